@@ -1,0 +1,41 @@
+# Everything runs from .venv, which these targets make themselves from the lock files (hashes checked, nothing else resolved).
+PYTHON ?= python3
+ARGS ?=
+PIP = .venv/bin/python -m pip --disable-pip-version-check
+
+.PHONY: install demo run test lint format lock pictures clean
+
+install: .venv/runtime
+demo: .venv/runtime
+	.venv/bin/calibrate demo $(ARGS)
+run: .venv/runtime
+	.venv/bin/calibrate run $(ARGS)
+test: .venv/dev
+	.venv/bin/python -m pytest $(ARGS)
+lint: .venv/dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+format: .venv/dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+.venv/dev: requirements-dev.lock .venv/runtime
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# Needs uv on the path; pins every package with its hashes and names no index.
+LOCK = uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --quiet --group build
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,175 @@
+"""Puts everything together, once: settings in, a running bot out."""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+from sqlmodel import col, select
+
+from bot import jobs, schedule
+from bot.deps import Deps
+from bot.listeners import commands, home, messages, question, scoring, setup, shortcuts
+from bot.listeners.caller import caller_of
+from bot.listeners.opening import tell
+from bot.queue import APPLICATION_VERSION, make_queue
+from bot.settings import Settings
+from bot.slack import LOOPBACK, make_client
+from scoring.judge import Judge
+from scoring.questions import load_bank
+from scoring.rubric import LEVELS, load_rubric
+from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
+from storage.migrate import migrate
+from storage.models import Round, Workspace
+
+log = logging.getLogger(__name__)
+LISTENER_THREADS = 20  # Bolt's five are shared with lazy listeners: five slow ones, and a command would get no answer
+RECEIVE_BUFFER = 65536  # with the default of 1024 a burst of events is lost
+TROUBLE = "Something went wrong on my side. Nothing you wrote is lost; please try again."
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
+    """Reads rubric and bank, and connects what the parts need. Sends nothing yet.
+
+    Raises DocumentError for a malformed rubric or question file.
+    """
+    rubric = load_rubric(settings.rubric)
+    if settings.level_names:
+        rubric = rubric.with_names(dict(zip(LEVELS, settings.level_names, strict=True)))
+    client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    queue_client = DBOSClient(**_queue_database(settings), application_name="calibrate", lazy=True)
+    return Deps(
+        settings=settings,
+        engine=make_engine(settings.database_url),
+        queue=make_queue(queue_client),
+        slack=lambda _team_id: client,
+        judge=make_judge(settings),
+        bank=load_bank([settings.questions] if settings.questions else []),
+        rubric=rubric,
+        now=now,
+    )
+
+
+def make_judge(settings: Settings) -> Judge | None:
+    """The judge that the settings ask for; None for people only."""
+    if settings.judge_kind == "offline":
+        from scoring.offline import OfflineJudge
+
+        return OfflineJudge()
+    if settings.judge_kind == "claude":
+        from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
+
+        return ClaudeJudge(
+            api_key=settings.anthropic_api_key.get_secret_value(),
+            model=settings.model,
+            base_url=settings.anthropic_base_url,
+        )
+    return None
+
+
+def make_app(deps: Deps) -> App:
+    """The Bolt app with every listener. Asks Slack who it is."""
+    client = deps.slack("")
+    app = App(
+        client=client,
+        process_before_response=True,  # stored before acknowledged: Slack sends again what a crash swallowed
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+    )
+    for surface in (messages, commands, question, scoring, setup, shortcuts, home):
+        surface.register(app, deps)
+
+    @app.error
+    def trouble(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+        log.error("a listener failed on %s", body.get("type") or body.get("command"), exc_info=error)
+        if body.get("type") == "event_callback":
+            return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again
+        caller = caller_of(body)
+        try:
+            tell(client, caller, TROUBLE)
+        except SlackApiError as failed:
+            log.error("could not tell the person either: %s", failed.response.get("error"))
+        return BoltResponse(status=200)
+
+    return app
+
+
+@contextmanager
+def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
+    """The bot, connected to Slack and at work, for as long as the context lasts.
+
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. Raises
+    MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
+    """
+    if database_url(settings.database_url).get_backend_name() == "sqlite":
+        migrate(settings.database_url)
+    deps = build(settings, now)
+    team_id = _greet(deps)
+    jobs.register(deps)
+    DBOS(config=_dbos_config(settings))
+    DBOS.launch()
+    jobs.register_queues(settings.judge_calls_a_minute)
+    handler = SocketModeHandler(
+        make_app(deps), settings.slack_app_token.get_secret_value(), receive_buffer_size=RECEIVE_BUFFER
+    )
+    if settings.slack_api_url.startswith(LOOPBACK):
+        handler.client.proxy = None
+    handler.connect()  # type: ignore[no-untyped-call]
+    _catch_up(deps, team_id)
+    ticking = schedule.start(deps) if clock else None
+    try:
+        yield deps
+    finally:
+        if ticking:
+            ticking.shutdown()
+        handler.close()  # type: ignore[no-untyped-call]
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)
+        deps.engine.dispose()
+
+
+def _greet(deps: Deps) -> str:
+    """Asks Slack who we are, which also proves the token, and notes the workspace."""
+    me = deps.slack("").auth_test()
+    with unit(deps.engine, EVERY_TEAM) as session:
+        workspace = session.get(Workspace, me["team_id"]) or Workspace(
+            team_id=me["team_id"], name="", bot_user_id="", seen_at=deps.now()
+        )
+        workspace.name, workspace.bot_user_id, workspace.seen_at = me.get("team") or "", me["user_id"], deps.now()
+        session.add(workspace)
+    return str(me["team_id"])
+
+
+def _catch_up(deps: Deps, team_id: str) -> None:
+    """Has the threads of collecting rounds read once: what was written while nobody listened."""
+    with view(deps.engine, team_id) as session:
+        collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
+    for round_id in collecting:
+        with unit(deps.engine, team_id) as session:
+            deps.queue(session, "catch_up", f"catch_up:{round_id}:{deps.now().isoformat()}", team_id, round_id)
+
+
+def _queue_database(settings: Settings) -> dict[str, Any]:
+    address = database_url(settings.database_url)
+    if address.get_backend_name() == "sqlite":
+        return {"system_database_engine": make_queue_engine(settings.database_url)}
+    return {"system_database_url": address.set(drivername="postgresql").render_as_string(hide_password=False)}
+
+
+def _dbos_config(settings: Settings) -> DBOSConfig:
+    return {
+        "name": "calibrate",
+        "executor_id": settings.node,
+        "application_version": APPLICATION_VERSION,
+        "log_level": "WARNING",
+        "enable_otlp": False,
+        **_queue_database(settings),  # type: ignore[typeddict-item]  # one of two keys of the same dictionary
+    }

@@ -1,0 +1,215 @@
+"""What people write in the thread of a collecting round, and which of it is their answer.
+
+Every message of a person there is kept; the answer is worked out anew from all of them at each change, so that edits,
+deletions, late and repeated deliveries all end in the same state. Talk is dropped when answers close.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.queue import Queue
+from bot.settings import Settings
+from scoring.rubric import LEVELS
+from storage.models import Answer, AnswerMessage, Round
+
+REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message of a person in a thread, as Slack delivered it. `edited_ts` is empty for the first version."""
+
+    channel_id: str
+    thread_ts: str
+    ts: str
+    author: str
+    text: str
+    edited_ts: str = ""
+    deleted: bool = False
+
+
+def word_count(text: str) -> int:
+    """Words of a text: runs between white space that hold a letter or a digit."""
+    return sum(any(character.isalnum() for character in run) for run in text.split())
+
+
+def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta) -> list[AnswerMessage]:
+    """The messages of one person, given in order, that make their answer.
+
+    The first of `min_words` words begins it; each further one within `window` of the one before joins it. What the
+    author decided by hand comes before the rule.
+    """
+    answer: list[AnswerMessage] = []
+    for message in messages:
+        if message.deleted or message.counts is False:
+            continue
+        follows = answer and float(message.ts) - float(answer[-1].ts) <= window.total_seconds()
+        begins = not answer and word_count(message.text) >= min_words
+        if message.counts or follows or begins:
+            answer.append(message)
+    return answer
+
+
+def take_in(session: Session, incoming: Incoming, now: datetime, settings: Settings, queue: Queue) -> Round | None:
+    """Stores a message and works out its author's answer anew; None where it belongs to no collecting round."""
+    round_ = session.exec(
+        select(Round)
+        .where(Round.channel_id == incoming.channel_id, Round.message_ts == incoming.thread_ts)
+        .with_for_update()
+    ).first()
+    if round_ is None or round_.stage != "collecting":
+        return None
+    message = session.exec(
+        select(AnswerMessage).where(AnswerMessage.channel_id == incoming.channel_id, AnswerMessage.ts == incoming.ts)
+    ).first()
+    if message is None:
+        message = AnswerMessage(
+            round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
+        )
+        session.add(message)
+    elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
+        return round_  # delivered before, or overtaken by a later edit
+    message.text = "" if incoming.deleted else incoming.text
+    message.edited_ts = incoming.edited_ts
+    message.deleted = incoming.deleted
+    session.flush()
+    work_out(session, round_, message.author, now, settings, queue)
+    return round_
+
+
+def count_by_hand(
+    session: Session,
+    channel_id: str,
+    ts: str,
+    author: str,
+    counts: bool,
+    now: datetime,
+    settings: Settings,
+    queue: Queue,
+) -> str:
+    """What a person decided about their own message, and what to tell them about it in a sentence."""
+    message = session.exec(
+        select(AnswerMessage).where(AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
+    ).first()
+    if message is None:
+        return "This message isn't in the thread of an open question, so there's nothing to change."
+    if message.author != author:
+        return "Only the person who wrote a message can say whether it's their answer."
+    round_ = session.exec(select(Round).where(Round.id == message.round_id).with_for_update()).one()
+    if round_.stage != "collecting":
+        return "Answers are closed for this question, so what counts is fixed."
+    message.counts = counts
+    work_out(session, round_, author, now, settings, queue)
+    return "Counted as your answer." if counts else "Left out of your answer."
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form for a private answer starts from; `pitch` is dealt, and kept with the answer."""
+
+    round_id: int
+    prompt: str
+    pitch: str
+    text: str
+
+
+def private_form(session: Session, round_id: int, author: str) -> Form | str:
+    """The form for this person, or in a sentence why there is none."""
+    round_ = session.exec(select(Round).where(Round.id == round_id)).first()
+    if round_ is None or round_.stage != "collecting":
+        return "Answers are closed for this question. The next one comes soon."
+    answers = session.exec(select(Answer).where(Answer.round_id == round_id)).all()
+    own = next((answer for answer in answers if answer.author == author and answer.withdrawn_at is None), None)
+    if own is not None and own.origin == "thread":
+        return "You answered in the thread already; edit your message there and I follow."
+    dealt = Counter(answer.pitch for answer in answers)
+    fewest = min(dealt[level] for level in LEVELS)
+    pitch = random.Random(f"{round_id}:{author}").choice([level for level in LEVELS if dealt[level] == fewest])
+    kept = own.pitch if own is not None else None
+    return Form(round_id, round_.question["prompt"], kept or pitch, own.text if own else "")
+
+
+def write_privately(
+    session: Session, round_id: int, author: str, pitch: str, text: str, now: datetime, settings: Settings
+) -> str | None:
+    """Keeps a private answer; the reason in a sentence where it cannot be, None when it was."""
+    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if round_ is None or round_.stage != "collecting":
+        return "Answers closed while this was open, so it can't be added any more."
+    words = word_count(text)
+    if words < settings.min_words:
+        return f"{words} words so far; an answer starts at {settings.min_words}."
+    answer = session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
+    if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
+        return "You answered in the thread already; edit your message there and I follow."
+    is_new = answer is None or answer.withdrawn_at is not None
+    answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
+    answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
+    set_text(answer, text.strip(), now, settings)
+    session.add(answer)
+    if is_new:
+        ask_refresh(round_, now)
+    return None
+
+
+def work_out(session: Session, round_: Round, author: str, now: datetime, settings: Settings, queue: Queue) -> None:
+    """Brings the author's answer in line with their messages. The caller holds the round's lock."""
+    answer = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == author)).first()
+    if answer is not None and answer.origin == "private":
+        return  # written privately first: what they say in the thread is talk
+    messages = session.exec(
+        select(AnswerMessage)
+        .where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
+        .order_by(col(AnswerMessage.ts))
+    ).all()
+    parts = joined(messages, settings.min_words, timedelta(minutes=settings.join_minutes))
+    before = answer is not None and answer.withdrawn_at is None
+    if parts:
+        answer = answer or Answer(round_id=round_.id, author=author, origin="thread", version=0)
+        answer.message_ts = parts[0].ts
+        set_text(answer, "\n\n".join(part.text for part in parts), now, settings)
+        session.add(answer)
+    elif answer is not None and answer.withdrawn_at is None:
+        answer.withdrawn_at, answer.judge_at = now, None
+    session.flush()
+    _mark(session, messages, parts, answer, queue)
+    if before != bool(parts):
+        ask_refresh(round_, now)
+
+
+def set_text(answer: Answer, text: str, now: datetime, settings: Settings) -> None:
+    """Gives the answer a text; a changed one is a new version that the judge scores once it has been quiet."""
+    if answer.withdrawn_at is None and answer.text == text:
+        return
+    answer.text, answer.words, answer.withdrawn_at = text, word_count(text), None
+    answer.version += 1
+    answer.judge_at = now + timedelta(seconds=settings.quiet_seconds)
+
+
+def ask_refresh(round_: Round, now: datetime) -> None:
+    """Has the question message updated soon, at most every ten seconds."""
+    if round_.refresh_at is None:
+        round_.refresh_at = max(now, (round_.refreshed_at or now - REFRESH_EVERY) + REFRESH_EVERY)
+
+
+def _mark(
+    session: Session,
+    messages: Sequence[AnswerMessage],
+    parts: Sequence[AnswerMessage],
+    answer: Answer | None,
+    queue: Queue,
+) -> None:
+    taken = {part.id for part in parts}
+    for message in messages:
+        belongs = answer.id if answer is not None and message.id in taken else None
+        if belongs != message.answer_id:
+            message.answer_id = belongs
+            if not message.deleted:
+                version = answer.version if answer is not None else 0
+                way = "in" if belongs else "out"
+                queue(session, "mark", f"mark:{message.id}:{way}:{version}", message.team_id, message.id)

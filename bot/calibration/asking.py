@@ -1,0 +1,139 @@
+"""The beginning of a round: which question, when, and the row that makes sure it is asked once."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.calendar import last_due, next_due
+from bot.queue import Queue
+from scoring.questions import Bank, Question
+from storage.models import Round, Schedule
+
+REST = timedelta(weeks=52)  # a channel does not hear a question again before this
+CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
+OPEN = ("opening", "collecting", "scoring")
+
+
+@dataclass(frozen=True)
+class Asked:
+    slug: str
+    at: datetime
+
+
+def choose(bank: Bank, asked: Sequence[Asked], now: datetime, seed: str) -> Question:
+    """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns.
+
+    When every question was heard, the one heard longest ago. The same seed gives the same choice. Raises LookupError
+    for an empty bank.
+    """
+    if not bank:
+        raise LookupError("the bank has no questions")
+    heard = {turn.slug: turn.at for turn in sorted(asked, key=lambda turn: turn.at)}
+    fresh = [question for slug, question in bank.items() if slug not in heard or now - heard[slug] >= REST]
+    if not fresh:
+        return bank[min((slug for slug in heard if slug in bank), key=lambda slug: heard[slug])]
+    turns = Counter(bank[turn.slug].competency for turn in asked if turn.slug in bank)
+    fewest = min(turns[question.competency] for question in fresh)
+    candidates = sorted(
+        (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
+    )
+    return random.Random(seed).choice(candidates)
+
+
+def open_due(
+    session: Session, schedule: Schedule, now: datetime, bank: Bank, rubric_version: str, queue: Queue
+) -> None:
+    """Opens the round that is due, if its time is less than a day old, and sets the next due time.
+
+    After downtime the newest missed time counts; those before it are left out. The caller holds the schedule's lock.
+    """
+    due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
+    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
+    known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
+    if known is None and now - due < CATCH_UP:
+        question = choose(bank, _asked(session, schedule), now, seed=f"{schedule.id}:{due.isoformat()}")
+        _open(session, schedule, question, due, rubric_version, queue, by=None)
+
+
+def ask_now(
+    session: Session,
+    schedule: Schedule,
+    slug: str | None,
+    by: str,
+    now: datetime,
+    bank: Bank,
+    version: str,
+    queue: Queue,
+) -> Round | str:
+    """Opens a round at once, on the question `slug` or one chosen; the reason in a sentence where that cannot be."""
+    if running := running_round(session, schedule.channel_id):
+        return (
+            f"A question is already open in <#{schedule.channel_id}>: {running.question['competency']}. "
+            "`/calibrate next` moves it on."
+        )
+    if slug and slug not in bank:
+        return f"I have no question ‘{slug}’. `calibrate questions list` shows them all."
+    question = (
+        bank[slug] if slug else choose(bank, _asked(session, schedule), now, seed=f"{schedule.id}:{now.isoformat()}")
+    )
+    return _open(session, schedule, question, now, version, queue, by=by)
+
+
+def running_round(session: Session, channel_id: str) -> Round | None:
+    """The channel's round that is not revealed yet, the oldest first, locked."""
+    return session.exec(
+        select(Round)
+        .where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN))
+        .order_by(col(Round.id))
+        .with_for_update()
+    ).first()
+
+
+def schedule_of(session: Session, channel_id: str) -> Schedule:
+    """The channel's schedule, locked; one without a plan is made where there is none."""
+    schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id).with_for_update()).first()
+    if schedule is None:
+        schedule = Schedule(channel_id=channel_id)
+        session.add(schedule)
+        session.flush()
+    return schedule
+
+
+def _asked(session: Session, schedule: Schedule) -> list[Asked]:
+    rows = session.exec(
+        select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != "cancelled")
+    )
+    return [Asked(slug, at) for slug, at in rows]
+
+
+def _open(
+    session: Session,
+    schedule: Schedule,
+    question: Question,
+    due: datetime,
+    rubric_version: str,
+    queue: Queue,
+    by: str | None,
+) -> Round:
+    for finished in session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.stage == "revealed")):
+        finished.stage = "closed"
+    closes_at = due + timedelta(hours=schedule.answers_hours)
+    opened = Round(
+        schedule_id=schedule.id,
+        channel_id=schedule.channel_id,
+        due_at=due,
+        slug=question.slug,
+        question=question.model_dump(mode="json"),
+        rubric_version=rubric_version,
+        asked_by=by,
+        closes_at=closes_at,
+        reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
+    )
+    session.add(opened)
+    session.flush()
+    queue(session, "ask", f"ask:{schedule.id}:{due.isoformat()}", opened.team_id, opened.id)
+    return opened

@@ -1,0 +1,191 @@
+"""Scoring, blind: what waits for a person, and what a scorecard does when it comes in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, delete, select
+
+from bot.calibration.answering import ask_refresh
+from storage.models import Answer, Assignment, Rating, Round, Scorecard
+from storage.reads import ratings_of
+
+Outcome = Literal["saved", "own", "revealed", "gone"]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown."""
+
+    overall: str | None = None
+    evidence: str | None = None
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An answer in front of a person: all that its scoring form shows, and where they stand in their pile."""
+
+    answer_id: int
+    letter: str
+    text: str
+    prompt: str
+    focus: tuple[str, ...]
+    position: int
+    of: int
+    opens_at: datetime
+    blind: bool
+    scores: Scores
+
+
+def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
+    """Ids of the answers that `user` has still to score: those dealt to them, in rounds open for scoring."""
+    return [answer for answer, dealt in _to_score(session, user, round_id) if dealt]
+
+
+def scorable(session: Session, user: str, round_id: int | None = None) -> list[int]:
+    """Ids of all answers that `user` may still score, those dealt to them first."""
+    return [answer for answer, _ in sorted(_to_score(session, user, round_id), key=lambda item: not item[1])]
+
+
+def task(session: Session, user: str, answer_id: int) -> Task | Outcome:
+    """What the form for an answer shows, or why this person cannot score it."""
+    found = _answer_and_round(session, answer_id)
+    if found is None or found[1].stage not in ("scoring", "revealed", "closed") or found[0].letter is None:
+        return "gone"
+    answer, round_ = found
+    if answer.author == user:
+        return "own"
+    blind = round_.stage == "scoring"
+    pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
+    done = len(_done(session, user, round_.id))
+    return Task(
+        answer_id=answer.id,
+        letter=answer.letter or "",
+        text=answer.text,
+        prompt=round_.question["prompt"],
+        focus=tuple(round_.question["focus"]),
+        position=done + 1,
+        of=done + 1 + len(pile),
+        opens_at=round_.reveals_at,
+        blind=blind,
+        scores=_scores(session, _newest(session, user, answer_id, blind)),
+    )
+
+
+def save(
+    session: Session, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool, now: datetime
+) -> Outcome:
+    """Keeps a scorecard, as a draft or submitted; a submitted one stays submitted.
+
+    A blind one is kept only while the round is being scored: afterwards the outcome is "revealed" and nothing is
+    stored, unless `blind` is False, which keeps it as revised after the discussion.
+    """
+    found = _answer_and_round(session, answer_id, lock=True)
+    if found is None or found[1].stage not in ("scoring", "revealed", "closed") or found[0].letter is None:
+        return "gone"
+    answer, round_ = found
+    if answer.author == user:
+        return "own"
+    if blind and round_.stage != "scoring":
+        return "revealed"
+    phase = "blind" if round_.stage == "scoring" else "discussed"
+    card = _card(session, user, answer_id, phase)
+    if card is None:
+        card = Scorecard(
+            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=now
+        )
+        session.add(card)
+    card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, now
+    if submit and card.state == "draft":
+        card.state, card.submitted_at = "submitted", now
+        ask_refresh(round_, now)
+    session.flush()
+    session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
+    session.add_all(
+        Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
+    )
+    return "saved"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round's interviewers are: those to whom something was dealt, and who of them has finished."""
+
+    dealt: int
+    finished: int
+    unfinished: tuple[str, ...]
+
+
+def progress(session: Session, round_id: int) -> Progress:
+    dealt = set(
+        session.exec(
+            select(Assignment.rater)
+            .join(Answer, col(Answer.id) == Assignment.answer_id)
+            .where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))
+        )
+    )
+    unfinished = tuple(sorted(rater for rater in dealt if waiting(session, rater, round_id)))
+    return Progress(len(dealt), len(dealt) - len(unfinished), unfinished)
+
+
+def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        col(Round.stage) == "scoring",
+        col(Answer.withdrawn_at).is_(None),
+        or_(col(Answer.author).is_(None), col(Answer.author) != user),
+    ]
+    if round_id is not None:
+        conditions.append(col(Round.id) == round_id)
+    rows = session.exec(
+        select(Answer.id, Assignment.id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .join(Assignment, (col(Assignment.answer_id) == Answer.id) & (col(Assignment.rater) == user), isouter=True)
+        .where(*conditions)
+        .order_by(col(Round.id), col(Answer.letter))
+    ).all()
+    done = _done(session, user, round_id)
+    return [(answer, dealt is not None) for answer, dealt in rows if answer not in done]
+
+
+def _done(session: Session, user: str, round_id: int | None) -> set[int]:
+    query = (
+        select(Scorecard.answer_id)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .where(Scorecard.rater == user, Scorecard.phase == "blind", Scorecard.state == "submitted")
+    )
+    return set(session.exec(query if round_id is None else query.where(Answer.round_id == round_id)))
+
+
+def _answer_and_round(session: Session, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | None:
+    answer = session.exec(select(Answer).where(Answer.id == answer_id, col(Answer.withdrawn_at).is_(None))).first()
+    if answer is None:
+        return None
+    query = select(Round).where(Round.id == answer.round_id)
+    return answer, session.exec(query.with_for_update() if lock else query).one()
+
+
+def _card(session: Session, user: str, answer_id: int, phase: str) -> Scorecard | None:
+    return session.exec(
+        select(Scorecard).where(
+            Scorecard.answer_id == answer_id,
+            Scorecard.rater == user,
+            Scorecard.phase == phase,
+            Scorecard.kind == "interviewer",
+        )
+    ).first()
+
+
+def _newest(session: Session, user: str, answer_id: int, blind: bool) -> Scorecard | None:
+    revised = None if blind else _card(session, user, answer_id, "discussed")
+    return revised or _card(session, user, answer_id, "blind")
+
+
+def _scores(session: Session, card: Scorecard | None) -> Scores:
+    if card is None:
+        return Scores()
+    levels = {dimension: rating.level for dimension, rating in ratings_of(session, [card.id])[card.id].items()}
+    return Scores(card.overall, card.evidence, levels, card.note)

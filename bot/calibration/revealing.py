@@ -1,0 +1,188 @@
+"""The reveal as data: every answer with all its scores side by side, and what the round says as a whole."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median
+
+from sqlmodel import Session, select
+
+from scoring.questions import Question
+from scoring.rubric import DIMENSIONS, level_value
+from storage.models import Answer, Rating, Round, Scorecard
+from storage.reads import answers_of, blind_scorecards, judge_scorecards, ratings_of
+
+OVERALL, EVIDENCE = "overall", "evidence"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One rater's scores: a level word for `overall` and for each dimension, and the evidence.
+
+    `rater` is a user id, None where raters are not named, or the kind of a judge.
+    """
+
+    rater: str | None
+    levels: Mapping[str, str]
+    evidence: str | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    dimension: str
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judge said: its column unless `reason` tells why there is none."""
+
+    kind: str
+    column: Column | None
+    quotes: tuple[Quote, ...]
+    probes: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All scores of one answer. `panel` holds the medians of the blind scorecards as numbers from 1 to 4."""
+
+    answer_id: int
+    letter: str
+    message_ts: str | None
+    pitch: str | None
+    exemplar: str | None
+    rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
+    columns: tuple[Column, ...]
+    judged: Judged | None
+    panel: Mapping[str, float]
+
+    @property
+    def widest(self) -> tuple[str, int]:
+        """The row on whose level the raters lie furthest apart, and by how many levels; overall wins ties last."""
+        rows = [row for row in self.rows if row not in (EVIDENCE, OVERALL)] + [OVERALL]
+        return max(((row, self.gap(row)) for row in rows), key=lambda item: item[1])
+
+    def gap(self, row: str) -> int:
+        """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
+        values = self.values(row)
+        return max(values) - min(values) if values else 0
+
+    def values(self, row: str) -> list[int]:
+        found = (level_value(column.levels.get(row)) for column in self.columns)
+        return [value for value in found if value is not None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A round in figures: pairs of blind scorecards on the same answer, by overall level."""
+
+    answers: int
+    interviewers: int
+    pairs: int
+    within_one: int
+    closest: str | None
+    furthest: str | None
+
+
+def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
+    """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
+    cards = blind_scorecards(session, round_.id)
+    judged = judge_scorecards(session, round_.id)
+    ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
+    focus = Question.model_validate(round_.question).focus
+    found = (
+        _comparison(
+            answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings, focus
+        )
+        for answer in answers_of(session, round_.id)
+    )
+    ordered = sorted((one for one in found if one.columns or one.judged), key=lambda one: (len(one.letter), one.letter))
+    return ordered, summary(ordered, interviewers=len({card.rater for card in cards}))
+
+
+def _comparison(
+    answer: Answer,
+    cards: Sequence[Scorecard],
+    judge: Scorecard | None,
+    ratings: Mapping[int, Mapping[str, Rating]],
+    focus: Sequence[str],
+) -> Comparison:
+    columns = [_column(card, ratings[card.id], named=answer.exemplar is not None) for card in cards]
+    if answer.exemplar is None:
+        random.Random(f"columns:{answer.id}").shuffle(columns)
+    scored = {dimension for column in columns for dimension in column.levels}
+    dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
+    values = {
+        row: [value for column in columns if (value := level_value(column.levels.get(row))) is not None]
+        for row in (OVERALL, *dimensions)
+    }
+    return Comparison(
+        answer_id=answer.id,
+        letter=answer.letter or "",
+        message_ts=answer.message_ts,
+        pitch=answer.pitch,
+        exemplar=answer.exemplar,
+        rows=(OVERALL, EVIDENCE, *dimensions),
+        columns=tuple(columns),
+        judged=_judged(judge, ratings[judge.id]) if judge else None,
+        panel={row: median(levels) for row, levels in values.items() if levels},
+    )
+
+
+def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
+    levels = {dimension: rating.level for dimension, rating in ratings.items()}
+    if card.overall:
+        levels[OVERALL] = card.overall
+    return Column(card.rater if named else None, levels, card.evidence)
+
+
+def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
+    if card.status != "scored":
+        return Judged(card.rater, None, (), (), card.reason)
+    quotes = tuple(
+        Quote(dimension, ratings[dimension].level, quote)
+        for dimension in DIMENSIONS
+        if dimension in ratings
+        for quote in ratings[dimension].quotes
+    )
+    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
+
+
+def summary(found: Sequence[Comparison], interviewers: int) -> Summary:
+    """What the comparisons of a round say together."""
+    overall = _gaps(found, OVERALL)
+    spread = {dimension: sum(gaps) / len(gaps) for dimension in DIMENSIONS if (gaps := _gaps(found, dimension))}
+    differing = len(set(spread.values())) > 1
+    return Summary(
+        answers=len(found),
+        interviewers=interviewers,
+        pairs=len(overall),
+        within_one=sum(gap <= 1 for gap in overall),
+        closest=min(spread, key=lambda d: spread[d]) if differing else None,
+        furthest=max(spread, key=lambda d: spread[d]) if differing else None,
+    )
+
+
+def _gaps(found: Sequence[Comparison], row: str) -> list[int]:
+    """The distance in levels of every pair of raters who gave a level for the same answer."""
+    return [abs(a - b) for one in found for a, b in combinations(one.values(row), 2)]
+
+
+def where_was(session: Session, answer_id: int, user: str) -> tuple[Column, Mapping[str, float]] | None:
+    """A person's own blind column of a revealed answer and the panel's medians; None where they did not score it."""
+    answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
+    round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one() if answer else None
+    if round_ is None or round_.stage not in ("revealed", "closed"):
+        return None
+    card = next(
+        (card for card in blind_scorecards(session, round_.id) if card.answer_id == answer_id and card.rater == user),
+        None,
+    )
+    if card is None:
+        return None
+    one = next(one for one in result(session, round_)[0] if one.answer_id == answer_id)
+    return _column(card, ratings_of(session, [card.id])[card.id], named=False), one.panel

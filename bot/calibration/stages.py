@@ -1,0 +1,95 @@
+"""The stages of a round after its opening, each a step that is taken once, whoever asks for it and however often."""
+
+import random
+from collections import Counter
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from bot.calibration.answering import word_count
+from bot.calibration.dealing import deal, letter, meetings
+from bot.queue import Queue
+from bot.settings import Settings
+from scoring.questions import Question
+from scoring.rubric import LEVELS
+from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
+from storage.reads import answers_of, deals_of_channel, judge_scorecards
+
+
+def collect(round_: Round, message_ts: str) -> None:
+    """The question is posted: answers are taken in from now on."""
+    if round_.stage == "opening":
+        round_.stage, round_.message_ts = "collecting", message_ts
+
+
+def cancel(round_: Round) -> None:
+    """Gives up a round whose question could not be posted."""
+    if round_.stage == "opening":
+        round_.stage = "cancelled"
+
+
+def close_answers(session: Session, round_: Round, now: datetime, settings: Settings, queue: Queue) -> bool:
+    """Freezes the texts, adds an exemplar, gives letters in shuffled order and deals; False if that was done before.
+
+    The caller holds the round's lock.
+    """
+    if round_.stage != "collecting":
+        return False
+    round_.stage = "scoring"
+    session.exec(
+        delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
+    )
+    session.add(_exemplar(session, round_))
+    session.flush()
+    answers = list(answers_of(session, round_.id))
+    random.Random(f"letters:{round_.id}").shuffle(answers)
+    for index, answer in enumerate(answers):
+        answer.letter = letter(index)
+    scored = judge_scorecards(session, round_.id)
+    for answer in answers:
+        answer.judge_at = now if answer.id not in scored else None
+    schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
+    dealt = deal(
+        [(answer.id, answer.author) for answer in answers],
+        schedule.interviewers,
+        settings.raters_per_answer,
+        settings.answers_per_rater,
+        meetings(deals_of_channel(session, round_.channel_id)),
+        seed=f"deal:{round_.id}",
+    )
+    session.add_all(Assignment(answer_id=answer_id, rater=rater, dealt_at=now) for answer_id, rater in dealt)
+    queue(session, "close", f"close:{round_.id}", round_.team_id, round_.id)
+    return True
+
+
+def reveal(session: Session, round_: Round, now: datetime, queue: Queue) -> bool:
+    """Opens the scores; False if that was done before. The caller holds the round's lock."""
+    if round_.stage != "scoring":
+        return False
+    round_.stage, round_.revealed_at = "revealed", now
+    queue(session, "reveal", f"reveal:{round_.id}", round_.team_id, round_.id)
+    return True
+
+
+def move_on(session: Session, round_: Round, now: datetime, settings: Settings, queue: Queue) -> str:
+    """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
+    if close_answers(session, round_, now, settings, queue):
+        return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
+    if reveal(session, round_, now, queue):
+        return f"Scores are open in <#{round_.channel_id}>; the comparisons follow in the thread."
+    return "The question is still on its way to the channel. Try again in a moment."
+
+
+def _exemplar(session: Session, round_: Round) -> Answer:
+    """One exemplar of the question, of a level that the channel met least so far."""
+    seen = Counter(
+        session.exec(
+            select(Answer.exemplar)
+            .join(Round, col(Round.id) == Answer.round_id)
+            .where(Round.channel_id == round_.channel_id, col(Answer.exemplar).is_not(None))
+        )
+    )
+    fewest = min(seen[level] for level in LEVELS)
+    level = random.Random(f"exemplar:{round_.id}").choice([level for level in LEVELS if seen[level] == fewest])
+    text = Question.model_validate(round_.question).exemplar(level).text
+    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))

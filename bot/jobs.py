@@ -1,0 +1,115 @@
+"""The durable workflows: everything slow or outward. Arguments and results are ids and status words, never text.
+
+A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first.
+"""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from dbos import DBOS
+from slack_sdk.errors import SlackApiError
+
+from bot import posting
+from bot.deps import Deps
+from bot.judging import BUSY, give_up, judge_answer
+from bot.queue import JUDGE, SLACK
+from bot.slack import error_of
+
+PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge; their sum stays well inside the lease
+JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
+PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
+
+
+def register(deps: Deps) -> None:
+    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
+    for job in (ask, mark, score, close, reveal, refresh, catch_up):
+        DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
+
+
+def register_queues(judge_calls_a_minute: int) -> None:
+    """Declares the queues. Call once, after DBOS's launch."""
+    DBOS.register_queue(SLACK, worker_concurrency=4, polling_interval_sec=0.2, on_conflict="always_update")
+    DBOS.register_queue(
+        JUDGE,
+        worker_concurrency=4,
+        limiter={"limit": judge_calls_a_minute, "period": 60.0},
+        polling_interval_sec=0.2,
+        on_conflict="always_update",
+    )
+
+
+def ask(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts the question; from then on its thread is collected."""
+    return str(_step("post", posting.post_question, deps, team_id, round_id))
+
+
+def mark(deps: Deps, team_id: str, message_id: int) -> str:
+    """Sets or takes away the reaction that says "taken in"."""
+    return str(_step("react", posting.mark_taken_in, deps, team_id, message_id))
+
+
+def score(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
+    """Has the judge score one version of an answer, trying again later while it is busy."""
+    status, wait = _step("judge", judge_answer, deps, team_id, answer_id, version)
+    for pause in PAUSES:
+        if status != BUSY:
+            break
+        DBOS.sleep(max(pause, min(wait or 0, PAUSES[-1])))
+        status, wait = _step("judge", judge_answer, deps, team_id, answer_id, version)
+    if status == BUSY:
+        status = _step("give up", give_up, deps, team_id, answer_id, version)
+    if status == "scored":
+        _step("react", posting.mark_scored, deps, team_id, answer_id)
+    return str(status)
+
+
+def close(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts private answers and the exemplar in the thread, by letter, and opens the scoring on the question."""
+    for answer_id in _step("list", posting.unposted_answers, deps, team_id, round_id):
+        _step("post", posting.post_answer, deps, team_id, answer_id)
+    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+
+
+def reveal(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts the comparisons with the widest gaps and the summary, once the judge's scores are in or overdue."""
+    for _ in range(JUDGE_WAIT):
+        if not _step("pending", posting.judge_pending, deps, team_id, round_id):
+            break
+        DBOS.sleep(1)
+    for answer_id in _step("choose", posting.widest_gaps, deps, team_id, round_id):
+        _step("compare", posting.post_comparison, deps, team_id, round_id, answer_id)
+    _step("summarise", posting.post_summary, deps, team_id, round_id)
+    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+
+
+def refresh(deps: Deps, team_id: str, round_id: int) -> str:
+    """Brings the question message up to date."""
+    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+
+
+def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
+    """Takes in what was written in a collecting round's thread while the bot was down."""
+    return str(_step("read", posting.catch_up, deps, team_id, round_id))
+
+
+def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
+    return DBOS.run_step(
+        {
+            "name": name,
+            "retries_allowed": True,
+            "interval_seconds": 2.0,
+            "backoff_rate": 2.0,
+            "max_attempts": 5,
+            "should_retry": _is_passing,
+        },
+        work,
+        *args,
+    )
+
+
+def _is_passing(error: BaseException) -> bool:
+    """A rate limit or a lost connection passes; what Slack refuses it will refuse again."""
+    if isinstance(error, SlackApiError):
+        return error_of(error) in PASSING
+    return isinstance(error, OSError)

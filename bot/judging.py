@@ -1,0 +1,46 @@
+"""Has the judge score an answer, and keeps what it says. Called by jobs; the model is asked outside any transaction."""
+
+import logging
+
+from bot.calibration.verdicts import record, wanted
+from bot.deps import Deps
+from scoring.judge import JudgeBusy, Verdict
+from storage.database import unit, view
+
+log = logging.getLogger(__name__)
+BUSY = "busy"
+
+
+def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> tuple[str, float | None]:
+    """The status of the scorecard that was kept, or "busy" and the seconds the judge asked to wait, if it did."""
+    judge = deps.judge
+    if judge is None:
+        return "no judge", None
+    with view(deps.engine, team_id) as session:
+        case = wanted(session, answer_id, version)
+    if case is None:
+        return "superseded", None
+    try:
+        verdict = judge.score(case.text, case.question, deps.rubric)
+    except JudgeBusy as busy:
+        log.warning("the judge is busy: %s", busy)
+        return BUSY, busy.retry_after
+    with unit(deps.engine, team_id) as session:
+        return record(session, answer_id, version, judge.kind, verdict, deps.now()), None
+
+
+def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
+    """Keeps that the judge could not be reached, so that a person can look; the status of what was kept."""
+    judge = deps.judge
+    if judge is None:
+        return "no judge"
+    verdict = Verdict(
+        status="unscored",
+        reason="The judge could not be reached for several minutes. Try again later.",
+        judge=judge.kind,
+        model=judge.model,
+        rubric_version=deps.rubric.version,
+        prompt_version=judge.prompt_version,
+    )
+    with unit(deps.engine, team_id) as session:
+        return record(session, answer_id, version, judge.kind, verdict, deps.now())

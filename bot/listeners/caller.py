@@ -1,0 +1,31 @@
+"""Who is speaking, from where: read the same way from every payload."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.settings import Settings
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Caller:
+    team_id: str
+    user_id: str
+    channel_id: str
+    trigger_id: str
+
+    def manages(self, settings: Settings) -> bool:
+        """Whether they may set up and move rounds: those named in CALIBRATE_MANAGERS, or everybody where none is."""
+        return not settings.managers or self.user_id in settings.managers
+
+
+def caller_of(body: Body) -> Caller:
+    """The person behind a command, a button, a shortcut or a modal."""
+    return Caller(
+        team_id=str(body.get("team_id") or (body.get("team") or {}).get("id") or ""),
+        user_id=str(body.get("user_id") or (body.get("user") or {}).get("id") or ""),
+        channel_id=str(body.get("channel_id") or (body.get("channel") or {}).get("id") or ""),
+        trigger_id=str(body.get("trigger_id") or ""),
+    )

@@ -1,0 +1,153 @@
+"""`/calibrate …`: each word with its help line and what it does, in one table, so that help cannot drift."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session, col, func, select
+
+from bot.calibration.asking import ask_now, running_round, schedule_of
+from bot.calibration.planning import pause, resume, skip
+from bot.calibration.rating import Progress, progress, waiting
+from bot.calibration.stages import move_on
+from bot.deps import Deps
+from bot.listeners.caller import Caller, caller_of
+from bot.listeners.opening import open_modal
+from bot.listeners.scoring import next_modal
+from bot.views.parts import View, escape, when
+from bot.views.setup import setup_modal
+from bot.views.status import status_text
+from storage.database import unit, view
+from storage.models import Answer, AuditEvent, Schedule
+
+Reply = str | View  # a text that only the caller sees, or a modal to open
+
+
+@dataclass(frozen=True)
+class Command:
+    word: str
+    usage: str
+    help: str
+    run: Callable[[Deps, Caller, str], Reply]
+    managers: bool = False
+
+
+def register(app: App, deps: Deps) -> None:
+    @app.command("/calibrate")
+    def calibrate(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        reply = answer_command(deps, caller, str(body.get("text") or ""))
+        if isinstance(reply, str):
+            ack(reply)
+        else:
+            open_modal(client, caller, reply)
+            ack()
+
+
+def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
+    """What `/calibrate TEXT` answers; any case, and a near miss is named."""
+    word, _, rest = text.strip().partition(" ")
+    commands = {command.word: command for command in COMMANDS}
+    command = commands.get(word.lower() or "help")
+    if command is None:
+        near = get_close_matches(word.lower(), commands, n=1)
+        guess = f"Did you mean `/calibrate {near[0]}`?" if near else "`/calibrate help` lists what I know."
+        return f"I don't know ‘{escape(word[:40])}’. {guess}"
+    if command.managers and not caller.manages(deps.settings):
+        return f"`/calibrate {command.word}` is for those who manage the rounds. `/calibrate help` lists the rest."
+    return command.run(deps, caller, rest.strip())
+
+
+def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    return next_modal(deps, caller)
+
+
+def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    with view(deps.engine, caller.team_id) as session:
+        running = running_round(session, caller.channel_id)
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
+        answers = _answers(session, running.id) if running else 0
+        done = progress(session, running.id) if running else Progress(0, 0, ())
+        mine = len(waiting(session, caller.user_id))
+    return status_text(schedule, running, answers, done, mine)
+
+
+def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    with view(deps.engine, caller.team_id) as session:
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
+    return setup_modal(schedule or Schedule(channel_id=caller.channel_id), new=schedule is None)
+
+
+def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
+    with unit(deps.engine, caller.team_id) as session:
+        schedule = schedule_of(session, caller.channel_id)
+        asked = ask_now(
+            session,
+            schedule,
+            rest.lower() or None,
+            caller.user_id,
+            deps.now(),
+            deps.bank,
+            deps.rubric.version,
+            deps.queue,
+        )
+        if isinstance(asked, str):
+            return asked
+        _audit(session, deps, caller, "ask", f"round {asked.id}")
+        return f"Posting a question on {asked.question['competency']}; answers close {when(asked.closes_at)}."
+
+
+def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    with unit(deps.engine, caller.team_id) as session:
+        running = running_round(session, caller.channel_id)
+        if running is None:
+            return "No question is open in this channel. `/calibrate ask` posts one."
+        _audit(session, deps, caller, "next", f"round {running.id}")
+        return move_on(session, running, deps.now(), deps.settings, deps.queue)
+
+
+def _planned(change: Callable[[Session, Schedule, str, Any], str]) -> Callable[[Deps, Caller, str], Reply]:
+    def run(deps: Deps, caller: Caller, rest: str) -> Reply:
+        with unit(deps.engine, caller.team_id) as session:
+            schedule = schedule_of(session, caller.channel_id)
+            _audit(session, deps, caller, change.__name__, f"schedule {schedule.id}")
+            return change(session, schedule, rest, deps.now())
+
+    return run
+
+
+def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
+    lines = [f"`/calibrate {command.usage}`  {command.help}" for command in COMMANDS]
+    return "\n".join(
+        [
+            "*Calibrate* posts an interview question each week; people answer, interviewers score alone, then all "
+            "scores appear side by side. It is for practice and never decides a hire.",
+            *lines,
+            "Slack allows no commands inside a thread: use the buttons there.",
+        ]
+    )
+
+
+COMMANDS = (
+    Command("score", "score", "rate what waits for you", _score),
+    Command("status", "status", "this round, next question", _status),
+    Command("setup", "setup", "day, time, people", _setup, managers=True),
+    Command("ask", "ask [SLUG]", "post a question now", _ask, managers=True),
+    Command("next", "next", "move the round on: close answers, then reveal", _next, managers=True),
+    Command("skip", "skip", "pass over the next question", _planned(skip), managers=True),
+    Command("pause", "pause [DATE]", "no questions until then, or until resume", _planned(pause), managers=True),
+    Command("resume", "resume", "weekly questions again", _planned(resume), managers=True),
+    Command("help", "help", "this list", _help),
+)
+
+
+def _answers(session: Session, round_id: int) -> int:
+    query = select(func.count()).select_from(Answer)
+    return session.exec(query.where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))).one()
+
+
+def _audit(session: Session, deps: Deps, caller: Caller, what: str, subject: str) -> None:
+    session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what=what, subject=subject))

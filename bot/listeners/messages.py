@@ -1,0 +1,48 @@
+"""Messages in threads: stored before they are acknowledged, whatever else happens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.calibration.answering import Incoming, take_in
+from bot.deps import Deps
+from bot.slack import plain
+from storage.database import unit
+
+SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something
+
+
+def register(app: App, deps: Deps) -> None:
+    # Bolt's app.message never sees edits and deletions, so the event itself is taken.
+    @app.event("message")
+    def message(body: dict[str, Any], event: dict[str, Any]) -> None:
+        incoming = read_message(event)
+        if incoming is not None:
+            with unit(deps.engine, body["team_id"]) as session:
+                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+
+
+def read_message(event: Mapping[str, Any]) -> Incoming | None:
+    """What a person wrote, changed or deleted in a thread; None for everything else."""
+    subtype = event.get("subtype")
+    if subtype == "message_changed":
+        return _incoming(event, event["message"], deleted=event["message"].get("subtype") == "tombstone")
+    if subtype == "message_deleted":
+        return _incoming(event, event.get("previous_message") or {}, deleted=True)
+    return _incoming(event, event, deleted=False) if subtype in SPOKEN else None
+
+
+def _incoming(event: Mapping[str, Any], message: Mapping[str, Any], deleted: bool) -> Incoming | None:
+    thread_ts, ts, author = message.get("thread_ts"), message.get("ts"), message.get("user")
+    if not thread_ts or thread_ts == ts or not ts or not author or message.get("bot_id"):
+        return None
+    return Incoming(
+        channel_id=event["channel"],
+        thread_ts=thread_ts,
+        ts=ts,
+        author=author,
+        text=plain(message.get("text") or ""),
+        edited_ts=(message.get("edited") or {}).get("ts", ""),
+        deleted=deleted,
+    )

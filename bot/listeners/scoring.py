@@ -1,0 +1,123 @@
+"""Scoring in a modal: from the question, a command or Home to the last answer of the pile."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.calibration.rating import Task, save, scorable, task, waiting
+from bot.deps import Deps
+from bot.listeners.caller import Caller, caller_of
+from bot.listeners.opening import open_modal
+from bot.views.parts import View, notice, when
+from bot.views.rubric import rubric_modal
+from bot.views.scoring import finished_modal, late_modal, read_scores, scoring_modal
+from storage.database import unit, view
+
+REFUSALS = {
+    "own": "This answer is yours; others score it.",
+    "gone": "This answer isn't open for scoring: it was withdrawn, or answers are still coming in.",
+}
+
+
+def register(app: App, deps: Deps) -> None:
+    @app.action("score")
+    def score(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        round_id = int(action["value"]) if action.get("value") else None
+        open_modal(client, caller, next_modal(deps, caller, round_id))
+        ack()
+
+    @app.action("revise")
+    def revise(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        open_modal(client, caller, answer_modal(deps, caller, int(action["value"])))
+        ack()
+
+    @app.action("draft")
+    def draft(ack: Ack, body: dict[str, Any]) -> None:
+        _keep(deps, caller_of(body), body["view"], submit=False)
+        ack()
+
+    @app.action("more_dimensions")
+    def more_dimensions(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller, (answer_id, _) = caller_of(body), _ids(body["view"])
+        with view(deps.engine, caller.team_id) as session:
+            found = task(session, caller.user_id, answer_id)
+        if isinstance(found, Task):
+            filled = replace(found, scores=read_scores(body["view"]["state"]["values"], answer_id))
+            client.views_update(
+                view_id=body["view"]["id"],
+                hash=body["view"]["hash"],
+                view=scoring_modal(filled, deps.rubric, all_dimensions=True),
+            )
+        ack()
+
+    @app.action("rubric_push")
+    def rubric_push(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        client.views_push(trigger_id=body["trigger_id"], view=rubric_modal(deps.rubric))
+        ack()
+
+    @app.view("scorecard")
+    def scorecard(ack: Ack, body: dict[str, Any]) -> None:
+        caller = caller_of(body)
+        errors = _missing(body["view"])
+        if errors:
+            ack(response_action="errors", errors=errors)
+            return
+        outcome, following = _keep(deps, caller, body["view"], submit=True)
+        if outcome in REFUSALS:
+            ack(response_action="update", view=notice("Not saved", REFUSALS[outcome]))
+        else:
+            ack(response_action="update", view=following)
+
+
+def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
+    """The form for the first answer that this person has still to score, or a friendly nothing."""
+    with view(deps.engine, caller.team_id) as session:
+        pile = scorable(session, caller.user_id, round_id)
+        found = task(session, caller.user_id, pile[0]) if pile else None
+    return scoring_modal(found, deps.rubric) if isinstance(found, Task) else finished_modal(None)
+
+
+def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
+    """The form for one answer, or why there is none for this person."""
+    with view(deps.engine, caller.team_id) as session:
+        found = task(session, caller.user_id, answer_id)
+    return (
+        scoring_modal(found, deps.rubric) if isinstance(found, Task) else notice("Not yours to score", REFUSALS[found])
+    )
+
+
+def _keep(deps: Deps, caller: Caller, shown: dict[str, Any], submit: bool) -> tuple[str, View]:
+    """Saves what a form holds; the outcome, and the view that follows a submit."""
+    answer_id, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer_id)
+    with unit(deps.engine, caller.team_id) as session:
+        outcome = save(session, caller.user_id, answer_id, scores, submit, blind, deps.now())
+        found = task(session, caller.user_id, answer_id)
+        pile = [other for other in waiting(session, caller.user_id) if other != answer_id] if submit else []
+        following = task(session, caller.user_id, pile[0]) if pile else None
+    if outcome == "revealed" and isinstance(found, Task):
+        return outcome, late_modal(replace(found, scores=scores), deps.rubric)
+    if isinstance(following, Task):
+        return outcome, scoring_modal(following, deps.rubric)
+    opens = when(found.opens_at) if isinstance(found, Task) and found.blind else None
+    return outcome, finished_modal(opens) if blind else notice(
+        "Saved", "Your revised score is kept beside the blind one."
+    )
+
+
+def _ids(shown: dict[str, Any]) -> tuple[int, bool]:
+    answer_id, _, phase = shown["private_metadata"].partition(":")
+    return int(answer_id), phase != "discussed"
+
+
+def _missing(shown: dict[str, Any]) -> dict[str, str]:
+    """Errors by block for radio buttons that were left empty; Slack asks for them itself, a forged view may not."""
+    return {
+        block_id: "Please choose one."
+        for block_id, elements in shown["state"]["values"].items()
+        if "draft" in elements and not elements["draft"].get("selected_option")
+    }

@@ -1,0 +1,222 @@
+"""What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
+
+from slack_sdk.errors import SlackApiError
+from sqlmodel import Session, col, func, select
+
+from bot.calibration.answering import Incoming, take_in
+from bot.calibration.rating import progress
+from bot.calibration.revealing import Comparison, result
+from bot.calibration.stages import cancel, collect
+from bot.deps import Deps
+from bot.slack import display_name, error_of, find_or_post, react
+from bot.views.answer import posted_answer
+from bot.views.comparison import Setting, comparison_message
+from bot.views.question import QuestionPost, question_message
+from bot.views.summary import summary_message
+from scoring.questions import Question
+from storage.database import unit, view
+from storage.models import Answer, AnswerMessage, Round
+from storage.reads import answers_of, judge_scorecards
+
+TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
+MOST_COMPARISONS = 6
+NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived")
+
+
+def post_question(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
+    with view(deps.engine, team_id) as session:
+        round_ = _round(session, round_id)
+        text, blocks = question_message(_question_post(session, round_))
+    if round_.stage != "opening":
+        return round_.stage
+    client = deps.slack(team_id)
+    try:
+        ts = find_or_post(client, round_.channel_id, f"round:{round_id}", text, blocks)
+    except SlackApiError as error:
+        if error_of(error) not in NOT_THERE:
+            raise
+        with unit(deps.engine, team_id) as session:
+            cancel(_round(session, round_id, lock=True))
+        _tell_asker(deps, team_id, round_)
+        return "cancelled"
+    with unit(deps.engine, team_id) as session:
+        collect(_round(session, round_id, lock=True), ts)
+    return "posted"
+
+
+def _tell_asker(deps: Deps, team_id: str, round_: Round) -> None:
+    for user in [round_.asked_by] if round_.asked_by else deps.settings.managers:
+        client = deps.slack(team_id)
+        channel = client.conversations_open(users=user)["channel"]["id"]
+        client.chat_postMessage(
+            channel=channel,
+            text=f"I'm not in <#{round_.channel_id}> yet, so I couldn't post the question. "
+            "Type `/invite @Calibrate` there and try again.",
+        )
+
+
+def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
+    """Brings the question message up to date."""
+    with unit(deps.engine, team_id) as session:
+        round_ = _round(session, round_id, lock=True)
+        round_.refreshed_at = deps.now()
+        text, blocks = question_message(_question_post(session, round_))
+    if round_.message_ts is None:
+        return "not posted"
+    deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
+    return "refreshed"
+
+
+def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
+    """Sets or takes away the reaction that says "taken in", as the message stands now."""
+    with view(deps.engine, team_id) as session:
+        message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if message is None:
+        return "gone"
+    react(deps.slack(team_id), message.channel_id, message.ts, TAKEN_IN, on=message.answer_id is not None)
+    return "marked"
+
+
+def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Sets the reaction that says the judge is done with an answer."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = _answer(session, answer_id)
+    if answer.message_ts is None:
+        return "not posted"
+    react(deps.slack(team_id), round_.channel_id, answer.message_ts, SCORED, on=True)
+    return "marked"
+
+
+def unposted_answers(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of private answers and the exemplar that are not in the thread yet, by letter."""
+    with view(deps.engine, team_id) as session:
+        answers = [answer for answer in answers_of(session, round_id) if answer.message_ts is None and answer.letter]
+    return [answer.id for answer in sorted(answers, key=_by_letter)]
+
+
+def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Puts a private answer or an exemplar into the thread, without a name."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = _answer(session, answer_id)
+    text, blocks = posted_answer(answer.letter or "", answer.text)
+    ts = find_or_post(
+        deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+    )
+    with unit(deps.engine, team_id) as session:
+        _answer(session, answer_id)[0].message_ts = ts
+    return "posted"
+
+
+def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
+    """Whether an answer of the round is still without any verdict of the judge on its text."""
+    if deps.judge is None:
+        return False
+    with view(deps.engine, team_id) as session:
+        judged = judge_scorecards(session, round_id)
+        return any(answer.id not in judged for answer in answers_of(session, round_id))
+
+
+def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
+    with view(deps.engine, team_id) as session:
+        found, _ = result(session, _round(session, round_id))
+    widest = sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]
+    return [one.answer_id for one in sorted(widest, key=lambda one: (len(one.letter), one.letter))]
+
+
+def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
+    """Posts all scores of one answer side by side."""
+    with view(deps.engine, team_id) as session:
+        round_ = _round(session, round_id)
+        found, _ = result(session, round_)
+    one = next(one for one in found if one.answer_id == answer_id)
+    client = deps.slack(team_id)
+    link = None
+    if one.message_ts:
+        link = client.chat_getPermalink(channel=round_.channel_id, message_ts=one.message_ts)["permalink"]
+    names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
+    setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link)
+    text, blocks, older = comparison_message(one, setting)
+    find_or_post(
+        client,
+        round_.channel_id,
+        f"comparison:{answer_id}",
+        text,
+        blocks,
+        thread_ts=round_.message_ts,
+        older=older,
+    )
+    return "posted"
+
+
+def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts what the round says as a whole, last in the thread."""
+    with view(deps.engine, team_id) as session:
+        round_ = _round(session, round_id)
+        found, whole = result(session, round_)
+    text, blocks = summary_message(whole, deps.rubric, offline=_offline(found))
+    find_or_post(
+        deps.slack(team_id), round_.channel_id, f"summary:{round_id}", text, blocks, round_.message_ts, broadcast=True
+    )
+    return "posted"
+
+
+def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
+    """Takes in what people wrote in the thread of a collecting round while the bot was down."""
+    with view(deps.engine, team_id) as session:
+        round_ = _round(session, round_id)
+    if round_.stage != "collecting" or round_.message_ts is None:
+        return round_.stage
+    pages = deps.slack(team_id).conversations_replies(channel=round_.channel_id, ts=round_.message_ts, limit=200)
+    for page in pages:
+        for message in page["messages"]:
+            if message["ts"] == round_.message_ts or message.get("bot_id") or not message.get("user"):
+                continue
+            incoming = Incoming(
+                channel_id=round_.channel_id,
+                thread_ts=round_.message_ts,
+                ts=message["ts"],
+                author=message["user"],
+                text=message.get("text", ""),
+                edited_ts=message.get("edited", {}).get("ts", ""),
+            )
+            with unit(deps.engine, team_id) as session:
+                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+    return "read"
+
+
+def _offline(found: list[Comparison]) -> bool:
+    return any(one.judged is not None and one.judged.kind == "offline" for one in found)
+
+
+def _by_letter(answer: Answer) -> tuple[int, str]:
+    return len(answer.letter or ""), answer.letter or ""
+
+
+def _round(session: Session, round_id: int, lock: bool = False) -> Round:
+    query = select(Round).where(Round.id == round_id)
+    return session.exec(query.with_for_update() if lock else query).one()
+
+
+def _answer(session: Session, answer_id: int) -> tuple[Answer, Round]:
+    answer = session.exec(select(Answer).where(Answer.id == answer_id)).one()
+    return answer, _round(session, answer.round_id)
+
+
+def _question_post(session: Session, round_: Round) -> QuestionPost:
+    count = session.exec(
+        select(func.count()).select_from(Answer).where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))
+    ).one()
+    done = progress(session, round_.id)
+    return QuestionPost(
+        round_id=round_.id,
+        competency=round_.question["competency"],
+        prompt=round_.question["prompt"],
+        stage=round_.stage,
+        answers=count,
+        closes_at=round_.closes_at,
+        reveals_at=round_.reveals_at,
+        dealt=done.dealt,
+        finished=done.finished,
+    )

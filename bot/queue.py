@@ -1,0 +1,36 @@
+"""Hands work to the durable queue inside the caller's transaction. Knows no workflow: a job is a name and ids."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from dbos import DBOSClient
+from sqlmodel import Session
+
+Job = Literal["ask", "mark", "score", "close", "reveal", "refresh", "catch_up"]
+Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
+
+SLACK, JUDGE = "slack", "judge"
+APPLICATION_VERSION = "1"  # pinned: by default it is a hash of the source, and an upgrade strands what is queued
+LEASE = 600.0  # seconds; a job whose node died is cancelled after it, and then rewound by rescue
+
+
+def make_queue(client: DBOSClient) -> Queue:
+    """The function that enqueues `job` under `key`, which carries every reason to run again.
+
+    A key that is queued, running or finished already is passed over in silence.
+    """
+
+    def enqueue(session: Session, job: Job, key: str, *ids: str | int) -> None:
+        client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": job,
+                "queue_name": JUDGE if job == "score" else SLACK,
+                "workflow_id": key,
+                "app_version": APPLICATION_VERSION,
+                "workflow_timeout": LEASE,
+            },
+            *ids,
+        )
+
+    return enqueue

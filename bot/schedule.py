@@ -1,0 +1,112 @@
+"""What is due now. `tick` takes each due thing off the clock and hands it on, in one transaction a thing."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from dbos import DBOS
+from sqlmodel import Session, SQLModel, col, select
+
+from bot.calibration.asking import open_due
+from bot.calibration.stages import close_answers, reveal
+from bot.deps import Deps
+from storage.database import EVERY_TEAM, unit, view
+from storage.models import Answer, Round, Schedule
+
+log = logging.getLogger(__name__)
+KEEP = timedelta(weeks=4)  # how long finished workflows are kept
+BATCH = 100
+
+
+def start(deps: Deps) -> BackgroundScheduler:
+    """The clock of this process: due things each second, stranded work each minute, old work each day."""
+    clock = BackgroundScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
+    clock.add_job(rescue, "interval", seconds=60, id="rescue")
+    clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
+    clock.start()
+    return clock
+
+
+def tick(deps: Deps) -> None:
+    """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
+    now = deps.now()
+    _each(deps, _due(deps, Schedule, Schedule.next_at, now), Schedule, _open)
+    _each(deps, _due(deps, Round, Round.closes_at, now, Round.stage == "collecting"), Round, _close)
+    _each(deps, _due(deps, Round, Round.reveals_at, now, Round.stage == "scoring"), Round, _reveal)
+    _each(deps, _due(deps, Answer, Answer.judge_at, now), Answer, _score)
+    _each(deps, _due(deps, Round, Round.refresh_at, now), Round, _refresh)
+
+
+def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
+    if schedule.next_at is not None and schedule.next_at <= now:
+        open_due(session, schedule, now, deps.bank, deps.rubric.version, deps.queue)
+
+
+def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
+    if round_.closes_at <= now:
+        close_answers(session, round_, now, deps.settings, deps.queue)
+
+
+def _reveal(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
+    if round_.reveals_at <= now:
+        reveal(session, round_, now, deps.queue)
+
+
+def _score(session: Session, answer: Answer, deps: Deps, now: datetime) -> None:
+    if answer.judge_at is None or answer.judge_at > now:
+        return
+    answer.judge_at = None
+    if deps.judge is not None:
+        key = f"score:{answer.id}:{answer.version}:{deps.judge.prompt_version}"
+        deps.queue(session, "score", key, answer.team_id, answer.id, answer.version)
+
+
+def _refresh(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
+    if round_.refresh_at is None or round_.refresh_at > now:
+        return
+    key = f"refresh:{round_.id}:{round_.refresh_at.isoformat()}"
+    round_.refresh_at = None
+    deps.queue(session, "refresh", key, round_.team_id, round_.id)
+
+
+def _due(deps: Deps, model: Any, at: Any, now: datetime, *conditions: Any) -> list[tuple[str, int]]:
+    """Workspace and id of the rows whose time has come, the longest overdue first."""
+    with view(deps.engine, EVERY_TEAM) as session:
+        query = select(model.team_id, model.id).where(col(at) <= now, *conditions).order_by(col(at)).limit(BATCH)
+        return [(team_id, row_id) for team_id, row_id in session.exec(query)]
+
+
+def _each(
+    deps: Deps,
+    due: list[tuple[str, int]],
+    model: type[SQLModel],
+    hand_on: Callable[[Session, Any, Deps, datetime], None],
+) -> None:
+    for team_id, row_id in due:
+        with unit(deps.engine, team_id) as session:
+            query = select(model).where(col(model.id) == row_id).with_for_update(skip_locked=True)  # type: ignore[attr-defined]
+            row = session.exec(query).first()
+            if row is not None:
+                hand_on(session, row, deps, deps.now())
+
+
+def rescue() -> None:
+    """Runs work again whose node died: its lease ran out and DBOS cancelled it."""
+    for stranded in DBOS.list_workflows(status="CANCELLED", queues_only=False, load_input=False, load_output=False):
+        log.warning("running %s again, its lease had run out", stranded.workflow_id)
+        DBOS.rewind_workflow(stranded.workflow_id)
+
+
+def purge(deps: Deps) -> None:
+    """Forgets workflows that finished weeks ago."""
+    before = (deps.now() - KEEP).isoformat()
+    old = DBOS.list_workflows(
+        status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000
+    )
+    if old:
+        DBOS.delete_workflows([workflow.workflow_id for workflow in old])

@@ -1,0 +1,117 @@
+"""Every setting, from the environment and a file .env. docs/running.md lists them all, by test."""
+
+import socket
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.database import database_url
+
+Comma = Annotated[tuple[str, ...], NoDecode]  # given as "U1,U2"
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong; the message is one line that names it and says where its value is found."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token, xoxb-…")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, xapp-…")
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="Not used in Socket Mode")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Slack, a sandbox or a proxy")
+    database_url: str = Field(default="sqlite:///calibrate.sqlite", description="A SQLite file or PostgreSQL")
+    anthropic_api_key: SecretStr = Field(default=SecretStr(""), description="Key for Claude")
+    anthropic_base_url: str | None = Field(default=None, description="Another endpoint that speaks the Messages API")
+    judge: Literal["claude", "offline", "none"] | None = Field(
+        default=None,
+        alias="CALIBRATE_JUDGE",
+        description="claude, offline or none; claude where a key is, else offline",
+    )
+    model: str = Field(default="claude-sonnet-5-5", alias="CALIBRATE_MODEL", description="The model that scores")
+    managers: Comma = Field(
+        default=(), alias="CALIBRATE_MANAGERS", description="Slack user ids, by comma; empty lets anybody manage"
+    )
+    node: str = Field(
+        default_factory=socket.gethostname,
+        alias="CALIBRATE_NODE",
+        description="A name for this process, the same after a restart, unlike any other's on the same database",
+    )
+    rubric: Path | None = Field(default=None, alias="CALIBRATE_RUBRIC", description="A rubric of your own, YAML")
+    questions: Path | None = Field(default=None, alias="CALIBRATE_QUESTIONS", description="A folder of more questions")
+    min_words: int = Field(default=60, ge=1, alias="CALIBRATE_MIN_WORDS", description="Words that make an answer")
+    join_minutes: int = Field(
+        default=10, ge=0, alias="CALIBRATE_JOIN_MINUTES", description="How long further messages join an answer"
+    )
+    quiet_seconds: int = Field(
+        default=30, ge=0, alias="CALIBRATE_QUIET_SECONDS", description="Quiet after a change before the judge scores"
+    )
+    raters_per_answer: int = Field(
+        default=3, ge=1, alias="CALIBRATE_RATERS_PER_ANSWER", description="Interviewers that an answer is dealt to"
+    )
+    answers_per_rater: int = Field(
+        default=3, ge=1, alias="CALIBRATE_ANSWERS_PER_RATER", description="Answers at most dealt to one interviewer"
+    )
+    judge_calls_a_minute: int = Field(
+        default=50, ge=1, alias="CALIBRATE_JUDGE_CALLS_A_MINUTE", description="How often the judge is asked at most"
+    )
+    level_names: Comma = Field(
+        default=(), alias="CALIBRATE_LEVEL_NAMES", description="Your names for the four levels, by comma, lowest first"
+    )
+
+    @field_validator("managers", "level_names", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        database_url(value)
+        return value
+
+    @model_validator(mode="after")
+    def _four_names(self) -> Self:
+        if len(self.level_names) not in (0, 4):
+            raise ValueError("CALIBRATE_LEVEL_NAMES needs four names, such as L3,L4,L5,L6")
+        return self
+
+    @property
+    def judge_kind(self) -> Literal["claude", "offline", "none"]:
+        """Which judge scores: what was set, else Claude where there is a key, else the offline one."""
+        return self.judge or ("claude" if self.anthropic_api_key.get_secret_value() else "offline")
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings; `given` come before environment and .env. Raises SettingsError for the first that is wrong."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # names and values are checked by the model itself
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(reason if not name or name in reason else f"{name}: {reason}") from error
+
+
+def check_tokens(settings: Settings) -> None:
+    """Raises SettingsError where a token for `calibrate run` is missing, a placeholder, or of the wrong kind."""
+    for name, token, prefix, where in (
+        ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-", "OAuth & Permissions → Bot User OAuth Token"),
+        ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", "Basic Information → App-Level Tokens"),
+    ):
+        value = token.get_secret_value()
+        fault = "is missing" if not value else "is not a real token" if _is_placeholder(value, prefix) else None
+        if fault:
+            raise SettingsError(
+                f"{name} {fault}: it begins with {prefix}; find it at api.slack.com/apps under {where}."
+            )
+    if settings.judge_kind == "claude" and not settings.anthropic_api_key.get_secret_value():
+        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or set CALIBRATE_JUDGE=offline (a rule of thumb).")
+
+
+def _is_placeholder(value: str, prefix: str) -> bool:
+    rest = value.removeprefix(prefix)
+    return rest == value or len(rest) < 8 or any(word in rest.lower() for word in ("your", "...", "xxx", "token", "…"))

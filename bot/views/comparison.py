@@ -1,0 +1,232 @@
+"""All scores of one answer side by side, as a message in the thread."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, floor
+
+from slack_sdk.models.blocks import Block as SlackBlock
+from slack_sdk.models.blocks import ButtonElement, HeaderBlock, RawTextObject, TableBlock
+
+from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison
+from bot.views.parts import Block, actions, as_blocks, button, context, escape, plural, section
+from scoring.questions import Question
+from scoring.rubric import LEVELS, Rubric, level_value
+
+MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
+MISSING = "–"  # an empty cell is refused
+JUDGES = {"claude": "Claude", "offline": "Rule of thumb"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a comparison is shown with: names by user id, and a link to the answer."""
+
+    rubric: Rubric
+    question: Question
+    names: Mapping[str, str]
+    link: str | None
+
+
+def comparison_message(one: Comparison, setting: Setting) -> tuple[str, list[Block], list[Block]]:
+    """The message's text in prose, its blocks, and blocks for a Slack that knows no tables."""
+    rubric = setting.rubric
+    head = headline(one, rubric)
+    table = table_rows(one, setting)
+    after: list[SlackBlock] = [*_discussion(one, setting), actions(*_buttons(one))]
+    before: list[SlackBlock] = [HeaderBlock(text=head), context(_about(one, setting))]
+    text = f"{head}. {_about(one, setting, link=False)}. {_prose(table)}"
+    older = section("\n".join(f"*{escape(row[0])}*: {_cells(table[0], row)}" for row in table[1:]))
+    return (
+        escape(text)[:3900],
+        as_blocks([*before, TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in table]), *after]),
+        as_blocks([*before, older, *after]),
+    )
+
+
+def headline(one: Comparison, rubric: Rubric) -> str:
+    """Such as "Answer B: panel Senior, Claude Mid"."""
+    parts = []
+    if OVERALL in one.panel:
+        parts.append(f"panel {median_name(one.panel[OVERALL], rubric)}")
+    if one.judged and one.judged.column:
+        judge = JUDGES[one.judged.kind]
+        parts.append(
+            f"{judge if one.judged.kind == 'claude' else judge.lower()} {_named(one.judged.column, OVERALL, rubric)}"
+        )
+    return f"Answer {one.letter}: {', '.join(parts) or 'no scores'}"
+
+
+def median_name(value: float, rubric: Rubric) -> str:
+    """A median as people read it; between two levels both are named, such as "Mid–Senior"."""
+    low, high = (rubric.name(LEVELS[edge(value) - 1]) for edge in (floor, ceil))
+    return low if low == high else f"{low}–{high}"
+
+
+def table_rows(one: Comparison, setting: Setting) -> list[list[str]]:
+    """The table as text: a header, then a row each for overall, evidence and the dimensions."""
+    rubric = setting.rubric
+    judge = [JUDGES[one.judged.kind]] if one.judged else []
+    many = len(one.columns) > MOST_RATERS
+    raters = ["Lowest", "Highest", "Agreeing"] if many else [_rater(i, c, setting) for i, c in enumerate(one.columns)]
+    rows = [["Dimension", "Panel", *judge, "Gap", *raters]]
+    for row in one.rows:
+        values = one.values(row)
+        judged = [_judged_cell(one, row, rubric)] if one.judged else []
+        gap = str(one.gap(row)) if len(values) > 1 and row != EVIDENCE else MISSING
+        cells = _many(one, row, rubric) if many else [_cell(column, row, one, rubric) for column in one.columns]
+        rows.append([_row_name(row, rubric), _panel(one, row, rubric), *judged, gap, *cells])
+    return rows
+
+
+def _row_name(row: str, rubric: Rubric) -> str:
+    return {OVERALL: "Overall", EVIDENCE: "Evidence"}.get(row) or rubric.row(row).name
+
+
+def _rater(index: int, column: Column, setting: Setting) -> str:
+    return setting.names.get(column.rater or "", f"Rater {index + 1}")
+
+
+def _panel(one: Comparison, row: str, rubric: Rubric) -> str:
+    if row == EVIDENCE:
+        kinds = Counter(column.evidence for column in one.columns if column.evidence)
+        return _evidence_name(kinds.most_common(1)[0][0], rubric) if kinds else MISSING
+    return median_name(one.panel[row], rubric) if row in one.panel else MISSING
+
+
+def _cell(column: Column, row: str, one: Comparison, rubric: Rubric) -> str:
+    if row == EVIDENCE:
+        return _evidence_name(column.evidence, rubric)
+    value = level_value(column.levels.get(row))
+    if value is None:
+        return rubric.not_shown.name if column.levels.get(row) == "none" else MISSING
+    return rubric.name(LEVELS[value - 1]) + _offset(value, one.panel.get(row))
+
+
+def _offset(value: int, middle: float | None) -> str:
+    if middle is None or floor(middle) <= value <= ceil(middle):
+        return ""
+    return f" ({value - (ceil(middle) if value > middle else floor(middle)):+d})"
+
+
+def _judged_cell(one: Comparison, row: str, rubric: Rubric) -> str:
+    column = one.judged.column if one.judged else None
+    return _cell(column, row, one, rubric) if column else MISSING
+
+
+def _many(one: Comparison, row: str, rubric: Rubric) -> list[str]:
+    values = one.values(row)
+    if row == EVIDENCE or not values:
+        return [MISSING] * 3
+    agreeing = sum(floor(one.panel[row]) <= value <= ceil(one.panel[row]) for value in values)
+    return [
+        rubric.name(LEVELS[min(values) - 1]),
+        rubric.name(LEVELS[max(values) - 1]),
+        f"{agreeing} of {len(values)}",
+    ]
+
+
+def _evidence_name(evidence: str | None, rubric: Rubric) -> str:
+    return next((kind.name for kind in rubric.evidence if kind.id == evidence), MISSING)
+
+
+def _named(column: Column, row: str, rubric: Rubric) -> str:
+    return rubric.name(column.levels.get(row))
+
+
+def _about(one: Comparison, setting: Setting, link: bool = True) -> str:
+    """Where the answer is, how many scored it, and what it was written or pitched as."""
+    parts = [f"<{setting.link}|Read answer {one.letter}>"] if link and setting.link else []
+    count = len(one.columns)
+    if count == 0:
+        parts.append("Nobody scored this one")
+    elif count == 1:
+        parts.append("One scorecard: nothing to compare")
+    else:
+        parts.append(f"{plural(count, 'interviewer')}, blind")
+    if one.exemplar:
+        matched = sum(column.levels.get(OVERALL) == one.exemplar for column in one.columns)
+        parts.append(f"written as {setting.rubric.name(one.exemplar)}; {matched} of {count} matched")
+    elif one.pitch:
+        parts.append(f"pitched {setting.rubric.name(one.pitch)}")
+    return " · ".join(parts)
+
+
+def _discussion(one: Comparison, setting: Setting) -> list[SlackBlock]:
+    """Who read what, the judge's quote, and the question an interviewer would ask next."""
+    row, gap = one.widest
+    found: list[SlackBlock] = []
+    if gap > 0:
+        found.append(section(_gap_sentence(one, row, setting)))
+    lines = []
+    judged = one.judged
+    if judged and judged.reason:
+        lines.append(
+            f"*{JUDGES[judged.kind]}* has no score here: {escape(judged.reason)}"
+            if not judged.column
+            else escape(judged.reason)
+        )
+    if judged and judged.quotes:
+        quote = next((quote for quote in judged.quotes if quote.dimension == row), judged.quotes[0])
+        lines.append(
+            f"*{JUDGES[judged.kind]}* read {setting.rubric.name(quote.level)} in "
+            f"{setting.rubric.row(quote.dimension).name.lower()} here: “{escape(quote.text)}”"
+        )
+    probe = next((probe.text for probe in setting.question.probes if probe.dimension == row), None)
+    probe = probe or (judged.probes[0] if judged and judged.probes else setting.question.probes[0].text)
+    lines.append(f"*Ask next:* {escape(probe)}")
+    return [*found, section("\n".join(lines))]
+
+
+def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:
+    scored = [
+        (value, _rater(i, column, setting))
+        for i, column in enumerate(one.columns)
+        if (value := level_value(column.levels.get(row))) is not None
+    ]
+    high, low = max(scored, key=lambda item: item[0]), min(scored, key=lambda item: item[0])
+    name = _row_name(row, setting.rubric)
+    return f"*Widest gap: {escape(name)}.* {_read(high, row, setting.rubric)} {_read(low, row, setting.rubric)}"
+
+
+def _read(scored: tuple[int, str], row: str, rubric: Rubric) -> str:
+    level = LEVELS[scored[0] - 1]
+    anchor = rubric.levels[scored[0] - 1].gist if row == OVERALL else rubric.row(row).anchors[level].short
+    return f"{escape(scored[1])} read {escape(rubric.name(level))}: “{escape(anchor)}”"
+
+
+def _buttons(one: Comparison) -> list[ButtonElement]:
+    return [
+        button("Revise my score", "revise", one.answer_id),
+        button("Where was I?", "where_was_i", one.answer_id),
+    ]
+
+
+def _cells(header: list[str], row: list[str]) -> str:
+    return ", ".join(
+        f"{escape(name)} {escape(cell)}" for name, cell in zip(header[1:], row[1:], strict=True) if cell != MISSING
+    )
+
+
+def _prose(table: list[list[str]]) -> str:
+    """The table as a screen reader speaks it."""
+    header = table[0]
+    rows = (
+        f"{row[0]}: "
+        + ", ".join(f"{name} {cell}" for name, cell in zip(header[1:], row[1:], strict=True) if cell != MISSING)
+        for row in table[1:]
+    )
+    return ". ".join(rows) + "."
+
+
+def where_was_i(own: tuple[Column, Mapping[str, float]] | None, rubric: Rubric) -> str:
+    """A person's own scores beside the panel's, for their eyes only."""
+    if own is None:
+        return "You didn't score this answer before the reveal, so there is nothing of yours to show."
+    column, panel = own
+    lines = [
+        f"*{escape(_row_name(row, rubric))}*: you {escape(rubric.name(level))}"
+        + (f", panel {escape(median_name(panel[row], rubric))}" if row in panel else "")
+        for row, level in sorted(column.levels.items(), key=lambda item: item[0] != OVERALL)
+    ]
+    return "\n".join([*lines, f"*Evidence*: you {_evidence_name(column.evidence, rubric)}"])

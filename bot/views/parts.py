@@ -1,0 +1,109 @@
+"""What the views share: escaping, dates, and short ways to slack_sdk's block models."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.blocks import Block as SlackBlock
+
+Block = dict[str, Any]
+View = dict[str, Any]
+SECTION = 3000  # characters of a section
+
+
+def escape(text: str) -> str:
+    """Text of a person or a model as Slack shows it literally: no mention, link or command in it works."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def when(moment: datetime) -> str:
+    """A moment in each reader's own zone, such as "Wednesday, 4 March at 09:00"; UTC where Slack cannot tell."""
+    fallback = moment.strftime("%a %d %b %H:%M UTC")
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def plain_when(moment: datetime) -> str:
+    """A moment for text that is spoken or shown as a notification, where Slack puts in no dates."""
+    return moment.strftime("%a %d %b, %H:%M UTC")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def section(text: str, block_id: str | None = None) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=cut(text, SECTION)), block_id=block_id)
+
+
+def context(*texts: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION)) for text in texts])
+
+
+def button(text: str, action_id: str, value: str | int = "", primary: bool = False) -> ButtonElement:
+    return ButtonElement(text=text, action_id=action_id, value=str(value) or None, style="primary" if primary else None)
+
+
+def actions(*elements: InteractiveElement) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements))
+
+
+def plain_sections(text: str, most: int = 14) -> list[SlackBlock]:
+    """A long text of a person in plain sections, cut at white space; what does not fit ends in an ellipsis."""
+    pieces = list(_pieces(text.strip() or "–", SECTION))
+    if len(pieces) > most:
+        pieces = [*pieces[: most - 1], cut(pieces[most - 1], SECTION - 1) + "…"]
+    return [SectionBlock(text=PlainTextObject(text=piece, emoji=False)) for piece in pieces]
+
+
+def _pieces(text: str, most: int) -> Iterable[str]:
+    while len(text) > most:
+        at = max(text.rfind(" ", 0, most), text.rfind("\n", 0, most))
+        at = at if at > 0 else most
+        yield text[:at].rstrip()
+        text = text[at:].lstrip()
+    if text:
+        yield text
+
+
+def as_blocks(blocks: Sequence[SlackBlock]) -> list[Block]:
+    return [block.to_dict() for block in blocks]
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Sequence[SlackBlock],
+    submit: str | None = None,
+    close: str = "Close",
+    ids: str = "",
+) -> View:
+    """A modal as Slack takes it. `ids` goes into private_metadata, which others can read and forge: ids only."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": {"type": "plain_text", "text": title},
+        "close": {"type": "plain_text", "text": close},
+        "private_metadata": ids,
+        "blocks": as_blocks(blocks),
+    }
+    if submit:
+        view["submit"] = {"type": "plain_text", "text": submit}
+    return view
+
+
+def notice(title: str, text: str) -> View:
+    """A modal that only says something."""
+    return modal("notice", title, [section(text)])

@@ -1,0 +1,119 @@
+"""Engines, and the unit of work: one transaction that sees and writes one workspace only."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlmodel import Session, col, create_engine
+
+from storage.models import OfTeam
+
+EVERY_TEAM = None  # for the few places that look across workspaces, such as the clock
+
+
+def database_url(text: str) -> URL:
+    """The address as SQLAlchemy wants it; PostgreSQL goes through psycopg. Raises ValueError with what to do."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError(
+            "DATABASE_URL is not an address; write sqlite:///calibrate.sqlite or postgresql://user:password@host/name"
+        ) from None
+    if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url
+    raise ValueError(f"DATABASE_URL must be a SQLite file or PostgreSQL, not {url.drivername}")
+
+
+def make_engine(url: str) -> Engine:
+    """Our engine. On SQLite every transaction of a unit takes the write lock at its beginning."""
+    address = database_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def make_queue_engine(url: str) -> Engine:
+    """The second engine over the same database, for DBOS: on one shared with ours its start fails on SQLite."""
+    address = database_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
+
+    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+        prepare_sqlite(connection, record)
+        connection.isolation_level = "IMMEDIATE"
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the "begin" event begins
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if sqlite3.sqlite_version_info < (3, 42):  # there unixepoch('subsec') is NULL, and DBOS's queue would never start
+        connection.create_function("unixepoch", 1, _unixepoch)
+
+
+def _unixepoch(_modifier: str) -> float:
+    return time.time()
+
+
+def _begin(connection: Any) -> None:
+    immediate = not connection.get_execution_options().get("read_only")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def unit(engine: Engine, team_id: str | None) -> Iterator[Session]:
+    """One transaction that may write: committed at the end, rolled back on any exception.
+
+    Everything read and written belongs to the workspace `team_id`; EVERY_TEAM looks across all of them, and then new
+    rows must name theirs.
+    """
+    with _session(engine, team_id) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def view(engine: Engine, team_id: str | None) -> Iterator[Session]:
+    """One transaction that only reads, in the same workspace; what is changed in it is thrown away."""
+    with _session(engine.execution_options(read_only=True), team_id) as session:
+        yield session
+
+
+def _session(engine: Engine, team_id: str | None) -> Session:
+    session = Session(engine, expire_on_commit=False, autoflush=True)
+    if team_id is EVERY_TEAM:
+        return session
+
+    def keep_to_team(state: ORMExecuteState) -> None:
+        state.statement = state.statement.options(
+            *(with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team())
+        )
+
+    def stamp(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
+        for row in session.new:
+            if isinstance(row, OfTeam):
+                if row.team_id not in (None, team_id):
+                    raise ValueError(f"a row of workspace {row.team_id} in a unit of {team_id}")
+                row.team_id = team_id
+
+    event.listen(session, "do_orm_execute", keep_to_team)
+    event.listen(session, "before_flush", stamp)
+    return session
+
+
+def _of_team() -> list[type[OfTeam]]:
+    return [model for model in OfTeam.__subclasses__() if hasattr(model, "__table__")]

@@ -1,0 +1,207 @@
+"""The tables. Times are UTC. Table models do not validate: what comes from outside is checked before it gets here.
+
+Every row belongs to a workspace (`OfTeam`); storage.database stamps and filters `team_id`, nobody else does.
+"""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlmodel import JSON, Column, Field, SQLModel, Text
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+STAGES = ("opening", "collecting", "scoring", "revealed", "closed", "cancelled")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class OfTeam(SQLModel):
+    """What a row inherits to belong to one Slack workspace."""
+
+    team_id: str = Field(default=None, index=True, nullable=False)
+
+
+class Workspace(SQLModel, table=True):
+    """A Slack workspace that the app is installed in."""
+
+    team_id: str = Field(primary_key=True)
+    name: str
+    bot_user_id: str
+    seen_at: datetime
+
+
+class Schedule(OfTeam, table=True):
+    """What a channel set up. `next_at` is None while nothing is planned; hours count from the opening."""
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "channel_id"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    weekday: int = 0  # 0 is Monday
+    at: time = time(9, 0)  # on the wall clock of `zone`
+    zone: str = "UTC"
+    answers_hours: int = 48
+    scores_hours: int = 48
+    interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    next_at: datetime | None = Field(default=None, index=True)
+    greeted: bool = False
+
+
+class Round(OfTeam, table=True):
+    """One question posted to one channel. `question` is its snapshot, `message_ts` the post that it became."""
+
+    __table_args__ = (UniqueConstraint("schedule_id", "due_at"), _one_of("stage", STAGES))
+
+    id: int = Field(default=None, primary_key=True)
+    schedule_id: int = Field(foreign_key="schedule.id")
+    channel_id: str = Field(index=True)
+    due_at: datetime
+    stage: str = Field(default="opening", index=True)
+    slug: str
+    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    rubric_version: str
+    asked_by: str | None = None
+    message_ts: str | None = Field(default=None, index=True)
+    closes_at: datetime
+    reveals_at: datetime
+    revealed_at: datetime | None = None
+    refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
+    refreshed_at: datetime | None = None
+
+
+class Answer(OfTeam, table=True):
+    """One person's story in one round, or an exemplar. `version` counts the changes of its text."""
+
+    __table_args__ = (
+        UniqueConstraint("round_id", "author"),
+        UniqueConstraint("round_id", "exemplar"),
+        UniqueConstraint("round_id", "letter"),
+        _one_of("origin", ("thread", "private", "exemplar")),
+        CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name="author_or_exemplar"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    author: str | None = None
+    exemplar: str | None = None  # the level that it was written at
+    origin: str
+    letter: str | None = None
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    words: int = 0
+    version: int = 1
+    pitch: str | None = None
+    message_ts: str | None = None  # where people read it
+    judge_at: datetime | None = Field(default=None, index=True)
+    withdrawn_at: datetime | None = None
+
+
+class AnswerMessage(OfTeam, table=True):
+    """A message in the thread of a collecting round, by a person; `answer_id` is None for talk.
+
+    `counts` is what its author said by hand: True, False, or None for the rule.
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "channel_id", "ts"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    answer_id: int | None = Field(default=None, foreign_key="answer.id", index=True)
+    channel_id: str
+    ts: str
+    author: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
+    counts: bool | None = None
+    deleted: bool = False
+
+
+class Assignment(OfTeam, table=True):
+    """An answer dealt to an interviewer."""
+
+    __table_args__ = (UniqueConstraint("answer_id", "rater"),)
+
+    id: int = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id", index=True)
+    rater: str = Field(index=True)
+    dealt_at: datetime
+
+
+class Scorecard(OfTeam, table=True):
+    """One rater's scores of one answer. For an interviewer `model` and `prompt_version` are empty."""
+
+    __table_args__ = (
+        UniqueConstraint("answer_id", "rater", "phase", "model", "prompt_version"),
+        _one_of("kind", ("interviewer", "judge")),
+        _one_of("phase", ("blind", "discussed")),
+        _one_of("state", ("draft", "submitted")),
+        _one_of("status", ("scored", "unscored", "needs_review")),
+        CheckConstraint("overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name="overall"),
+        CheckConstraint("evidence IN ('thin', 'adequate', 'strong')", name="evidence"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id", index=True)
+    rater: str = Field(index=True)  # a user id, or the kind of judge
+    kind: str = "interviewer"
+    phase: str = "blind"
+    state: str = "draft"
+    overall: str | None = None
+    evidence: str | None = None
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    rubric_version: str
+    changed_at: datetime
+    submitted_at: datetime | None = None
+    # what only a judge has
+    status: str = "scored"
+    reason: str | None = None
+    model: str = ""
+    prompt_version: str = ""
+    answer_version: int = 1
+    star: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    mistakes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    probes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    usage: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Rating(OfTeam, table=True):
+    """A level in one dimension of a scorecard; `none` is not shown."""
+
+    __table_args__ = (
+        UniqueConstraint("scorecard_id", "dimension"),
+        CheckConstraint("level IN ('none', 'junior', 'mid', 'senior', 'staff')", name="level"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    scorecard_id: int = Field(foreign_key="scorecard.id", index=True, ondelete="CASCADE")
+    dimension: str
+    level: str
+    rationale: str = ""
+    quotes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class AuditEvent(OfTeam, table=True):
+    """Who changed what, when. Ids and words of ours, never text of people."""
+
+    __table_args__ = (Index("ix_auditevent_team_id_at", "team_id", "at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    at: datetime
+    actor: str
+    what: str
+    subject: str
