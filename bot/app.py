@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,16 +15,13 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import col, select
 
 from bot import jobs, schedule
-from bot.deps import Deps
+from bot.deps import Deps, bank_of, judge_of, rubric_of
 from bot.listeners import commands, home, messages, question, scoring, setup, shortcuts
 from bot.listeners.caller import caller_of
 from bot.listeners.opening import tell
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
 from bot.slack import LOOPBACK, make_client
-from scoring.judge import Judge
-from scoring.questions import load_bank
-from scoring.rubric import LEVELS, load_rubric
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
 from storage.models import Round, Workspace
@@ -43,9 +41,6 @@ def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
 
     Raises DocumentError for a malformed rubric or question file.
     """
-    rubric = load_rubric(settings.rubric)
-    if settings.level_names:
-        rubric = rubric.with_names(dict(zip(LEVELS, settings.level_names, strict=True)))
     client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     queue_client = DBOSClient(**_queue_database(settings), application_name="calibrate", lazy=True)
     return Deps(
@@ -53,28 +48,11 @@ def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
         engine=make_engine(settings.database_url),
         queue=make_queue(queue_client),
         slack=lambda _team_id: client,
-        judge=make_judge(settings),
-        bank=load_bank([settings.questions] if settings.questions else []),
-        rubric=rubric,
+        judge=judge_of(settings),
+        bank=bank_of(settings),
+        rubric=rubric_of(settings),
         now=now,
     )
-
-
-def make_judge(settings: Settings) -> Judge | None:
-    """The judge that the settings ask for; None for people only."""
-    if settings.judge_kind == "offline":
-        from scoring.offline import OfflineJudge
-
-        return OfflineJudge()
-    if settings.judge_kind == "claude":
-        from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
-
-        return ClaudeJudge(
-            api_key=settings.anthropic_api_key.get_secret_value(),
-            model=settings.model,
-            base_url=settings.anthropic_base_url,
-        )
-    return None
 
 
 def make_app(deps: Deps) -> App:
@@ -104,15 +82,20 @@ def make_app(deps: Deps) -> App:
 
 
 @contextmanager
-def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
+def running(
+    settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True, only_question: str | None = None
+) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. Raises
-    MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. `only_question`
+    leaves the bank with that one. Raises MigrationError, DocumentError, SlackApiError (a wrong token) and OSError
+    (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
         migrate(settings.database_url)
     deps = build(settings, now)
+    if only_question:
+        deps = replace(deps, bank={only_question: deps.bank[only_question]})
     team_id = _greet(deps)
     jobs.register(deps)
     DBOS(config=_dbos_config(settings))
@@ -131,8 +114,8 @@ def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bo
     finally:
         if ticking:
             ticking.shutdown()
-        handler.close()  # type: ignore[no-untyped-call]
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)
+        handler.close()  # type: ignore[no-untyped-call]  # last, so that what the jobs set off is still acknowledged
         deps.engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""What the parts of the bot need from outside, put together once by bot.app."""
+"""What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.queue import Queue
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from scoring.judge import Judge
-from scoring.questions import Bank
-from scoring.rubric import Rubric
+from scoring.questions import Bank, load_bank
+from scoring.rubric import LEVELS, Rubric, load_rubric
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,30 @@ class Deps:
     bank: Bank
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
+
+
+def rubric_of(settings: Settings) -> Rubric:
+    """The rubric under the team's own level names. Raises DocumentError for a malformed file."""
+    rubric = load_rubric(settings.rubric)
+    return rubric.with_names(dict(zip(LEVELS, settings.level_names, strict=True))) if settings.level_names else rubric
+
+
+def bank_of(settings: Settings) -> Bank:
+    """Our questions and the team's. Raises DocumentError for a malformed file."""
+    return load_bank([settings.questions] if settings.questions else [])
+
+
+def judge_of(settings: Settings) -> Judge | None:
+    """The judge that the settings ask for, None for people only. Raises SettingsError where Claude has no key."""
+    if settings.judge_kind == "offline":
+        from scoring.offline import OfflineJudge
+
+        return OfflineJudge()
+    if settings.judge_kind == "claude":
+        from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
+
+        key = settings.anthropic_api_key.get_secret_value()
+        if not key:
+            raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or choose the judge offline (a rule of thumb)")
+        return ClaudeJudge(key, settings.model, settings.anthropic_base_url, scale=bank_of(settings))
+    return None

@@ -40,8 +40,10 @@ def register_queues(judge_calls_a_minute: int) -> None:
 
 
 def ask(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts the question; from then on its thread is collected."""
-    return str(_step("post", posting.post_question, deps, team_id, round_id))
+    """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
+    status = str(_step("post", posting.post_question, deps, team_id, round_id))
+    _step("read", posting.catch_up, deps, team_id, round_id)
+    return status
 
 
 def mark(deps: Deps, team_id: str, message_id: int) -> str:

@@ -1,6 +1,5 @@
 """The calls to Slack that need care: posting once, reactions that may be there, blocks that an older Slack refuses."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -109,13 +108,3 @@ def display_name(client: WebClient, user: str) -> str:
     except SlackApiError:
         return "Somebody"
     return str(profile.get("profile", {}).get("display_name") or profile.get("real_name") or profile["name"])
-
-
-def plain(text: str) -> str:
-    """A message's text without Slack's markup: labels for links, @someone for people, and & < > as themselves."""
-    text = re.sub(r"<(?:@[^>|]*)(?:\|([^>]*))?>", lambda match: f"@{match[1] or 'someone'}", text)
-    text = re.sub(r"<#[^>|]*\|([^>]*)>", r"#\1", text)
-    text = re.sub(r"<!([^>|]*)(?:\|[^>]*)?>", r"@\1", text)
-    text = re.sub(r"<([^>|]*)\|([^>]*)>", r"\2", text)
-    text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
+import numpy as np
 from sqlmodel import Session, select
 
+from scoring.agreement import share_within
 from scoring.questions import Question
+from scoring.ratings import Levels
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, blind_scorecards, judge_scorecards, ratings_of
@@ -154,17 +157,24 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
 
 def summary(found: Sequence[Comparison], interviewers: int) -> Summary:
     """What the comparisons of a round say together."""
-    overall = _gaps(found, OVERALL)
+    within_one = share_within(_levels(found, OVERALL), 1)
     spread = {dimension: sum(gaps) / len(gaps) for dimension in DIMENSIONS if (gaps := _gaps(found, dimension))}
     differing = len(set(spread.values())) > 1
     return Summary(
         answers=len(found),
         interviewers=interviewers,
-        pairs=len(overall),
-        within_one=sum(gap <= 1 for gap in overall),
+        pairs=within_one.pairs,
+        within_one=within_one.agree,
         closest=min(spread, key=lambda d: spread[d]) if differing else None,
         furthest=max(spread, key=lambda d: spread[d]) if differing else None,
     )
+
+
+def _levels(found: Sequence[Comparison], row: str) -> Levels:
+    """Levels by answer and, in no order that means anything, rater; NaN pads the rows."""
+    values = [one.values(row) for one in found]
+    width = max(map(len, values), default=0)
+    return np.array([[*map(float, row), *[np.nan] * (width - len(row))] for row in values]).reshape(len(values), width)
 
 
 def _gaps(found: Sequence[Comparison], row: str) -> list[int]:

@@ -7,7 +7,7 @@ from slack_bolt import App
 
 from bot.calibration.answering import Incoming, take_in
 from bot.deps import Deps
-from bot.slack import plain
+from scoring.untrusted import plain
 from storage.database import unit
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something

@@ -1,0 +1,199 @@
+"""`calibrate …`. Only the standard library and typer are imported here, so that --help is quick.
+
+Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Calibrate.")
+questions = typer.Typer(no_args_is_help=True, help="The bank of questions.")
+app.add_typer(questions, name="questions")
+
+
+class JudgeKind(StrEnum):
+    offline = "offline"
+    claude = "claude"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else there.")]
+Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by default as the settings say.")]
+QuestionSlug = Annotated[str | None, typer.Option("--question", help="The question's slug.")]
+
+
+def main() -> None:
+    app()
+
+
+@app.command()
+def run() -> None:
+    """The bot, in Socket Mode, until it is stopped."""
+    with _faults():
+        from bot.service import serve
+        from bot.settings import check_tokens
+
+        settings = _settings()
+        check_tokens(settings)
+        serve(settings)
+
+
+@app.command()
+def demo(
+    headless: Annotated[bool, typer.Option("--headless", help="Print a transcript and end.")] = False,
+    port: Annotated[int, typer.Option(help="The page's port; the next free one if taken.")] = 8400,
+    judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = JudgeKind.offline,
+) -> None:
+    """A Slack workspace on this machine, the real bot, and a week played through."""
+    with _faults():
+        from bot.demo.play import play
+
+        play(headless=headless, port=port, judge=judge.value)
+
+
+@app.command()
+def score(
+    file: Annotated[str, typer.Argument(help="A file with the answer, or - for standard input.")] = "-",
+    question: QuestionSlug = None,
+    judge: Judge = None,
+    as_json: AsJson = False,
+    batch: Annotated[str | None, typer.Option(help="JSON lines {id, question?, answer}; needs --json.")] = None,
+    show_request: Annotated[
+        bool, typer.Option("--show-request", help="The exact request to Claude; nothing is sent.")
+    ] = False,
+    reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
+) -> None:
+    """Score one answer, or many with --batch."""
+    with _faults():
+        from bot import terminal
+        from bot.deps import bank_of, rubric_of
+
+        settings = _settings(judge)
+        bank, rubric = bank_of(settings), rubric_of(settings)
+        if batch:
+            results = terminal.batch(
+                terminal.chosen_judge(settings), terminal.read_text(batch).splitlines(), bank, rubric
+            )
+            _print(json.dumps(result, ensure_ascii=False) for result in results)
+            return
+        answer, asked = terminal.read_text(file), terminal.question_of(bank, question)
+        if show_request:
+            _print([json.dumps(terminal.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
+            return
+        verdict = (
+            terminal.check(settings, terminal.read_text(reply), answer, asked)
+            if reply
+            else terminal.score(terminal.chosen_judge(settings), answer, asked, rubric)
+        )
+        _show(verdict.model_dump(mode="json"), terminal.verdict_lines(verdict, rubric), as_json)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else the bank.")
+    ] = None,
+    judge: Judge = None,
+    runs: Annotated[int, typer.Option(min=1, help="How often each answer is scored, for test-retest.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """How well a judge agrees with answers of known level."""
+    with _faults():
+        from bot import terminal
+        from bot.deps import bank_of, rubric_of
+        from scoring import evaluation
+
+        settings = _settings(judge)
+        bank = bank_of(settings)
+        items = evaluation.read_items(terminal.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
+        result = evaluation.evaluate(terminal.chosen_judge(settings), items, bank, rubric_of(settings), runs)
+        _show(result, evaluation.lines(result), as_json)
+
+
+@app.command()
+def agreement(
+    file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Agreement and severity in any table of levels."""
+    with _faults():
+        from bot.terminal import read_text
+        from scoring.agreement import lines, report
+        from scoring.ratings import read_table
+
+        found = report(read_table(read_text(file).splitlines()))
+        _show(found, lines(found), as_json)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with _faults():
+        from storage.migrate import migrate as to_newest
+
+        to_newest(_settings().database_url)
+        _print(["The database is up to date."])
+
+
+@questions.command("list")
+def list_questions(as_json: AsJson = False) -> None:
+    """Every question, one a line."""
+    with _faults():
+        from bot.deps import bank_of
+
+        bank = bank_of(_settings())
+        rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
+        _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
+
+
+@questions.command("show")
+def show_question(slug: str, as_json: AsJson = False) -> None:
+    """One question with its probes, common mistakes and exemplars."""
+    with _faults():
+        from bot import terminal
+        from bot.deps import bank_of, rubric_of
+
+        settings = _settings()
+        question = terminal.question_of(bank_of(settings), slug)
+        assert question is not None
+        _show(question.model_dump(mode="json"), terminal.question_lines(question, rubric_of(settings)), as_json)
+
+
+def _settings(judge: JudgeKind | None = None) -> "Settings":
+    from bot.settings import load_settings
+
+    return load_settings(**({"judge": judge.value} if judge else {}))
+
+
+def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:
+    _print([json.dumps(data, ensure_ascii=False)] if as_json else lines)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """One line on standard error for what a person can mend: 2 for input and settings, 1 for work that failed."""
+    try:
+        yield
+    except ValueError as error:
+        _leave(2, error)
+    except (RuntimeError, OSError) as error:
+        _leave(1, error)
+
+
+def _leave(status: int, error: Exception) -> None:
+    line = " ".join(str(error).split())
+    sys.stderr.write(f"calibrate: {line}\n")
+    raise typer.Exit(status)

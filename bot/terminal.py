@@ -1,0 +1,120 @@
+"""What the commands that need no Slack do: score, evaluate, agreement, questions. Text in, text or data out.
+
+A fault that the caller can mend is a ValueError of one line.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.deps import bank_of, judge_of, rubric_of
+from bot.settings import Settings
+from scoring.judge import Judge, JudgeBusy, Verdict
+from scoring.questions import Bank, Question
+from scoring.rubric import Rubric
+
+
+def question_of(bank: Bank, slug: str | None) -> Question | None:
+    """The question `slug`; None for none. Raises ValueError for one that the bank has not."""
+    if slug is None:
+        return None
+    if slug not in bank:
+        raise ValueError(f"no question ‘{slug}’; `calibrate questions list` shows them all")
+    return bank[slug]
+
+
+def chosen_judge(settings: Settings) -> Judge:
+    """The judge that the settings name. Raises ValueError where it is none."""
+    judge = judge_of(settings)
+    if judge is None:
+        raise ValueError("CALIBRATE_JUDGE is none: name one with --judge offline or --judge claude")
+    return judge
+
+
+def score(judge: Judge, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
+    """The verdict; a judge that is busy gives one that is unscored and says so."""
+    try:
+        return judge.score(answer, question, rubric)
+    except JudgeBusy as busy:
+        return Verdict(
+            status="unscored",
+            reason=f"The judge could not answer now: {busy}. Try again later.",
+            judge=judge.kind,
+            model=judge.model,
+            rubric_version=rubric.version,
+            prompt_version=judge.prompt_version,
+        )
+
+
+def batch(judge: Judge, lines: Iterable[str], bank: Bank, rubric: Rubric) -> Iterator[dict[str, Any]]:
+    """A result for each JSON line {id, question?, answer}. Raises ValueError "line 7: …" before anything is scored."""
+    work = [_case(number, line, bank) for number, line in enumerate(lines, 1) if line.strip()]
+    for case_id, question, answer in work:
+        yield {"id": case_id, **score(judge, answer, question, rubric).model_dump(mode="json")}
+
+
+def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str]:
+    try:
+        case = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"line {number}: not JSON: {error}") from error
+    if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
+        raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
+    try:
+        return case["id"], question_of(bank, case.get("question")), case["answer"]
+    except ValueError as error:
+        raise ValueError(f"line {number}: {error}") from error
+
+
+def request_to_claude(settings: Settings, answer: str, question: Question | None) -> dict[str, Any]:
+    """The exact request that would be sent; sends nothing and needs no key."""
+    from scoring.prompt import request
+
+    return request(answer, question, rubric_of(settings), model=settings.model, scale=bank_of(settings))
+
+
+def check(settings: Settings, reply: str, answer: str, question: Question | None) -> Verdict:
+    """The verdict that a raw reply gives, by the checks of a real one."""
+    from scoring.claude import check_reply
+
+    return check_reply(reply, answer, question, rubric_of(settings))
+
+
+def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:
+    """A verdict to read in a terminal."""
+    if verdict.status != "scored" and verdict.overall is None:
+        return [f"{verdict.status.replace('_', ' ').capitalize()}: {verdict.reason}"]
+    judge = "Claude" if verdict.judge == "claude" else "a rule of thumb, not Claude"
+    lines = [f"This answer reads as {rubric.name(verdict.overall)}, evidence {verdict.evidence} ({judge})."]
+    if verdict.reason:
+        lines.append(verdict.reason)
+    for judged in verdict.dimensions:
+        lines.append(f"  {rubric.row(judged.dimension).name:<11}{rubric.name(judged.level):<10}{judged.rationale}")
+        lines += [f"             “{quote}”" for quote in judged.quotes]
+    lines += [f"  Mistake: {mistake}" for mistake in verdict.mistakes]
+    lines += [f"  Ask next: {probe}" for probe in verdict.probes]
+    return lines
+
+
+def question_lines(question: Question, rubric: Rubric) -> list[str]:
+    """A question of the bank to read in a terminal, exemplars included."""
+    lines = [question.prompt, "", f"{question.competency}. {question.why}", ""]
+    lines.append("Shows best: " + ", ".join(rubric.row(dimension).name for dimension in question.focus))
+    lines += ["", "Probes", *(f"  {rubric.row(p.dimension).name:<11} {p.text}" for p in question.probes)]
+    lines += ["", "Common mistakes"]
+    for mistake in question.mistakes:
+        lines += [f"  {mistake.name} ({mistake.id})", f"    notice: {mistake.notice}", f"    better: {mistake.better}"]
+    for exemplar in question.exemplars:
+        lines += ["", f"{rubric.name(exemplar.level)}, evidence {exemplar.evidence}", "", exemplar.text]
+    return lines
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for "-". Raises ValueError where it cannot be read."""
+    import sys
+
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error

