@@ -1,0 +1,77 @@
+"""A running sandbox, a channel with Ana and Ben in it, and a small Bolt app on real HTTP and a real WebSocket."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Thread
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from sandbox import Person, Sandbox
+
+
+@dataclass
+class Office:
+    sandbox: Sandbox
+    channel: str
+    ana: Person
+    ben: Person
+    client: WebClient
+
+
+def office_in(sandbox: Sandbox) -> Office:
+    ana, ben = sandbox.add_person("Ana"), sandbox.add_person("Ben", tz="America/New_York")
+    channel = sandbox.add_channel("hiring", members=[ana, ben])
+    return Office(sandbox, channel, ana, ben, WebClient(sandbox.bot_token, base_url=sandbox.api_url))
+
+
+@pytest.fixture(scope="session")
+def closing() -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Closing takes slack_sdk a second and the server a fifth of one: it is done beside the next tests, and waited for
+    at the end."""
+    threads: list[Thread] = []
+
+    def close(act: Callable[[], None]) -> None:
+        threads.append(Thread(target=act))
+        threads[-1].start()
+
+    yield close
+    for thread in threads:
+        thread.join()
+
+
+@pytest.fixture
+def office(closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
+    sandbox = Sandbox(redeliver_after=(0.0, 0.05, 0.05), ack_seconds=1.0).start()
+    yield office_in(sandbox)
+    closing(sandbox.stop)
+
+
+@pytest.fixture
+def bolt(office: Office) -> App:
+    """An app without listeners; it is not connected yet."""
+    return App(client=office.client, process_before_response=True)
+
+
+@pytest.fixture
+def connect(
+    office: Office, closing: Callable[[Callable[[], None]], None]
+) -> Iterator[Callable[[App], SocketModeHandler]]:
+    """Connects an app over Socket Mode, once more each time it is called."""
+    handlers = []
+
+    def go(app: App) -> SocketModeHandler:
+        before = office.sandbox.connections
+        handler = SocketModeHandler(app, office.sandbox.app_token, receive_buffer_size=65536, ping_interval=1)
+        handler.client.proxy = None
+        handlers.append(handler)
+        handler.connect()
+        office.sandbox.connected(before + 1)
+        return handler
+
+    yield go
+    for handler in handlers:
+        handler.client.auto_reconnect_enabled = False
+        closing(handler.close)
