@@ -23,7 +23,7 @@ PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable"
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (ask, mark, score, close, reveal, refresh, catch_up):
+    for job in (ask, mark, score, close, reveal, refresh, catch_up, compare, announce):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
 
 
@@ -93,6 +93,17 @@ def refresh(deps: Deps, team_id: str, round_id: int) -> str:
 def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
     """Takes in what was written in a collecting round's thread while the bot was down."""
     return str(_step("read", posting.catch_up, deps, team_id, round_id))
+
+
+def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
+    """Brings up one more comparison in the thread."""
+    _step("compare", posting.post_comparison, deps, team_id, round_id, answer_id)
+    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+
+
+def announce(deps: Deps, team_id: str, ruling_id: int) -> str:
+    """Tells the thread what was recorded under the rubric."""
+    return str(_step("announce", posting.announce_ruling, deps, team_id, ruling_id))
 
 
 def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:

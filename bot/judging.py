@@ -2,6 +2,7 @@
 
 import logging
 
+from bot.calibration.agreeing import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
 from scoring.judge import JudgeBusy, Verdict
@@ -18,10 +19,11 @@ def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> tupl
         return "no judge", None
     with view(deps.engine, team_id) as session:
         case = wanted(session, answer_id, version)
+        rubric = team_rubric(session, deps.rubric)
     if case is None:
         return "superseded", None
     try:
-        verdict = judge.score(case.text, case.question, deps.rubric)
+        verdict = judge.score(case.text, case.question, rubric)
     except JudgeBusy as busy:
         log.warning("the judge is busy: %s", busy)
         return BUSY, busy.retry_after

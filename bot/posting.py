@@ -12,10 +12,11 @@ from bot.slack import display_name, error_of, find_or_post, react
 from bot.views.answer import posted_answer
 from bot.views.comparison import Setting, comparison_message
 from bot.views.question import QuestionPost, question_message
+from bot.views.ruling import ruling_message
 from bot.views.summary import summary_message
 from scoring.questions import Question
 from storage.database import unit, view
-from storage.models import Answer, AnswerMessage, Round
+from storage.models import Answer, AnswerMessage, Round, Ruling
 from storage.reads import answers_of, judge_scorecards
 
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
@@ -138,7 +139,7 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
     setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link)
     text, blocks, older = comparison_message(one, setting)
-    find_or_post(
+    ts = find_or_post(
         client,
         round_.channel_id,
         f"comparison:{answer_id}",
@@ -147,7 +148,21 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
         thread_ts=round_.message_ts,
         older=older,
     )
+    with unit(deps.engine, team_id) as session:
+        _answer(session, answer_id)[0].compared_ts = ts
     return "posted"
+
+
+def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
+    """Tells the round's thread what was recorded under the rubric."""
+    with view(deps.engine, team_id) as session:
+        ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
+        round_ = _round(session, ruling.round_id)
+    text, blocks = ruling_message(ruling, deps.rubric)
+    find_or_post(
+        deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
+    )
+    return "announced"
 
 
 def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
@@ -219,4 +234,13 @@ def _question_post(session: Session, round_: Round) -> QuestionPost:
         reveals_at=round_.reveals_at,
         dealt=done.dealt,
         finished=done.finished,
+        unseen=_uncompared(session, round_),
     )
+
+
+def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
+    """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
+    if round_.stage not in ("revealed", "closed"):
+        return ()
+    shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
+    return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

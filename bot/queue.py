@@ -6,7 +6,7 @@ from typing import Literal
 from dbos import DBOSClient
 from sqlmodel import Session
 
-Job = Literal["ask", "mark", "score", "close", "reveal", "refresh", "catch_up"]
+Job = Literal["ask", "mark", "score", "close", "reveal", "refresh", "catch_up", "compare", "announce"]
 Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
 
 SLACK, JUDGE = "slack", "judge"

@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
 from sqlmodel import Session, SQLModel, col, select
 
+from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import open_due
 from bot.calibration.stages import close_answers, reveal
 from bot.deps import Deps
@@ -44,7 +45,7 @@ def tick(deps: Deps) -> None:
 
 def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
     if schedule.next_at is not None and schedule.next_at <= now:
-        open_due(session, schedule, now, deps.bank, deps.rubric.version, deps.queue)
+        open_due(session, schedule, now, deps.bank, team_rubric(session, deps.rubric).version, deps.queue)
 
 
 def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:

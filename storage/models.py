@@ -107,6 +107,7 @@ class Answer(OfTeam, table=True):
     version: int = 1
     pitch: str | None = None
     message_ts: str | None = None  # where people read it
+    compared_ts: str | None = None  # where its scores stand side by side
     judge_at: datetime | None = Field(default=None, index=True)
     withdrawn_at: datetime | None = None
 
@@ -193,6 +194,38 @@ class Rating(OfTeam, table=True):
     level: str
     rationale: str = ""
     quotes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Ruling(OfTeam, table=True):
+    """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
+
+    id: int = Field(default=None, primary_key=True)
+    dimension: str
+    lower: str
+    upper: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    agreed_at: datetime
+    round_id: int = Field(foreign_key="round.id", index=True)
+    retired_at: datetime | None = None
+
+
+class PracticeScore(OfTeam, table=True):
+    """An exemplar that a person practised on, alone; unscored while `scored_at` is None. Nobody else is shown it."""
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "person", "slug", "level", "run"),
+        CheckConstraint("overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name="overall"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    person: str = Field(index=True)
+    run: int  # counts a person's times four exemplars
+    slug: str
+    level: str  # as written
+    overall: str | None = None
+    evidence: str | None = None
+    dimensions: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    scored_at: datetime | None = None
 
 
 class AuditEvent(OfTeam, table=True):

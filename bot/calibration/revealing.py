@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 from sqlmodel import Session, select
 
+from bot.queue import Queue
 from scoring.agreement import share_within
 from scoring.questions import Question
 from scoring.ratings import Levels
@@ -196,3 +197,11 @@ def where_was(session: Session, answer_id: int, user: str) -> tuple[Column, Mapp
         return None
     one = next(one for one in result(session, round_)[0] if one.answer_id == answer_id)
     return _column(card, ratings_of(session, [card.id])[card.id], named=False), one.panel
+
+
+def ask_comparison(session: Session, answer_id: int, queue: Queue) -> None:
+    """Has the comparison of a revealed answer posted; it is posted once, however often it is asked for."""
+    answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
+    round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one() if answer else None
+    if answer is not None and round_ is not None and round_.stage in ("revealed", "closed"):
+        queue(session, "compare", f"compare:{answer.id}", answer.team_id, round_.id, answer.id)

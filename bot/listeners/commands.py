@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session, col, func, select
 
+from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import ask_now, running_round, schedule_of
 from bot.calibration.planning import pause, resume, skip
 from bot.calibration.rating import Progress, progress, waiting
@@ -91,7 +92,7 @@ def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
             caller.user_id,
             deps.now(),
             deps.bank,
-            deps.rubric.version,
+            team_rubric(session, deps.rubric).version,
             deps.queue,
         )
         if isinstance(asked, str):

@@ -6,14 +6,13 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.calibration.answering import private_form, write_privately
-from bot.calibration.revealing import where_was
+from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
 from bot.listeners.opening import open_modal
 from bot.views.answer import ACTION, BLOCK, answer_modal
 from bot.views.comparison import where_was_i
 from bot.views.parts import notice
-from bot.views.rubric import rubric_modal
 from storage.database import unit, view
 
 
@@ -46,9 +45,11 @@ def register(app: App, deps: Deps) -> None:
                 view=notice("Saved", "Your answer is kept. Press *Answer* again to change it until answers close."),
             )
 
-    @app.action("rubric")
-    def rubric(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        open_modal(client, caller_of(body), rubric_modal(deps.rubric))
+    @app.action("bring_up")
+    def bring_up(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        caller, answer_id = caller_of(body), int(action["selected_option"]["value"])
+        with unit(deps.engine, caller.team_id) as session:
+            ask_comparison(session, answer_id, deps.queue)
         ack()
 
     @app.action("where_was_i")

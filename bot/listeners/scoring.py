@@ -6,12 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.calibration.agreeing import team_rubric
 from bot.calibration.rating import Task, save, scorable, task, waiting
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import open_modal
 from bot.views.parts import View, notice, when
-from bot.views.rubric import rubric_modal
 from bot.views.scoring import finished_modal, late_modal, read_scores, scoring_modal
 from storage.database import unit, view
 
@@ -44,19 +44,14 @@ def register(app: App, deps: Deps) -> None:
     def more_dimensions(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         caller, (answer_id, _) = caller_of(body), _ids(body["view"])
         with view(deps.engine, caller.team_id) as session:
-            found = task(session, caller.user_id, answer_id)
+            found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
         if isinstance(found, Task):
             filled = replace(found, scores=read_scores(body["view"]["state"]["values"], answer_id))
             client.views_update(
                 view_id=body["view"]["id"],
                 hash=body["view"]["hash"],
-                view=scoring_modal(filled, deps.rubric, all_dimensions=True),
+                view=scoring_modal(filled, rubric, all_dimensions=True),
             )
-        ack()
-
-    @app.action("rubric_push")
-    def rubric_push(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_push(trigger_id=body["trigger_id"], view=rubric_modal(deps.rubric))
         ack()
 
     @app.view("scorecard")
@@ -78,16 +73,15 @@ def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
     with view(deps.engine, caller.team_id) as session:
         pile = scorable(session, caller.user_id, round_id)
         found = task(session, caller.user_id, pile[0]) if pile else None
-    return scoring_modal(found, deps.rubric) if isinstance(found, Task) else finished_modal(None)
+        rubric = team_rubric(session, deps.rubric)
+    return scoring_modal(found, rubric) if isinstance(found, Task) else finished_modal(None)
 
 
 def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
     """The form for one answer, or why there is none for this person."""
     with view(deps.engine, caller.team_id) as session:
-        found = task(session, caller.user_id, answer_id)
-    return (
-        scoring_modal(found, deps.rubric) if isinstance(found, Task) else notice("Not yours to score", REFUSALS[found])
-    )
+        found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
+    return scoring_modal(found, rubric) if isinstance(found, Task) else notice("Not yours to score", REFUSALS[found])
 
 
 def _keep(deps: Deps, caller: Caller, shown: dict[str, Any], submit: bool) -> tuple[str, View]:
@@ -99,10 +93,11 @@ def _keep(deps: Deps, caller: Caller, shown: dict[str, Any], submit: bool) -> tu
         found = task(session, caller.user_id, answer_id)
         pile = [other for other in waiting(session, caller.user_id) if other != answer_id] if submit else []
         following = task(session, caller.user_id, pile[0]) if pile else None
+        rubric = team_rubric(session, deps.rubric)
     if outcome == "revealed" and isinstance(found, Task):
-        return outcome, late_modal(replace(found, scores=scores), deps.rubric)
+        return outcome, late_modal(replace(found, scores=scores), rubric)
     if isinstance(following, Task):
-        return outcome, scoring_modal(following, deps.rubric)
+        return outcome, scoring_modal(following, rubric)
     opens = when(found.opens_at) if isinstance(found, Task) and found.blind else None
     return outcome, finished_modal(opens) if blind else notice(
         "Saved", "Your revised score is kept beside the blind one."

@@ -199,6 +199,7 @@ def _buttons(one: Comparison) -> list[ButtonElement]:
     return [
         button("Revise my score", "revise", one.answer_id),
         button("Where was I?", "where_was_i", one.answer_id),
+        button("Record what we agreed", "record", one.answer_id),
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import HeaderBlock
+from slack_sdk.models.blocks import HeaderBlock, InteractiveElement, Option, StaticSelectElement
 
 from bot.views.parts import Block, actions, as_blocks, button, context, escape, plain_when, plural, section, when
 
@@ -27,17 +27,20 @@ class QuestionPost:
     reveals_at: datetime
     dealt: int = 0
     finished: int = 0
+    unseen: tuple[tuple[int, str], ...] = ()  # answers whose comparison is not in the thread yet: id and letter
 
 
 def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
     """The message's text, which says the whole of it in prose, and its blocks."""
     text = f"This week: {post.competency}. {post.prompt} {_spoken(post)}"
-    buttons = []
+    buttons: list[InteractiveElement] = []
     if post.stage in ("opening", "collecting"):
         buttons.append(button("Answer", "answer", post.round_id, primary=True))
     if post.stage == "scoring":
         buttons.append(button("Score answers", "score", post.round_id, primary=True))
     buttons.append(button("See rubric", "rubric", post.round_id))
+    if post.unseen:
+        buttons.append(_bring_up(post))
     blocks: list[SlackBlock] = [
         HeaderBlock(text=f"This week: {post.competency}"),
         section(f"*{escape(post.prompt)}*"),
@@ -46,6 +49,11 @@ def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
         context(_state(post)),
     ]
     return escape(text), as_blocks(blocks)
+
+
+def _bring_up(post: QuestionPost) -> StaticSelectElement:
+    options = [Option(value=str(answer_id), text=f"Answer {letter}") for answer_id, letter in post.unseen[:100]]
+    return StaticSelectElement(action_id="bring_up", placeholder="Bring up an answer", options=options)
 
 
 def _state(post: QuestionPost) -> str:

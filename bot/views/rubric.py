@@ -1,19 +1,24 @@
 """The rubric to read: every anchor in full, with the team's rulings under it."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, HeaderBlock
 
-from bot.views.parts import View, context, escape, modal, section
+from bot.views.parts import View, button, context, escape, modal, section
 from scoring.rubric import LEVELS, Rubric
+from storage.models import Ruling
+
+MOST_RULINGS = 10  # of a dimension, the newest
 
 
-def rubric_modal(rubric: Rubric) -> View:
+def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: bool = False) -> View:
+    """All anchors; whoever manages the rounds gets a button to retire each of the `rulings` in force."""
     blocks: list[SlackBlock] = [
         section("\n".join(f"*{escape(level.name)}*: {escape(level.gist)}" for level in rubric.levels)),
         context(escape(f"{rubric.not_shown.name}: {rubric.not_shown.long}")),
     ]
     for row in rubric.dimensions:
-        rulings = [ruling for ruling in rubric.rulings if ruling.dimension == row.id]
         blocks += [
             DividerBlock(),
             HeaderBlock(text=f"{row.name}: {row.question}"[:150]),
@@ -21,8 +26,14 @@ def rubric_modal(rubric: Rubric) -> View:
                 "\n".join(f"*{escape(rubric.name(level))}*: {escape(row.anchors[level].long)}" for level in LEVELS)
             ),
         ]
-        if rulings:
-            blocks.append(
-                context(*(f"Agreed {ruling.agreed_on:%d %b %Y}: {escape(ruling.text)}" for ruling in rulings[:10]))
-            )
+        own = [ruling for ruling in rulings if ruling.dimension == row.id]
+        blocks += [_ruling(ruling, rubric, may_retire) for ruling in own[-MOST_RULINGS:]]
     return modal("notice", "The rubric", blocks)
+
+
+def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
+    levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
+    block = section(f"_Agreed {ruling.agreed_at:%d %b %Y}, {escape(levels)}_: {escape(ruling.text)}")
+    if may_retire:
+        block.accessory = button("Retire", "retire_ruling", ruling.id)
+    return block

@@ -1,6 +1,6 @@
 """The scoring modal: a minute an answer, on a phone. Builds it, and reads back what was filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.views.parts import View, actions, button, context, escape, modal, notic
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
 NOTE = 500  # characters of a note
+MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
 
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
@@ -53,7 +54,15 @@ def _dimension(task: Task, rubric: Rubric, dimension: str) -> InputBlock:
         _option("none", rubric.not_shown.name, rubric.not_shown.short),
         *(_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS),
     ]
-    return _choice(task, dimension, f"{row.name}: {row.question}", options, task.scores.dimensions.get(dimension))
+    agreed = [f"Agreed {r.agreed_on:%d %b %Y}: {r.text}" for r in rubric.rulings if r.dimension == dimension]
+    return _choice(
+        task,
+        dimension,
+        f"{row.name}: {row.question}",
+        options,
+        task.scores.dimensions.get(dimension),
+        agreed[-MOST_RULINGS:],
+    )
 
 
 def _levels(rubric: Rubric) -> list[Option]:
@@ -71,10 +80,13 @@ def _option(value: str, text: str, description: str) -> Option:
     return Option(value=value, text=PlainTextObject(text=text), description=PlainTextObject(text=description))
 
 
-def _choice(task: Task, name: str, label: str, options: list[Option], chosen: str | None) -> InputBlock:
+def _choice(
+    task: Task, name: str, label: str, options: list[Option], chosen: str | None, agreed: Sequence[str] = ()
+) -> InputBlock:
     return InputBlock(
         block_id=f"{name}:{task.answer_id}",
         label=label,
+        hint="\n".join(agreed) or None,
         dispatch_action=True,
         element=RadioButtonsElement(
             action_id="draft",

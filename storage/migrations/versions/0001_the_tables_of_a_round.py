@@ -27,6 +27,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_auditevent_team_id_at", ["team_id", "at"], unique=False)
 
     op.create_table(
+        "practicescore",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("slug", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.Column("overall", sqltypes.AutoString(), nullable=True),
+        sa.Column("evidence", sqltypes.AutoString(), nullable=True),
+        sa.Column("dimensions", sa.JSON(), nullable=False),
+        sa.Column("scored_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name=op.f("ck_practicescore_overall")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practicescore")),
+        sa.UniqueConstraint(
+            "team_id", "person", "slug", "level", "run", name=op.f("uq_practicescore_team_id_person_slug_level_run")
+        ),
+    )
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_practicescore_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_practicescore_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "schedule",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -103,6 +127,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("pitch", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
+        sa.Column("compared_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("judge_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("withdrawn_at", sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint("origin IN ('thread', 'private', 'exemplar')", name=op.f("ck_answer_origin")),
@@ -117,6 +142,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "ruling",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dimension", sqltypes.AutoString(), nullable=False),
+        sa.Column("lower", sqltypes.AutoString(), nullable=False),
+        sa.Column("upper", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ruling_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruling_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ruling_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "answermessage",
@@ -253,6 +296,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answermessage_answer_id"))
 
     op.drop_table("answermessage")
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ruling_team_id"))
+        batch_op.drop_index(batch_op.f("ix_ruling_round_id"))
+
+    op.drop_table("ruling")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_team_id"))
         batch_op.drop_index(batch_op.f("ix_answer_round_id"))
@@ -273,6 +321,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
 
     op.drop_table("schedule")
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practicescore_team_id"))
+        batch_op.drop_index(batch_op.f("ix_practicescore_person"))
+
+    op.drop_table("practicescore")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
         batch_op.drop_index("ix_auditevent_team_id_at")
         batch_op.drop_index(batch_op.f("ix_auditevent_team_id"))

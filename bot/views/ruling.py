@@ -1,0 +1,64 @@
+"""Recording what a team agreed on, and the rubric's rulings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block as SlackBlock
+from slack_sdk.models.blocks import InputBlock, Option, PlainTextInputElement, StaticSelectElement
+
+from bot.calibration.agreeing import MOST, Wanted
+from bot.views.parts import Block, View, as_blocks, escape, modal, section
+from scoring.rubric import LEVELS, Rubric
+from storage.models import Ruling
+
+
+def ruling_modal(round_id: int, rubric: Rubric, dimension: str | None, levels: tuple[str, str] | None) -> View:
+    """The form; `dimension` and `levels` are where the scores lay furthest apart, if that is known."""
+    one, other = levels or ("mid", "senior")
+    dimensions: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
+    names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
+    blocks: list[SlackBlock] = [
+        section("Write down what you agreed, so that next time everybody reads this anchor the same way."),
+        _select("dimension", "Dimension", dimensions, dimension or rubric.dimensions[0].id),
+        _select("one", "Between this level", names, one),
+        _select("other", "and this one", names, other),
+        InputBlock(
+            block_id="text",
+            label="We agreed that",
+            hint="Such as: asking a neighbouring team for help is Mid; getting them to change their plan is Senior.",
+            element=PlainTextInputElement(action_id="value", multiline=True, max_length=MOST),
+        ),
+    ]
+    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=str(round_id))
+
+
+def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str) -> InputBlock:
+    listed = [Option(value=value, text=text) for value, text in options.items()]
+    initial = next(option for option in listed if option.value == chosen)
+    return InputBlock(
+        block_id=block_id,
+        label=label,
+        element=StaticSelectElement(action_id="value", options=listed, initial_option=initial),
+    )
+
+
+def read_ruling(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Wanted:
+    def chosen(block: str) -> str:
+        return str((state[block]["value"].get("selected_option") or {}).get("value") or "")
+
+    return Wanted(chosen("dimension"), chosen("one"), chosen("other"), str(state["text"]["value"].get("value") or ""))
+
+
+def ruling_message(ruling: Ruling, rubric: Rubric) -> tuple[str, list[Block]]:
+    """What the thread is told of a new ruling."""
+    dimension = rubric.row(ruling.dimension).name
+    levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
+    text = f"Recorded for {dimension}, {levels}: “{ruling.text}” It stands under the rubric from now on."
+    return escape(text), as_blocks(
+        [
+            section(
+                f"*Recorded for {escape(dimension)}, {escape(levels)}*: “{escape(ruling.text)}”\n"
+                "It stands under the rubric from now on, for people and for the judge."
+            )
+        ]
+    )
