@@ -8,7 +8,7 @@ from bot.calibration.rating import progress
 from bot.calibration.revealing import Comparison, result
 from bot.calibration.stages import cancel, collect
 from bot.deps import Deps
-from bot.slack import display_name, error_of, find_or_post, react
+from bot.slack import NOT_THERE, display_name, error_of, find_or_post, permalink, react
 from bot.views.answer import posted_answer
 from bot.views.comparison import Setting, comparison_message
 from bot.views.question import QuestionPost, question_message
@@ -16,12 +16,11 @@ from bot.views.ruling import ruling_message
 from bot.views.summary import summary_message
 from scoring.questions import Question
 from storage.database import unit, view
-from storage.models import Answer, AnswerMessage, Round, Ruling
+from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling
 from storage.reads import answers_of, judge_scorecards
 
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 MOST_COMPARISONS = 6
-NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived")
 
 
 def post_question(deps: Deps, team_id: str, round_id: int) -> str:
@@ -47,7 +46,13 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def _tell_asker(deps: Deps, team_id: str, round_: Round) -> None:
-    for user in [round_.asked_by] if round_.asked_by else deps.settings.managers:
+    """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
+    setups = select(AuditEvent.actor).where(
+        AuditEvent.what == "setup", AuditEvent.subject == f"schedule {round_.schedule_id}"
+    )
+    with view(deps.engine, team_id) as session:
+        asker = round_.asked_by or session.exec(setups.order_by(col(AuditEvent.id).desc())).first()
+    for user in [asker] if asker else deps.settings.managers:
         client = deps.slack(team_id)
         channel = client.conversations_open(users=user)["channel"]["id"]
         client.chat_postMessage(
@@ -75,7 +80,10 @@ def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
     if message is None:
         return "gone"
-    react(deps.slack(team_id), message.channel_id, message.ts, TAKEN_IN, on=message.answer_id is not None)
+    client, belongs = deps.slack(team_id), message.answer_id is not None
+    react(client, message.channel_id, message.ts, TAKEN_IN, on=belongs)
+    if not belongs:
+        react(client, message.channel_id, message.ts, SCORED, on=False)
     return "marked"
 
 
@@ -133,9 +141,7 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
         found, _ = result(session, round_)
     one = next(one for one in found if one.answer_id == answer_id)
     client = deps.slack(team_id)
-    link = None
-    if one.message_ts:
-        link = client.chat_getPermalink(channel=round_.channel_id, message_ts=one.message_ts)["permalink"]
+    link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
     names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
     setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link)
     text, blocks, older = comparison_message(one, setting)

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 METADATA = "calibrate"
+NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel")
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
 Block = dict[str, Any]
@@ -94,6 +95,16 @@ def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None
     except SlackApiError as error:
         if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found"):
             raise
+
+
+def permalink(client: WebClient, channel: str, ts: str) -> str | None:
+    """The address of a message; None where it is gone."""
+    try:
+        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+    except SlackApiError as error:
+        if error_of(error) != "message_not_found":
+            raise
+        return None
 
 
 def error_of(error: SlackApiError) -> str:

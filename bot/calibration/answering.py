@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.rubric import LEVELS
+from scoring.untrusted import plain
 from storage.models import Answer, AnswerMessage, Round
 
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
@@ -22,7 +23,7 @@ REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updat
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message of a person in a thread, as Slack delivered it. `edited_ts` is empty for the first version."""
+    """A message of a person in a thread, in Slack's own markup. `edited_ts` is empty for the first version."""
 
     channel_id: str
     thread_ts: str
@@ -74,7 +75,7 @@ def take_in(session: Session, incoming: Incoming, now: datetime, settings: Setti
         session.add(message)
     elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
         return round_  # delivered before, or overtaken by a later edit
-    message.text = "" if incoming.deleted else incoming.text
+    message.text = "" if incoming.deleted else plain(incoming.text)
     message.edited_ts = incoming.edited_ts
     message.deleted = incoming.deleted
     session.flush()
@@ -103,6 +104,9 @@ def count_by_hand(
     round_ = session.exec(select(Round).where(Round.id == message.round_id).with_for_update()).one()
     if round_.stage != "collecting":
         return "Answers are closed for this question, so what counts is fixed."
+    answer = _answer_of(session, round_.id, author)
+    if answer is not None and answer.origin == "private":
+        return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
     message.counts = counts
     work_out(session, round_, author, now, settings, queue)
     return "Counted as your answer." if counts else "Left out of your answer."
@@ -144,7 +148,7 @@ def write_privately(
     words = word_count(text)
     if words < settings.min_words:
         return f"{words} words so far; an answer starts at {settings.min_words}."
-    answer = session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
+    answer = _answer_of(session, round_id, author)
     if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
         return "You answered in the thread already; edit your message there and I follow."
     is_new = answer is None or answer.withdrawn_at is not None
@@ -159,7 +163,7 @@ def write_privately(
 
 def work_out(session: Session, round_: Round, author: str, now: datetime, settings: Settings, queue: Queue) -> None:
     """Brings the author's answer in line with their messages. The caller holds the round's lock."""
-    answer = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == author)).first()
+    answer = _answer_of(session, round_.id, author)
     if answer is not None and answer.origin == "private":
         return  # written privately first: what they say in the thread is talk
     messages = session.exec(
@@ -180,6 +184,10 @@ def work_out(session: Session, round_: Round, author: str, now: datetime, settin
     _mark(session, messages, parts, answer, queue)
     if before != bool(parts):
         ask_refresh(round_, now)
+
+
+def _answer_of(session: Session, round_id: int, author: str) -> Answer | None:
+    return session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
 
 
 def set_text(answer: Answer, text: str, now: datetime, settings: Settings) -> None:

@@ -76,7 +76,7 @@ def ask_now(
             "`/calibrate next` moves it on."
         )
     if slug and slug not in bank:
-        return f"I have no question ‘{slug}’. `calibrate questions list` shows them all."
+        return f"I have no question ‘{slug[:60]}’. `/calibrate ask` without a name lets me choose one."
     question = (
         bank[slug] if slug else choose(bank, _asked(session, schedule), now, seed=f"{schedule.id}:{now.isoformat()}")
     )

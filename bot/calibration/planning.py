@@ -1,13 +1,17 @@
 """When a channel's weekly question comes: set up, passed over, paused, taken up again."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.calibration.calendar import next_due
 from storage.models import Schedule
+
+
+NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
+LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def skip(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> st
 
 def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> str:
     """Stops the weekly questions, until a date if one is given."""
+    if not schedule.interviewers:
+        return NOT_SET_UP
     if not rest:
         schedule.next_at = None
         return "Paused. `/calibrate resume` takes it up again."
@@ -49,15 +55,18 @@ def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> st
         day = date.fromisoformat(rest)
     except ValueError:
         return f"I can't read ‘{rest[:40]}’ as a date. Write it like {now:%Y-%m-%d}."
+    today = now.astimezone(ZoneInfo(schedule.zone)).date()
+    if not today < day <= today + LONGEST_PAUSE:
+        return f"{day} isn't within the year to come. Write the first day on which a question may come again."
     start = datetime.combine(day, time.min, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)
-    if start <= now:
-        return f"{day} has passed already. Write a day that is still to come."
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, start)
+    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
     return f"Paused. The next question comes {local(schedule.next_at, schedule)}."
 
 
 def resume(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> str:
     """Takes the weekly questions up again."""
+    if not schedule.interviewers:
+        return NOT_SET_UP
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     return f"The next question comes {local(schedule.next_at, schedule)}."
 

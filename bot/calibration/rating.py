@@ -43,12 +43,16 @@ class Task:
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
     """Ids of the answers that `user` has still to score: those dealt to them, in rounds open for scoring."""
-    return [answer for answer, dealt in _to_score(session, user, round_id) if dealt]
+    return [answer for answer, _, dealt in _to_score(session, user, round_id) if dealt]
 
 
-def scorable(session: Session, user: str, round_id: int | None = None) -> list[int]:
-    """Ids of all answers that `user` may still score, those dealt to them first."""
-    return [answer for answer, _ in sorted(_to_score(session, user, round_id), key=lambda item: not item[1])]
+def scorable(session: Session, user: str, channel_id: str, round_id: int | None = None) -> list[int]:
+    """Ids of the answers that `user` may still score, those dealt to them first.
+
+    What was dealt to others too, as long as it stands in `channel_id`, the channel that they are speaking from.
+    """
+    found = sorted(_to_score(session, user, round_id), key=lambda item: not item[2])
+    return [answer for answer, channel, dealt in found if dealt or channel == channel_id]
 
 
 def task(session: Session, user: str, answer_id: int) -> Task | Outcome:
@@ -99,6 +103,8 @@ def save(
             answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=now
         )
         session.add(card)
+    if card.state == "submitted" and not submit:
+        return "saved"  # a tap in a form that was left open does not undo what was submitted since
     card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, now
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", now
@@ -132,7 +138,8 @@ def progress(session: Session, round_id: int) -> Progress:
     return Progress(len(dealt), len(dealt) - len(unfinished), unfinished)
 
 
-def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, bool]]:
+def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, str, bool]]:
+    """Answers open for scoring that `user` did not write and has not scored: id, channel, and whether dealt to them."""
     conditions: list[ColumnElement[bool]] = [
         col(Round.stage) == "scoring",
         col(Answer.withdrawn_at).is_(None),
@@ -141,14 +148,14 @@ def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[i
     if round_id is not None:
         conditions.append(col(Round.id) == round_id)
     rows = session.exec(
-        select(Answer.id, Assignment.id)
+        select(Answer.id, Round.channel_id, Assignment.id)
         .join(Round, col(Round.id) == Answer.round_id)
         .join(Assignment, (col(Assignment.answer_id) == Answer.id) & (col(Assignment.rater) == user), isouter=True)
         .where(*conditions)
         .order_by(col(Round.id), col(Answer.letter))
     ).all()
     done = _done(session, user, round_id)
-    return [(answer, dealt is not None) for answer, dealt in rows if answer not in done]
+    return [(answer, channel, dealt is not None) for answer, channel, dealt in rows if answer not in done]
 
 
 def _done(session: Session, user: str, round_id: int | None) -> set[int]:

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
@@ -14,6 +14,10 @@ from scoring.questions import Question
 from scoring.rubric import LEVELS
 from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of_channel, judge_scorecards
+
+
+PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
+LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 
 
 def collect(round_: Round, message_ts: str) -> None:
@@ -35,7 +39,7 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
     """
     if round_.stage != "collecting":
         return False
-    round_.stage = "scoring"
+    round_.stage, round_.closes_at = "scoring", min(round_.closes_at, now)
     session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
@@ -73,11 +77,16 @@ def reveal(session: Session, round_: Round, now: datetime, queue: Queue) -> bool
 
 def move_on(session: Session, round_: Round, now: datetime, settings: Settings, queue: Queue) -> str:
     """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
+    if round_.stage == "scoring" and now - round_.closes_at < PRESSED_TWICE:
+        return "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
     if close_answers(session, round_, now, settings, queue):
         return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
     if reveal(session, round_, now, queue):
         return f"Scores are open in <#{round_.channel_id}>; the comparisons follow in the thread."
-    return "The question is still on its way to the channel. Try again in a moment."
+    if now - round_.due_at < LOST:
+        return "The question is still on its way to the channel. Try again in a moment."
+    cancel(round_)
+    return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
 
 
 def _exemplar(session: Session, round_: Round) -> Answer:

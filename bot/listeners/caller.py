@@ -21,6 +21,12 @@ class Caller:
         return not settings.managers or self.user_id in settings.managers
 
 
+def id_in(value: object) -> int:
+    """The id that a button or a form carries; 0, which no row has, where it is none, for values can be forged."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def caller_of(body: Body) -> Caller:
     """The person behind a command, a button, a shortcut or a modal."""
     return Caller(

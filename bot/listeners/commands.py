@@ -50,7 +50,7 @@ def register(app: App, deps: Deps) -> None:
 
 def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
     """What `/calibrate TEXT` answers; any case, and a near miss is named."""
-    word, _, rest = text.strip().partition(" ")
+    word, rest = [*text.split(maxsplit=1), "", ""][:2]
     commands = {command.word: command for command in COMMANDS}
     command = commands.get(word.lower() or "help")
     if command is None:
@@ -59,7 +59,7 @@ def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
         return f"I don't know ‘{escape(word[:40])}’. {guess}"
     if command.managers and not caller.manages(deps.settings):
         return f"`/calibrate {command.word}` is for those who manage the rounds. `/calibrate help` lists the rest."
-    return command.run(deps, caller, rest.strip())
+    return command.run(deps, caller, escape(rest.strip()))
 
 
 def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:

@@ -7,7 +7,6 @@ from slack_bolt import App
 
 from bot.calibration.answering import Incoming, take_in
 from bot.deps import Deps
-from scoring.untrusted import plain
 from storage.database import unit
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something
@@ -42,7 +41,7 @@ def _incoming(event: Mapping[str, Any], message: Mapping[str, Any], deleted: boo
         thread_ts=thread_ts,
         ts=ts,
         author=author,
-        text=plain(message.get("text") or ""),
+        text=message.get("text") or "",
         edited_ts=(message.get("edited") or {}).get("ts", ""),
         deleted=deleted,
     )

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.calibration.answering import private_form, write_privately
 from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
-from bot.listeners.caller import caller_of
+from bot.listeners.caller import caller_of, id_in
 from bot.listeners.opening import open_modal
 from bot.views.answer import ACTION, BLOCK, answer_modal
 from bot.views.comparison import where_was_i
@@ -21,7 +21,7 @@ def register(app: App, deps: Deps) -> None:
     def answer(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         with view(deps.engine, caller.team_id) as session:
-            form = private_form(session, int(action["value"]), caller.user_id)
+            form = private_form(session, id_in(action.get("value")), caller.user_id)
         shown = (
             notice("Your answer", form)
             if isinstance(form, str)
@@ -36,7 +36,9 @@ def register(app: App, deps: Deps) -> None:
         round_id, _, pitch = body["view"]["private_metadata"].partition(":")
         text = body["view"]["state"]["values"][BLOCK][ACTION]["value"] or ""
         with unit(deps.engine, caller.team_id) as session:
-            fault = write_privately(session, int(round_id), caller.user_id, pitch, text, deps.now(), deps.settings)
+            fault = write_privately(
+                session, id_in(round_id), caller.user_id, pitch, text, deps.now(), deps.settings
+            )
         if fault:
             ack(response_action="errors", errors={BLOCK: fault})
         else:
@@ -56,6 +58,6 @@ def register(app: App, deps: Deps) -> None:
     def where(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         with view(deps.engine, caller.team_id) as session:
-            own = where_was(session, int(action["value"]), caller.user_id)
+            own = where_was(session, id_in(action.get("value")), caller.user_id)
         open_modal(client, caller, notice("Where was I?", where_was_i(own, deps.rubric)))
         ack()

@@ -9,10 +9,11 @@ from slack_sdk import WebClient
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.rating import Task, save, scorable, task, waiting
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.opening import open_modal
+from bot.views.form import missing_choices, read_scores
 from bot.views.parts import View, notice, when
-from bot.views.scoring import finished_modal, late_modal, read_scores, scoring_modal
+from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import unit, view
 
 REFUSALS = {
@@ -25,14 +26,14 @@ def register(app: App, deps: Deps) -> None:
     @app.action("score")
     def score(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        round_id = int(action["value"]) if action.get("value") else None
+        round_id = id_in(action["value"]) if action.get("value") else None
         open_modal(client, caller, next_modal(deps, caller, round_id))
         ack()
 
     @app.action("revise")
     def revise(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        open_modal(client, caller, answer_modal(deps, caller, int(action["value"])))
+        open_modal(client, caller, answer_modal(deps, caller, id_in(action.get("value"))))
         ack()
 
     @app.action("draft")
@@ -57,7 +58,7 @@ def register(app: App, deps: Deps) -> None:
     @app.view("scorecard")
     def scorecard(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of(body)
-        errors = _missing(body["view"])
+        errors = missing_choices(body["view"]["state"]["values"])
         if errors:
             ack(response_action="errors", errors=errors)
             return
@@ -71,7 +72,7 @@ def register(app: App, deps: Deps) -> None:
 def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
     """The form for the first answer that this person has still to score, or a friendly nothing."""
     with view(deps.engine, caller.team_id) as session:
-        pile = scorable(session, caller.user_id, round_id)
+        pile = scorable(session, caller.user_id, caller.channel_id, round_id)
         found = task(session, caller.user_id, pile[0]) if pile else None
         rubric = team_rubric(session, deps.rubric)
     return scoring_modal(found, rubric) if isinstance(found, Task) else finished_modal(None)
@@ -106,13 +107,4 @@ def _keep(deps: Deps, caller: Caller, shown: dict[str, Any], submit: bool) -> tu
 
 def _ids(shown: dict[str, Any]) -> tuple[int, bool]:
     answer_id, _, phase = shown["private_metadata"].partition(":")
-    return int(answer_id), phase != "discussed"
-
-
-def _missing(shown: dict[str, Any]) -> dict[str, str]:
-    """Errors by block for radio buttons that were left empty; Slack asks for them itself, a forged view may not."""
-    return {
-        block_id: "Please choose one."
-        for block_id, elements in shown["state"]["values"].items()
-        if "draft" in elements and not elements["draft"].get("selected_option")
-    }
+    return id_in(answer_id), phase != "discussed"

@@ -1,19 +1,20 @@
 """All scores of one answer side by side, as a message in the thread."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from statistics import median
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import ButtonElement, HeaderBlock, RawTextObject, TableBlock
+from slack_sdk.models.blocks import ButtonElement, RawTextObject, TableBlock
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison
-from bot.views.parts import Block, actions, as_blocks, button, context, escape, plural, section
+from bot.views.parts import Block, actions, as_blocks, button, context, cut, escape, header, plural, section
 from scoring.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
+QUOTE = 500  # characters of a quote; the answer itself is one click away
 MISSING = "–"  # an empty cell is refused
 JUDGES = {"claude": "Claude", "offline": "Rule of thumb"}
 
@@ -34,7 +35,7 @@ def comparison_message(one: Comparison, setting: Setting) -> tuple[str, list[Blo
     head = headline(one, rubric)
     table = table_rows(one, setting)
     after: list[SlackBlock] = [*_discussion(one, setting), actions(*_buttons(one))]
-    before: list[SlackBlock] = [HeaderBlock(text=head), context(_about(one, setting))]
+    before: list[SlackBlock] = [header(head), context(_about(one, setting))]
     text = f"{head}. {_about(one, setting, link=False)}. {_prose(table)}"
     older = section("\n".join(f"*{escape(row[0])}*: {_cells(table[0], row)}" for row in table[1:]))
     return (
@@ -89,8 +90,7 @@ def _rater(index: int, column: Column, setting: Setting) -> str:
 
 def _panel(one: Comparison, row: str, rubric: Rubric) -> str:
     if row == EVIDENCE:
-        kinds = Counter(column.evidence for column in one.columns if column.evidence)
-        return _evidence_name(kinds.most_common(1)[0][0], rubric) if kinds else MISSING
+        return _evidence_median([column.evidence for column in one.columns], rubric)
     return median_name(one.panel[row], rubric) if row in one.panel else MISSING
 
 
@@ -126,6 +126,15 @@ def _many(one: Comparison, row: str, rubric: Rubric) -> list[str]:
     ]
 
 
+def _evidence_median(given: Sequence[str | None], rubric: Rubric) -> str:
+    kinds = [kind.id for kind in rubric.evidence]
+    ranks = [kinds.index(evidence) for evidence in kinds if evidence in given for _ in range(given.count(evidence))]
+    if not ranks:
+        return MISSING
+    low, high = (rubric.evidence[edge(median(ranks))].name for edge in (floor, ceil))
+    return low if low == high else f"{low}–{high}"
+
+
 def _evidence_name(evidence: str | None, rubric: Rubric) -> str:
     return next((kind.name for kind in rubric.evidence if kind.id == evidence), MISSING)
 
@@ -146,7 +155,8 @@ def _about(one: Comparison, setting: Setting, link: bool = True) -> str:
         parts.append(f"{plural(count, 'interviewer')}, blind")
     if one.exemplar:
         matched = sum(column.levels.get(OVERALL) == one.exemplar for column in one.columns)
-        parts.append(f"written as {setting.rubric.name(one.exemplar)}; {matched} of {count} matched")
+        matching = f"; {matched} of {count} matched" if count else ""
+        parts.append(f"written as {setting.rubric.name(one.exemplar)}{matching}")
     elif one.pitch:
         parts.append(f"pitched {setting.rubric.name(one.pitch)}")
     return " · ".join(parts)
@@ -170,7 +180,7 @@ def _discussion(one: Comparison, setting: Setting) -> list[SlackBlock]:
         quote = next((quote for quote in judged.quotes if quote.dimension == row), judged.quotes[0])
         lines.append(
             f"*{JUDGES[judged.kind]}* read {setting.rubric.name(quote.level)} in "
-            f"{setting.rubric.row(quote.dimension).name.lower()} here: “{escape(quote.text)}”"
+            f"{setting.rubric.row(quote.dimension).name.lower()} here: “{escape(cut(quote.text, QUOTE))}”"
         )
     probe = next((probe.text for probe in setting.question.probes if probe.dimension == row), None)
     probe = probe or (judged.probes[0] if judged and judged.probes else setting.question.probes[0].text)

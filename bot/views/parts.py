@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
     ContextBlock,
+    HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
@@ -17,7 +18,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 
 Block = dict[str, Any]
 View = dict[str, Any]
-SECTION = 3000  # characters of a section
+SECTION, HEADER = 3000, 150  # characters of a section and of a header
 
 
 def escape(text: str) -> str:
@@ -52,6 +53,10 @@ def context(*texts: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION)) for text in texts])
 
 
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER)))
+
+
 def button(text: str, action_id: str, value: str | int = "", primary: bool = False) -> ButtonElement:
     return ButtonElement(text=text, action_id=action_id, value=str(value) or None, style="primary" if primary else None)
 
@@ -64,7 +69,7 @@ def plain_sections(text: str, most: int = 14) -> list[SlackBlock]:
     """A long text of a person in plain sections, cut at white space; what does not fit ends in an ellipsis."""
     pieces = list(_pieces(text.strip() or "–", SECTION))
     if len(pieces) > most:
-        pieces = [*pieces[: most - 1], cut(pieces[most - 1], SECTION - 1) + "…"]
+        pieces = [*pieces[: most - 1], cut(pieces[most - 1] + " " * SECTION, SECTION)]
     return [SectionBlock(text=PlainTextObject(text=piece, emoji=False)) for piece in pieces]
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import HeaderBlock, InteractiveElement, Option, StaticSelectElement
+from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
-from bot.views.parts import Block, actions, as_blocks, button, context, escape, plain_when, plural, section, when
+from bot.views.parts import Block, actions, as_blocks, button, context, escape, header, plain_when, plural, section, when
 
 HOW = (
     "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "
@@ -42,7 +42,7 @@ def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
     if post.unseen:
         buttons.append(_bring_up(post))
     blocks: list[SlackBlock] = [
-        HeaderBlock(text=f"This week: {post.competency}"),
+        header(f"This week: {post.competency}"),
         section(f"*{escape(post.prompt)}*"),
         *([section(HOW)] if post.stage in ("opening", "collecting") else []),
         actions(*buttons),

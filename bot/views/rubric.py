@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import DividerBlock
 
-from bot.views.parts import View, button, context, escape, modal, section
+from bot.views.parts import View, button, context, escape, header, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
 
@@ -21,7 +21,7 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: boo
     for row in rubric.dimensions:
         blocks += [
             DividerBlock(),
-            HeaderBlock(text=f"{row.name}: {row.question}"[:150]),
+            header(f"{row.name}: {row.question}"),
             section(
                 "\n".join(f"*{escape(rubric.name(level))}*: {escape(row.anchors[level].long)}" for level in LEVELS)
             ),

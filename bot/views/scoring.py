@@ -1,31 +1,25 @@
-"""The scoring modal: a minute an answer, on a phone. Builds it, and reads back what was filled in."""
+"""The scoring modal: a minute an answer, on a phone. Its inputs are in bot.views.form."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import InputBlock, Option, PlainTextInputElement, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
-from bot.calibration.rating import Scores, Task
+from bot.calibration.rating import Task
+from bot.views.form import NOTE, score_inputs
 from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, section, when
-from scoring.rubric import DIMENSIONS, LEVELS, Rubric
-
-NOTE = 500  # characters of a note
-MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
+from scoring.rubric import DIMENSIONS, Rubric
 
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
-    """The form for one answer. Block ids carry the answer's id, else Slack would keep the last answer's choices."""
+    """The form for one answer, filled with what was kept of it."""
     extra = [d for d in DIMENSIONS if d not in task.focus]
     shown = [*task.focus, *(extra if all_dimensions or set(extra) & set(task.scores.dimensions) else [])]
     blocks: list[SlackBlock] = [
         context(escape(task.prompt)),
         *plain_sections(task.text),
         actions(button("Full rubric", "rubric_push", task.answer_id)),
-        *(_dimension(task, rubric, dimension) for dimension in shown),
-        _choice(task, "overall", "Overall, this answer shows", _levels(rubric), task.scores.overall),
-        _choice(task, "evidence", "The evidence is", _evidence(rubric), task.scores.evidence),
+        *score_inputs(task.answer_id, shown, task.scores, rubric, keeps_drafts=True),
         _note(task),
     ]
     if len(shown) < len(DIMENSIONS):
@@ -48,54 +42,6 @@ def _private(task: Task) -> str:
     return "Your blind score stays as it was; this one is kept beside it."
 
 
-def _dimension(task: Task, rubric: Rubric, dimension: str) -> InputBlock:
-    row = rubric.row(dimension)
-    options = [
-        _option("none", rubric.not_shown.name, rubric.not_shown.short),
-        *(_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS),
-    ]
-    agreed = [f"Agreed {r.agreed_on:%d %b %Y}: {r.text}" for r in rubric.rulings if r.dimension == dimension]
-    return _choice(
-        task,
-        dimension,
-        f"{row.name}: {row.question}",
-        options,
-        task.scores.dimensions.get(dimension),
-        agreed[-MOST_RULINGS:],
-    )
-
-
-def _levels(rubric: Rubric) -> list[Option]:
-    return [
-        _option("none", rubric.not_shown.name, rubric.not_shown.short),
-        *(_option(level.id, level.name, level.gist) for level in rubric.levels),
-    ]
-
-
-def _evidence(rubric: Rubric) -> list[Option]:
-    return [_option(kind.id, kind.name, kind.short) for kind in rubric.evidence]
-
-
-def _option(value: str, text: str, description: str) -> Option:
-    return Option(value=value, text=PlainTextObject(text=text), description=PlainTextObject(text=description))
-
-
-def _choice(
-    task: Task, name: str, label: str, options: list[Option], chosen: str | None, agreed: Sequence[str] = ()
-) -> InputBlock:
-    return InputBlock(
-        block_id=f"{name}:{task.answer_id}",
-        label=label,
-        hint="\n".join(agreed) or None,
-        dispatch_action=True,
-        element=RadioButtonsElement(
-            action_id="draft",
-            options=options,
-            initial_option=next((option for option in options if option.value == chosen), None),
-        ),
-    )
-
-
 def _note(task: Task) -> InputBlock:
     return InputBlock(
         block_id=f"note:{task.answer_id}",
@@ -104,24 +50,6 @@ def _note(task: Task) -> InputBlock:
         element=PlainTextInputElement(
             action_id="note", multiline=True, max_length=NOTE, initial_value=task.scores.note or None
         ),
-    )
-
-
-def read_scores(state: Mapping[str, Mapping[str, Mapping[str, Any]]], answer_id: int) -> Scores:
-    """What the form of an answer holds, from the view's state values. Unknown words are left out, never guessed."""
-
-    def chosen(name: str) -> str | None:
-        option = state.get(f"{name}:{answer_id}", {}).get("draft", {}).get("selected_option")
-        return str(option["value"]) if option else None
-
-    dimensions = {d: level for d in DIMENSIONS if (level := chosen(d)) in ("none", *LEVELS)}
-    overall, evidence = chosen("overall"), chosen("evidence")
-    note = state.get(f"note:{answer_id}", {}).get("note", {}).get("value") or ""
-    return Scores(
-        overall=overall if overall in ("none", *LEVELS) else None,
-        evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
-        dimensions={d: level for d, level in dimensions.items() if level},
-        note=str(note)[:NOTE],
     )
 
 

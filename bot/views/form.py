@@ -1,0 +1,93 @@
+"""The inputs that take a score, and reading them back. Scoring and practice share them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement
+
+from bot.calibration.rating import Scores
+from scoring.rubric import DIMENSIONS, LEVELS, Rubric
+
+NOTE = 500  # characters of a note
+MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
+CHOICE = "draft"  # the action of every choice: a tap keeps a draft
+
+
+def score_inputs(
+    owner: int, shown: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
+) -> list[InputBlock]:
+    """Radio buttons for the dimensions `shown`, then for overall and evidence.
+
+    Block ids carry the owner's id, else Slack would keep the last answer's choices when the next one is shown.
+    """
+
+    def choice(name: str, label: str, options: list[Option], chosen: str | None, hint: str | None = None) -> InputBlock:
+        return InputBlock(
+            block_id=f"{name}:{owner}",
+            label=label,
+            hint=hint,
+            dispatch_action=keeps_drafts,
+            element=RadioButtonsElement(
+                action_id=CHOICE,
+                options=options,
+                initial_option=next((option for option in options if option.value == chosen), None),
+            ),
+        )
+
+    missing = _option("none", rubric.not_shown.name, rubric.not_shown.short)
+    inputs = []
+    for dimension in shown:
+        row = rubric.row(dimension)
+        levels = [_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS]
+        inputs.append(
+            choice(
+                dimension,
+                f"{row.name}: {row.question}",
+                [missing, *levels],
+                scores.dimensions.get(dimension),
+                _agreed(dimension, rubric),
+            )
+        )
+    overall = [_option(level.id, level.name, level.gist) for level in rubric.levels]
+    evidence = [_option(kind.id, kind.name, kind.short) for kind in rubric.evidence]
+    return [
+        *inputs,
+        choice("overall", "Overall, this answer shows", [missing, *overall], scores.overall),
+        choice("evidence", "The evidence is", evidence, scores.evidence),
+    ]
+
+
+def read_scores(state: Mapping[str, Mapping[str, Mapping[str, Any]]], owner: int) -> Scores:
+    """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
+
+    def chosen(name: str) -> str | None:
+        option = state.get(f"{name}:{owner}", {}).get(CHOICE, {}).get("selected_option")
+        return str(option["value"]) if option else None
+
+    dimensions = {d: level for d in DIMENSIONS if (level := chosen(d)) in ("none", *LEVELS)}
+    overall, evidence = chosen("overall"), chosen("evidence")
+    note = state.get(f"note:{owner}", {}).get("note", {}).get("value") or ""
+    return Scores(
+        overall=overall if overall in ("none", *LEVELS) else None,
+        evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
+        dimensions={d: level for d, level in dimensions.items() if level},
+        note=str(note)[:NOTE],
+    )
+
+
+def missing_choices(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """Errors by block for choices that were left empty; Slack asks for them itself, a forged view may not."""
+    return {
+        block_id: "Please choose one."
+        for block_id, elements in state.items()
+        if CHOICE in elements and not elements[CHOICE].get("selected_option")
+    }
+
+
+def _agreed(dimension: str, rubric: Rubric) -> str | None:
+    rulings = [f"Agreed {r.agreed_on:%d %b %Y}: {r.text}" for r in rubric.rulings if r.dimension == dimension]
+    return "\n".join(rulings[-MOST_RULINGS:]) or None
+
+
+def _option(value: str, text: str, description: str) -> Option:
+    return Option(value=value, text=PlainTextObject(text=text), description=PlainTextObject(text=description))
