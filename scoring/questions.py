@@ -52,6 +52,11 @@ class Exemplar(Part):
     def text(self) -> str:
         return "\n\n".join((self.situation, self.task, self.action, self.result))
 
+    def written(self, row: str) -> LevelOrNone:
+        """The level meant for `overall` or a dimension. Raises KeyError for anything else."""
+        levels: dict[str, LevelOrNone] = {"overall": self.level, **self.dimensions}
+        return levels[row]
+
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if missing := [dimension for dimension in DIMENSIONS if dimension not in self.dimensions]:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from bot.calibration.calendar import next_due
 from storage.models import Schedule
 
-
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
 LONGEST_PAUSE = timedelta(days=366)
 

@@ -15,7 +15,6 @@ from scoring.rubric import LEVELS
 from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of_channel, judge_scorecards
 
-
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 

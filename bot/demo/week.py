@@ -143,7 +143,9 @@ def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
     filled: dict[str, str] = {}
     for block in (block for block in form["blocks"] if block["type"] == "input"):
         row = block["block_id"].partition(":")[0]
-        written = level or level_value(exemplar.dimensions.get(row, exemplar.level) if exemplar else "mid") or 2
+        written = (
+            level or level_value(exemplar.written(row) if exemplar and row in ("overall", *DIMENSIONS) else None) or 2
+        )
         if row in (*DIMENSIONS, "overall"):
             filled[block["block_id"]] = LEVELS[min(max(written + stage.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":

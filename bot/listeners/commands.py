@@ -17,6 +17,7 @@ from bot.calibration.stages import move_on
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import open_modal
+from bot.listeners.practice import next_exercise
 from bot.listeners.scoring import next_modal
 from bot.views.parts import View, escape, when
 from bot.views.setup import setup_modal
@@ -64,6 +65,10 @@ def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
 
 def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:
     return next_modal(deps, caller)
+
+
+def _practice(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    return next_exercise(deps, caller)
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -134,6 +139,7 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 COMMANDS = (
     Command("score", "score", "rate what waits for you", _score),
+    Command("practice", "practice", "four exemplars, alone", _practice),
     Command("status", "status", "this round, next question", _status),
     Command("setup", "setup", "day, time, people", _setup, managers=True),
     Command("ask", "ask [SLUG]", "post a question now", _ask, managers=True),

@@ -36,9 +36,7 @@ def register(app: App, deps: Deps) -> None:
         round_id, _, pitch = body["view"]["private_metadata"].partition(":")
         text = body["view"]["state"]["values"][BLOCK][ACTION]["value"] or ""
         with unit(deps.engine, caller.team_id) as session:
-            fault = write_privately(
-                session, id_in(round_id), caller.user_id, pitch, text, deps.now(), deps.settings
-            )
+            fault = write_privately(session, id_in(round_id), caller.user_id, pitch, text, deps.now(), deps.settings)
         if fault:
             ack(response_action="errors", errors={BLOCK: fault})
         else:

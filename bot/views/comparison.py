@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import ButtonElement, RawTextObject, TableBlock
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison
 from bot.views.parts import Block, actions, as_blocks, button, context, cut, escape, header, plural, section
+from bot.views.words import median_name
 from scoring.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
@@ -56,12 +57,6 @@ def headline(one: Comparison, rubric: Rubric) -> str:
             f"{judge if one.judged.kind == 'claude' else judge.lower()} {_named(one.judged.column, OVERALL, rubric)}"
         )
     return f"Answer {one.letter}: {', '.join(parts) or 'no scores'}"
-
-
-def median_name(value: float, rubric: Rubric) -> str:
-    """A median as people read it; between two levels both are named, such as "Mid–Senior"."""
-    low, high = (rubric.name(LEVELS[edge(value) - 1]) for edge in (floor, ceil))
-    return low if low == high else f"{low}–{high}"
 
 
 def table_rows(one: Comparison, setting: Setting) -> list[list[str]]:

@@ -12,10 +12,14 @@ def home_view(waiting: int, following: datetime | None) -> View:
     upcoming = f" Next question {when(following)}." if following else ""
     if waiting:
         blocks.append(section(f"*{plural(waiting, 'answer waits', 'answers wait')} for you.*{upcoming}"))
-        blocks.append(actions(button("Score", "score", primary=True), button("See rubric", "rubric")))
+        blocks.append(
+            actions(
+                button("Score", "score", primary=True), button("Practise", "practise"), button("See rubric", "rubric")
+            )
+        )
     else:
         blocks.append(section(f"Nothing waits.{upcoming}"))
-        blocks.append(actions(button("See rubric", "rubric")))
+        blocks.append(actions(button("Practise", "practise"), button("See rubric", "rubric")))
     blocks.append(
         context(
             "Each week one interview question: anyone answers, interviewers score alone, then all scores appear "

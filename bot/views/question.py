@@ -6,7 +6,19 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
-from bot.views.parts import Block, actions, as_blocks, button, context, escape, header, plain_when, plural, section, when
+from bot.views.parts import (
+    Block,
+    actions,
+    as_blocks,
+    button,
+    context,
+    escape,
+    header,
+    plain_when,
+    plural,
+    section,
+    when,
+)
 
 HOW = (
     "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "

@@ -1,23 +1,24 @@
 """A sandbox workspace with the real bot in it, and short ways to play a round."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
 from typing import Any
 
 from dbos import DBOS
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from bot.calibration.asking import schedule_of
 from bot.calibration.planning import Plan, plan
 from bot.deps import Deps
 from bot.schedule import tick
+from sandbox import payloads
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.database import unit, view
-from storage.models import Answer, Round, Scorecard
+from storage.models import Answer, Round, Schedule, Scorecard
 
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
 PATIENCE = 15.0  # seconds
@@ -61,6 +62,35 @@ class World:
         )
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             return plan(schedule_of(session, channel), wanted, self.clock.now())
+
+    def open_round(self, people: Sequence[Person], interviewers: Sequence[Person] = ()) -> tuple[str, str]:
+        """Asks a question, by hand, in a channel of these people and interviewers; the channel and the ts."""
+        channel = self.channel([*people, *(one for one in interviewers if one not in people)])
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            schedule_of(session, channel).interviewers = [person.id for person in interviewers]
+        return channel, self.ask(channel, by=[*people, *interviewers][0])
+
+    def stories(self, channel: str, ts: str, people: Iterable[Person]) -> list[str]:
+        """Everybody posts a story in the thread; the ts of each, once all are taken in."""
+        self.clock.at += timedelta(seconds=5)
+        posted = [person.post(channel, story(about=f"{person.name}'s export"), thread_ts=ts) for person in people]
+        self.work()
+        return posted
+
+    def next(self, person: Person, channel: str) -> str:
+        """Has a person move the round on a while later; what they are told."""
+        self.clock.at += timedelta(minutes=1)
+        person.command("/calibrate", "next", channel)
+        self.work()
+        return str(person.ephemerals(channel)[-1]["text"])
+
+    def rest(self) -> None:
+        """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            session.exec(update(Schedule).values(next_at=None))
+            session.exec(update(Round).values(stage="closed", refresh_at=None))
+            session.exec(update(Answer).values(judge_at=None))
+        self.idle()
 
     def advance(self, **duration: float) -> None:
         """Moves the clock, then does all that is due, down to the last job."""
@@ -109,6 +139,19 @@ class World:
         self.work()
         return count
 
+    def forge_press(self, person: Person, channel: str, ts: str, action_id: str, value: str) -> None:
+        """Sends the press of a button that no message of ours carries."""
+        ws = self.sandbox.workspace
+        place, message = ws.channels[channel], self.message(channel, ts)
+        body = payloads.message_actions(ws, person.id, place, message, {}, f"{self.sandbox.url}/none")
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.0"}
+        self.sandbox.app.ask("interactive", "block_actions", {**body, "actions": [action]})
+
+    def forge_submit(self, person: Person, view: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Submits a form with other ids in it than ours; what the bot answers."""
+        body = payloads.view_submission(self.sandbox.workspace, person.id, view | changes)
+        return self.sandbox.app.ask("interactive", "view_submission", body) or {}
+
     def message(self, channel: str, ts: str) -> dict[str, Any]:
         return self.sandbox.message(channel, ts)
 
@@ -135,6 +178,14 @@ class World:
         query = select(Scorecard).join(Answer, col(Answer.id) == Scorecard.answer_id)
         found = query.where(Answer.round_id == self.round(channel).id, Scorecard.kind == kind)
         return self.look(lambda session: session.exec(found.order_by(col(Scorecard.id))).all())
+
+
+def words(view: Any) -> str:
+    """Everything that a view or a list of blocks says, in order."""
+    if isinstance(view, dict):
+        spoken = [inner if key == "text" and isinstance(inner, str) else words(inner) for key, inner in view.items()]
+        return " ".join(filter(None, spoken))
+    return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
 
 
 def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:

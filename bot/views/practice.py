@@ -1,0 +1,88 @@
+"""Practice in a modal: an exemplar to score, what was written, and what one tends to over- and under-read."""
+
+from slack_sdk.models.blocks import Block as SlackBlock
+from slack_sdk.models.blocks import DividerBlock
+
+from bot.calibration.practising import EACH, Ending, Exercise, Feedback
+from bot.calibration.rating import Scores
+from bot.views.form import score_inputs
+from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
+from bot.views.words import median_name, offset_words, tendency
+from scoring.rubric import LEVELS, Rubric, level_value
+
+NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
+
+
+def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
+    """One exemplar and the form to score it."""
+    blocks: list[SlackBlock] = [
+        context(escape(exercise.prompt)),
+        *plain_sections(exercise.text),
+        actions(button("Full rubric", "rubric_push", exercise.id)),
+        *score_inputs(exercise.id, exercise.focus, Scores(), rubric, keeps_drafts=False),
+        context("Only you see this, now and later."),
+    ]
+    title = f"Practice {exercise.position} of {exercise.of}"
+    return modal("practice", title, blocks, submit="Compare", close="Later", ids=str(exercise.id))
+
+
+def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
+    """What the person read beside what was written, with the anchor and the sentence that shows it."""
+    exemplar, given = feedback.exemplar, feedback.scores
+    blocks: list[SlackBlock] = [
+        section(
+            f"*Overall*: written as *{escape(rubric.name(exemplar.level))}*, you read "
+            f"*{escape(rubric.name(given.overall))}*. {_verdict(given.overall, exemplar.level)}"
+        )
+    ]
+    if feedback.panel is not None:
+        name = escape(median_name(feedback.panel, rubric))
+        blocks.append(context(f"{plural(feedback.panel_size, 'interviewer')} here read it as {name}."))
+    for dimension in feedback.exercise.focus:
+        row, written = rubric.row(dimension), exemplar.written(dimension)
+        mine = given.dimensions.get(dimension)
+        shown = next(shown for shown in exemplar.shows if shown.dimension == dimension)
+        lines = [
+            f"*{escape(row.name)}*: written as *{escape(rubric.name(written))}*, you read "
+            f"*{escape(rubric.name(mine))}*. {_verdict(mine, written)}"
+        ]
+        if written in LEVELS:
+            lines.append(f"_{escape(rubric.name(written))}_: {escape(row.anchors[written].long)}")
+        lines.append(f"“{escape(shown.quote)}” {escape(shown.why)}")
+        blocks += [DividerBlock(), section("\n".join(lines))]
+    last = feedback.exercise.position == feedback.exercise.of
+    title = f"Practice {feedback.exercise.position} of {feedback.exercise.of}"
+    return modal("practice_next", title, blocks, submit="Look back" if last else "Next exemplar", close="Later")
+
+
+def ending_modal(ending: Ending, rubric: Rubric) -> View:
+    """The run looked back on."""
+    names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
+    lines = [f"You read {ending.exact} of {ending.of} as they were written."]
+    over = [(lean, names.get(row, "the level overall")) for row, lean in ending.leans.items() if abs(lean) >= 0.5]
+    for lean, name in sorted(over, key=lambda item: -abs(item[0])):
+        lines.append(f"You read {escape(name)} {tendency(lean)} than it was written.")
+    if not over:
+        lines.append("Nothing stands out: where you differed, it went both ways.")
+    lines.append(practised_words(ending))
+    return notice("Practice", "\n".join(lines))
+
+
+def practised_words(ending: Ending) -> str:
+    """How far a person is from "practised", or whether they are."""
+    done = ending.practised
+    if done.gap is None or done.bias is None:
+        return (
+            f"{plural(done.missing, 'exemplar')} to go until you can be *practised*: "
+            f"{EACH} of each level, on average within half a level."
+        )
+    if done.earned:
+        return "You are *practised*: over the newest twelve you read as written, within half a level on average."
+    return f"Over the newest twelve you are {done.gap:.1f} levels away on average; *practised* is half a level or less."
+
+
+def _verdict(given: str | None, written: str) -> str:
+    mine, theirs = level_value(given), level_value(written)
+    if mine is None or theirs is None:
+        return "" if given == written else "One of you saw nothing of it."
+    return offset_words(mine - theirs)

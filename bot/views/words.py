@@ -1,0 +1,33 @@
+"""Levels and distances in words, the same everywhere."""
+
+from math import ceil, floor
+
+from scoring.rubric import LEVELS, Rubric
+
+
+def median_name(value: float, rubric: Rubric) -> str:
+    """A median as people read it; between two levels both are named, such as "Mid–Senior"."""
+    low, high = (rubric.name(LEVELS[edge(value) - 1]) for edge in (floor, ceil))
+    return low if low == high else f"{low}–{high}"
+
+
+def offset_words(levels: int) -> str:
+    """How far a reading lies from what was written, such as "One level higher."."""
+    if levels == 0:
+        return "The same."
+    count = {1: "One level", 2: "Two levels", 3: "Three levels"}[abs(levels)]
+    return f"{count} {'higher' if levels > 0 else 'lower'}."
+
+
+def tendency(levels: float) -> str:
+    """A mean distance in words, such as "about half a level higher"."""
+    size = abs(levels)
+    for limit, words in (
+        (0.42, "about a third of a level"),
+        (0.75, "about half a level"),
+        (1.25, "about a level"),
+        (1.75, "about a level and a half"),
+    ):
+        if size < limit:
+            return f"{words} {'higher' if levels > 0 else 'lower'}"
+    return f"about {round(size)} levels {'higher' if levels > 0 else 'lower'}"
