@@ -10,7 +10,7 @@ from typing import Any
 from dbos import DBOS
 from slack_sdk.errors import SlackApiError
 
-from bot import posting
+from bot import posting, private
 from bot.deps import Deps
 from bot.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK
@@ -23,7 +23,7 @@ PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable"
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (ask, mark, score, close, reveal, refresh, catch_up, compare, announce):
+    for job in (ask, mark, score, close, reveal, refresh, catch_up, compare, announce, remind, nudge, frozen, greet):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
 
 
@@ -70,7 +70,29 @@ def close(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts private answers and the exemplar in the thread, by letter, and opens the scoring on the question."""
     for answer_id in _step("list", posting.unposted_answers, deps, team_id, round_id):
         _step("post", posting.post_answer, deps, team_id, answer_id)
-    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+    status = str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+    _invite(deps, team_id, round_id, again=False)
+    return status
+
+
+def remind(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells interviewers who are not done, a day before scores open."""
+    return _invite(deps, team_id, round_id, again=True)
+
+
+def nudge(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody that their message is nearly an answer."""
+    return str(_step("tell", private.tell_short, deps, team_id, message_id))
+
+
+def frozen(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody that their edit came after answers closed."""
+    return str(_step("tell", private.tell_frozen, deps, team_id, message_id))
+
+
+def greet(deps: Deps, team_id: str, channel_id: str) -> str:
+    """Says hello to a channel."""
+    return str(_step("post", private.greet, deps, team_id, channel_id))
 
 
 def reveal(deps: Deps, team_id: str, round_id: int) -> str:
@@ -104,6 +126,12 @@ def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
 def announce(deps: Deps, team_id: str, ruling_id: int) -> str:
     """Tells the thread what was recorded under the rubric."""
     return str(_step("announce", posting.announce_ruling, deps, team_id, ruling_id))
+
+
+def _invite(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
+    for user in _step("list", private.to_invite, deps, team_id, round_id):
+        _step("tell", private.invite, deps, team_id, round_id, user, again)
+    return "told"
 
 
 def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:

@@ -6,7 +6,21 @@ from typing import Literal
 from dbos import DBOSClient
 from sqlmodel import Session
 
-Job = Literal["ask", "mark", "score", "close", "reveal", "refresh", "catch_up", "compare", "announce"]
+Job = Literal[
+    "ask",
+    "mark",
+    "score",
+    "close",
+    "reveal",
+    "refresh",
+    "catch_up",
+    "compare",
+    "announce",
+    "remind",
+    "nudge",
+    "frozen",
+    "greet",
+]
 Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
 
 SLACK, JUDGE = "slack", "judge"

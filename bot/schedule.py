@@ -12,9 +12,10 @@ from sqlmodel import Session, SQLModel, col, select
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import open_due
 from bot.calibration.stages import close_answers, reveal
+from bot.calibration.telling import nudge_due
 from bot.deps import Deps
 from storage.database import EVERY_TEAM, unit, view
-from storage.models import Answer, Round, Schedule
+from storage.models import Answer, AnswerMessage, Round, Schedule
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(weeks=4)  # how long finished workflows are kept
@@ -41,6 +42,8 @@ def tick(deps: Deps) -> None:
     _each(deps, _due(deps, Round, Round.reveals_at, now, Round.stage == "scoring"), Round, _reveal)
     _each(deps, _due(deps, Answer, Answer.judge_at, now), Answer, _score)
     _each(deps, _due(deps, Round, Round.refresh_at, now), Round, _refresh)
+    _each(deps, _due(deps, Round, Round.remind_at, now), Round, _remind)
+    _each(deps, _due(deps, AnswerMessage, AnswerMessage.nudge_at, now), AnswerMessage, _nudge)
 
 
 def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
@@ -73,6 +76,17 @@ def _refresh(session: Session, round_: Round, deps: Deps, now: datetime) -> None
     key = f"refresh:{round_.id}:{round_.refresh_at.isoformat()}"
     round_.refresh_at = None
     deps.queue(session, "refresh", key, round_.team_id, round_.id)
+
+
+def _remind(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
+    if round_.remind_at is not None and round_.remind_at <= now:
+        round_.remind_at = None
+        deps.queue(session, "remind", f"remind:{round_.id}", round_.team_id, round_.id)
+
+
+def _nudge(session: Session, message: AnswerMessage, deps: Deps, now: datetime) -> None:
+    if message.nudge_at is not None and message.nudge_at <= now:
+        nudge_due(session, message, deps.queue)
 
 
 def _due(deps: Deps, model: Any, at: Any, now: datetime, *conditions: Any) -> list[tuple[str, int]]:

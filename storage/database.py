@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, col, create_engine
 
 from storage.models import OfTeam
@@ -20,13 +21,15 @@ def database_url(text: str) -> URL:
     """The address as SQLAlchemy wants it; PostgreSQL goes through psycopg. Raises ValueError with what to do."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: the port is not a number
         raise ValueError(
             "DATABASE_URL is not an address; write sqlite:///calibrate.sqlite or postgresql://user:password@host/name"
         ) from None
     if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+    if url.drivername in ("sqlite", "sqlite+pysqlite") and url.database:
+        if url.database.startswith((":memory:", "file:")):
+            raise ValueError("DATABASE_URL must name a plain file that lasts, such as sqlite:///calibrate.sqlite")
         return url
     raise ValueError(f"DATABASE_URL must be a SQLite file or PostgreSQL, not {url.drivername}")
 
@@ -98,17 +101,19 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     if team_id is EVERY_TEAM:
         return session
 
+    ours = [  # made once a session: it takes as long as a statement
+        with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team()
+    ]
+
     def keep_to_team(state: ORMExecuteState) -> None:
-        state.statement = state.statement.options(
-            *(with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team())
-        )
+        state.statement = state.statement.options(*ours)
 
     def stamp(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
-        for row in session.new:
-            if isinstance(row, OfTeam):
-                if row.team_id not in (None, team_id):
-                    raise ValueError(f"a row of workspace {row.team_id} in a unit of {team_id}")
-                row.team_id = team_id
+        for row in (*session.new, *session.dirty, *session.deleted):
+            owners = {*get_history(row, "team_id").sum(), team_id} - {None, team_id}  # before and after the change
+            if owners:
+                raise ValueError(f"a row of workspace {owners.pop()} in a unit of {team_id}")
+            row.team_id = team_id
 
     event.listen(session, "do_orm_execute", keep_to_team)
     event.listen(session, "before_flush", stamp)

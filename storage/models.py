@@ -33,7 +33,7 @@ class OfTeam(SQLModel):
     team_id: str = Field(default=None, index=True, nullable=False)
 
 
-class Workspace(SQLModel, table=True):
+class Workspace(OfTeam, table=True):
     """A Slack workspace that the app is installed in."""
 
     team_id: str = Field(primary_key=True)
@@ -83,6 +83,7 @@ class Round(OfTeam, table=True):
     revealed_at: datetime | None = None
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
+    remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again
 
 
 class Answer(OfTeam, table=True):
@@ -130,6 +131,7 @@ class AnswerMessage(OfTeam, table=True):
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
     deleted: bool = False
+    nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears that it is nearly an answer
 
 
 class Assignment(OfTeam, table=True):
@@ -226,6 +228,16 @@ class PracticeScore(OfTeam, table=True):
     evidence: str | None = None
     dimensions: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     scored_at: datetime | None = None
+
+
+class Member(OfTeam, table=True):
+    """A person's own preferences."""
+
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: str
+    reminders: bool = True
 
 
 class AuditEvent(OfTeam, table=True):

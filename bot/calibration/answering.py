@@ -18,6 +18,8 @@ from scoring.rubric import LEVELS
 from scoring.untrusted import plain
 from storage.models import Answer, AnswerMessage, Round
 
+NEARLY = 25  # words from which a message may be meant as an answer
+QUIET = timedelta(minutes=2)  # before its author is asked
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
 
 
@@ -63,11 +65,13 @@ def take_in(session: Session, incoming: Incoming, now: datetime, settings: Setti
         .where(Round.channel_id == incoming.channel_id, Round.message_ts == incoming.thread_ts)
         .with_for_update()
     ).first()
-    if round_ is None or round_.stage != "collecting":
-        return None
     message = session.exec(
         select(AnswerMessage).where(AnswerMessage.channel_id == incoming.channel_id, AnswerMessage.ts == incoming.ts)
     ).first()
+    if round_ is None or round_.stage != "collecting":
+        if message is not None and message.answer_id is not None and incoming.edited_ts > message.edited_ts:
+            queue(session, "frozen", f"frozen:{message.round_id}:{message.author}", message.team_id, message.id)
+        return None
     if message is None:
         message = AnswerMessage(
             round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
@@ -80,6 +84,8 @@ def take_in(session: Session, incoming: Incoming, now: datetime, settings: Setti
     message.deleted = incoming.deleted
     session.flush()
     work_out(session, round_, message.author, now, settings, queue)
+    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < settings.min_words
+    message.nudge_at = now + QUIET if nearly else None
     return round_
 
 

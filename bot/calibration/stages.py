@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answering import word_count
 from bot.calibration.dealing import deal, letter, meetings
+from bot.calibration.telling import REMIND_BEFORE
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.questions import Question
@@ -61,6 +62,8 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
         seed=f"deal:{round_.id}",
     )
     session.add_all(Assignment(answer_id=answer_id, rater=rater, dealt_at=now) for answer_id, rater in dealt)
+    last_day = round_.reveals_at - REMIND_BEFORE
+    round_.remind_at = last_day if last_day > now else None  # a short scoring time has the first word only
     queue(session, "close", f"close:{round_.id}", round_.team_id, round_.id)
     return True
 

@@ -1,54 +1,75 @@
 """`calibrate demo`: a sandbox workspace, the real bot against it, and the week played through."""
 
 import logging
+import signal
 import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+from starlette.routing import BaseRoute
+
 from bot.app import running
 from bot.demo.clock import StoryClock
+from bot.demo.control import Playback, routes
 from bot.demo.stories import load_stories
 from bot.demo.transcript import message_lines
-from bot.demo.week import STEPS, Stage, set_up
+from bot.demo.week import STEPS, Stage, play_step, set_up
 from bot.settings import Settings, load_settings
 from sandbox.server import Sandbox
 
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # the evening before the first question
 
 
 def play(headless: bool, port: int, judge: str) -> None:
-    """Plays the week. Headless it prints a transcript and returns; else it stays up for people to look around.
+    """Plays the week. Headless it prints a transcript and returns; else it serves the page until SIGINT or SIGTERM.
 
-    Raises SandboxError (a RuntimeError) at the first step that does not happen.
+    Raises RuntimeError at the first step that does not happen (the page shows it instead), and OSError.
     """
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
-    with _stage(_free_port(port) if not headless else 0, judge) as stage:
-        if not headless:
-            _say(f"The demo is at {stage.sandbox.url}. Stop it with Ctrl+C.")
+    if headless:
+        _print_week(judge)
+    else:
+        _serve_page(_free_port(port), judge)
+
+
+def _print_week(judge: str) -> None:
+    with _stage(0, judge) as stage:
         set_up(stage)
         seen = 0
         for step in STEPS:
             _say(f"\n── {step.says}")
-            step.play(stage)
-            if headless:
-                seen = _tell(stage, seen)
-        _say(f"\nThe week is over. Everything is in {stage.deps.settings.database_url.removeprefix('sqlite:///')}.")
-        if not headless:
-            _say(f"Look around at {stage.sandbox.url}; Ctrl+C ends it.")
-            threading.Event().wait()
+            play_step(stage, step)
+            seen = _tell(stage, seen)
+        _say("\nThe week is over.")
+
+
+def _serve_page(port: int, judge: str) -> None:
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    playback = Playback(STEPS)
+    with _stage(port, judge, routes(playback)) as stage:
+        _say(f"The demo is at {stage.sandbox.url}. Stop it with Ctrl+C.")
+        set_up(stage)
+        playback.start(stage)
+        stopped.wait()
+        playback.stop()
 
 
 @contextmanager
-def _stage(port: int, judge: str) -> Iterator[Stage]:
+def _stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Stage]:
     clock, told = StoryClock(SUNDAY), load_stories()
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with (
         tempfile.TemporaryDirectory(prefix="calibrate-demo-") as folder,
-        Sandbox(port=port, team="Acme", now=clock.now) as sandbox,
+        Sandbox(port=port, team="Acme", manifest=manifest, now=clock.now, routes=extra) as sandbox,
     ):
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())

@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.calibration.asking import schedule_of
+from bot.calibration.rating import progress, waiting
 from bot.demo.clock import StoryClock
 from bot.demo.stories import Stories
 from bot.deps import Deps
+from sandbox.errors import SandboxError
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from scoring.questions import Question
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from storage.database import view
-from storage.models import Round, Schedule
+from storage.models import Answer, Round, Schedule
 
-PATIENCE = 20.0  # seconds that a step waits for what has to happen
+PATIENCE = 20.0  # seconds that a step waits for what has to happen, pauses not counted
+POLL = 0.05  # seconds
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What the steps play on. `question` is the one the demo's channel is asked."""
+    """What the steps play on. `question` is the one the demo's channel is asked.
+
+    pace(seconds): called between acts with the time that a watcher needs to follow them; it may wait longer, and raises
+    RuntimeError when the story is to end.
+    """
 
     sandbox: Sandbox
     deps: Deps
@@ -33,19 +40,20 @@ class Stage:
     channel: str
     question: Question
     told: Stories
+    pace: Callable[[float], None] = lambda _seconds: None
 
     def wait(self, happened: Callable[[], Any], what: str) -> Any:
         """Waits for what the bot does in Slack or in its database; raises RuntimeError when it does not come."""
-        deadline = time.monotonic() + PATIENCE
-        while not (found := happened()):
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"waited {PATIENCE:g} seconds in vain for {what}")
-            time.sleep(0.05)  # the database tells nobody when it changes
-        return found
+        for _ in range(int(PATIENCE / POLL)):
+            if found := happened():
+                return found
+            time.sleep(POLL)  # the database tells nobody when it changes
+            self.pace(0)
+        raise RuntimeError(f"waited {PATIENCE:g} seconds in vain for {what}")
 
     @property
     def question_ts(self) -> str:
-        return str(self.sandbox.messages(self.channel)[0]["ts"])
+        return str(_round(self).message_ts)
 
     @property
     def thread(self) -> list[dict[str, Any]]:
@@ -59,6 +67,14 @@ class Step:
     play: Callable[[Stage], None]
 
 
+def play_step(stage: Stage, step: Step) -> None:
+    """Plays one step. What people did by hand before is left as it is. Raises RuntimeError where it does not happen."""
+    try:
+        step.play(stage)
+    except SandboxError as error:
+        raise RuntimeError(f"{step.name}: {error}") from error
+
+
 def set_up(stage: Stage) -> None:
     """The manager sets the channel up, as she would in Slack."""
     priya = stage.people[stage.told.manager]
@@ -70,57 +86,67 @@ def set_up(stage: Stage) -> None:
             "interviewers": [stage.people[name] for name in stage.told.interviewers],
         }
     )
-    errors = priya.submit()
-    assert not errors, errors
+    _submit(priya)
     priya.close_modal()
 
 
 def asked(stage: Stage) -> None:
     """Monday, nine o'clock: the schedule is due and the bot posts the question by itself."""
-    stage.clock.jump_to(_schedule(stage).next_at)  # type: ignore[arg-type]  # set_up planned it
-    stage.wait(lambda: stage.sandbox.messages(stage.channel), "the question")
-    stage.wait(lambda: _stage_of(stage) == "collecting", "the thread to be open")
+    if not _rounds(stage):
+        stage.clock.jump_to(_schedule(stage).next_at)  # type: ignore[arg-type]  # set_up planned it
+    stage.wait(lambda: _rounds(stage) and _stage_of(stage) != "opening", "the question")
+    stage.pace(3)
 
 
 def answered(stage: Stage) -> None:
     """Four people tell their stories in the thread; the judge scores each once it has been quiet."""
+    posted: list[list[str]] = []
     for story in stage.told.stories:
+        if _stage_of(stage) != "collecting" or _has_answered(stage, story.author):
+            continue
         stage.clock.pass_time(timedelta(minutes=40))
+        posted.append([])
         for message in story.messages:
             stage.clock.pass_time(timedelta(minutes=2))
-            stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts)
-    stage.wait(lambda: all(_reacted(one, "inbox_tray") for one in stage.thread[1:]), "every message to be taken in")
+            posted[-1].append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
+            stage.pace(1.2)
+    stage.wait(
+        lambda: all(_reacted(stage, ts, "inbox_tray") for told in posted for ts in told), "every message to count"
+    )
     if stage.deps.judge is None:
         return
     stage.clock.pass_time(timedelta(minutes=2))
-    stage.wait(lambda: _count(stage, "white_check_mark") == len(stage.told.stories), "the judge")
+    stage.wait(lambda: all(_reacted(stage, told[0], "white_check_mark") for told in posted), "the judge")
+    stage.pace(1)
 
 
 def closed(stage: Stage) -> None:
     """Wednesday, nine o'clock: answers close, an exemplar joins them, and scoring opens."""
-    stage.clock.jump_to(_round(stage).closes_at)
-    stage.wait(lambda: "Score answers" in str(stage.thread[0]["blocks"]), "scoring to open")
+    if _stage_of(stage) == "collecting":
+        stage.clock.jump_to(_round(stage).closes_at)
+    stage.wait(lambda: _stage_of(stage) != "collecting", "answers to close")
+    stage.wait(lambda: _stage_of(stage) != "scoring" or "Score answers" in _panel(stage), "scoring to open")
+    stage.pace(2.5)
 
 
 def scored(stage: Stage) -> None:
     """Each interviewer scores what was dealt to them, alone."""
     for name in stage.told.interviewers:
+        if _stage_of(stage) != "scoring":
+            return
         stage.clock.pass_time(timedelta(hours=3))
-        person = stage.people[name]
-        person.press(stage.channel, stage.question_ts, "score")
-        while person.modal is not None and person.modal["callback_id"] == "scorecard":
-            person.fill(_reading(stage, name, person.modal))
-            errors = person.submit()
-            assert not errors, errors
-        person.close_modal()
+        _score_pile(stage, name)
     stage.clock.pass_time(timedelta(minutes=1))
-    done = f"{len(stage.told.interviewers)} of {len(stage.told.interviewers)} interviewers done"
-    stage.wait(lambda: done in str(stage.thread[0]["blocks"]), "the question to say who is done")
+    stage.wait(
+        lambda: _stage_of(stage) != "scoring" or _done(stage) in _panel(stage), "the question to say who is done"
+    )
+    stage.pace(1.5)
 
 
 def revealed(stage: Stage) -> None:
     """Friday, nine o'clock: all scores appear side by side."""
-    stage.clock.jump_to(_round(stage).reveals_at)
+    if _stage_of(stage) == "scoring":
+        stage.clock.jump_to(_round(stage).reveals_at)
     stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the reveal")
     stage.wait(lambda: "Scores are out" in stage.thread[0]["text"], "the question to say so")
     stage.sandbox.settled()
@@ -133,6 +159,27 @@ STEPS = (
     Step("scored", "Four interviewers score, each alone and blind.", scored),
     Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
 )
+
+
+def _score_pile(stage: Stage, name: str) -> None:
+    """What waits for one interviewer, answer by answer; what is scored already is left alone."""
+    person = stage.people[name]
+    while _waiting(stage, person) and _stage_of(stage) == "scoring":
+        if person.modal is None or person.modal["callback_id"] != "scorecard":
+            person.press(stage.channel, stage.question_ts, "score")
+        stage.pace(0.4)
+        if person.modal is not None:  # closed by somebody's hand while the story was paused
+            person.fill(_reading(stage, name, person.modal))
+            stage.pace(0.4)
+            _submit(person)
+    if person.modal is not None:
+        person.close_modal(all_of_them=True)
+
+
+def _submit(person: Person) -> None:
+    errors = person.submit()
+    if errors:
+        raise RuntimeError(f"{person.name}'s form was refused: {errors}")
 
 
 def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
@@ -160,18 +207,49 @@ def _schedule(stage: Stage) -> Schedule:
         return schedule_of(session, stage.channel)
 
 
-def _round(stage: Stage) -> Round:
+def _rounds(stage: Stage) -> list[Round]:
+    """The channel's rounds, the newest first."""
     with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return session.exec(select(Round)).one()
+        found = select(Round).where(Round.channel_id == stage.channel).order_by(col(Round.id).desc())
+        return list(session.exec(found))
+
+
+def _round(stage: Stage) -> Round:
+    for found in _rounds(stage):
+        return found
+    raise RuntimeError("no question was posted yet")
 
 
 def _stage_of(stage: Stage) -> str:
     return _round(stage).stage
 
 
-def _reacted(message: dict[str, Any], name: str) -> bool:
-    return any(reaction["name"] == name for reaction in message.get("reactions", []))
+def _has_answered(stage: Stage, name: str) -> bool:
+    author = stage.people[name].id
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        return (
+            session.exec(select(Answer).where(Answer.round_id == _round(stage).id, Answer.author == author)).first()
+            is not None
+        )
 
 
-def _count(stage: Stage, name: str) -> int:
-    return sum(_reacted(message, name) for message in stage.thread)
+def _waiting(stage: Stage, person: Person) -> list[int]:
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        return waiting(session, person.id, _round(stage).id)
+
+
+def _done(stage: Stage) -> str:
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        done = progress(session, _round(stage).id)
+    return f"{done.dealt} of {done.dealt} interviewer"
+
+
+def _panel(stage: Stage) -> str:
+    """The question message's blocks as text."""
+    return str(stage.thread[0]["blocks"])
+
+
+def _reacted(stage: Stage, ts: str, name: str) -> bool:
+    """Whether the bot put this reaction on a message, or the message is gone."""
+    message = next((one for one in stage.thread if one["ts"] == ts), {})
+    return not message or any(reaction["name"] == name for reaction in message.get("reactions", []))

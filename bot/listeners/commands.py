@@ -19,8 +19,8 @@ from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import open_modal
 from bot.listeners.practice import next_exercise
 from bot.listeners.scoring import next_modal
+from bot.listeners.setup import setup_view
 from bot.views.parts import View, escape, when
-from bot.views.setup import setup_modal
 from bot.views.status import status_text
 from storage.database import unit, view
 from storage.models import Answer, AuditEvent, Schedule
@@ -82,9 +82,7 @@ def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
 
 
 def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    with view(deps.engine, caller.team_id) as session:
-        schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
-    return setup_modal(schedule or Schedule(channel_id=caller.channel_id), new=schedule is None)
+    return setup_view(deps, caller, caller.channel_id)
 
 
 def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:

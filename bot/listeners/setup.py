@@ -3,15 +3,26 @@
 from typing import Any
 
 from slack_bolt import Ack, App
+from sqlmodel import select
 
 from bot.calibration.asking import schedule_of
 from bot.calibration.planning import Plan, local, plan
 from bot.deps import Deps
-from bot.listeners.caller import caller_of
-from bot.views.parts import notice
-from bot.views.setup import read_plan, zone_options
-from storage.database import unit
-from storage.models import AuditEvent
+from bot.listeners.caller import Caller, caller_of
+from bot.views.parts import View, notice
+from bot.views.setup import read_plan, setup_modal, zone_options
+from storage.database import unit, view
+from storage.models import AuditEvent, Schedule
+
+
+def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
+    """The form for a channel, or a word to whoever may not set it up."""
+    if not caller.manages(deps.settings):
+        return notice("Set up", "The people who manage the rounds here set it up.")
+    with view(deps.engine, caller.team_id) as session:
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).first()
+    new = schedule is None or schedule.next_at is None
+    return setup_modal(schedule or Schedule(channel_id=channel_id), new=new)
 
 
 def register(app: App, deps: Deps) -> None:

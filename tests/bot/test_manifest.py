@@ -14,6 +14,8 @@ BOT = "\n".join(path.read_text(encoding="utf-8") for path in Path("bot").rglob("
 SCOPES = {
     "channels:history": "conversations_replies",
     "groups:history": "conversations_replies",
+    "channels:read": "member_joined_channel",
+    "groups:read": "member_joined_channel",
     "chat:write": "chat_postMessage",
     "commands": "app.command",
     "im:write": "conversations_open",

@@ -6,8 +6,7 @@ from world import World
 def test_a_question_answers_blind_scores_and_the_reveal(world: World) -> None:
     ana, ben, eli, fay = world.people("Ana", "Ben", "Eli", "Fay")
     channel = world.channel([ana, ben, eli, fay])
-    world.plan(channel, interviewers=[eli, fay])
-    world.advance(hours=15)
+    world.advance_to(world.plan(channel, interviewers=[eli, fay]))
     question = world.sandbox.messages(channel)[0]
     assert question["text"].startswith("This week: ")
 

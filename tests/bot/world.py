@@ -1,7 +1,8 @@
 """A sandbox workspace with the real bot in it, and short ways to play a round."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
@@ -84,6 +85,20 @@ class World:
         self.work()
         return str(person.ephemerals(channel)[-1]["text"])
 
+    def catch_up(self, channel: str) -> None:
+        """What happens at the bot's start for a round that collects."""
+        round_id = self.round(channel).id
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            self.deps.queue(session, "catch_up", f"catch_up:{round_id}:again", self.sandbox.team_id, round_id)
+        self.work()
+
+    @contextmanager
+    def changing(self, channel: str) -> Iterator[Round]:
+        """The newest round of a channel, for a test to put into a state that is hard to come by."""
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
+            yield session.exec(query.limit(1)).one()
+
     def rest(self) -> None:
         """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
@@ -98,11 +113,18 @@ class World:
         self.work()
 
     def work(self) -> None:
-        """Does all that is due now, and waits until no job is left and Slack has been heard out."""
+        """Hears Slack out, does all that is due now, and waits until no job is left."""
+        self.sandbox.settled(PATIENCE)
         tick(self.deps)
         self.idle()
 
+    def advance_to(self, moment: datetime) -> None:
+        """Moves the clock to a moment, never back, and does all that is due."""
+        self.clock.at = max(self.clock.at, moment)
+        self.work()
+
     def idle(self) -> None:
+        self.sandbox.settled(PATIENCE)
         deadline = time.monotonic() + PATIENCE
         while left := DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False):
             assert time.monotonic() < deadline, f"still at work: {[job.workflow_id for job in left]}"

@@ -27,6 +27,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_auditevent_team_id_at", ["team_id", "at"], unique=False)
 
     op.create_table(
+        "member",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
+    )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "practicescore",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -98,6 +110,7 @@ def upgrade() -> None:
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refreshed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("remind_at", sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "stage IN ('opening', 'collecting', 'scoring', 'revealed', 'closed', 'cancelled')",
             name=op.f("ck_round_stage"),
@@ -110,6 +123,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_round_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_message_ts"), ["message_ts"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage"), ["stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_team_id"), ["team_id"], unique=False)
 
@@ -174,6 +188,7 @@ def upgrade() -> None:
         sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=True),
         sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("nudge_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_answermessage_answer_id_answer")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answermessage_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answermessage")),
@@ -181,6 +196,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answermessage", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answermessage_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_nudge_at"), ["nudge_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_answermessage_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answermessage_team_id"), ["team_id"], unique=False)
 
@@ -293,6 +309,7 @@ def downgrade() -> None:
     with op.batch_alter_table("answermessage", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answermessage_team_id"))
         batch_op.drop_index(batch_op.f("ix_answermessage_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_nudge_at"))
         batch_op.drop_index(batch_op.f("ix_answermessage_answer_id"))
 
     op.drop_table("answermessage")
@@ -310,6 +327,7 @@ def downgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_stage"))
+        batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_message_ts"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id"))
@@ -326,6 +344,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_practicescore_person"))
 
     op.drop_table("practicescore")
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_team_id"))
+
+    op.drop_table("member")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
         batch_op.drop_index("ix_auditevent_team_id_at")
         batch_op.drop_index(batch_op.f("ix_auditevent_team_id"))

@@ -1,0 +1,76 @@
+"""What people are told in private, each thing once: a near answer, a late edit, answers that wait for their score."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from bot.calibration.rating import progress, waiting
+from bot.queue import Queue
+from storage.models import Answer, AnswerMessage, Member, Round, Schedule
+
+REMIND_BEFORE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What waits for one interviewer in one round."""
+
+    user: str
+    channel_id: str
+    round_id: int
+    competency: str
+    answers: int
+    opens_at: datetime
+
+
+def nudge_due(session: Session, message: AnswerMessage, queue: Queue) -> None:
+    """A message that is nearly an answer has been quiet for a while: its author hears of it, once a round."""
+    message.nudge_at = None
+    key = f"nudge:{message.round_id}:{message.author}"
+    queue(session, "nudge", key, message.team_id, message.id)
+
+
+def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round] | None:
+    """The message and its round if it is still talk, its author without an answer, and the round collecting."""
+    message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if message is None or message.answer_id is not None or message.deleted:
+        return None
+    round_ = session.exec(select(Round).where(Round.id == message.round_id)).one()
+    answered = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == message.author)).first()
+    if round_.stage != "collecting" or (answered is not None and answered.withdrawn_at is None):
+        return None
+    return message, round_
+
+
+def invitations(session: Session, round_id: int) -> list[Invitation]:
+    """What waits for every interviewer of a round who is not done and wants to hear of it."""
+    round_ = session.exec(select(Round).where(Round.id == round_id)).one()
+    if round_.stage != "scoring":
+        return []
+    silent = set(session.exec(select(Member.user_id).where(Member.reminders == False)))  # noqa: E712  (SQL, not Python)
+    return [
+        Invitation(
+            user=rater,
+            channel_id=round_.channel_id,
+            round_id=round_.id,
+            competency=round_.question["competency"],
+            answers=len(waiting(session, rater, round_id)),
+            opens_at=round_.reveals_at,
+        )
+        for rater in progress(session, round_id).unfinished
+        if rater not in silent
+    ]
+
+
+def set_reminders(session: Session, user: str, wanted: bool) -> None:
+    member = session.exec(select(Member).where(Member.user_id == user)).first() or Member(user_id=user)
+    member.reminders = wanted
+    session.add(member)
+
+
+def greet(session: Session, schedule: Schedule, queue: Queue) -> None:
+    """Has a channel told once what Calibrate is. The caller holds the schedule's lock."""
+    if not schedule.greeted:
+        schedule.greeted = True
+        queue(session, "greet", f"greet:{schedule.id}", schedule.team_id, schedule.channel_id)
