@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -143,6 +144,41 @@ def migrate() -> None:
         _print(["The database is up to date."])
 
 
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, Slack and judge, and say what is wrong."""
+    with _faults():
+        from bot.doctor import examine
+
+        findings = list(examine(_settings()))
+        _print(
+            f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings
+        )
+        if any(one.fault for one in findings):
+            raise typer.Exit(1)
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
+    """Write the revealed scorecards to a file."""
+    with _faults():
+        from bot.exporting import export as to_file
+        from storage.database import make_engine
+
+        count = to_file(make_engine(_settings().database_url), file)
+        _print([f"{count} scorecards written to {file}."])
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy a SQLite database while the bot may be running."""
+    with _faults():
+        from bot.exporting import backup as to_file
+
+        to_file(_settings().database_url, file)
+        _print([f"Copied to {file}."])
+
+
 @questions.command("list")
 def list_questions(as_json: AsJson = False) -> None:
     """Every question, one a line."""
@@ -187,6 +223,8 @@ def _faults() -> Iterator[None]:
     """One line on standard error for what a person can mend: 2 for input and settings, 1 for work that failed."""
     try:
         yield
+    except typer.Exit:  # a RuntimeError by birth, and no fault
+        raise
     except ValueError as error:
         _leave(2, error)
     except (RuntimeError, OSError) as error:

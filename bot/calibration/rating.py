@@ -65,7 +65,7 @@ def task(session: Session, user: str, answer_id: int) -> Task | Outcome:
         return "own"
     blind = round_.stage == "scoring"
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
-    done = len(_done(session, user, round_.id))
+    done = len(_done(session, user, round_.id) - {answer_id})
     return Task(
         answer_id=answer.id,
         letter=answer.letter or "",
@@ -96,6 +96,8 @@ def save(
         return "own"
     if blind and round_.stage != "scoring":
         return "revealed"
+    if submit and (scores.overall is None or scores.evidence is None):
+        return "gone"  # a form of another answer under this one's id
     phase = "blind" if round_.stage == "scoring" else "discussed"
     card = _card(session, user, answer_id, phase)
     if card is None:

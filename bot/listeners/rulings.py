@@ -30,7 +30,8 @@ def register(app: App, deps: Deps) -> None:
 
     @app.action("rubric_push")
     def rubric_push(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        client.views_push(trigger_id=body["trigger_id"], view=rubric_view(deps, caller_of(body)))
+        caller = caller_of(body)
+        open_modal(client, caller, rubric_view(deps, caller), push=True)
         ack()
 
     @app.action("record")

@@ -69,4 +69,6 @@ def finished_modal(opens: str | None) -> View:
     """At the end of a pile; `opens` is when scores come out, None where there was nothing to score."""
     if opens is None:
         return notice("Nothing to score", "Nothing waits for you here. If you wrote an answer, others score it.")
-    return notice("All done", f"That was the last one; thank you. Scores open {opens}, side by side in the thread.")
+    return notice(
+        "All done", f"Thank you, nothing more waits for you. Scores open {opens}, side by side in the thread."
+    )

@@ -1,0 +1,104 @@
+"""`calibrate doctor`: looks at everything that the bot needs, and says what is wrong and what to do."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.deps import bank_of, judge_of, rubric_of
+from bot.settings import Settings, check_tokens
+from bot.slack import error_of, make_client
+from storage.database import database_url, make_engine
+from storage.migrate import alembic_config
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `fault` says what to do, None where all is well."""
+
+    what: str
+    fault: str | None = None
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A judge whose model somebody else may retire."""
+
+    def lifecycle(self) -> list[str]: ...
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """One finding a thing. Asks Slack who we are and Claude about its model; changes nothing."""
+    for look in (_files, _database, _slack, _judge):
+        yield from look(settings)
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    yield _tried("rubric", lambda: f"version {rubric_of(settings).version}")
+    yield _tried("questions", lambda: f"{len(bank_of(settings))} questions")
+
+
+def _tried(what: str, work: Callable[[], str]) -> Finding:
+    try:
+        return Finding(f"{what}: {work()}")
+    except ValueError as error:
+        return Finding(what, str(error))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    address = database_url(settings.database_url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        yield Finding(f"database: {address.database} is not there yet; `calibrate run` makes it")
+        return
+    engine = make_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+            newest = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        yield Finding("database", f"cannot be reached; check DATABASE_URL: {reason}")
+        return
+    finally:
+        engine.dispose()
+    behind = None if present == newest else "is not up to date: run `calibrate migrate`"
+    yield Finding(f"database: {engine.dialect.name}, schema {present or 'empty'}", behind)
+    if engine.dialect.name == "sqlite":
+        yield Finding(f"SQLite {sqlite3.sqlite_version}: one process only; more need PostgreSQL")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    try:
+        check_tokens(settings)
+        me = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url).auth_test()
+        yield Finding(f"Slack: {me.get('team')}, as {me.get('user')}")
+        socket = make_client(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+        socket.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        yield Finding("Slack: Socket Mode opens")
+    except ValueError as error:
+        yield Finding("Slack", str(error))
+    except SlackApiError as error:
+        yield Finding("Slack", f"refused: {error_of(error)}; copy the tokens again from api.slack.com/apps")
+    except OSError as error:
+        yield Finding("Slack", f"{settings.slack_api_url} cannot be reached: {error}")
+
+
+def _judge(settings: Settings) -> Iterator[Finding]:
+    try:
+        judge = judge_of(settings)
+    except ValueError as error:
+        yield Finding("judge", str(error))
+        return
+    if judge is None:
+        yield Finding("judge: none, people only")
+        return
+    warnings: list[str] = judge.lifecycle() if isinstance(judge, Watched) else []
+    yield Finding(f"judge: {judge.kind}, {judge.model}")
+    for warning in warnings:
+        yield Finding("judge", warning)
