@@ -16,7 +16,19 @@ from sqlmodel import col, select
 
 from bot import jobs, schedule
 from bot.deps import Deps, bank_of, judge_of, rubric_of
-from bot.listeners import commands, greeting, home, messages, practice, question, rulings, scoring, setup, shortcuts
+from bot.listeners import (
+    commands,
+    greeting,
+    home,
+    messages,
+    my_data,
+    practice,
+    question,
+    rulings,
+    scoring,
+    setup,
+    shortcuts,
+)
 from bot.listeners.caller import caller_of
 from bot.listeners.opening import tell
 from bot.queue import APPLICATION_VERSION, make_queue
@@ -63,7 +75,19 @@ def make_app(deps: Deps) -> App:
         process_before_response=True,  # stored before acknowledged: Slack sends again what a crash swallowed
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
-    for surface in (messages, commands, question, scoring, rulings, practice, setup, shortcuts, greeting, home):
+    for surface in (
+        messages,
+        commands,
+        question,
+        scoring,
+        rulings,
+        practice,
+        setup,
+        shortcuts,
+        greeting,
+        my_data,
+        home,
+    ):
         surface.register(app, deps)
 
     @app.error

@@ -23,7 +23,22 @@ PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable"
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (ask, mark, score, close, reveal, refresh, catch_up, compare, announce, remind, nudge, frozen, greet):
+    for job in (
+        ask,
+        mark,
+        score,
+        close,
+        reveal,
+        refresh,
+        catch_up,
+        compare,
+        announce,
+        remind,
+        nudge,
+        frozen,
+        greet,
+        my_data,
+    ):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
 
 
@@ -88,6 +103,11 @@ def nudge(deps: Deps, team_id: str, message_id: int) -> str:
 def frozen(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that their edit came after answers closed."""
     return str(_step("tell", private.tell_frozen, deps, team_id, message_id))
+
+
+def my_data(deps: Deps, team_id: str, user: str) -> str:
+    """Sends a person all that is kept about them."""
+    return str(_step("send", private.send_data, deps, team_id, user))
 
 
 def greet(deps: Deps, team_id: str, channel_id: str) -> str:

@@ -1,9 +1,12 @@
 """What one person is told by the jobs, and the hello to a channel. Each function brings one thing to Slack."""
 
+import json
+
 from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.answering import word_count
+from bot.calibration.forgetting import my_data
 from bot.calibration.telling import invitations, still_short
 from bot.deps import Deps
 from bot.slack import find_or_post
@@ -60,6 +63,20 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
     text, blocks = hello_message(channel_id)
     find_or_post(deps.slack(team_id), channel_id, f"hello:{channel_id}", text, blocks)
     return "posted"
+
+
+def send_data(deps: Deps, team_id: str, user: str) -> str:
+    """Sends a person everything that is kept about them, as a file."""
+    with view(deps.engine, team_id) as session:
+        content = json.dumps(my_data(session, user), ensure_ascii=False, indent=2)
+    client = deps.slack(team_id)
+    client.files_upload_v2(
+        channel=direct(client, user),
+        filename="calibrate.json",
+        content=content,
+        initial_comment="Here is all I keep of you.",
+    )
+    return "sent"
 
 
 def direct(client: WebClient, user: str) -> str:

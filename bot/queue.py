@@ -20,6 +20,7 @@ Job = Literal[
     "nudge",
     "frozen",
     "greet",
+    "my_data",
 ]
 Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
 

@@ -26,4 +26,5 @@ def home_view(waiting: int, following: datetime | None) -> View:
             "side by side. It is practice, must not be fed real candidates, and never decides a hire."
         )
     )
+    blocks.append(actions(button("My data", "my_data")))
     return {"type": "home", "blocks": as_blocks(blocks)}

@@ -18,6 +18,7 @@ SCOPES = {
     "groups:read": "member_joined_channel",
     "chat:write": "chat_postMessage",
     "commands": "app.command",
+    "files:write": "files_upload_v2",
     "im:write": "conversations_open",
     "reactions:write": "reactions_add",
     "users:read": "users_info",
@@ -33,6 +34,7 @@ METHODS = {
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",
+    "files_upload_v2": "files:write",
 }
 
 

@@ -1,0 +1,83 @@
+"""A person's own data: all of it to hand over, and how it is forgotten."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from storage.models import Answer, AnswerMessage, Assignment, Member, PracticeScore, Rating, Round, Scorecard
+from storage.reads import ratings_of
+
+
+def my_data(session: Session, user: str) -> dict[str, Any]:
+    """Everything kept about a person, ready for JSON: what they wrote, how they scored, what they practised.
+
+    Nothing of others is in it, and of their own answers no score before it is revealed.
+    """
+    answers = session.exec(
+        select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == user)
+    )
+    cards = session.exec(select(Scorecard).where(Scorecard.rater == user).order_by(col(Scorecard.id))).all()
+    ratings = ratings_of(session, [card.id for card in cards])
+    practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
+    member = session.exec(select(Member).where(Member.user_id == user)).first()
+    return {
+        "answers": [
+            {
+                "asked": round_.due_at.isoformat(),
+                "question": round_.question["prompt"],
+                "text": answer.text,
+                "pitch": answer.pitch,
+                "withdrawn": answer.withdrawn_at is not None,
+            }
+            for answer, round_ in answers
+        ],
+        "scorecards": [
+            {
+                "answer": card.answer_id,
+                "phase": card.phase,
+                "state": card.state,
+                "overall": card.overall,
+                "evidence": card.evidence,
+                "note": card.note,
+                "dimensions": {name: rating.level for name, rating in ratings[card.id].items()},
+                "changed": card.changed_at.isoformat(),
+            }
+            for card in cards
+        ],
+        "practice": [
+            {"question": row.slug, "written": row.level, "read": row.overall, "dimensions": row.dimensions}
+            for row in practice
+            if row.scored_at is not None
+        ],
+        "reminders": member.reminders if member else True,
+    }
+
+
+def forget(session: Session, user: str, now: datetime) -> None:
+    """Takes a person out of the database: their words are gone, and their levels are nobody's.
+
+    Scores stay under a token that leads to no one, since other people's figures rest on them. An answer that is not
+    revealed yet is withdrawn; one that is keeps its scores without its text.
+    """
+    nobody = f"forgotten-{int(now.timestamp() * 1000)}"
+    for answer in session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
+        round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
+        if round_.stage in ("collecting", "scoring"):
+            answer.withdrawn_at, answer.judge_at = now, None
+        answer.author, answer.text = nobody, ""
+        _erase_quotes(session, answer.id)
+    for card in session.exec(select(Scorecard).where(Scorecard.rater == user).with_for_update()).all():
+        card.rater, card.note = nobody, ""
+    for assignment in session.exec(select(Assignment).where(Assignment.rater == user)).all():
+        assignment.rater = nobody
+    session.exec(delete(AnswerMessage).where(col(AnswerMessage.author) == user))
+    session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
+    session.exec(delete(Member).where(col(Member.user_id) == user))
+
+
+def _erase_quotes(session: Session, answer_id: int) -> None:
+    """The judge's quotes are the person's own words."""
+    query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
+    for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
+        rating.quotes, rating.rationale = [], ""

@@ -1,0 +1,41 @@
+"""A person's own data, from Home."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.calibration.forgetting import forget
+from bot.deps import Deps
+from bot.listeners.caller import caller_of
+from bot.listeners.opening import open_modal
+from bot.views.my_data import my_data_modal
+from bot.views.parts import notice
+from storage.database import unit
+
+
+def register(app: App, deps: Deps) -> None:
+    @app.action("my_data")
+    def my_data(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        open_modal(client, caller_of(body), my_data_modal())
+        ack()
+
+    @app.action("send_my_data")
+    def send_my_data(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        with unit(deps.engine, caller.team_id) as session:
+            key = f"my_data:{caller.user_id}:{deps.now().isoformat()}"
+            deps.queue(session, "my_data", key, caller.team_id, caller.user_id)
+        client.views_update(
+            view_id=body["view"]["id"], view=notice("My data", "It comes as a file, in a direct message.")
+        )
+        ack()
+
+    @app.action("forget_me")
+    def forget_me(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        with unit(deps.engine, caller.team_id) as session:
+            forget(session, caller.user_id, deps.now())
+        text = "Done. Your words are gone from here. Messages in Slack are yours to delete."
+        client.views_update(view_id=body["view"]["id"], view=notice("My data", text))
+        ack()

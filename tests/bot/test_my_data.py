@@ -1,0 +1,75 @@
+"""A person's own data: handed over whole, forgotten for good."""
+
+import json
+from typing import get_args
+
+from sqlmodel import select
+from world import World, story
+
+from bot import jobs
+from bot.calibration.forgetting import my_data
+from bot.queue import Job
+from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
+
+
+def test_every_job_that_can_be_enqueued_is_a_workflow() -> None:
+    assert all(callable(getattr(jobs, name, None)) for name in get_args(Job))
+
+
+def test_all_of_ones_own_data_comes_as_a_file_and_nothing_of_others(world: World) -> None:
+    ana, ben, eli = world.people("Ana", "Ben", "Eli")
+    channel = world.channel([ana, ben, eli])
+    world.plan(channel, interviewers=[eli])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, story(80, about="the lighthouse"))
+    world.answer(ben, channel, ts, story(80, about="the bakery"))
+    world.advance(hours=49)
+    world.score(eli, channel, ts, "senior")
+    data = world.look(lambda session: my_data(session, ana.id))
+    assert [answer["text"].count("lighthouse") > 0 for answer in data["answers"]] == [True]
+    assert data["scorecards"] == []
+    assert "bakery" not in json.dumps(data)
+    assert "senior" not in json.dumps(data), "what others gave is not hers, and not out yet"
+
+
+def test_the_file_arrives_in_a_direct_message(world: World) -> None:
+    (ana,) = world.people("Ana")
+    ana.open_home()
+    world.work()
+    ana.press_home("my_data")
+    ana.tap("send_my_data")
+    world.work()
+    assert "direct message" in str(ana.modal)
+    assert [file["name"] for message in ana.dms() for file in message.get("files", [])] == ["calibrate.json"]
+
+
+def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_figures(world: World) -> None:
+    ana, eli, fay = world.people("Ana", "Eli", "Fay")
+    channel = world.channel([ana, eli, fay])
+    world.plan(channel, interviewers=[eli, fay])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, story(80, about="the lighthouse"))
+    world.advance(hours=49)
+    world.score(eli, channel, ts)
+    world.score(fay, channel, ts)
+    world.advance(hours=49)
+    for person in (ana, eli):
+        person.open_home()
+        world.work()
+        person.press_home("my_data")
+        person.tap("forget_me")
+        world.work()
+        assert "Your words are gone" in str(person.modal)
+
+    def left(session):  # type: ignore[no-untyped-def]
+        texts = [
+            answer.text for answer in session.exec(select(Answer).where(Answer.round_id == world.round(channel).id))
+        ]
+        quotes = [quote for rating in session.exec(select(Rating)) for quote in rating.quotes]
+        people = [session.exec(select(model)).all() for model in (AnswerMessage, PracticeScore, Scorecard)]
+        return texts + quotes, [str(row) for rows in people for row in rows]
+
+    words, rows = world.look(left)
+    assert not any("lighthouse" in word for word in words)
+    assert not any(person.id in row for row in rows for person in (ana, eli))
+    assert len(world.scorecards(channel)) == 4, "two answers by two interviewers still count"
