@@ -203,6 +203,41 @@ def show_question(slug: str, as_json: AsJson = False) -> None:
         _show(question.model_dump(mode="json"), terminal.question_lines(question, rubric_of(settings)), as_json)
 
 
+@questions.command("lint")
+def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, or a folder of them.")]) -> None:
+    """Look for faults in question files: form, lengths, doubles, level leaks, figures, probes, reading ease."""
+    with _faults():
+        from scoring.lint import lint
+        from scoring.questions import load_bank
+
+        if not path.exists():
+            raise ValueError(f"{path}: no such file or folder")
+        faults = lint(path, load_bank())
+        _print([*map(str, faults), f"{len(faults)} faults." if faults else "No faults."])
+        if faults:
+            raise typer.Exit(1)
+
+
+@questions.command("import")
+def import_page(
+    page: Annotated[Path, typer.Argument(help="A plain-text or Markdown page with a question.")],
+    out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
+) -> None:
+    """Make a draft of a question from a page, and list what is missing and what could not be placed."""
+    with _faults():
+        from bot.terminal import read_text, slug_of
+        from scoring.importing import read_page
+
+        draft = read_page(read_text(str(page)), slug_of(page))
+        file = out or Path(f"{slug_of(page)}.yaml")
+        if file.exists():
+            raise ValueError(f"{file} exists; name a new file with --out")
+        file.write_text(draft.yaml, encoding="utf-8")
+        _print([f"Draft written to {file}."])
+        _print(["", "Still to fill:", *(f"  {gap}" for gap in draft.missing)] if draft.missing else [])
+        _print(["", "Not placed:", *(f"  {line}" for line in draft.unplaced)] if draft.unplaced else [])
+
+
 def _settings(judge: JudgeKind | None = None) -> "Settings":
     from bot.settings import load_settings
 

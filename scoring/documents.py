@@ -37,10 +37,10 @@ def read_document(path: Path, model: type[Model]) -> Model:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         reason = first["msg"].removeprefix("Value error, ")
-        raise DocumentError(f"{path}:{_line(root, first['loc'])}: {where + ': ' if where else ''}{reason}") from error
+        raise DocumentError(f"{path}:{line_of(root, first['loc'])}: {where + ': ' if where else ''}{reason}") from error
 
 
-def _line(node: yaml.Node | None, path: Sequence[int | str]) -> int:
+def line_of(node: yaml.Node | None, path: Sequence[int | str]) -> int:
     """The line, from 1, of the deepest node along `path` that is in the file."""
     line = 1
     for part in path:

@@ -93,6 +93,7 @@ def test_a_raw_reply_is_checked_as_usual(tmp_path: Path) -> None:
         (("agreement", "missing.csv"), "missing.csv: cannot be read"),
         (("agreement", "-"), "line 1: no levels here"),
         (("evaluate", "missing.jsonl"), "missing.jsonl: cannot be read"),
+        (("questions", "lint", "missing"), "missing: no such file or folder"),
         (("export", "levels.xls"), "name a file that ends in .csv"),
         (("backup", "copy.sqlite"), "nothing to back up"),
     ],
@@ -121,6 +122,18 @@ def test_the_bank_is_listed_and_shown(tmp_path: Path) -> None:
     shown = calibrate("questions", "show", "raising-the-bar", cwd=tmp_path).stdout
     assert load_bank()["raising-the-bar"].prompt in shown
     assert "Common mistakes" in shown
+
+
+def test_a_page_becomes_a_draft_whose_gaps_lint_names(tmp_path: Path) -> None:
+    page = Path("tests/scoring/pages/headings.md").resolve()
+    done = calibrate("questions", "import", str(page), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Draft written to headings.yaml." in done.stdout
+    assert "Still to fill:" in done.stdout
+    linted = calibrate("questions", "lint", "headings.yaml", cwd=tmp_path)
+    assert linted.returncode == 1
+    assert "headings.yaml:" in linted.stdout
+    assert "exists" in one_line(calibrate("questions", "import", str(page), cwd=tmp_path), 2)
 
 
 def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> None:
