@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +12,10 @@ from dbos import DBOS, DBOSClient, DBOSConfig
 from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, schedule
+from bot import jobs, posting, schedule
 from bot.deps import Deps, bank_of, judge_of, rubric_of
 from bot.listeners import (
     commands,
@@ -24,6 +25,8 @@ from bot.listeners import (
     my_data,
     practice,
     question,
+    questions,
+    reports,
     rulings,
     scoring,
     setup,
@@ -86,6 +89,8 @@ def make_app(deps: Deps) -> App:
         shortcuts,
         greeting,
         my_data,
+        reports,
+        questions,
         home,
     ):
         surface.register(app, deps)
@@ -120,48 +125,55 @@ def running(
     deps = build(settings, now)
     if only_question:
         deps = replace(deps, bank={only_question: deps.bank[only_question]})
-    team_id = _greet(deps)
-    jobs.register(deps)
-    DBOS(config=_dbos_config(settings))
-    DBOS.launch()
-    jobs.register_queues(settings.judge_calls_a_minute)
-    handler = SocketModeHandler(
-        make_app(deps), settings.slack_app_token.get_secret_value(), receive_buffer_size=RECEIVE_BUFFER
-    )
-    if settings.slack_api_url.startswith(LOOPBACK):
-        handler.client.proxy = None
-    handler.connect()  # type: ignore[no-untyped-call]
-    _catch_up(deps, team_id)
-    ticking = schedule.start(deps) if clock else None
-    try:
+    with ExitStack() as stopping:
+        stopping.callback(deps.engine.dispose)
+        team_id = _greet(deps)
+        handler = _make_handler(deps)
+        stopping.callback(handler.close)  # late, so that what the jobs set off is still acknowledged
+        jobs.register(deps)
+        DBOS(config=_dbos_config(settings))
+        stopping.callback(DBOS.destroy, destroy_registry=True)
+        DBOS.launch()
+        jobs.register_queues(settings.judge_calls_a_minute)
+        handler.connect()  # type: ignore[no-untyped-call]
+        _catch_up(deps, team_id)
+        if clock:
+            stopping.callback(schedule.start(deps).shutdown)
         yield deps
-    finally:
-        if ticking:
-            ticking.shutdown()
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=0)
-        handler.close()  # type: ignore[no-untyped-call]  # last, so that what the jobs set off is still acknowledged
-        deps.engine.dispose()
+
+
+def _make_handler(deps: Deps) -> SocketModeHandler:
+    token = deps.settings.slack_app_token.get_secret_value()
+    handler = SocketModeHandler(make_app(deps), token, receive_buffer_size=RECEIVE_BUFFER)
+    if deps.settings.slack_api_url.startswith(LOOPBACK):
+        handler.client.proxy = None
+    return handler
 
 
 def _greet(deps: Deps) -> str:
     """Asks Slack who we are, which also proves the token, and notes the workspace."""
     me = deps.slack("").auth_test()
-    with unit(deps.engine, EVERY_TEAM) as session:
-        workspace = session.get(Workspace, me["team_id"]) or Workspace(
-            team_id=me["team_id"], name="", bot_user_id="", seen_at=deps.now()
-        )
-        workspace.name, workspace.bot_user_id, workspace.seen_at = me.get("team") or "", me["user_id"], deps.now()
-        session.add(workspace)
+    # Another node that starts at this moment may be faster; it notes the same.
+    with suppress(IntegrityError), unit(deps.engine, EVERY_TEAM) as session:
+        name, bot = me.get("team") or "", me["user_id"]
+        session.merge(Workspace(team_id=me["team_id"], name=name, bot_user_id=bot, seen_at=deps.now()))
     return str(me["team_id"])
 
 
 def _catch_up(deps: Deps, team_id: str) -> None:
-    """Has the threads of collecting rounds read once: what was written while nobody listened."""
+    """Reads the threads of collecting rounds once: what was written while nobody listened.
+
+    At once, for the clock may close them next; where Slack does not let us, a job tries again.
+    """
     with view(deps.engine, team_id) as session:
         collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
     for round_id in collecting:
-        with unit(deps.engine, team_id) as session:
-            deps.queue(session, "catch_up", f"catch_up:{round_id}:{deps.now().isoformat()}", team_id, round_id)
+        try:
+            posting.catch_up(deps, team_id, round_id)
+        except (SlackApiError, OSError) as error:
+            log.warning("round %s is read later: %s", round_id, error)
+            with unit(deps.engine, team_id) as session:
+                deps.queue(session, "catch_up", f"catch_up:{round_id}:{deps.now().isoformat()}", team_id, round_id)
 
 
 def _queue_database(settings: Settings) -> dict[str, Any]:

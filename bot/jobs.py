@@ -10,13 +10,14 @@ from typing import Any
 from dbos import DBOS
 from slack_sdk.errors import SlackApiError
 
-from bot import posting, private
+from bot import posting, private, reports
 from bot.deps import Deps
 from bot.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK
 from bot.slack import error_of
 
 PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge; their sum stays well inside the lease
+TRIES = 10  # with pauses of 2, 4, 8 … s: longer than the lease, so an outage of Slack ends no job; rescue runs it again
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
 
@@ -38,6 +39,8 @@ def register(deps: Deps) -> None:
         frozen,
         greet,
         my_data,
+        report,
+        report_team,
     ):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
 
@@ -154,6 +157,16 @@ def _invite(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     return "told"
 
 
+def report(deps: Deps, team_id: str, user: str, weeks: int, ts: str) -> str:
+    """Sends a person their report, or brings the one at `ts` to other weeks."""
+    return str(_step("send", reports.send_personal, deps, team_id, user, weeks, ts))
+
+
+def report_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) -> str:
+    """Sends a person the report of a channel's panel."""
+    return str(_step("send", reports.send_team, deps, team_id, user, weeks, channel_id))
+
+
 def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
     return DBOS.run_step(
         {
@@ -161,7 +174,7 @@ def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
             "retries_allowed": True,
             "interval_seconds": 2.0,
             "backoff_rate": 2.0,
-            "max_attempts": 5,
+            "max_attempts": TRIES,
             "should_retry": _is_passing,
         },
         work,

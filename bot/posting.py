@@ -4,20 +4,23 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.answering import Incoming, take_in
+from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.rating import progress
 from bot.calibration.revealing import Comparison, result
 from bot.calibration.stages import cancel, collect
+from bot.calibration.standing import standings
 from bot.deps import Deps
 from bot.slack import NOT_THERE, display_name, error_of, find_or_post, permalink, react
 from bot.views.answer import posted_answer
+from bot.views.charts import without_charts
 from bot.views.comparison import Setting, comparison_message
 from bot.views.question import QuestionPost, question_message
 from bot.views.ruling import ruling_message
-from bot.views.summary import summary_message
+from bot.views.summary import agreement_message, summary_message
 from scoring.questions import Question
 from storage.database import unit, view
 from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling
-from storage.reads import answers_of, judge_scorecards
+from storage.reads import answers_of, judge_scorecards, revealed_marks
 
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 MOST_COMPARISONS = 6
@@ -139,11 +142,12 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     with view(deps.engine, team_id) as session:
         round_ = _round(session, round_id)
         found, _ = result(session, round_)
-    one = next(one for one in found if one.answer_id == answer_id)
+        one = next(one for one in found if one.answer_id == answer_id)
+        stands = standings(revealed_marks(session)).get((round_.slug, one.exemplar)) if one.exemplar else None
     client = deps.slack(team_id)
     link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
     names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
-    setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link)
+    setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link, stands)
     text, blocks, older = comparison_message(one, setting)
     ts = find_or_post(
         client,
@@ -176,9 +180,18 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = _round(session, round_id)
         found, whole = result(session, round_)
+        so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
     text, blocks = summary_message(whole, deps.rubric, offline=_offline(found))
+    agreement, beside = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
     find_or_post(
-        deps.slack(team_id), round_.channel_id, f"summary:{round_id}", text, blocks, round_.message_ts, broadcast=True
+        deps.slack(team_id),
+        round_.channel_id,
+        f"summary:{round_id}",
+        f"{text} {agreement}",
+        [*blocks, *beside],
+        thread_ts=round_.message_ts,
+        older=without_charts([*blocks, *beside]),
+        broadcast=True,
     )
     return "posted"
 

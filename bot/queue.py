@@ -21,6 +21,8 @@ Job = Literal[
     "frozen",
     "greet",
     "my_data",
+    "report",
+    "report_team",
 ]
 Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
 
@@ -29,10 +31,15 @@ APPLICATION_VERSION = "1"  # pinned: by default it is a hash of the source, and 
 LEASE = 600.0  # seconds; a job whose node died is cancelled after it, and then rewound by rescue
 
 
-def make_queue(client: DBOSClient) -> Queue:
+def queue_of(job: str) -> str:
+    """The queue that a job waits in."""
+    return JUDGE if job == "score" else SLACK
+
+
+def make_queue(client: DBOSClient, lease: float = LEASE) -> Queue:
     """The function that enqueues `job` under `key`, which carries every reason to run again.
 
-    A key that is queued, running or finished already is passed over in silence.
+    `lease` is in seconds. A key that is queued, running or finished already is passed over in silence.
     """
 
     def enqueue(session: Session, job: Job, key: str, *ids: str | int) -> None:
@@ -40,10 +47,10 @@ def make_queue(client: DBOSClient) -> Queue:
             session,
             {
                 "workflow_name": job,
-                "queue_name": JUDGE if job == "score" else SLACK,
+                "queue_name": queue_of(job),
                 "workflow_id": key,
                 "app_version": APPLICATION_VERSION,
-                "workflow_timeout": LEASE,
+                "workflow_timeout": lease,
             },
             *ids,
         )

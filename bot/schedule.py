@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from dbos import DBOS
+from dbos import DBOS, error
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import open_due
+from bot.calibration.questions import team_bank
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.telling import nudge_due
 from bot.deps import Deps
+from bot.queue import queue_of
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, Round, Schedule
 
@@ -28,7 +30,7 @@ def start(deps: Deps) -> BackgroundScheduler:
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
-    clock.add_job(rescue, "interval", seconds=60, id="rescue")
+    clock.add_job(rescue, "interval", seconds=60, next_run_time=datetime.now(UTC), id="rescue")
     clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
     clock.start()
     return clock
@@ -48,7 +50,8 @@ def tick(deps: Deps) -> None:
 
 def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
     if schedule.next_at is not None and schedule.next_at <= now:
-        open_due(session, schedule, now, deps.bank, team_rubric(session, deps.rubric).version, deps.queue)
+        bank, version = team_bank(session, deps.bank), team_rubric(session, deps.rubric).version
+        open_due(session, schedule, now, bank, version, deps.queue)
 
 
 def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
@@ -113,8 +116,11 @@ def _each(
 def rescue() -> None:
     """Runs work again whose node died: its lease ran out and DBOS cancelled it."""
     for stranded in DBOS.list_workflows(status="CANCELLED", queues_only=False, load_input=False, load_output=False):
-        log.warning("running %s again, its lease had run out", stranded.workflow_id)
-        DBOS.rewind_workflow(stranded.workflow_id)
+        try:
+            DBOS.rewind_workflow(stranded.workflow_id, queue_name=queue_of(stranded.name))  # cancelling took it off
+            log.warning("running %s again, its lease had run out", stranded.workflow_id)
+        except error.DBOSException:
+            log.info("another node was faster to rescue %s", stranded.workflow_id)
 
 
 def purge(deps: Deps) -> None:

@@ -210,7 +210,7 @@ def _question(question: Question | None) -> str:
     if question is None:
         return NO_QUESTION
     mistakes = "\n".join(f"- {mistake.id}: {mistake.name}. {mistake.notice}" for mistake in question.mistakes)
-    return QUESTION.format(prompt=question.prompt, focus=", ".join(question.focus), mistakes=mistakes)
+    return QUESTION.format(prompt=question.prompt, focus=", ".join(question.focus), mistakes=mistakes or "- none")
 
 
 def _compact(value: Any) -> str:

@@ -1,4 +1,8 @@
-"""The bank: questions with their probes, common mistakes and exemplars, one YAML file a question."""
+"""The bank: questions with their probes, common mistakes and exemplars.
+
+`Question` is what any question is, one of a team's own too. In a file, one YAML file a question, it has to be whole:
+that is `FileQuestion`.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +14,7 @@ from scoring.documents import DocumentError, read_document
 from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Evidence, Level, LevelOrNone, Part, Text
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+MOST_PROMPT, MOST_COMPETENCY = 600, 75  # characters; of a competency so many go on an option of a menu
 
 
 class Probe(Part):
@@ -20,11 +25,15 @@ class Probe(Part):
 
 
 class Mistake(Part):
-    """A common mistake: how to notice it in an answer, and what a better answer does instead."""
+    """A common mistake: how to notice it in an answer, and what a better answer does instead, if that is said."""
 
     id: Slug
     name: Text
     notice: Text
+    better: str = ""
+
+
+class FileMistake(Mistake):
     better: Text
 
 
@@ -37,25 +46,37 @@ class Shown(Part):
 
 
 class Exemplar(Part):
-    """An answer written for a question at a level, with the levels its author meant for every dimension."""
+    """An answer written for a question at a level, and what else its author meant; told in one piece, it is action."""
 
     level: Level
-    evidence: Evidence
-    situation: Text
-    task: Text
+    evidence: Evidence | None = None
+    situation: str = ""
+    task: str = ""
     action: Text
-    result: Text
-    dimensions: dict[Dimension, LevelOrNone]
-    shows: tuple[Shown, ...]
+    result: str = ""
+    dimensions: dict[Dimension, LevelOrNone] = Field(default_factory=dict)
+    shows: tuple[Shown, ...] = ()
 
     @property
     def text(self) -> str:
-        return "\n\n".join((self.situation, self.task, self.action, self.result))
+        return "\n\n".join(filter(None, (self.situation, self.task, self.action, self.result)))
 
-    def written(self, row: str) -> LevelOrNone:
-        """The level meant for `overall` or a dimension. Raises KeyError for anything else."""
-        levels: dict[str, LevelOrNone] = {"overall": self.level, **self.dimensions}
-        return levels[row]
+    def written(self, row: str) -> LevelOrNone | None:
+        """The level meant for `overall` or a dimension; None where its author gave none."""
+        if row == "overall":
+            return self.level
+        return next((level for dimension, level in self.dimensions.items() if dimension == row), None)
+
+
+class FileExemplar(Exemplar):
+    """One with a level for every dimension, and sentences that show the focal ones."""
+
+    evidence: Evidence
+    situation: Text
+    task: Text
+    result: Text
+    dimensions: dict[Dimension, LevelOrNone]
+    shows: tuple[Shown, ...]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -68,35 +89,47 @@ class Exemplar(Part):
 
 
 class Question(Part):
+    """A question as it is asked; it has an exemplar of each level, or none at all."""
+
     slug: Slug
-    competency: Text
-    prompt: Annotated[str, Field(min_length=1, max_length=600)]
+    competency: Annotated[str, Field(min_length=1, max_length=MOST_COMPETENCY)]
+    prompt: Annotated[str, Field(min_length=1, max_length=MOST_PROMPT)]
     why: Text
     for_everyone: bool = False  # suits product, design, data or support people as well as engineers
     focus: Annotated[tuple[Dimension, ...], Field(min_length=3, max_length=3)]
-    probes: Annotated[tuple[Probe, ...], Field(min_length=6, max_length=8)]
-    mistakes: Annotated[tuple[Mistake, ...], Field(min_length=4, max_length=6)]
-    exemplars: Annotated[tuple[Exemplar, ...], Field(min_length=4, max_length=4)]
+    probes: Annotated[tuple[Probe, ...], Field(min_length=3)]
+    mistakes: tuple[Mistake, ...] = ()
+    exemplars: tuple[Exemplar, ...] = ()
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
+    def _is_consistent(self) -> Self:
         if len(set(self.focus)) < 3:
             raise ValueError("focus names a dimension twice")
-        if tuple(exemplar.level for exemplar in self.exemplars) != LEVELS:
+        if tuple(exemplar.level for exemplar in self.exemplars) not in ((), LEVELS):
             raise ValueError(f"exemplars must be {', '.join(LEVELS)}, in this order")
         if len({mistake.id for mistake in self.mistakes}) < len(self.mistakes):
             raise ValueError("two mistakes have the same id")
+        return self
+
+    def exemplar(self, level: str) -> Exemplar:
+        """Raises KeyError for a level that the question has no exemplar of."""
+        exemplars: dict[str, Exemplar] = {exemplar.level: exemplar for exemplar in self.exemplars}
+        return exemplars[level]
+
+
+class FileQuestion(Question):
+    probes: Annotated[tuple[Probe, ...], Field(min_length=6, max_length=8)]
+    mistakes: Annotated[tuple[FileMistake, ...], Field(min_length=4, max_length=6)]
+    exemplars: Annotated[tuple[FileExemplar, ...], Field(min_length=4, max_length=4)]
+
+    @model_validator(mode="after")
+    def _shows_its_focus(self) -> Self:
         for exemplar in self.exemplars:
             if {shown.dimension for shown in exemplar.shows} != set(self.focus):
                 raise ValueError(
                     f"the {exemplar.level} exemplar must show the three focal dimensions, each once or more"
                 )
         return self
-
-    def exemplar(self, level: str) -> Exemplar:
-        """Raises KeyError for what is not one of the four levels."""
-        exemplars: dict[str, Exemplar] = {exemplar.level: exemplar for exemplar in self.exemplars}
-        return exemplars[level]
 
 
 Bank = dict[str, Question]
@@ -110,7 +143,7 @@ def load_bank(folders: Iterable[Path] = ()) -> Bank:
     bank: Bank = {}
     for folder in (Path(__file__).with_name("questions"), *folders):
         for path in sorted(folder.glob("*.yaml")):
-            question = read_document(path, Question)
+            question = read_document(path, FileQuestion)
             if question.slug in bank:
                 raise DocumentError(f"{path}:1: slug: there is another question called {question.slug}")
             bank[question.slug] = question

@@ -42,7 +42,7 @@ def migrate(url: str) -> None:
                 _check_foreign_keys(connection)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise MigrationError(f"the database cannot be brought up to date: {reason}") from error
+        raise MigrationError(f"the database in DATABASE_URL cannot be brought up to date: {reason}") from error
 
 
 def _by_hand(connection: sqlite3.Connection, _record: Any) -> None:

@@ -59,6 +59,7 @@ class Schedule(OfTeam, table=True):
     answers_hours: int = 48
     scores_hours: int = 48
     interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     next_at: datetime | None = Field(default=None, index=True)
     greeted: bool = False
 
@@ -228,6 +229,22 @@ class PracticeScore(OfTeam, table=True):
     evidence: str | None = None
     dimensions: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     scored_at: datetime | None = None
+
+
+class CustomQuestion(OfTeam, table=True):
+    """A question of the workspace's own; rounds keep a snapshot, so a change here changes no history."""
+
+    __table_args__ = (UniqueConstraint("team_id", "slug"),)
+
+    id: int = Field(default=None, primary_key=True)
+    slug: str
+    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    added_by: str
+    added_at: datetime
+    changed_by: str | None = None
+    changed_at: datetime | None = None
+    retired_by: str | None = None
+    retired_at: datetime | None = None
 
 
 class Member(OfTeam, table=True):

@@ -1,7 +1,10 @@
 """The joins that more than one place needs. Every function reads in the session's workspace."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
@@ -60,3 +63,80 @@ def judge_scorecards(session: Session, round_id: int) -> dict[int, Scorecard]:
         .order_by(col(Scorecard.changed_at))
     )
     return {answer.id: card for card, answer in rows if card.answer_version == answer.version}
+
+
+class Mark(NamedTuple):
+    """A submitted scorecard of a round whose scores are out, without what was written on it."""
+
+    scorecard_id: int
+    answer_id: int
+    round_id: int
+    channel_id: str
+    revealed_at: datetime
+    slug: str
+    exemplar: str | None
+    rater: str
+    kind: str
+    phase: str
+    overall: str | None
+    model: str
+    prompt_version: str
+    rubric_version: str
+
+
+def revealed_marks(session: Session, since: datetime | None = None, channel_id: str | None = None) -> list[Mark]:
+    """Interviewers' and judges' scorecards of every round revealed (since then, in that channel), oldest round first.
+
+    A judge's only where it scored the answer's present text; the newest comes last.
+    """
+    query: Any = select(
+        Scorecard.id,
+        Answer.id,
+        Round.id,
+        Round.channel_id,
+        Round.revealed_at,
+        Round.slug,
+        Answer.exemplar,
+        Scorecard.rater,
+        Scorecard.kind,
+        Scorecard.phase,
+        Scorecard.overall,
+        Scorecard.model,
+        Scorecard.prompt_version,
+        Scorecard.rubric_version,
+    )  # type: ignore[call-overload]  # sqlmodel types up to four columns
+    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
+    ordered = joined.where(*_counting(since, channel_id)).order_by(
+        col(Round.revealed_at), col(Round.id), col(Answer.id), col(Scorecard.changed_at), col(Scorecard.id)
+    )
+    return [Mark(*row) for row in session.exec(ordered)]
+
+
+def revealed_levels(
+    session: Session, since: datetime | None = None, channel_id: str | None = None
+) -> list[tuple[int, str, str]]:
+    """(scorecard, dimension, level) of the same scorecards, as far as interviewers gave them blind."""
+    query = (
+        select(Rating.scorecard_id, Rating.dimension, Rating.level)
+        .join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .where(*_counting(since, channel_id), Scorecard.kind == "interviewer", Scorecard.phase == "blind")
+    )
+    return list(session.exec(query))
+
+
+def _counting(since: datetime | None, channel_id: str | None) -> list[ColumnElement[bool]]:
+    conditions = [
+        col(Round.stage).in_(("revealed", "closed")),
+        col(Round.revealed_at).is_not(None),
+        col(Answer.withdrawn_at).is_(None),
+        col(Scorecard.state) == "submitted",
+        col(Scorecard.status) == "scored",
+        or_(
+            col(Scorecard.kind) == "interviewer",
+            and_(col(Scorecard.kind) == "judge", col(Scorecard.answer_version) == col(Answer.version)),
+        ),
+    ]
+    conditions += [col(Round.revealed_at) >= since] if since else []
+    return conditions + ([col(Round.channel_id) == channel_id] if channel_id else [])

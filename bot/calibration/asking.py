@@ -2,9 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import get_close_matches
+from html import escape
 
 from sqlmodel import Session, col, select
 
@@ -24,19 +26,22 @@ class Asked:
     at: datetime
 
 
-def choose(bank: Bank, asked: Sequence[Asked], now: datetime, seed: str) -> Question:
-    """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns.
+def choose(
+    bank: Bank, asked: Sequence[Asked], now: datetime, seed: str, competencies: Collection[str] = ()
+) -> Question:
+    """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
 
-    When every question was heard, the one heard longest ago. The same seed gives the same choice. Raises LookupError
-    for an empty bank.
+    Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
+    heard longest ago. The same seed gives the same choice. Raises LookupError for an empty bank.
     """
     if not bank:
         raise LookupError("the bank has no questions")
+    bank = {slug: question for slug, question in bank.items() if question.competency in competencies} or bank
     heard = {turn.slug: turn.at for turn in sorted(asked, key=lambda turn: turn.at)}
     fresh = [question for slug, question in bank.items() if slug not in heard or now - heard[slug] >= REST]
     if not fresh:
         return bank[min((slug for slug in heard if slug in bank), key=lambda slug: heard[slug])]
-    turns = Counter(bank[turn.slug].competency for turn in asked if turn.slug in bank)
+    turns = Counter(bank[turn.slug].competency for turn in asked if turn.slug in bank and now - turn.at < REST)
     fewest = min(turns[question.competency] for question in fresh)
     candidates = sorted(
         (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
@@ -55,7 +60,7 @@ def open_due(
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is None and now - due < CATCH_UP:
-        question = choose(bank, _asked(session, schedule), now, seed=f"{schedule.id}:{due.isoformat()}")
+        question = _choose(session, schedule, bank, now, seed=f"{schedule.id}:{due.isoformat()}")
         _open(session, schedule, question, due, rubric_version, queue, by=None)
 
 
@@ -72,14 +77,13 @@ def ask_now(
     """Opens a round at once, on the question `slug` or one chosen; the reason in a sentence where that cannot be."""
     if running := running_round(session, schedule.channel_id):
         return (
-            f"A question is already open in <#{schedule.channel_id}>: {running.question['competency']}. "
+            f"A question is already open in <#{schedule.channel_id}>: "
+            f"{escape(running.question['competency'], quote=False)}. "
             "`/calibrate next` moves it on."
         )
     if slug and slug not in bank:
-        return f"I have no question ‘{slug[:60]}’. `/calibrate ask` without a name lets me choose one."
-    question = (
-        bank[slug] if slug else choose(bank, _asked(session, schedule), now, seed=f"{schedule.id}:{now.isoformat()}")
-    )
+        return _unknown(slug, bank)
+    question = bank[slug] if slug else _choose(session, schedule, bank, now, seed=f"{schedule.id}:{now.isoformat()}")
     return _open(session, schedule, question, now, version, queue, by=by)
 
 
@@ -103,11 +107,20 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def _asked(session: Session, schedule: Schedule) -> list[Asked]:
+def _choose(session: Session, schedule: Schedule, bank: Bank, now: datetime, seed: str) -> Question:
     rows = session.exec(
         select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != "cancelled")
     )
-    return [Asked(slug, at) for slug, at in rows]
+    return choose(bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
+
+
+def _unknown(slug: str, bank: Bank) -> str:
+    near = " or ".join(f"`/calibrate ask {known}`" for known in get_close_matches(slug, bank, n=3))
+    guess = f" Did you mean {near}?" if near else ""
+    return (
+        f"I have no question ‘{slug[:60]}’.{guess} *Questions* on my Home tab lists them all, and `/calibrate ask` "
+        "without a name lets me choose one."
+    )
 
 
 def _open(

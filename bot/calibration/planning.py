@@ -23,13 +23,14 @@ class Plan:
     answers_hours: int
     scores_hours: int
     interviewers: tuple[str, ...]
+    competencies: tuple[str, ...] = ()  # what the questions are about; empty for anything
 
 
 def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime:
     """Puts a plan into effect; the next due time."""
     schedule.weekday, schedule.at, schedule.zone = wanted.weekday, wanted.at, wanted.zone
     schedule.answers_hours, schedule.scores_hours = wanted.answers_hours, wanted.scores_hours
-    schedule.interviewers = list(wanted.interviewers)
+    schedule.interviewers, schedule.competencies = list(wanted.interviewers), list(wanted.competencies)
     schedule.next_at = next_due(wanted.weekday, wanted.at, wanted.zone, now)
     return schedule.next_at
 

@@ -73,14 +73,14 @@ class Ending:
 def start(session: Session, person: str, bank: Bank) -> Exercise | None:
     """The next exemplar of the person's run, or of a new run of four; None where the bank has none to give."""
     rows = _rows(session, person)
-    if not any(row.scored_at is None for row in rows):
+    if _waiting(rows, bank) is None:
         run = max((row.run for row in rows), default=0) + 1
         busy = set(session.exec(select(Round.slug).where(col(Round.stage).in_(OPEN))))
         for slug, level in draw(bank, [(row.slug, row.level) for row in rows], busy, seed=f"{person}:{run}"):
             session.add(PracticeScore(person=person, run=run, slug=slug, level=level))
         session.flush()
         rows = _rows(session, person)
-    waiting = next((row for row in rows if row.scored_at is None), None)
+    waiting = _waiting(rows, bank)
     return _exercise(waiting, rows, bank) if waiting else None
 
 
@@ -91,8 +91,9 @@ def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) 
     not know the fourth. When all were met it begins anew.
     """
     luck = random.Random(seed)
-    fresh = [(slug, level) for slug in bank if slug not in busy for level in LEVELS if (slug, level) not in set(met)]
-    fresh = fresh or [(slug, level) for slug in bank if slug not in busy for level in LEVELS]
+    free = [(slug, one.level) for slug, asked in bank.items() if slug not in busy for one in asked.exemplars]
+    known = set(met)
+    fresh: list[tuple[str, str]] = [one for one in free if one not in known] or [*free]
     seen = Counter(level for _, level in met)
     chosen: list[tuple[str, str]] = []
     while fresh and len(chosen) < RUN:
@@ -111,7 +112,7 @@ def record(
     """Keeps the first scores of an exercise and gives the feedback; None for one that is not this person's."""
     rows = _rows(session, person)
     row = next((row for row in rows if row.id == exercise_id), None)
-    if row is None or row.slug not in bank:
+    if row is None or not _stands(row, bank):
         return None
     if row.scored_at is None:
         row.overall, row.evidence, row.dimensions = scores.overall, scores.evidence, dict(scores.dimensions)
@@ -130,7 +131,7 @@ def record(
 
 def ending(session: Session, person: str, bank: Bank) -> Ending | None:
     """The person's last run looked back on; None before the first."""
-    rows = [row for row in _rows(session, person) if row.scored_at is not None and row.slug in bank]
+    rows = [row for row in _rows(session, person) if row.scored_at is not None and _stands(row, bank)]
     if not rows:
         return None
     last = [row for row in rows if row.run == rows[-1].run]
@@ -168,9 +169,18 @@ def _rows(session: Session, person: str) -> list[PracticeScore]:
     return list(session.exec(query.order_by(col(PracticeScore.run), col(PracticeScore.id))))
 
 
+def _waiting(rows: Sequence[PracticeScore], bank: Bank) -> PracticeScore | None:
+    return next((row for row in rows if row.scored_at is None and _stands(row, bank)), None)
+
+
+def _stands(row: PracticeScore, bank: Bank) -> bool:
+    """Whether the exemplar is still there: a team can retire its question, or take the exemplars off it."""
+    return row.slug in bank and bool(bank[row.slug].exemplars)
+
+
 def _exercise(row: PracticeScore, rows: Sequence[PracticeScore], bank: Bank) -> Exercise:
     question: Question = bank[row.slug]
-    run = [other.id for other in rows if other.run == row.run]
+    run = [other.id for other in rows if other.run == row.run and _stands(other, bank)]
     return Exercise(
         id=row.id,
         prompt=question.prompt,

@@ -33,9 +33,9 @@ def cancel(round_: Round) -> None:
 
 
 def close_answers(session: Session, round_: Round, now: datetime, settings: Settings, queue: Queue) -> bool:
-    """Freezes the texts, adds an exemplar, gives letters in shuffled order and deals; False if that was done before.
+    """Freezes the texts, adds an exemplar if the question has any, gives letters in shuffled order and deals.
 
-    The caller holds the round's lock.
+    False if that was done before. The caller holds the round's lock.
     """
     if round_.stage != "collecting":
         return False
@@ -43,8 +43,9 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
     session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
-    session.add(_exemplar(session, round_))
-    session.flush()
+    if exemplar := _exemplar(session, round_):
+        session.add(exemplar)
+        session.flush()
     answers = list(answers_of(session, round_.id))
     random.Random(f"letters:{round_.id}").shuffle(answers)
     for index, answer in enumerate(answers):
@@ -91,8 +92,11 @@ def move_on(session: Session, round_: Round, now: datetime, settings: Settings, 
     return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
 
 
-def _exemplar(session: Session, round_: Round) -> Answer:
-    """One exemplar of the question, of a level that the channel met least so far."""
+def _exemplar(session: Session, round_: Round) -> Answer | None:
+    """One exemplar of the question, of a level that the channel met least so far; None where it has none."""
+    question = Question.model_validate(round_.question)
+    if not question.exemplars:
+        return None
     seen = Counter(
         session.exec(
             select(Answer.exemplar)
@@ -102,5 +106,5 @@ def _exemplar(session: Session, round_: Round) -> Answer:
     )
     fewest = min(seen[level] for level in LEVELS)
     level = random.Random(f"exemplar:{round_.id}").choice([level for level in LEVELS if seen[level] == fewest])
-    text = Question.model_validate(round_.question).exemplar(level).text
+    text = question.exemplar(level).text
     return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))

@@ -12,12 +12,14 @@ from sqlmodel import Session, col, func, select
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import ask_now, running_round, schedule_of
 from bot.calibration.planning import pause, resume, skip
+from bot.calibration.questions import team_bank
 from bot.calibration.rating import Progress, progress, waiting
 from bot.calibration.stages import move_on
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import open_modal
 from bot.listeners.practice import next_exercise
+from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
 from bot.views.parts import View, escape, when
@@ -94,14 +96,15 @@ def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
             rest.lower() or None,
             caller.user_id,
             deps.now(),
-            deps.bank,
+            team_bank(session, deps.bank),
             team_rubric(session, deps.rubric).version,
             deps.queue,
         )
         if isinstance(asked, str):
             return asked
         _audit(session, deps, caller, "ask", f"round {asked.id}")
-        return f"Posting a question on {asked.question['competency']}; answers close {when(asked.closes_at)}."
+        competency = escape(asked.question["competency"])
+        return f"Posting a question on {competency}; answers close {when(asked.closes_at)}."
 
 
 def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -139,6 +142,7 @@ COMMANDS = (
     Command("score", "score", "rate what waits for you", _score),
     Command("practice", "practice", "four exemplars, alone", _practice),
     Command("status", "status", "this round, next question", _status),
+    Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people", _setup, managers=True),
     Command("ask", "ask [SLUG]", "post a question now", _ask, managers=True),
     Command("next", "next", "move the round on: close answers, then reveal", _next, managers=True),

@@ -7,8 +7,9 @@ from slack_sdk import WebClient
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.practising import ending, record, start
+from bot.calibration.questions import team_bank
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.opening import open_modal
 from bot.views.form import missing_choices, read_scores
 from bot.views.parts import View, notice
@@ -30,10 +31,11 @@ def register(app: App, deps: Deps) -> None:
         if errors:
             ack(response_action="errors", errors=errors)
             return
-        exercise_id = int(shown["private_metadata"])
+        exercise_id = id_in(shown["private_metadata"])
         scores = read_scores(shown["state"]["values"], exercise_id)
         with unit(deps.engine, caller.team_id) as session:
-            feedback = record(session, caller.user_id, exercise_id, scores, deps.bank, deps.now())
+            bank = team_bank(session, deps.bank)
+            feedback = record(session, caller.user_id, exercise_id, scores, bank, deps.now())
             rubric = team_rubric(session, deps.rubric)
         following = feedback_modal(feedback, rubric) if feedback else notice("Practice", NOTHING_LEFT)
         ack(response_action="update", view=following)
@@ -48,12 +50,12 @@ def register(app: App, deps: Deps) -> None:
 def next_exercise(deps: Deps, caller: Caller) -> View:
     """The form for the person's next exemplar."""
     with unit(deps.engine, caller.team_id) as session:
-        exercise = start(session, caller.user_id, deps.bank)
+        exercise = start(session, caller.user_id, team_bank(session, deps.bank))
         rubric = team_rubric(session, deps.rubric)
     return practice_modal(exercise, rubric) if exercise else notice("Practice", NOTHING_LEFT)
 
 
 def look_back(deps: Deps, caller: Caller) -> View:
     with view(deps.engine, caller.team_id) as session:
-        found = ending(session, caller.user_id, deps.bank)
+        found = ending(session, caller.user_id, team_bank(session, deps.bank))
     return ending_modal(found, deps.rubric) if found else notice("Practice", NOTHING_LEFT)

@@ -47,7 +47,7 @@ def register(app: App, deps: Deps) -> None:
 
     @app.action("bring_up")
     def bring_up(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        caller, answer_id = caller_of(body), int(action["selected_option"]["value"])
+        caller, answer_id = caller_of(body), id_in(action["selected_option"]["value"])
         with unit(deps.engine, caller.team_id) as session:
             ask_comparison(session, answer_id, deps.queue)
         ack()

@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.calibration.agreeing import agree, retire, round_of_answer, rulings_in_force, team_rubric
 from bot.calibration.revealing import OVERALL, result
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.opening import open_modal
 from bot.views.parts import View, notice
 from bot.views.rubric import rubric_modal
@@ -37,7 +37,7 @@ def register(app: App, deps: Deps) -> None:
     @app.action("record")
     def record(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        open_modal(client, caller, _form(deps, caller, int(action["value"])))
+        open_modal(client, caller, _form(deps, caller, id_in(action.get("value"))))
         ack()
 
     @app.view("ruling")
@@ -45,7 +45,7 @@ def register(app: App, deps: Deps) -> None:
         caller, shown = caller_of(body), body["view"]
         with unit(deps.engine, caller.team_id) as session:
             agreed = agree(
-                session, int(shown["private_metadata"]), read_ruling(shown["state"]["values"]), deps.now(), deps.queue
+                session, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]), deps.now(), deps.queue
             )
             if isinstance(agreed, Ruling):
                 session.add(
@@ -61,7 +61,7 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(body)
         if caller.manages(deps.settings):
             with unit(deps.engine, caller.team_id) as session:
-                if retire(session, int(action["value"]), deps.now()):
+                if retire(session, id_in(action.get("value")), deps.now()):
                     subject = f"ruling {action['value']}"
                     session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="retire", subject=subject))
             client.views_update(view_id=body["view"]["id"], view=rubric_view(deps, caller))

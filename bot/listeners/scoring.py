@@ -38,7 +38,7 @@ def register(app: App, deps: Deps) -> None:
 
     @app.action("draft")
     def draft(ack: Ack, body: dict[str, Any]) -> None:
-        _keep(deps, caller_of(body), body["view"], submit=False)
+        _keep(deps, caller_of(body), body["view"])
         ack()
 
     @app.action("more_dimensions")
@@ -61,12 +61,8 @@ def register(app: App, deps: Deps) -> None:
         errors = missing_choices(body["view"]["state"]["values"])
         if errors:
             ack(response_action="errors", errors=errors)
-            return
-        outcome, following = _keep(deps, caller, body["view"], submit=True)
-        if outcome in REFUSALS:
-            ack(response_action="update", view=notice("Not saved", REFUSALS[outcome]))
         else:
-            ack(response_action="update", view=following)
+            ack(response_action="update", view=_submit(deps, caller, body["view"]))
 
 
 def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
@@ -85,24 +81,33 @@ def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
     return scoring_modal(found, rubric) if isinstance(found, Task) else notice("Not yours to score", REFUSALS[found])
 
 
-def _keep(deps: Deps, caller: Caller, shown: dict[str, Any], submit: bool) -> tuple[str, View]:
-    """Saves what a form holds; the outcome, and the view that follows a submit."""
+def _keep(deps: Deps, caller: Caller, shown: dict[str, Any]) -> None:
+    """Keeps what a form holds as a draft. One that cannot be kept is told of when it is submitted."""
     answer_id, blind = _ids(shown)
     scores = read_scores(shown["state"]["values"], answer_id)
     with unit(deps.engine, caller.team_id) as session:
-        outcome = save(session, caller.user_id, answer_id, scores, submit, blind, deps.now())
+        save(session, caller.user_id, answer_id, scores, submit=False, blind=blind, now=deps.now())
+
+
+def _submit(deps: Deps, caller: Caller, shown: dict[str, Any]) -> View:
+    """Saves what a form holds; the view that follows."""
+    answer_id, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer_id)
+    with unit(deps.engine, caller.team_id) as session:
+        outcome = save(session, caller.user_id, answer_id, scores, submit=True, blind=blind, now=deps.now())
         found = task(session, caller.user_id, answer_id)
-        pile = [other for other in waiting(session, caller.user_id) if other != answer_id] if submit else []
+        pile = [other for other in waiting(session, caller.user_id) if other != answer_id]
         following = task(session, caller.user_id, pile[0]) if pile else None
         rubric = team_rubric(session, deps.rubric)
+    if outcome in REFUSALS:
+        return notice("Not saved", REFUSALS[outcome])
     if outcome == "revealed" and isinstance(found, Task):
-        return outcome, late_modal(replace(found, scores=scores), rubric)
+        return late_modal(replace(found, scores=scores), rubric)
+    if not blind:
+        return notice("Saved", "Your revised score is kept beside the blind one.")
     if isinstance(following, Task):
-        return outcome, scoring_modal(following, rubric)
-    opens = when(found.opens_at) if isinstance(found, Task) and found.blind else None
-    return outcome, finished_modal(opens) if blind else notice(
-        "Saved", "Your revised score is kept beside the blind one."
-    )
+        return scoring_modal(following, rubric)
+    return finished_modal(when(found.opens_at) if isinstance(found, Task) and found.blind else None)
 
 
 def _ids(shown: dict[str, Any]) -> tuple[int, bool]:

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.calibration.asking import schedule_of
 from bot.calibration.planning import Plan, local, plan
+from bot.calibration.questions import competencies, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.views.parts import View, notice
@@ -21,8 +22,9 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
         return notice("Set up", "The people who manage the rounds here set it up.")
     with view(deps.engine, caller.team_id) as session:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).first()
+        known = competencies(team_bank(session, deps.bank))
     new = schedule is None or schedule.next_at is None
-    return setup_modal(schedule or Schedule(channel_id=channel_id), new=new)
+    return setup_modal(schedule or Schedule(channel_id=channel_id), known, new=new)
 
 
 def register(app: App, deps: Deps) -> None:

@@ -9,12 +9,14 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, RawTextObject, TableBlock
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison
+from bot.calibration.standing import Standing
 from bot.views.parts import Block, actions, as_blocks, button, context, cut, escape, header, plural, section
 from bot.views.words import median_name
 from scoring.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
+TEXT = 3900  # characters of a message's text
 QUOTE = 500  # characters of a quote; the answer itself is one click away
 MISSING = "–"  # an empty cell is refused
 JUDGES = {"claude": "Claude", "offline": "Rule of thumb"}
@@ -22,12 +24,13 @@ JUDGES = {"claude": "Claude", "offline": "Rule of thumb"}
 
 @dataclass(frozen=True)
 class Setting:
-    """What a comparison is shown with: names by user id, and a link to the answer."""
+    """What a comparison is shown with: names by user id, a link to the answer, and where an exemplar stands."""
 
     rubric: Rubric
     question: Question
     names: Mapping[str, str]
     link: str | None
+    standing: Standing | None = None
 
 
 def comparison_message(one: Comparison, setting: Setting) -> tuple[str, list[Block], list[Block]]:
@@ -35,12 +38,14 @@ def comparison_message(one: Comparison, setting: Setting) -> tuple[str, list[Blo
     rubric = setting.rubric
     head = headline(one, rubric)
     table = table_rows(one, setting)
-    after: list[SlackBlock] = [*_discussion(one, setting), actions(*_buttons(one))]
-    before: list[SlackBlock] = [header(head), context(_about(one, setting))]
-    text = f"{head}. {_about(one, setting, link=False)}. {_prose(table)}"
+    discussion, about = _discussion(one, setting), _about(one, setting)
+    after: list[SlackBlock] = [*map(section, discussion), actions(*_buttons(one))]
+    link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
+    before: list[SlackBlock] = [header(head), context(" · ".join([*link, escape(about)]))]
+    text = " ".join([escape(f"{head}. {about}. {_prose(table)}"), *discussion]).replace("*", "").replace("\n", " ")
     older = section("\n".join(f"*{escape(row[0])}*: {_cells(table[0], row)}" for row in table[1:]))
     return (
-        escape(text)[:3900],
+        cut(text, TEXT),
         as_blocks([*before, TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in table]), *after]),
         as_blocks([*before, older, *after]),
     )
@@ -138,31 +143,37 @@ def _named(column: Column, row: str, rubric: Rubric) -> str:
     return rubric.name(column.levels.get(row))
 
 
-def _about(one: Comparison, setting: Setting, link: bool = True) -> str:
-    """Where the answer is, how many scored it, and what it was written or pitched as."""
-    parts = [f"<{setting.link}|Read answer {one.letter}>"] if link and setting.link else []
+def _about(one: Comparison, setting: Setting) -> str:
+    """How many scored the answer, and what it was written or pitched as; not escaped."""
     count = len(one.columns)
     if count == 0:
-        parts.append("Nobody scored this one")
+        parts = ["Nobody scored this one"]
     elif count == 1:
-        parts.append("One scorecard: nothing to compare")
+        parts = ["One scorecard: nothing to compare"]
     else:
-        parts.append(f"{plural(count, 'interviewer')}, blind")
+        parts = [f"{plural(count, 'interviewer')}, blind"]
     if one.exemplar:
         matched = sum(column.levels.get(OVERALL) == one.exemplar for column in one.columns)
         matching = f"; {matched} of {count} matched" if count else ""
-        parts.append(f"written as {setting.rubric.name(one.exemplar)}{matching}")
+        parts.append(f"written as {setting.rubric.name(one.exemplar)}{matching}{_standing(setting.standing)}")
     elif one.pitch:
         parts.append(f"pitched {setting.rubric.name(one.pitch)}")
     return " · ".join(parts)
 
 
-def _discussion(one: Comparison, setting: Setting) -> list[SlackBlock]:
+def _standing(standing: Standing | None) -> str:
+    """Where an exemplar stands over all rounds it came up in."""
+    if standing is None:
+        return ""
+    if standing.missing:
+        return f"; {plural(standing.missing, 'scorecard')} short of saying whether it holds"
+    return f"; {standing.status} by {plural(standing.scorecards, 'scorecard')}"
+
+
+def _discussion(one: Comparison, setting: Setting) -> list[str]:
     """Who read what, the judge's quote, and the question an interviewer would ask next."""
     row, gap = one.widest
-    found: list[SlackBlock] = []
-    if gap > 0:
-        found.append(section(_gap_sentence(one, row, setting)))
+    found = [_gap_sentence(one, row, setting)] if gap > 0 else []
     lines = []
     judged = one.judged
     if judged and judged.reason:
@@ -174,13 +185,13 @@ def _discussion(one: Comparison, setting: Setting) -> list[SlackBlock]:
     if judged and judged.quotes:
         quote = next((quote for quote in judged.quotes if quote.dimension == row), judged.quotes[0])
         lines.append(
-            f"*{JUDGES[judged.kind]}* read {setting.rubric.name(quote.level)} in "
-            f"{setting.rubric.row(quote.dimension).name.lower()} here: “{escape(cut(quote.text, QUOTE))}”"
+            f"*{JUDGES[judged.kind]}* read {escape(setting.rubric.name(quote.level))} in "
+            f"{escape(setting.rubric.row(quote.dimension).name.lower())} here: “{escape(cut(quote.text, QUOTE))}”"
         )
     probe = next((probe.text for probe in setting.question.probes if probe.dimension == row), None)
     probe = probe or (judged.probes[0] if judged and judged.probes else setting.question.probes[0].text)
     lines.append(f"*Ask next:* {escape(probe)}")
-    return [*found, section("\n".join(lines))]
+    return [*found, "\n".join(lines)]
 
 
 def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:
@@ -208,21 +219,20 @@ def _buttons(one: Comparison) -> list[ButtonElement]:
     ]
 
 
-def _cells(header: list[str], row: list[str]) -> str:
+def _cells(head: list[str], row: list[str]) -> str:
     return ", ".join(
-        f"{escape(name)} {escape(cell)}" for name, cell in zip(header[1:], row[1:], strict=True) if cell != MISSING
+        f"{escape(name)} {escape(cell)}" for name, cell in zip(head[1:], row[1:], strict=True) if cell != MISSING
     )
 
 
 def _prose(table: list[list[str]]) -> str:
     """The table as a screen reader speaks it."""
-    header = table[0]
+    names = table[0][1:]
     rows = (
-        f"{row[0]}: "
-        + ", ".join(f"{name} {cell}" for name, cell in zip(header[1:], row[1:], strict=True) if cell != MISSING)
+        (row[0], ", ".join(f"{name} {cell}" for name, cell in zip(names, row[1:], strict=True) if cell != MISSING))
         for row in table[1:]
     )
-    return ". ".join(rows) + "."
+    return " ".join(f"{name}: {cells}." for name, cells in rows if cells)
 
 
 def where_was_i(own: tuple[Column, Mapping[str, float]] | None, rubric: Rubric) -> str:

@@ -1,30 +1,112 @@
-"""The Home tab: what waits for a person, and what Calibrate is."""
+"""The Home tab: what waits for a person, how they score, what a manager looks after, and what Calibrate is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
+from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.views.parts import View, actions, as_blocks, button, context, plural, section, when
+from bot.calibration.desk import Desk, Look, Managed, Running
+from bot.views.parts import Block, View, actions, as_blocks, button, context, cut, escape, notice, plural, section, when
+from bot.views.report import lean_chart, lean_words
+
+MOST_CHANNELS = 20
+MOST_NAMES = 10  # of those who are not done
+MOST_LOOKS = 5
+WHAT = (
+    "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
+    "It is practice, must not be fed real candidates, and never decides a hire."
+)
+MANAGING = {"next": "Next stage", "skip": "Skip next", "pause": "Pause", "resume": "Resume", "setup": "Settings"}
 
 
-def home_view(waiting: int, following: datetime | None) -> View:
-    blocks: list[SlackBlock] = []
-    upcoming = f" Next question {when(following)}." if following else ""
-    if waiting:
-        blocks.append(section(f"*{plural(waiting, 'answer waits', 'answers wait')} for you.*{upcoming}"))
-        blocks.append(
-            actions(
-                button("Score", "score", primary=True), button("Practise", "practise"), button("See rubric", "rubric")
-            )
-        )
-    else:
-        blocks.append(section(f"Nothing waits.{upcoming}"))
-        blocks.append(actions(button("Practise", "practise"), button("See rubric", "rubric")))
-    blocks.append(
-        context(
-            "Each week one interview question: anyone answers, interviewers score alone, then all scores appear "
-            "side by side. It is practice, must not be fed real candidates, and never decides a hire."
-        )
-    )
-    blocks.append(actions(button("My data", "my_data")))
-    return {"type": "home", "blocks": as_blocks(blocks)}
+def home_view(desk: Desk, charts: bool = True) -> View:
+    """The tab; without `charts` for a Slack that knows none."""
+    blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
+    if desk.calibration:
+        blocks += as_blocks([section(f"*How you score*\n{lean_words(desk.calibration)}")])
+        blocks += lean_chart(desk.calibration) if charts else []
+        blocks += as_blocks([actions(button("Full report", "full_report"))])
+    if desk.managed or desk.look:
+        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+    return {"type": "home", "blocks": [*blocks, *as_blocks([context(WHAT)])]}
+
+
+def _waiting(desk: Desk) -> str:
+    upcoming = f" Next question {when(desk.following)}." if desk.following else ""
+    if not desk.waiting:
+        return f"Nothing waits.{upcoming}"
+    opens = f" Scores open {when(desk.opens_at)}." if desk.opens_at else ""
+    return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
+
+
+def _running(one: Running) -> SlackBlock:
+    return section(f"<#{one.channel_id}>: *{escape(one.competency)}*. {_stage(one)}")
+
+
+def _stage(one: Running) -> str:
+    answers = plural(one.answers, "answer")
+    if one.stage == "scoring":
+        return f"{answers}; scores open {when(one.reveals_at)}."
+    return f"{answers} so far; answers close {when(one.closes_at)}."
+
+
+def _buttons(desk: Desk) -> SlackBlock:
+    found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
+    found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
+    found += [button("Questions", "questions")] if desk.manages else []
+    return actions(*found)
+
+
+def _managed(desk: Desk) -> Sequence[SlackBlock]:
+    found: list[SlackBlock] = []
+    if desk.look:
+        found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
+        found.append(actions(button("Open", "look")))
+    for one in desk.managed[:MOST_CHANNELS]:
+        line = section(_channel(one))
+        line.accessory = _overflow(one)
+        found.append(line)
+    if len(desk.managed) > MOST_CHANNELS:
+        found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
+    return found
+
+
+def _channel(one: Managed) -> str:
+    """Such as "#hiring: 5 answers, 4 of 6 done, not yet Ana, Ben"."""
+    if one.running is None:
+        return f"<#{one.channel_id}>: no question is open. {_planned(one.next_at)}"
+    if one.running.stage != "scoring":
+        return f"<#{one.channel_id}>: {_stage(one.running)}"
+    done = f", {one.finished} of {one.dealt} done" if one.dealt else ", dealt to nobody"
+    names = ", ".join(f"<@{user}>" for user in one.unfinished[:MOST_NAMES])
+    more = len(one.unfinished) - MOST_NAMES
+    left = f", not yet {names}{f' and {more} more' if more > 0 else ''}" if names else ""
+    return f"<#{one.channel_id}>: {plural(one.running.answers, 'answer')}{done}{left}."
+
+
+def _planned(at: datetime | None) -> str:
+    return f"Next question {when(at)}." if at else "None is planned."
+
+
+def _overflow(one: Managed) -> OverflowMenuElement:
+    words = ["next"] if one.running else []
+    words += ["skip", "pause"] if one.next_at else ["resume"]
+    options = [Option(value=f"{word}:{one.schedule_id}", text=MANAGING[word]) for word in [*words, "setup"]]
+    return OverflowMenuElement(action_id="manage", options=options)
+
+
+def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
+    """Answers that the judge left to people, each with its link and the reason; never a score."""
+    if not found:
+        return notice("Needs a look", "Nothing needs a look any more.")
+    lines = [_look(one, link) for one, link in found[:MOST_LOOKS]]
+    if len(found) > MOST_LOOKS:
+        lines.append(f"And {len(found) - MOST_LOOKS} older ones.")
+    return notice("Needs a look", "\n".join(lines))
+
+
+def _look(one: Look, link: str | None) -> str:
+    name = f"answer {one.letter}" if one.letter else "answer"
+    place = f"<{link}|{name.capitalize()}>" if link else f"{'A private ' if not one.letter else ''}{name}".capitalize()
+    return f"{place} in <#{one.channel_id}>, {escape(one.competency)}: {escape(cut(one.reason, 400))}"

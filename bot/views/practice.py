@@ -40,8 +40,10 @@ def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
         blocks.append(context(f"{plural(feedback.panel_size, 'interviewer')} here read it as {name}."))
     for dimension in feedback.exercise.focus:
         row, written = rubric.row(dimension), exemplar.written(dimension)
+        shown = next((shown for shown in exemplar.shows if shown.dimension == dimension), None)
+        if written is None or shown is None:  # a team's own exemplar has an overall level alone
+            continue
         mine = given.dimensions.get(dimension)
-        shown = next(shown for shown in exemplar.shows if shown.dimension == dimension)
         lines = [
             f"*{escape(row.name)}*: written as *{escape(rubric.name(written))}*, you read "
             f"*{escape(rubric.name(mine))}*. {_verdict(mine, written)}"

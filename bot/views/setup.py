@@ -1,7 +1,7 @@
 """The setup modal: when the question comes, how long people have, and who scores."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     Option,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
@@ -21,10 +22,12 @@ from storage.models import Schedule
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = (4, 24, 48, 72, 96, 120)
+OPTION = 75  # characters that Slack takes in one
+MOST_OPTIONS = 100
 
 
-def setup_modal(schedule: Schedule, new: bool) -> View:
-    """The form, filled with what the channel has."""
+def setup_modal(schedule: Schedule, known: Sequence[str], new: bool) -> View:
+    """The form, filled with what the channel has; `known` are the competencies that there are questions on."""
     blocks: list[SlackBlock] = [
         section(
             f"Each week I post one interview question to <#{schedule.channel_id}>. Anyone answers, interviewers score "
@@ -52,6 +55,7 @@ def setup_modal(schedule: Schedule, new: bool) -> View:
             hint="Answers are dealt to them. Anyone else can score too.",
             element=UserMultiSelectElement(action_id="value", initial_users=list(schedule.interviewers) or None),
         ),
+        _competencies(schedule.competencies, known),
         context("Practice only: don't feed it real candidates."),
     ]
     return modal(
@@ -72,6 +76,21 @@ def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str) 
     )
 
 
+def _competencies(chosen: Sequence[str], known: Sequence[str]) -> InputBlock:
+    options = [Option(value=name, text=name) for name in known if len(name) <= OPTION][:MOST_OPTIONS]
+    return InputBlock(
+        block_id="competencies",
+        label="Only questions on",
+        hint="Leave it empty for questions on anything.",
+        optional=True,
+        element=StaticMultiSelectElement(
+            action_id="value",
+            options=options,
+            initial_options=[option for option in options if option.value in chosen] or None,
+        ),
+    )
+
+
 def _hours() -> dict[str, str]:
     return {str(hours): f"{hours} hours" if hours < 24 else f"{hours // 24} days" for hours in HOURS} | {"24": "1 day"}
 
@@ -79,7 +98,8 @@ def _hours() -> dict[str, str]:
 def zone_options(query: str) -> list[dict[str, Any]]:
     """Time zones whose name holds what was typed, as Slack's options, at most a hundred."""
     wanted = query.strip().lower().replace(" ", "_")
-    found = sorted(zone for zone in available_timezones() if (wanted in zone.lower() and "/" in zone) or zone == "UTC")
+    known = (zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    found = sorted(zone for zone in known if wanted in zone.lower())
     return [{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found[:100]]
 
 
@@ -90,23 +110,34 @@ def read_plan(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Plan | di
         element = next(iter(state[block].values()))
         return str((element.get("selected_option") or {}).get("value") or element.get("selected_time") or "")
 
-    zone, weekday = chosen("zone"), chosen("weekday")
+    zone, weekday, at = chosen("zone"), chosen("weekday"), _wall_time(chosen("at"))
+    hours = {block: chosen(block) for block in ("answers_hours", "scores_hours")}
     people = state["interviewers"]["value"].get("selected_users") or []
-    errors = {}
+    about = state["competencies"]["value"].get("selected_options") or []
+    errors = {block: "Please choose from the list." for block, value in hours.items() if value not in _hours()}
+    if at is None:
+        errors["at"] = "Please choose a time."
     if zone not in available_timezones():
         errors["zone"] = "Please choose a time zone from the list."
     if weekday not in map(str, range(7)):
         errors["weekday"] = "Please choose a day."
     if len(people) < 2:
         errors["interviewers"] = "Choose at least two: comparing takes two scorecards."
-    if errors:
+    if errors or at is None:
         return errors
-    at = datetime.strptime(chosen("at"), "%H:%M").replace(tzinfo=UTC).time()
     return Plan(
         int(weekday),
-        time(at.hour, at.minute),
+        at,
         zone,
-        int(chosen("answers_hours")),
-        int(chosen("scores_hours")),
+        int(hours["answers_hours"]),
+        int(hours["scores_hours"]),
         tuple(people),
+        tuple(str(one["value"]) for one in about),
     )
+
+
+def _wall_time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None

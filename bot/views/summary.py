@@ -1,8 +1,13 @@
 """What a round says as a whole: the last message of its thread."""
 
+from collections.abc import Sequence
+
+from bot.calibration.pooling import ROUNDS, Point, Pooled
 from bot.calibration.revealing import Summary
-from bot.views.parts import Block, as_blocks, plural, section
+from bot.views.charts import chart, day
+from bot.views.parts import Block, as_blocks, escape, plural, section
 from scoring.rubric import Rubric
+from scoring.thresholds import ALPHA_ANSWERS, in_words
 
 
 def summary_message(summary: Summary, rubric: Rubric, offline: bool) -> tuple[str, list[Block]]:
@@ -10,12 +15,58 @@ def summary_message(summary: Summary, rubric: Rubric, offline: bool) -> tuple[st
     parts = [f"{plural(summary.answers, 'answer')}, {plural(summary.interviewers, 'interviewer')}."]
     if summary.pairs:
         parts.append(f"{summary.within_one} of {plural(summary.pairs, 'pair')} within one level.")
+    elif summary.interviewers:
+        parts.append("No answer has two scorecards, so there is nothing to compare.")
     else:
-        parts.append("No answer has two scorecards yet, so there is nothing to compare.")
+        parts = ["Nobody scored this time, so there is nothing to compare."]
     if summary.closest and summary.furthest:
-        closest, furthest = (rubric.row(dimension).name for dimension in (summary.closest, summary.furthest))
+        closest, furthest = (escape(rubric.row(dimension).name) for dimension in (summary.closest, summary.furthest))
         parts.append(f"Closest on {closest}, furthest on {furthest}.")
     if offline:
         parts.append("The machine's scores are a rule of thumb, not Claude's.")
     rest = " ".join(parts)
     return f"Scores are out. {rest}", as_blocks([section(f"*Scores are out.* {rest}")])
+
+
+def agreement_message(pooled: Pooled, trend: Sequence[Point]) -> tuple[str, list[Block]]:
+    """The text and blocks of how a channel's panel agrees over its rounds, with a chart once there is a trend."""
+    text = " ".join([agreement_words(pooled), *trend_words(trend)])
+    return text, [*as_blocks([section(text)]), *trend_chart(trend)]
+
+
+def agreement_words(pooled: Pooled) -> str:
+    """Such as "Agreement over the last eight rounds: 0.71 (likely 0.55 to 0.83), usable with care."."""
+    if pooled.missing.answers:
+        return (
+            f"Agreement over {ROUNDS} rounds can be told from {ALPHA_ANSWERS} answers that two people scored: "
+            f"{pooled.answers} of {ALPHA_ANSWERS} answers so far."
+        )
+    if pooled.missing.levels:
+        return f"Agreement can be told once {plural(pooled.missing.levels, 'more level')} came up in the scores."
+    if pooled.alpha.value is None:
+        return f"Agreement cannot be told: {pooled.alpha.reason}."
+    low, high = pooled.interval.low, pooled.interval.high
+    likely = f" (likely {low:.2f} to {high:.2f})" if low is not None and high is not None else ""
+    return (
+        f"Agreement over the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
+        f"{pooled.alpha.value:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
+    )
+
+
+def trend_words(trend: Sequence[Point]) -> list[str]:
+    """What the chart of the trend shows, where there is one."""
+    if len(trend) < 2:
+        return []
+    first, last = trend[0], trend[-1]
+    return [f"It was {first.alpha:.2f} on {day(first.at)} and is {last.alpha:.2f} on {day(last.at)}."]
+
+
+def trend_chart(trend: Sequence[Point]) -> list[Block]:
+    return chart(
+        "line",
+        f"Agreement over {ROUNDS} rounds at a time",
+        "Agreement (alpha)",
+        [(day(point.at), point.alpha) for point in trend],
+        "Scores opened",
+        "1 is always, 0 is chance",
+    )

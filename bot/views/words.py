@@ -21,6 +21,11 @@ def offset_words(levels: int) -> str:
 
 def tendency(levels: float) -> str:
     """A mean distance in words, such as "about half a level higher"."""
+    return f"{size_words(levels)} {'higher' if levels > 0 else 'lower'}"
+
+
+def size_words(levels: float) -> str:
+    """How far that is, either way, such as "about half a level"."""
     size = abs(levels)
     for limit, words in (
         (0.42, "about a third of a level"),
@@ -29,5 +34,5 @@ def tendency(levels: float) -> str:
         (1.75, "about a level and a half"),
     ):
         if size < limit:
-            return f"{words} {'higher' if levels > 0 else 'lower'}"
-    return f"about {round(size)} levels {'higher' if levels > 0 else 'lower'}"
+            return words
+    return f"about {round(size)} levels"

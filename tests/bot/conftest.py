@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from dbos import DBOS
 from world import Clock, World
 
 from bot.app import running
@@ -12,6 +13,22 @@ from bot.settings import load_settings
 from sandbox.server import Sandbox
 
 MANIFEST = yaml.safe_load(Path("manifest.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_fails_unseen(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """After a test with the world: no listener and no job has failed, and nothing is left to become due."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    world: World = request.getfixturevalue("world")
+    yield
+    world.rest()
+    failed = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False)
+    DBOS.delete_workflows([job.workflow_id for job in failed])
+    assert not failed, [(job.workflow_id, job.error) for job in failed]
+    said = [record.getMessage() for record in caplog.get_records("call")]
+    assert not [line for line in said if line.startswith("a listener failed")]
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +41,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             slack_api_url=sandbox.api_url,
             database_url=f"sqlite:///{tmp_path_factory.mktemp('world') / 'world.sqlite'}",
             judge="offline",
+            judge_calls_a_minute=100_000,
             managers="",
         )
         with running(settings, clock.now, clock=False) as deps:

@@ -35,10 +35,19 @@ class Clock:
         return self.at
 
 
+TALE = (
+    "I owned {about} and I decided to change how it was built because two customers had lost an hour to it. "
+    "Our team had three weeks, so I compared two ways of doing it and wrote down what each would cost us. "
+    "My lead wanted the quick one. I showed her the figures from support, and she agreed to try the other. "
+    "I split the work, tested the riskiest part first and asked Tom to review it. "
+    "In the end the errors fell from nine a week to one, and I would warn the support people earlier next time. "
+)
+
+
 def story(words: int = 80, about: str = "the export") -> str:
-    """A text of so many words that reads like the beginning of an answer."""
-    text = f"I owned {about} and I decided to change how it was built because two customers had lost an hour to it. "
-    return " ".join((text * (words // 10 + 1)).split()[:words])
+    """A text of so many words that reads like an answer."""
+    text = TALE.format(about=about)
+    return " ".join((text * (words // 60 + 1)).split()[:words])
 
 
 @dataclass
@@ -70,6 +79,15 @@ class World:
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             schedule_of(session, channel).interviewers = [person.id for person in interviewers]
         return channel, self.ask(channel, by=[*people, *interviewers][0])
+
+    def open_scoring(self, authors: int = 2, raters: int = 2) -> tuple[str, str, list[Person], list[Person]]:
+        """A round open for scoring: its channel and ts, its authors and interviewers."""
+        writers = self.people("Ana", "Ben", "Cem")[:authors]
+        interviewers = self.people("Gil", "Hao", "Ida")[:raters]
+        channel, ts = self.open_round(writers, interviewers)
+        self.stories(channel, ts, writers)
+        self.next(writers[0], channel)
+        return channel, ts, writers, interviewers
 
     def stories(self, channel: str, ts: str, people: Iterable[Person]) -> list[str]:
         """Everybody posts a story in the thread; the ts of each, once all are taken in."""
@@ -174,6 +192,12 @@ class World:
         body = payloads.view_submission(self.sandbox.workspace, person.id, view | changes)
         return self.sandbox.app.ask("interactive", "view_submission", body) or {}
 
+    def forge_tap(self, person: Person, view: dict[str, Any], action_id: str, **more: Any) -> None:
+        """Sends a tap in a form or a Home tab that looks other than ours; `more` goes into the action."""
+        body = payloads.view_actions(self.sandbox.workspace, person.id, view)
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1.0"}
+        self.sandbox.app.ask("interactive", "block_actions", {**body, "actions": [action | more]})
+
     def message(self, channel: str, ts: str) -> dict[str, Any]:
         return self.sandbox.message(channel, ts)
 
@@ -190,10 +214,19 @@ class World:
         query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
         return self.look(lambda session: session.exec(query).first())
 
+    def rounds(self, channel: str) -> list[Round]:
+        """All rounds of a channel, the oldest first."""
+        query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id))
+        return self.look(lambda session: session.exec(query).all())
+
     def answers(self, channel: str) -> list[Answer]:
         """The answers of a channel's newest round that count."""
         query = select(Answer).where(Answer.round_id == self.round(channel).id, col(Answer.withdrawn_at).is_(None))
         return self.look(lambda session: session.exec(query.order_by(col(Answer.id))).all())
+
+    def texts(self, channel: str) -> list[str]:
+        """The texts of the answers of a channel's newest round that count."""
+        return [answer.text for answer in self.answers(channel)]
 
     def scorecards(self, channel: str, kind: str = "interviewer") -> list[Scorecard]:
         """The scorecards of a channel's newest round."""
@@ -208,6 +241,14 @@ def words(view: Any) -> str:
         spoken = [inner if key == "text" and isinstance(inner, str) else words(inner) for key, inner in view.items()]
         return " ".join(filter(None, spoken))
     return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
+
+
+def notice(person: Person) -> str:
+    """What the window in front of a person says; it is closed."""
+    assert person.modal is not None
+    said = words(person.modal["blocks"])
+    person.close_modal()
+    return said
 
 
 def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:

@@ -1,0 +1,162 @@
+"""What lies on one person's desk, for Home: what waits for them, how they score, and what a manager looks after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot.calibration.asking import OPEN
+from bot.calibration.rating import progress, waiting
+from bot.calibration.reporting import USUAL, Personal, personal
+from scoring.rubric import LEVELS
+from storage.models import Answer, Round, Schedule, Scorecard
+
+LIVE = (*OPEN, "revealed")
+FAILED = "The judge's reply failed its checks. What it said is shown once scores are out."
+
+
+@dataclass(frozen=True)
+class Running:
+    """A round that is not revealed yet."""
+
+    channel_id: str
+    competency: str
+    stage: str
+    answers: int
+    closes_at: datetime
+    reveals_at: datetime
+
+
+@dataclass(frozen=True)
+class Managed:
+    """A channel as who manages it sees it; `unfinished` are the user ids of those with answers left to score."""
+
+    schedule_id: int
+    channel_id: str
+    running: Running | None
+    dealt: int
+    finished: int
+    unfinished: tuple[str, ...]
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`opens_at`: when the first scores of what waits come out. `calibration` is None for who never scored.
+
+    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people.
+    """
+
+    waiting: int
+    opens_at: datetime | None
+    running: tuple[Running, ...]
+    following: datetime | None
+    calibration: Personal | None
+    managed: tuple[Managed, ...]
+    look: int
+    manages: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """An answer that the judge left to people, and why; `message_ts` is None while it is private."""
+
+    channel_id: str
+    message_ts: str | None
+    competency: str
+    letter: str | None
+    reason: str
+
+
+def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
+    """Everything that the Home tab of a person says."""
+    pile = waiting(session, person)
+    schedules = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
+    own = [schedule for schedule in schedules if person in schedule.interviewers]
+    rounds = {
+        round_.schedule_id: round_
+        for round_ in session.exec(select(Round).where(col(Round.stage).in_(OPEN)).order_by(col(Round.id).desc()))
+    }
+    own_rounds = [rounds[schedule.id] for schedule in own if schedule.id in rounds]
+    report = personal(session, person, USUAL, now)
+    planned = [schedule.next_at for schedule in own or schedules if schedule.next_at]
+    return Desk(
+        waiting=len(pile),
+        opens_at=_opens_at(session, pile),
+        running=tuple(_running(session, round_) for round_ in own_rounds),
+        following=min(planned, default=None),
+        calibration=report if report.scorecards else None,
+        managed=tuple(_managed(session, schedule, rounds) for schedule in schedules if _in_use(schedule, rounds))
+        if manages
+        else (),
+        look=len(to_look_at(session)) if manages else 0,
+        manages=manages,
+    )
+
+
+def to_look_at(session: Session) -> list[Look]:
+    """Answers of rounds still alive that a judge did not score, the newest first.
+
+    Before the reveal a reason that names a level is withheld: it would tell a score.
+    """
+    rows = session.exec(
+        select(Scorecard, Answer, Round)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
+        .order_by(col(Scorecard.changed_at))
+    )
+    newest = {
+        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
+    }
+    return [
+        Look(
+            round_.channel_id,
+            answer.message_ts,
+            str(round_.question["competency"]),
+            answer.letter,
+            _reason(card, revealed=round_.stage == "revealed"),
+        )
+        for card, answer, round_ in reversed(newest.values())
+        if card.status != "scored"
+    ]
+
+
+def _reason(card: Scorecard, revealed: bool) -> str:
+    reason = card.reason or "The judge gave no reason."
+    return FAILED if not revealed and any(level in reason.lower() for level in LEVELS) else reason
+
+
+def _opens_at(session: Session, pile: list[int]) -> datetime | None:
+    query = select(func.min(col(Round.reveals_at))).join(Answer, col(Answer.round_id) == Round.id)
+    return session.exec(query.where(col(Answer.id).in_(pile))).first() if pile else None
+
+
+def _running(session: Session, round_: Round) -> Running:
+    counted = select(func.count()).select_from(Answer)
+    return Running(
+        channel_id=round_.channel_id,
+        competency=str(round_.question["competency"]),
+        stage=round_.stage,
+        answers=session.exec(counted.where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))).one(),
+        closes_at=round_.closes_at,
+        reveals_at=round_.reveals_at,
+    )
+
+
+def _managed(session: Session, schedule: Schedule, rounds: dict[int, Round]) -> Managed:
+    round_ = rounds.get(schedule.id)
+    done = progress(session, round_.id) if round_ else None
+    return Managed(
+        schedule_id=schedule.id,
+        channel_id=schedule.channel_id,
+        running=_running(session, round_) if round_ else None,
+        dealt=done.dealt if done else 0,
+        finished=done.finished if done else 0,
+        unfinished=done.unfinished if done else (),
+        next_at=schedule.next_at,
+    )
+
+
+def _in_use(schedule: Schedule, rounds: dict[int, Round]) -> bool:
+    return bool(schedule.next_at or schedule.interviewers or schedule.id in rounds)

@@ -1,0 +1,185 @@
+"""A team's own questions: added, changed and retired in Slack; and the bank that a workspace asks from."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from scoring.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
+from scoring.rubric import DIMENSIONS, LEVELS
+from storage.models import AuditEvent, CustomQuestion
+
+MOST_OWN = 80  # questions in force: so many fit in one modal
+MOST_NAME, MOST_WHY = 60, 300  # characters
+GONE = "This question was retired meanwhile."
+
+Errors = dict[str, str]  # by field of the form
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the form for a question holds, as typed: `probes` in a box a dimension, they and `mistakes` one a line."""
+
+    name: str = ""
+    prompt: str = ""
+    why: str = ""
+    competency: str = ""
+    focus: tuple[str, ...] = ()
+    probes: Mapping[str, str] = field(default_factory=dict)
+    mistakes: str = ""
+
+
+def team_bank(session: Session, bank: Bank) -> Bank:
+    """The bank with the workspace's own questions in force, by slug; where both have a slug, the workspace's."""
+    rows = session.exec(select(CustomQuestion).where(col(CustomQuestion.retired_at).is_(None)))
+    own = {row.slug: Question.model_validate(row.question) for row in rows}
+    return dict(sorted({**bank, **own}.items()))
+
+
+def competencies(bank: Bank) -> list[str]:
+    return sorted({question.competency for question in bank.values()})
+
+
+def own_questions(session: Session) -> Sequence[CustomQuestion]:
+    """All that were ever added, retired ones too, the newest first."""
+    return session.exec(select(CustomQuestion).order_by(col(CustomQuestion.id).desc())).all()
+
+
+def in_force(session: Session, question_id: int) -> CustomQuestion | None:
+    """The question, locked, unless it is retired."""
+    query = select(CustomQuestion).where(CustomQuestion.id == question_id, col(CustomQuestion.retired_at).is_(None))
+    return session.exec(query.with_for_update()).first()
+
+
+def save(
+    session: Session, question_id: int, draft: Draft, bank: Bank, by: str, now: datetime
+) -> CustomQuestion | Errors | None:
+    """Adds a question, where the id is 0, or changes one, exemplars apart; or what is wrong, by field.
+
+    None where all is well but there is not yet a box for the probes of each focal dimension, and of no other. The slug
+    comes from the name it is added under, for good.
+    """
+    row = in_force(session, question_id) if question_id else None
+    slug = row.slug if row else re.sub(r"[^a-z0-9]+", "-", draft.name.lower()).strip("-")
+    errors = {"prompt": GONE} if question_id and not row else dict(_faults(draft))
+    if not question_id and (fault := _name_fault(slug, own_questions(session), bank)):
+        errors["name"] = fault
+    if errors:
+        return errors
+    if set(draft.probes) != set(draft.focus):
+        return None
+    question = _question(session, draft, bank, slug, row.question["exemplars"] if row else [])
+    if row:
+        row.question, row.changed_by, row.changed_at = question, by, now
+        _note(session, row, "question changed", by, now)
+    else:
+        row = CustomQuestion(slug=slug, question=question, added_by=by, added_at=now)
+        session.add(row)
+        _note(session, row, "question added", by, now)
+    return row
+
+
+def set_exemplars(session: Session, question_id: int, texts: Mapping[str, str], by: str, now: datetime) -> Errors:
+    """Gives a question its four exemplars, texts by level, or none when all are empty; what is wrong, by level."""
+    row = in_force(session, question_id)
+    told = {level: texts.get(level, "").strip() for level in LEVELS}
+    if row is None:
+        return {LEVELS[0]: GONE}
+    if any(told.values()) and not all(told.values()):
+        return {level: "Paste all four, or none." for level, text in told.items() if not text}
+    exemplars = [{"level": level, "action": text} for level, text in told.items() if text]
+    asked = Question.model_validate({**row.question, "exemplars": exemplars}).model_dump(mode="json")
+    if asked != row.question:
+        row.question, row.changed_by, row.changed_at = asked, by, now
+        _note(session, row, "exemplars changed", by, now)
+    return {}
+
+
+def retire(session: Session, question_id: int, by: str, now: datetime) -> None:
+    """Takes a question out of what can be asked and practised; rounds that had it keep it."""
+    row = in_force(session, question_id)
+    if row is not None:
+        row.retired_by, row.retired_at = by, now
+        _note(session, row, "question retired", by, now)
+
+
+def draft_of(row: CustomQuestion) -> Draft:
+    """What a question says, to be changed in the form."""
+    question = Question.model_validate(row.question)
+    return Draft(
+        name=row.slug,
+        prompt=question.prompt,
+        why=question.why,
+        competency=question.competency,
+        focus=question.focus,
+        probes={d: "\n".join(p.text for p in question.probes if p.dimension == d) for d in question.focus},
+        mistakes="\n".join(f"{mistake.name}: {mistake.notice}" for mistake in question.mistakes),
+    )
+
+
+def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str | None:
+    if not 0 < len(slug) <= MOST_NAME:
+        return "A few words in the letters a to z, such as on-call handover."
+    if slug in bank or slug in {row.slug for row in taken}:
+        return f"There is, or was, another question called {slug}."
+    if sum(row.retired_at is None for row in taken) >= MOST_OWN:
+        return f"You have {MOST_OWN} questions of your own. Retire one first."
+    return None
+
+
+def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    for name, text, most in (
+        ("prompt", draft.prompt, MOST_PROMPT),
+        ("why", draft.why, MOST_WHY),
+        ("competency", draft.competency, MOST_COMPETENCY),
+    ):
+        if not 0 < len(_line(text)) <= most:
+            yield name, f"Please fill this in, with at most {most} characters."
+    if len(draft.focus) != 3 or not set(draft.focus) <= set(DIMENSIONS):
+        yield "focus", "Choose exactly three."
+    for dimension, text in draft.probes.items():
+        if dimension in draft.focus and not _lines(text):
+            yield f"probes_{dimension}", "At least one follow-up question, each on a line of its own."
+    for number, line in enumerate(_lines(draft.mistakes), 1):
+        if not all(_mistake(line)):
+            yield "mistakes", f"Line {number} needs a colon between the name and how to notice it."
+
+
+def _question(session: Session, draft: Draft, bank: Bank, slug: str, exemplars: list[Any]) -> dict[str, Any]:
+    """The question as JSON. Its competency is spelled as it is known, its dimensions stand in the rubric's order."""
+    known = {name.casefold(): name for name in competencies(team_bank(session, bank))}
+    competency = _line(draft.competency)
+    focus = [dimension for dimension in DIMENSIONS if dimension in draft.focus]
+    named = [_mistake(line) for line in _lines(draft.mistakes)]
+    asked = {
+        "slug": slug,
+        "competency": known.get(competency.casefold(), competency),
+        "prompt": _line(draft.prompt),
+        "why": _line(draft.why),
+        "focus": focus,
+        "probes": [{"dimension": d, "text": text} for d in focus for text in _lines(draft.probes[d])],
+        "mistakes": [{"id": f"mistake-{n}", "name": name, "notice": told} for n, (name, told) in enumerate(named, 1)],
+        "exemplars": exemplars,
+    }
+    return Question.model_validate(asked).model_dump(mode="json")
+
+
+def _mistake(line: str) -> tuple[str, str]:
+    name, _, notice = line.partition(":")
+    return name.strip(), notice.strip()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line for each in text.splitlines() if (line := _line(each))]
+
+
+def _note(session: Session, row: CustomQuestion, what: str, by: str, now: datetime) -> None:
+    session.flush()  # a new row has its id from now on
+    session.add(AuditEvent(at=now, actor=by, what=what, subject=f"question {row.id}"))

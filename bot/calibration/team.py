@@ -1,0 +1,171 @@
+"""The team report: how a channel's panel reads, from rounds whose scores are out. It names nobody."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from bot.calibration.pooling import Alike, Point, Pooled, blind, by_dimension, overall, pooled, trend
+from bot.calibration.standing import standings
+from scoring.agreement import Share, share_within
+from scoring.drift import Drift, drift
+from scoring.rubric import level_value
+from storage.models import Answer, Round
+from storage.reads import Mark, revealed_levels, revealed_marks
+
+MOST_DISPUTED = 3
+WIDE = 2  # levels between the lowest and the highest, from which an answer is called disputed
+VERSIONS = 4  # of a model, a prompt or the rubric, the newest
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """An answer read furthest apart: the lowest and the highest level it got, 1 to 4, of `scorecards`."""
+
+    channel_id: str
+    message_ts: str | None
+    letter: str
+    competency: str
+    revealed_at: datetime
+    lowest: int
+    highest: int
+    scorecards: int
+
+
+@dataclass(frozen=True)
+class Participation:
+    rounds: int
+    answers: int
+    authors: int
+    interviewers: int
+    scorecards: int
+
+
+@dataclass(frozen=True)
+class Team:
+    """A channel over some weeks. `judged` compares the judge with the panel's medians; by month, and `by_version` by
+    what changed: "model", "prompt" or "rubric", the oldest first, left out where there was only one.
+
+    `exemplars` counts them by standing: validated, disputed, open.
+    """
+
+    weeks: int
+    participation: Participation
+    exact: Share
+    within_one: Share
+    pooled: Pooled
+    trend: tuple[Point, ...]
+    dimensions: tuple[Alike, ...]
+    judge: str | None
+    judged: tuple[Drift, ...]
+    by_version: Mapping[str, tuple[Drift, ...]]
+    exemplars: Mapping[str, int]
+    disputed: tuple[Disputed, ...]
+
+
+def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
+    """The report of one channel over the last `weeks`; agreement and its trend over the rounds they need."""
+    since = now - timedelta(weeks=weeks)
+    every = revealed_marks(session, channel_id=channel_id)
+    marks = [mark for mark in every if mark.revealed_at >= since]
+    given = blind(marks)
+    levels = overall(given)
+    judge = _newest_of_judge(marks)
+    scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
+    stands = {exemplar: stand for exemplar, stand in standings(revealed_marks(session)).items() if exemplar in scored}
+    return Team(
+        weeks=weeks,
+        participation=_participation(session, channel_id, since, marks),
+        exact=share_within(levels, 0),
+        within_one=share_within(levels, 1),
+        pooled=pooled(blind(every)),
+        trend=trend(blind(every)),
+        dimensions=by_dimension(given, revealed_levels(session, since, channel_id)),
+        judge=judge[-1].rater if judge else None,
+        judged=_drift(judge, given, [f"{mark.revealed_at:%Y-%m}" for mark in judge]),
+        by_version=_by_version(judge, given),
+        exemplars=Counter(stand.status for stand in stands.values()),
+        disputed=_disputed(session, given),
+    )
+
+
+def _newest_of_judge(marks: Iterable[Mark]) -> list[Mark]:
+    """The judge's newest scorecard of each answer, oldest round first."""
+    return list({mark.answer_id: mark for mark in marks if mark.kind == "judge"}.values())
+
+
+def _drift(judge: Sequence[Mark], given: Iterable[Mark], groups: Sequence[str]) -> tuple[Drift, ...]:
+    """The judge against the panel's median in each group of answers."""
+    panel: dict[int, list[int]] = {}
+    for mark in given:
+        panel.setdefault(mark.answer_id, []).append(level_value(mark.overall) or 0)
+    return drift(
+        (group, level_value(mark.overall) or np.nan, median(panel[mark.answer_id]))
+        for mark, group in zip(judge, groups, strict=True)
+        if mark.answer_id in panel
+    )
+
+
+def _by_version(judge: Sequence[Mark], given: Sequence[Mark]) -> dict[str, tuple[Drift, ...]]:
+    found = {}
+    for what, versions in (
+        ("model", [mark.model for mark in judge]),
+        ("prompt", [mark.prompt_version for mark in judge]),
+        ("rubric", [mark.rubric_version for mark in judge]),
+    ):
+        since = {version: place for place, version in reversed(list(enumerate(versions)))}
+        drifts = sorted(_drift(judge, given, versions), key=lambda one: since[one.group])
+        if len(drifts) > 1:
+            found[what] = tuple(drifts[-VERSIONS:])
+    return found
+
+
+def _participation(session: Session, channel_id: str, since: datetime, marks: Sequence[Mark]) -> Participation:
+    query = select(Round.id, Answer.author).join(Answer, col(Answer.round_id) == Round.id)
+    rows = session.exec(
+        query.where(
+            Round.channel_id == channel_id,
+            col(Round.stage).in_(("revealed", "closed")),
+            col(Round.revealed_at) >= since,
+            col(Answer.withdrawn_at).is_(None),
+        )
+    ).all()
+    authors = [author for _, author in rows if author is not None]
+    cards = [mark for mark in marks if mark.kind == "interviewer" and mark.phase == "blind"]
+    return Participation(
+        rounds=len({round_id for round_id, _ in rows}),
+        answers=len(authors),
+        authors=len(set(authors)),
+        interviewers=len({mark.rater for mark in cards}),
+        scorecards=len(cards),
+    )
+
+
+def _disputed(session: Session, given: Iterable[Mark]) -> tuple[Disputed, ...]:
+    """The answers whose levels lie two or more apart, the furthest first, then the newest."""
+    levels: dict[int, list[int]] = {}
+    for mark in given:
+        levels.setdefault(mark.answer_id, []).append(level_value(mark.overall) or 0)
+    wide = [answer_id for answer_id, values in levels.items() if max(values) - min(values) >= WIDE]
+    wide = sorted(wide, key=lambda one: (min(levels[one]) - max(levels[one]), -one))[:MOST_DISPUTED]
+    rows = session.exec(
+        select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(col(Answer.id).in_(wide))
+    ).all()
+    found = [
+        Disputed(
+            channel_id=round_.channel_id,
+            message_ts=answer.message_ts,
+            letter=answer.letter or "",
+            competency=str(round_.question["competency"]),
+            revealed_at=round_.revealed_at or round_.due_at,
+            lowest=min(levels[answer.id]),
+            highest=max(levels[answer.id]),
+            scorecards=len(levels[answer.id]),
+        )
+        for answer, round_ in sorted(rows, key=lambda row: wide.index(row[0].id))
+    ]
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Reports: asked for by command, from Home, and for other weeks in the report itself."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import select
+
+from bot.calibration.reporting import USUAL, WEEKS
+from bot.deps import Deps
+from bot.listeners.caller import Caller, caller_of
+from bot.listeners.opening import open_modal
+from bot.views.parts import notice
+from storage.database import unit
+from storage.models import Round
+
+USAGE = "Write `/calibrate report` or `/calibrate report team`, with 4, 13 or 52 for the weeks."
+ON_ITS_WAY = "Your report comes by direct message; only you see it."
+
+
+def register(app: App, deps: Deps) -> None:
+    @app.action("full_report")
+    def full_report(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        _personal(deps, caller, USUAL, "")
+        open_modal(client, caller, notice("Full report", ON_ITS_WAY))
+        ack()
+
+    @app.action("report_weeks")
+    def report_weeks(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        weeks = str((action.get("selected_option") or {}).get("value"))
+        if weeks in map(str, WEEKS):
+            _personal(deps, caller_of(body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
+        ack()
+
+
+def report(deps: Deps, caller: Caller, rest: str) -> str:
+    """What `/calibrate report [team] [4|13|52]` answers; the report itself follows by direct message."""
+    words = rest.lower().split()
+    of_team = words[:1] == ["team"]
+    weeks = words[1:] if of_team else words
+    if len(weeks) > 1 or not set(weeks) <= set(map(str, WEEKS)):
+        return USAGE
+    chosen = int(weeks[0]) if weeks else USUAL
+    if not of_team:
+        _personal(deps, caller, chosen, "")
+        return ON_ITS_WAY
+    with unit(deps.engine, caller.team_id) as session:
+        if session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
+            return "No question was asked in this channel yet. Use it in a channel where I ask them."
+        key = f"report_team:{caller.user_id}:{caller.trigger_id}"
+        deps.queue(session, "report_team", key, caller.team_id, caller.user_id, chosen, caller.channel_id)
+    return "The team's report comes by direct message. It names nobody."
+
+
+def _personal(deps: Deps, caller: Caller, weeks: int, ts: str) -> None:
+    with unit(deps.engine, caller.team_id) as session:
+        key = f"report:{caller.user_id}:{caller.trigger_id}"
+        deps.queue(session, "report", key, caller.team_id, caller.user_id, weeks, ts)

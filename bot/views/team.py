@@ -1,0 +1,139 @@
+"""The team report as a message to whoever asked for it. It names nobody."""
+
+from collections.abc import Mapping
+
+from bot.calibration.team import Disputed, Team
+from bot.views.charts import chart, day, table, table_lines, without_charts
+from bot.views.parts import Block, as_blocks, context, cut, escape, header, plural, section
+from bot.views.summary import agreement_words, trend_chart, trend_words
+from scoring.drift import Drift
+from scoring.rubric import LEVELS, Rubric
+
+TEXT = 3900  # characters of a message's text
+ENOUGH = 10  # answers from which a difference between judge and panel is put in levels
+JUDGES = {"claude": "Claude", "offline": "The rule of thumb"}
+FOOT = (
+    "Only you get this copy; anyone in the channel can ask for one. Nobody is named, and nothing of rounds still being "
+    "scored is in it. `/calibrate report team 52` looks further back."
+)
+NOTHING = "No scores came out in this channel in the last {weeks} weeks, so there is nothing to report yet."
+
+Links = Mapping[Disputed, str | None]
+
+
+def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> tuple[str, list[Block], list[Block]]:
+    """The message's text in prose, its blocks, and blocks for a Slack that knows neither tables nor charts."""
+    title = f"How the panel reads: {report.weeks} weeks"
+    foot = as_blocks([context(FOOT)])
+    if not report.participation.rounds:
+        line = f"<#{channel_id}>: {NOTHING.format(weeks=report.weeks)}"
+        blocks = [*as_blocks([header(title), section(line)]), *foot]
+        return f"{title}. {line}", blocks, blocks
+    lines = [
+        _took_part(report, channel_id),
+        _agreement(report),
+        *_dimensions(report, rubric),
+        *_judge(report),
+        _exemplars(report),
+        *_disputed(report, links, rubric),
+    ]
+    before = as_blocks([header(title), *(section(line) for line in lines)])
+    rows = _rows(report, rubric)
+    shown = [*before, *trend_chart(report.trend), *_dimension_chart(report, rubric)]
+    shown += [*([table(rows)] if rows else []), *foot]
+    older = [*before, *(as_blocks([section(table_lines(rows))]) if rows else []), *foot]
+    spoken = f" {table_lines(rows)}" if rows else ""
+    return cut(f"{title}. {' '.join(lines)}{spoken}".replace("*", ""), TEXT), shown, without_charts(older)
+
+
+def _took_part(report: Team, channel_id: str) -> str:
+    part = report.participation
+    return (
+        f"<#{channel_id}>: {plural(part.rounds, 'round')}, {plural(part.answers, 'answer')} by "
+        f"{plural(part.authors, 'person', 'people')}, {plural(part.scorecards, 'blind scorecard')} by "
+        f"{plural(part.interviewers, 'interviewer')}."
+    )
+
+
+def _agreement(report: Team) -> str:
+    exact, near = report.exact, report.within_one
+    if near.share is None:
+        return "No answer has two scorecards yet, so there is nothing to compare."
+    pairs = (
+        f"*{near.agree} of {plural(near.pairs, 'pair')} within one level* ({near.share:.0%}), {exact.agree} the same."
+    )
+    return " ".join([pairs, agreement_words(report.pooled), *trend_words(report.trend)])
+
+
+def _dimensions(report: Team, rubric: Rubric) -> list[str]:
+    """What the chart of the dimensions shows."""
+    shares = {one.dimension: one.exact.share or 0 for one in report.dimensions}
+    if len(set(shares.values())) < 2:
+        return []
+    best, worst = max(shares, key=lambda one: shares[one]), min(shares, key=lambda one: shares[one])
+    return [
+        f"Read most alike: *{escape(rubric.row(best).name)}*, the same level in {shares[best]:.0%} of pairs; least: "
+        f"*{escape(rubric.row(worst).name)}*, {shares[worst]:.0%}."
+    ]
+
+
+def _dimension_chart(report: Team, rubric: Rubric) -> list[Block]:
+    points = [(rubric.row(one.dimension).name, 100 * (one.exact.share or 0)) for one in report.dimensions]
+    return chart("bar", "Pairs at the same level, by dimension", "Same level", points, "Dimension", "% of pairs")
+
+
+def _rows(report: Team, rubric: Rubric) -> list[list[str]]:
+    rows = [
+        [
+            rubric.row(one.dimension).name,
+            str(one.exact.pairs),
+            f"{one.exact.share or 0:.0%}",
+            f"{one.within_one.share or 0:.0%}",
+        ]
+        for one in report.dimensions
+    ]
+    return [["Dimension", "Pairs", "Same level", "Within one level"], *rows] if rows else []
+
+
+def _judge(report: Team) -> list[str]:
+    """The judge beside the panel's median: by month, then where its model, prompt or rubric changed."""
+    if not report.judged:
+        return []
+    name = JUDGES.get(report.judge or "", "The judge")
+    months = "; ".join(f"{one.group} {_drift(one)}" for one in report.judged)
+    lines = [f"*{name} beside the panel*, by month: {months}."]
+    for what, found in report.by_version.items():
+        lines.append(f"By {what}: " + "; ".join(f"`{escape(one.group)}` {_drift(one)}" for one in found) + ".")
+    return ["\n".join(lines)]
+
+
+def _drift(one: Drift) -> str:
+    same = f"the same level on {round(one.exact * one.n)} of {plural(one.n, 'answer')}"
+    if one.n < ENOUGH:
+        return same
+    size = round(abs(one.mean_difference), 1)
+    way = "higher" if one.mean_difference > 0 else "lower"
+    return f"{same}, {size} levels {way} on average" if size else f"{same}, no lean"
+
+
+def _exemplars(report: Team) -> str:
+    found = report.exemplars
+    if not found:
+        return "No exemplar was scored yet."
+    parts = [("validated", "validated"), ("disputed", "disputed"), ("open", "with too few scorecards to tell")]
+    return "Exemplars: " + ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts) + "."
+
+
+def _disputed(report: Team, links: Links, rubric: Rubric) -> list[str]:
+    if not report.disputed:
+        return []
+    return ["\n".join(["*Read furthest apart*", *(_dispute(one, links.get(one), rubric) for one in report.disputed)])]
+
+
+def _dispute(one: Disputed, link: str | None, rubric: Rubric) -> str:
+    name = f"Answer {one.letter}"
+    low, high = (escape(rubric.name(LEVELS[value - 1])) for value in (one.lowest, one.highest))
+    return (
+        f"{f'<{link}|{name}>' if link else name}, {escape(one.competency)}, {day(one.revealed_at)}: {low} to {high}, "
+        f"{plural(one.scorecards, 'scorecard')}"
+    )

@@ -1,0 +1,80 @@
+"""Home: what waits for a person, what the app is, and for managers what they look after."""
+
+from world import World, fill, words
+
+from bot.calibration.desk import desk
+from sandbox.person import Person
+
+
+def home(world: World, person: Person) -> str:
+    """What the Home tab says once it is opened."""
+    person.open_home()
+    world.work()
+    assert person.home is not None
+    return words(person.home)
+
+
+def test_home_of_somebody_new_says_what_the_app_is_and_that_nothing_waits(world: World) -> None:
+    (ana,) = world.people("Ana")
+    said = home(world, ana)
+    assert said.startswith("Nothing waits.")
+    assert "must not be fed real candidates, and never decides a hire" in said
+    ana.press_home("rubric")
+    assert ana.modal is not None
+    assert ana.modal["title"]["text"] == "The rubric"
+
+
+def test_an_interviewer_scores_from_home_what_was_dealt_to_them_until_nothing_waits(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    assert home(world, gil).startswith("*2 answers wait for you.* Scores open <!date^")
+    gil.press_home("score")
+    count = 0
+    while gil.modal and gil.modal["callback_id"] == "scorecard":
+        assert fill(gil, "mid", "thin") is None
+        count += 1
+    assert count == 2
+    assert home(world, gil).startswith("Nothing waits.")
+
+
+def test_home_offers_nobody_answers_that_were_not_dealt_to_them(world: World) -> None:
+    ana, gil, sam = world.people("Ana", "Gil", "Sam")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    assert home(world, sam).startswith("Nothing waits.")
+    world.forge_press(sam, sam.dm, sam.post(sam.dm, "hello"), "score", "")
+    assert sam.modal is not None
+    assert words(sam.modal["blocks"]).startswith("Nothing waits for you here.")
+
+
+def test_only_managers_see_who_is_not_done_yet(world: World) -> None:
+    ana, gil, hao = world.people("Ana", "Gil", "Hao")
+    channel, ts = world.open_round([ana], [gil, hao])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    world.score(gil, channel, ts)
+    now = world.clock.now()
+    managed = world.look(lambda session: desk(session, ana.id, manages=True, now=now)).managed
+    (mine,) = [one for one in managed if one.channel_id == channel]
+    assert (mine.dealt, mine.finished, mine.unfinished) == (2, 1, (hao.id,))
+    assert world.look(lambda session: desk(session, ana.id, manages=False, now=now)).managed == ()
+
+
+def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothing(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, _ = world.open_round([ana], [gil])
+    home(world, ana)
+    assert ana.home is not None
+    own = world.round(channel).schedule_id
+    for forged in ("next:x", f"boom:{own}", "next:999999999", ":", ""):
+        world.forge_tap(ana, ana.home, "manage", selected_option={"value": forged})
+    world.work()
+    assert world.round(channel).stage == "collecting"
+    world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"next:{own}"})
+    world.work()
+    assert world.round(channel).stage == "scoring"
+    assert ana.modal is not None
+    assert words(ana.modal["blocks"]).startswith(f"Answers are closed in <#{channel}>")
