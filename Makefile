@@ -21,6 +21,10 @@ format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
+# Needs a chromium on the path.
+pictures: .venv/dev
+	.venv/bin/python -m bot.demo.pictures
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 .venv/runtime: requirements.lock pyproject.toml | .venv/bin/python

@@ -37,6 +37,7 @@ from bot.listeners.opening import tell
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
 from bot.slack import LOOPBACK, make_client
+from bot.views.parts import notice
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
 from storage.models import Round, Workspace
@@ -100,6 +101,8 @@ def make_app(deps: Deps) -> App:
         log.error("a listener failed on %s", body.get("type") or body.get("command"), exc_info=error)
         if body.get("type") == "event_callback":
             return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again
+        if body.get("type") == "view_submission":  # pushed on top, so that what was typed stays beneath it
+            return BoltResponse(status=200, body={"response_action": "push", "view": notice("Not saved", TROUBLE)})
         caller = caller_of(body)
         try:
             tell(client, caller, TROUBLE)

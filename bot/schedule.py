@@ -106,11 +106,14 @@ def _each(
     hand_on: Callable[[Session, Any, Deps, datetime], None],
 ) -> None:
     for team_id, row_id in due:
-        with unit(deps.engine, team_id) as session:
-            query = select(model).where(col(model.id) == row_id).with_for_update(skip_locked=True)  # type: ignore[attr-defined]
-            row = session.exec(query).first()
-            if row is not None:
-                hand_on(session, row, deps, deps.now())
+        try:
+            with unit(deps.engine, team_id) as session:
+                query = select(model).where(col(model.id) == row_id).with_for_update(skip_locked=True)  # type: ignore[attr-defined]
+                row = session.exec(query).first()
+                if row is not None:
+                    hand_on(session, row, deps, deps.now())
+        except Exception:  # whatever one row's fault is, the rows behind it are due as well
+            log.exception("%s %s could not be handed on", model.__name__, row_id)
 
 
 def rescue() -> None:

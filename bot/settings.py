@@ -73,6 +73,13 @@ class Settings(BaseSettings):
         database_url(value)
         return value
 
+    @field_validator("slack_api_url", "anthropic_base_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value
+
     @model_validator(mode="after")
     def _four_names(self) -> Self:
         if len(self.level_names) not in (0, 4):

@@ -112,6 +112,14 @@ def error_of(error: SlackApiError) -> str:
     return str(error.response.get("error", "")) if error.response is not None else ""
 
 
+def time_zone(client: WebClient, user: str) -> str:
+    """The zone that a person's Slack is set to; UTC where Slack does not tell."""
+    try:
+        return str(client.users_info(user=user)["user"].get("tz") or "UTC")
+    except SlackApiError:
+        return "UTC"
+
+
 def display_name(client: WebClient, user: str) -> str:
     """What the workspace calls a person, or a neutral word where Slack does not tell."""
     try:

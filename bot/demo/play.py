@@ -40,7 +40,7 @@ def play(headless: bool, port: int, judge: str) -> None:
 
 
 def _print_week(judge: str) -> None:
-    with _stage(0, judge) as stage:
+    with on_stage(0, judge) as stage:
         set_up(stage)
         seen = 0
         for step in STEPS:
@@ -55,7 +55,7 @@ def _serve_page(port: int, judge: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     playback = Playback(STEPS)
-    with _stage(port, judge, routes(playback)) as stage:
+    with on_stage(port, judge, routes(playback)) as stage:
         _say(f"The demo is at {stage.sandbox.url}. Stop it with Ctrl+C.")
         set_up(stage)
         playback.start(stage)
@@ -64,7 +64,8 @@ def _serve_page(port: int, judge: str) -> None:
 
 
 @contextmanager
-def _stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Stage]:
+def on_stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Stage]:
+    """The workspace with its people and the bot in it, before anything has happened; `extra` routes go to the page."""
     clock, told = StoryClock(SUNDAY), load_stories()
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with (

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from bot.calibration.asking import schedule_of
 from bot.calibration.rating import progress, waiting
 from bot.demo.clock import StoryClock
-from bot.demo.stories import Stories
+from bot.demo.stories import Stories, Story
 from bot.deps import Deps
 from sandbox.errors import SandboxError
 from sandbox.person import Person
@@ -102,21 +102,14 @@ def answered(stage: Stage) -> None:
     """Four people tell their stories in the thread; the judge scores each once it has been quiet."""
     posted: list[list[str]] = []
     for story in stage.told.stories:
-        if _stage_of(stage) != "collecting" or _has_answered(stage, story.author):
-            continue
-        stage.clock.pass_time(timedelta(minutes=40))
-        posted.append([])
-        for message in story.messages:
-            stage.clock.pass_time(timedelta(minutes=2))
-            posted[-1].append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
-            stage.pace(1.2)
-    stage.wait(
-        lambda: all(_reacted(stage, ts, "inbox_tray") for told in posted for ts in told), "every message to count"
-    )
+        if not _has_answered(stage, story.author):
+            stage.clock.pass_time(timedelta(minutes=40))
+            posted.append(_tell(stage, story))
+    _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
     if stage.deps.judge is None:
         return
     stage.clock.pass_time(timedelta(minutes=2))
-    stage.wait(lambda: all(_reacted(stage, told[0], "white_check_mark") for told in posted), "the judge")
+    _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")
     stage.pace(1)
 
 
@@ -159,6 +152,22 @@ STEPS = (
     Step("scored", "Four interviewers score, each alone and blind.", scored),
     Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
 )
+
+
+def _tell(stage: Stage, story: Story) -> list[str]:
+    """Posts a story as its author, as far as answers are still taken; the messages' ts."""
+    posted = []
+    for message in story.messages:
+        if _stage_of(stage) == "collecting":
+            stage.clock.pass_time(timedelta(minutes=2))
+            posted.append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
+            stage.pace(1.2)
+    return posted
+
+
+def _wait_collecting(stage: Stage, posted: list[str], reaction: str, what: str) -> None:
+    """Waits until the bot has reacted to all of these messages; not beyond the close of answers."""
+    stage.wait(lambda: _stage_of(stage) != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
 
 
 def _score_pile(stage: Stage, name: str) -> None:

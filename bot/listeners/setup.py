@@ -10,6 +10,7 @@ from bot.calibration.planning import Plan, local, plan
 from bot.calibration.questions import competencies, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
+from bot.slack import time_zone
 from bot.views.parts import View, notice
 from bot.views.setup import read_plan, setup_modal, zone_options
 from storage.database import unit, view
@@ -24,7 +25,9 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).first()
         known = competencies(team_bank(session, deps.bank))
     new = schedule is None or schedule.next_at is None
-    return setup_modal(schedule or Schedule(channel_id=channel_id), known, new=new)
+    if schedule is None:
+        schedule = Schedule(channel_id=channel_id, zone=time_zone(deps.slack(caller.team_id), caller.user_id))
+    return setup_modal(schedule, known, new=new)
 
 
 def register(app: App, deps: Deps) -> None:

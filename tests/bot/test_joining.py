@@ -60,6 +60,7 @@ MESSAGES = st.lists(
         written, st.integers(0, 90), st.integers(0, 60), st.sampled_from([None, None, True, False]), st.booleans()
     ),
     max_size=8,
+    unique_by=lambda message: message.ts,
 ).map(lambda found: sorted(found, key=lambda message: message.ts))
 
 

@@ -1,0 +1,115 @@
+"""Takes the pictures of the documentation from the demo, in a headless Chromium: `make pictures`."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from bot.demo.play import on_stage
+from bot.demo.week import STEPS, Stage, play_step, set_up
+
+FOLDER = Path("docs/images")
+ARGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What `show` leads to on the page of `person`, `width` wide, once the step `after` is done."""
+
+    name: str
+    after: str
+    person: str
+    width: int
+    show: Callable[[Page], Locator]
+
+
+def _question(page: Page) -> Locator:
+    _close_thread(page)
+    return page.locator("main .message").first
+
+
+def _scoring(page: Page) -> Locator:
+    page.locator("main").get_by_role("button", name="Score answers").click()
+    modal = page.get_by_role("dialog")
+    for group, level in ((0, "Senior"), (1, "Mid")):
+        modal.get_by_role("radiogroup").nth(group).get_by_role("radio", name=level).check()
+    modal.locator(".modal-body").evaluate("body => { body.scrollTop = body.querySelector('.actions').offsetTop - 190 }")
+    return modal
+
+
+def _comparison(page: Page) -> Locator:
+    return page.locator("#thread .message").filter(has_text="Widest gap").filter(has_text="Rater 3").first
+
+
+def _home(page: Page) -> Locator:
+    _close_thread(page)
+    page.get_by_role("button", name="Calibrate Home").click()
+    page.locator(".home .block").first.wait_for()
+    return page.locator(".home")
+
+
+def _practice(page: Page) -> Locator:
+    _home(page).get_by_role("button", name="Practise").click()
+    modal = page.get_by_role("dialog")
+    modal.get_by_role("radiogroup").first.wait_for()
+    for group in modal.get_by_role("radiogroup").all():
+        mid = group.get_by_role("radio", name="Mid")
+        (mid if mid.count() else group.get_by_role("radio").nth(1)).check()
+    modal.get_by_role("button", name="Compare").click()
+    modal.get_by_text("written as").first.wait_for()
+    return modal
+
+
+PICTURES = (
+    Picture("question", "answered", "Priya", 900, _question),
+    Picture("scoring", "closed", "Tomás", 900, _scoring),
+    Picture("comparison", "revealed", "Priya", 1286, _comparison),
+    Picture("home", "closed", "Priya", 900, _home),
+    Picture("practice", "revealed", "Leila", 900, _practice),
+)
+
+
+def take(folder: Path) -> None:
+    """Writes every picture as folder/name.png, two pixels a point. Raises RuntimeError where there is no chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise RuntimeError("there is no chromium on the path")
+    folder.mkdir(parents=True, exist_ok=True)
+    with on_stage(0, "offline") as stage, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        set_up(stage)
+        for step in STEPS:
+            play_step(stage, step)
+            for picture in PICTURES:
+                if picture.after == step.name:
+                    page = browser.new_page(
+                        viewport={"width": picture.width, "height": 800}, device_scale_factor=2, color_scheme="light"
+                    )
+                    _take_one(page, stage, picture, folder)
+                    page.close()
+        browser.close()
+
+
+def _take_one(page: Page, stage: Stage, picture: Picture, folder: Path) -> None:
+    user = stage.people[picture.person].id
+    page.goto(stage.sandbox.url)
+    page.get_by_label("You are").select_option(user)
+    page.locator(f"main[data-me={user}]").wait_for()
+    shown = picture.show(page)
+    page.mouse.move(0, 0)
+    shown.screenshot(path=folder / f"{picture.name}.png", animations="disabled")
+
+
+def _close_thread(page: Page) -> None:
+    close = page.get_by_role("button", name="Close thread")
+    if close.count():
+        close.click()
+
+
+if __name__ == "__main__":
+    take(FOLDER)
