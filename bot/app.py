@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -114,20 +113,15 @@ def make_app(deps: Deps) -> App:
 
 
 @contextmanager
-def running(
-    settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True, only_question: str | None = None
-) -> Iterator[Deps]:
+def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. `only_question`
-    leaves the bank with that one. Raises MigrationError, DocumentError, SlackApiError (a wrong token) and OSError
-    (Slack not reached).
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. Raises
+    MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
         migrate(settings.database_url)
     deps = build(settings, now)
-    if only_question:
-        deps = replace(deps, bank={only_question: deps.bank[only_question]})
     with ExitStack() as stopping:
         stopping.callback(deps.engine.dispose)
         team_id = _greet(deps)

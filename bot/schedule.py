@@ -51,7 +51,7 @@ def tick(deps: Deps) -> None:
 def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
     if schedule.next_at is not None and schedule.next_at <= now:
         bank, version = team_bank(session, deps.bank), team_rubric(session, deps.rubric).version
-        open_due(session, schedule, now, bank, version, deps.queue)
+        open_due(session, schedule, now, bank, version, deps.queue, deps.settings.first_question)
 
 
 def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:

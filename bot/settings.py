@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     )
     rubric: Path | None = Field(default=None, alias="CALIBRATE_RUBRIC", description="A rubric of your own, YAML")
     questions: Path | None = Field(default=None, alias="CALIBRATE_QUESTIONS", description="A folder of more questions")
+    first_question: str = Field(
+        default="",
+        alias="CALIBRATE_FIRST_QUESTION",
+        description="The question that a channel begins with; any if empty",
+    )
     min_words: int = Field(default=60, ge=1, alias="CALIBRATE_MIN_WORDS", description="Words that make an answer")
     join_minutes: int = Field(
         default=10, ge=0, alias="CALIBRATE_JOIN_MINUTES", description="How long further messages join an answer"

@@ -50,17 +50,18 @@ def choose(
 
 
 def open_due(
-    session: Session, schedule: Schedule, now: datetime, bank: Bank, rubric_version: str, queue: Queue
+    session: Session, schedule: Schedule, now: datetime, bank: Bank, rubric_version: str, queue: Queue, first: str = ""
 ) -> None:
     """Opens the round that is due, if its time is less than a day old, and sets the next due time.
 
-    After downtime the newest missed time counts; those before it are left out. The caller holds the schedule's lock.
+    After downtime the newest missed time counts; those before it are left out. `first` is the question that a channel
+    begins with. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is None and now - due < CATCH_UP:
-        question = _choose(session, schedule, bank, now, seed=f"{schedule.id}:{due.isoformat()}")
+        question = _choose(session, schedule, bank, now, f"{schedule.id}:{due.isoformat()}", first)
         _open(session, schedule, question, due, rubric_version, queue, by=None)
 
 
@@ -73,6 +74,7 @@ def ask_now(
     bank: Bank,
     version: str,
     queue: Queue,
+    first: str = "",
 ) -> Round | str:
     """Opens a round at once, on the question `slug` or one chosen; the reason in a sentence where that cannot be."""
     if running := running_round(session, schedule.channel_id):
@@ -83,7 +85,7 @@ def ask_now(
         )
     if slug and slug not in bank:
         return _unknown(slug, bank)
-    question = bank[slug] if slug else _choose(session, schedule, bank, now, seed=f"{schedule.id}:{now.isoformat()}")
+    question = bank[slug] if slug else _choose(session, schedule, bank, now, f"{schedule.id}:{now.isoformat()}", first)
     return _open(session, schedule, question, now, version, queue, by=by)
 
 
@@ -107,10 +109,12 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def _choose(session: Session, schedule: Schedule, bank: Bank, now: datetime, seed: str) -> Question:
+def _choose(session: Session, schedule: Schedule, bank: Bank, now: datetime, seed: str, first: str) -> Question:
     rows = session.exec(
         select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != "cancelled")
-    )
+    ).all()
+    if not rows and first in bank:
+        return bank[first]
     return choose(bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
 
 

@@ -74,19 +74,20 @@ def on_stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
     ):
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())
-        settings = _settings(sandbox, Path(folder), judge)
-        with running(settings, clock.now, only_question=told.question) as deps:
+        settings = _settings(sandbox, Path(folder), judge, told.question)
+        with running(settings, clock.now) as deps:
             sandbox.connected()
             yield Stage(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 
 
-def _settings(sandbox: Sandbox, folder: Path, judge: str) -> Settings:
+def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str) -> Settings:
     return load_settings(
         slack_bot_token=sandbox.bot_token,
         slack_app_token=sandbox.app_token,
         slack_api_url=sandbox.api_url,
         database_url=f"sqlite:///{folder / 'demo.sqlite'}",
         judge=judge,
+        first_question=question,
         managers="",
     )
 

@@ -99,6 +99,7 @@ def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
             team_bank(session, deps.bank),
             team_rubric(session, deps.rubric).version,
             deps.queue,
+            deps.settings.first_question,
         )
         if isinstance(asked, str):
             return asked

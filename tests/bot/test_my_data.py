@@ -21,12 +21,12 @@ def test_all_of_ones_own_data_comes_as_a_file_and_nothing_of_others(world: World
     channel = world.channel([ana, ben, eli])
     world.plan(channel, interviewers=[eli])
     ts = world.ask(channel)
-    world.answer(ana, channel, ts, story(80, about="the lighthouse"))
+    world.answer(ana, channel, ts, story(80, about="the windmill"))
     world.answer(ben, channel, ts, story(80, about="the bakery"))
     world.advance(hours=49)
     world.score(eli, channel, ts, "senior")
     data = world.look(lambda session: my_data(session, ana.id))
-    assert [answer["text"].count("lighthouse") > 0 for answer in data["answers"]] == [True]
+    assert [answer["text"].count("windmill") > 0 for answer in data["answers"]] == [True]
     assert data["scorecards"] == []
     assert "bakery" not in json.dumps(data)
     assert "senior" not in json.dumps(data), "what others gave is not hers, and not out yet"
@@ -48,7 +48,7 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
     channel = world.channel([ana, eli, fay])
     world.plan(channel, interviewers=[eli, fay])
     ts = world.ask(channel)
-    world.answer(ana, channel, ts, story(80, about="the lighthouse"))
+    world.answer(ana, channel, ts, story(80, about="the crane in the old harbour"))
     world.advance(hours=49)
     world.score(eli, channel, ts)
     world.score(fay, channel, ts)
@@ -70,6 +70,6 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
         return texts + quotes, [str(row) for rows in people for row in rows]
 
     words, rows = world.look(left)
-    assert not any("lighthouse" in word for word in words)
+    assert not any("harbour" in word for word in words)
     assert not any(person.id in row for row in rows for person in (ana, eli))
     assert len(world.scorecards(channel)) == 4, "two answers by two interviewers still count"
