@@ -11,7 +11,7 @@ demo: .venv/runtime
 run: .venv/runtime
 	.venv/bin/calibrate run $(ARGS)
 test: .venv/dev
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

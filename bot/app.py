@@ -126,7 +126,7 @@ def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bo
         stopping.callback(deps.engine.dispose)
         team_id = _greet(deps)
         handler = _make_handler(deps)
-        stopping.callback(handler.close)  # late, so that what the jobs set off is still acknowledged
+        stopping.callback(_close, handler)  # late, so that what the jobs set off is still acknowledged
         jobs.register(deps)
         DBOS(config=_dbos_config(settings))
         stopping.callback(DBOS.destroy, destroy_registry=True)
@@ -145,6 +145,11 @@ def _make_handler(deps: Deps) -> SocketModeHandler:
     if deps.settings.slack_api_url.startswith(LOOPBACK):
         handler.client.proxy = None
     return handler
+
+
+def _close(handler: SocketModeHandler) -> None:
+    with suppress(AttributeError):  # slack_sdk's close() races with its own reader for the socket
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 def _greet(deps: Deps) -> str:

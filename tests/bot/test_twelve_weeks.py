@@ -145,7 +145,7 @@ def score(season: Season, person: Person, answer_ts: str, level: str, week: int)
     person.shortcut("score_answer", season.channel, answer_ts)
     form = person.modal
     assert form is not None
-    assert form["callback_id"] == "scorecard"
+    assert form["callback_id"] == "scorecard", form["blocks"]
     if "initial_option" in json.dumps(form["blocks"]):
         season.leaks.append(f"week {week}: a form of {person.name} was filled in before they began")
     choices = [block for block in form["blocks"] if block["type"] == "input"]
