@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from bot.calibration.asking import OPEN
 from bot.calibration.rating import progress, waiting
 from bot.calibration.reporting import USUAL, Personal, personal
+from bot.calibration.telling import wants_reminders
 from scoring.rubric import LEVELS
 from storage.models import Answer, Round, Schedule, Scorecard
 
@@ -55,6 +56,7 @@ class Desk:
     managed: tuple[Managed, ...]
     look: int
     manages: bool = False
+    reminders: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         else (),
         look=len(to_look_at(session)) if manages else 0,
         manages=manages,
+        reminders=wants_reminders(session, person),
     )
 
 

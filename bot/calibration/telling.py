@@ -63,6 +63,12 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
     ]
 
 
+def wants_reminders(session: Session, user: str) -> bool:
+    """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
+    member = session.exec(select(Member).where(Member.user_id == user)).first()
+    return member is None or member.reminders
+
+
 def set_reminders(session: Session, user: str, wanted: bool) -> None:
     member = session.exec(select(Member).where(Member.user_id == user)).first() or Member(user_id=user)
     member.reminders = wanted

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
 from bot.calibration.desk import desk, to_look_at
+from bot.calibration.telling import set_reminders, wants_reminders
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.commands import answer_command
@@ -16,7 +17,7 @@ from bot.listeners.opening import open_modal
 from bot.slack import error_of, permalink
 from bot.views.home import MANAGING, MOST_LOOKS, home_view, look_modal
 from bot.views.parts import notice
-from storage.database import view
+from storage.database import unit, view
 from storage.models import Schedule
 
 UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
@@ -38,6 +39,14 @@ def register(app: App, deps: Deps) -> None:
             reply = answer_command(deps, replace(caller, channel_id=channel), word)
             open_modal(client, caller, notice(MANAGING[word], reply) if isinstance(reply, str) else reply)
             publish(deps, client, caller)
+        ack()
+
+    @app.action("change_reminders")
+    def change_reminders(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        with unit(deps.engine, caller.team_id) as session:
+            set_reminders(session, caller.user_id, not wants_reminders(session, caller.user_id))
+        publish(deps, client, caller)
         ack()
 
     @app.action("look")

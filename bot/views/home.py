@@ -29,7 +29,7 @@ def home_view(desk: Desk, charts: bool = True) -> View:
         blocks += as_blocks([actions(button("Full report", "full_report"))])
     if desk.managed or desk.look:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
-    return {"type": "home", "blocks": [*blocks, *as_blocks([context(WHAT)])]}
+    return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
 
 
 def _waiting(desk: Desk) -> str:
@@ -56,6 +56,13 @@ def _buttons(desk: Desk) -> SlackBlock:
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
     found += [button("Questions", "questions")] if desk.manages else []
     return actions(*found)
+
+
+def _reminders(desk: Desk) -> SlackBlock:
+    told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."
+    line = section(told if desk.reminders else "Reminders are off.")
+    line.accessory = button("Change", "change_reminders")
+    return line
 
 
 def _managed(desk: Desk) -> Sequence[SlackBlock]:

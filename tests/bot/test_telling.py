@@ -90,6 +90,16 @@ def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_of
     assert len(eli.dms()) == 1
 
 
+def test_reminders_are_turned_on_again_from_home(world: World) -> None:
+    (eli,) = world.people("Eli")
+    eli.open_home()
+    world.idle()
+    for state in ("Reminders are off", "Reminders are on"):
+        eli.press_home("change_reminders")
+        world.idle()
+        assert state in str(eli.home)
+
+
 def test_a_channel_is_greeted_once_when_the_bot_joins(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana], bot=False)
