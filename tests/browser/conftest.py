@@ -48,8 +48,9 @@ class Demo:
         return told
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one file: it leaves an event loop running in its process, beside which DBOS refuses to work."""
     path = shutil.which("chromium")
     if path is None and os.environ.get("REQUIRE_BROWSER") != "1":
         pytest.skip("no chromium on the path; with REQUIRE_BROWSER=1 this fails instead")
@@ -60,7 +61,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def demo(browser: Browser) -> Iterator[Demo]:  # noqa: ARG001  # where there is no browser, no demo is started
     command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", "8500"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
