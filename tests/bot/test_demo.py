@@ -1,0 +1,114 @@
+"""The demo's story: the whole of it as `calibrate demo --headless` tells it, and the quarter that it fills in."""
+
+import subprocess
+import sys
+
+import pytest
+from sqlmodel import select
+from world import World
+
+from bot.calibration.reporting import personal
+from bot.calibration.team import Team, team
+from bot.demo.clock import StoryClock
+from bot.demo.discussion import discussed
+from bot.demo.history import fill_in
+from bot.demo.quarter import FILLED
+from bot.demo.stage import Stage, newest
+from bot.demo.stories import load_stories
+from storage.database import view
+from storage.models import Answer, Assignment, Scorecard
+
+
+@pytest.fixture(scope="module")
+def transcript() -> str:
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--headless"]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (told.returncode, told.stderr) == (0, "")
+    return told.stdout
+
+
+@pytest.fixture(scope="module")
+def stage(world: World) -> Stage:
+    """A channel where a question was asked and nobody answered, with a quarter filled in behind it."""
+    told = load_stories()
+    people = dict(zip(told.people, world.people(*told.people), strict=True))
+    channel = world.channel(people.values())
+    world.clock.at = world.plan(channel, [people[name] for name in told.interviewers])
+    world.work()
+    clock = StoryClock(world.clock.at)
+    staged = Stage(world.sandbox, world.deps, clock, people, channel, world.deps.bank[told.question], told)
+    fill_in(staged)
+    return staged
+
+
+def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
+    assert "I've revised my" in transcript
+    assert "Recorded for Influence, Mid or Senior" in transcript
+
+
+def test_what_was_filled_in_is_said_to_be(transcript: str) -> None:
+    assert "are filled in, not played" in transcript
+
+
+def test_both_reports_are_told_with_their_tables_and_charts(transcript: str) -> None:
+    ours, _, yours = transcript.partition("HOW YOU SCORE: 13 WEEKS")
+    ours = ours.partition("HOW THE PANEL READS: 13 WEEKS")[2]
+    assert "#hiring: 12 rounds" in ours
+    assert "Agreement over 8 rounds at a time (1 is always, 0 is chance):" in ours
+    assert "| Dimension  | Pairs |" in ours
+    assert "stricter than the panel" in yours
+    assert "Your lean by month, in levels" in yours
+    assert "| Month    | Scorecards |" in yours
+
+
+def test_the_last_summary_in_the_channel_has_the_trend(transcript: str) -> None:
+    summary = transcript.partition("filled in, not played")[2].partition("HOW THE PANEL READS")[0]
+    assert "Scores are out. 4 answers, 5 interviewers." in summary
+    assert "Agreement over 8 rounds at a time" in summary
+
+
+def test_the_reports_find_the_leans_that_were_filled_in(stage: Stage) -> None:
+    leans = stage.told.history.leans
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        later = newest(stage).revealed_at
+        assert later is not None
+        found = {
+            name: personal(session, stage.people[name].id, 13, later).severity for name in stage.told.history.scorers
+        }
+    assert leans["Tomás"] < 0 < leans["Ingrid"]
+    assert max(found, key=lambda name: found[name].severity or 0) == "Tomás", "who leans low is severe"
+    assert min(found, key=lambda name: found[name].severity or 0) == "Ingrid"
+    assert found["Tomás"].low is not None
+    assert found["Tomás"].low > 0, "and it shows"
+
+
+def test_agreement_rises_as_the_noise_fades(stage: Stage) -> None:
+    trend = _team(stage).trend
+    assert trend[-1].alpha > trend[0].alpha + 0.1
+
+
+def test_the_judge_has_read_every_answer(stage: Stage) -> None:
+    report = _team(stage)
+    assert report.judge == "offline"
+    assert sum(month.n for month in report.judged) == 4 * FILLED
+
+
+def test_nobody_scores_their_own_answer(stage: Stage) -> None:
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        query = select(Answer.author, Scorecard.rater).join(Scorecard)
+        dealt = select(Answer.author, Assignment.rater).join(Assignment)
+        pairs = [*session.exec(query), *session.exec(dealt)]
+    assert [author for author, rater in pairs if author == rater] == []
+
+
+def test_a_story_that_was_never_told_is_not_discussed(stage: Stage) -> None:
+    before = stage.clock.now()
+    discussed(stage)
+    assert (stage.clock.now() - before).seconds < 60
+
+
+def _team(stage: Stage) -> Team:
+    with view(stage.deps.engine, stage.sandbox.team_id) as session:
+        later = newest(stage).revealed_at
+        assert later is not None
+        return team(session, stage.channel, 13, later)
