@@ -16,7 +16,12 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Calibrate.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Calibrate, a Slack app that keeps a hiring team's interviewers calibrated.",
+)
 questions = typer.Typer(no_args_is_help=True, help="The bank of questions.")
 app.add_typer(questions, name="questions")
 
@@ -50,7 +55,7 @@ def run() -> None:
 @app.command()
 def demo(
     headless: Annotated[bool, typer.Option("--headless", help="Print a transcript and end.")] = False,
-    port: Annotated[int, typer.Option(help="The page's port; the next free one if taken.")] = 8400,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="The page's port; the next free one if taken.")] = 8400,
     judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = JudgeKind.offline,
 ) -> None:
     """A Slack workspace on this machine, the real bot, and a week played through."""
@@ -62,11 +67,15 @@ def demo(
 
 @app.command()
 def score(
-    file: Annotated[str, typer.Argument(help="A file with the answer, or - for standard input.")] = "-",
+    file: Annotated[
+        str | None, typer.Argument(help="A file with the answer; by default, and for -, standard input.")
+    ] = None,
     question: QuestionSlug = None,
     judge: Judge = None,
     as_json: AsJson = False,
-    batch: Annotated[str | None, typer.Option(help="JSON lines {id, question?, answer}; needs --json.")] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="JSON lines {id, question?, answer}, results as JSON lines.")
+    ] = None,
     show_request: Annotated[
         bool, typer.Option("--show-request", help="The exact request to Claude; nothing is sent.")
     ] = False,
@@ -77,6 +86,8 @@ def score(
         from bot import terminal
         from bot.deps import bank_of, rubric_of
 
+        if batch and file:
+            raise ValueError("name FILE or --batch, not both")
         settings = _settings(judge)
         bank, rubric = bank_of(settings), rubric_of(settings)
         if batch:
@@ -85,7 +96,9 @@ def score(
             )
             _print(json.dumps(result, ensure_ascii=False) for result in results)
             return
-        answer, asked = terminal.read_text(file), terminal.question_of(bank, question)
+        asked, answer = terminal.question_of(bank, question), terminal.read_text(file or "-")
+        if not answer.strip():
+            raise ValueError("there is no answer to score")
         if show_request:
             _print([json.dumps(terminal.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
             return
@@ -124,7 +137,7 @@ def agreement(
     file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
     as_json: AsJson = False,
 ) -> None:
-    """Agreement and severity in any table of levels."""
+    """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
     with _faults():
         from bot.terminal import read_text
         from scoring.agreement import lines, report
@@ -213,7 +226,7 @@ def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, o
         if not path.exists():
             raise ValueError(f"{path}: no such file or folder")
         faults = lint(path, load_bank())
-        _print([*map(str, faults), f"{len(faults)} faults." if faults else "No faults."])
+        _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
         if faults:
             raise typer.Exit(1)
 
@@ -264,6 +277,19 @@ def _faults() -> Iterator[None]:
         _leave(2, error)
     except (RuntimeError, OSError) as error:
         _leave(1, error)
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        _leave(1, RuntimeError(f"the database in DATABASE_URL cannot be used: {getattr(error, 'orig', None) or error}"))
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Whether SQLAlchemy or a driver of its raised this; they are asked only now, being slow to import."""
+    import sqlite3
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return isinstance(error, SQLAlchemyError | sqlite3.Error)
 
 
 def _leave(status: int, error: Exception) -> None:

@@ -33,8 +33,12 @@ def rubric_of(settings: Settings) -> Rubric:
 
 
 def bank_of(settings: Settings) -> Bank:
-    """Our questions and the team's. Raises DocumentError for a malformed file."""
-    return load_bank([settings.questions] if settings.questions else [])
+    """Our questions and those of a team's folder. Raises DocumentError for a malformed file, SettingsError for a first
+    question that is not there."""
+    bank = load_bank([settings.questions] if settings.questions else [])
+    if settings.first_question and settings.first_question not in bank:
+        raise SettingsError(f"CALIBRATE_FIRST_QUESTION: there is no question {settings.first_question}")
+    return bank
 
 
 def judge_of(settings: Settings) -> Judge | None:

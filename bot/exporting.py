@@ -9,22 +9,25 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, or_
 from sqlmodel import Session, col, select
 
 from storage.database import EVERY_TEAM, database_url, view
 from storage.models import Answer, Round, Scorecard
 from storage.reads import ratings_of
 
-COLUMNS = ("answer", "rater", "level", "question", "asked", "kind", "model")
+COLUMNS = ("answer", "rater", "level", "question", "asked")
 
 
 def export(engine: Engine, file: Path) -> int:
     """Writes the revealed scorecards to FILE; how many.
 
-    A .csv holds the overall level of every blind scorecard, as `calibrate agreement` reads it; a .jsonl one scorecard a
-    line, with its dimensions, its note and the answer. Raises ValueError for another ending.
+    A .csv holds the overall level of every interviewer's blind scorecard, as `calibrate agreement` reads it; a .jsonl
+    every scorecard, the judge's as well, with dimensions, note and answer. Raises ValueError for another ending, and
+    where the file exists.
     """
+    if file.exists():
+        raise ValueError(f"{file} exists; name a new file")
     if file.suffix not in (".csv", ".jsonl"):
         raise ValueError(f"{file}: name a file that ends in .csv (levels) or .jsonl (everything)")
     with view(engine, EVERY_TEAM) as session:
@@ -44,6 +47,7 @@ def _revealed(session: Session) -> Iterator[tuple[Scorecard, Answer, Round, dict
             col(Round.stage).in_(("revealed", "closed")),
             col(Answer.withdrawn_at).is_(None),
             Scorecard.state == "submitted",
+            or_(col(Scorecard.kind) == "interviewer", col(Scorecard.answer_version) == Answer.version),
         )
         .order_by(col(Scorecard.id))
     ).all()
@@ -53,7 +57,7 @@ def _revealed(session: Session) -> Iterator[tuple[Scorecard, Answer, Round, dict
 
 
 def _level_row(card: Scorecard, answer: Answer, round_: Round) -> dict[str, Any]:
-    if card.phase != "blind" or card.status != "scored":
+    if card.phase != "blind" or card.kind != "interviewer":
         return {}
     return {
         "answer": answer.id,
@@ -61,8 +65,6 @@ def _level_row(card: Scorecard, answer: Answer, round_: Round) -> dict[str, Any]
         "level": {"junior": 1, "mid": 2, "senior": 3, "staff": 4}.get(card.overall or "", ""),
         "question": round_.slug,
         "asked": f"{round_.due_at:%Y-%m-%d}",
-        "kind": card.kind,
-        "model": card.model,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from dbos import DBOS
 from slack_sdk.errors import SlackApiError
 
-from bot import posting, private, reports
+from bot import comparing, posting, private, reports
 from bot.deps import Deps
 from bot.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK
@@ -39,6 +39,7 @@ def register(deps: Deps) -> None:
         frozen,
         greet,
         my_data,
+        erase,
         report,
         report_team,
     ):
@@ -108,6 +109,11 @@ def frozen(deps: Deps, team_id: str, message_id: int) -> str:
     return str(_step("tell", private.tell_frozen, deps, team_id, message_id))
 
 
+def erase(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Takes a forgotten author's words out of what was posted."""
+    return str(_step("erase", comparing.erase_answer, deps, team_id, answer_id))
+
+
 def my_data(deps: Deps, team_id: str, user: str) -> str:
     """Sends a person all that is kept about them."""
     return str(_step("send", private.send_data, deps, team_id, user))
@@ -121,12 +127,12 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 def reveal(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the comparisons with the widest gaps and the summary, once the judge's scores are in or overdue."""
     for _ in range(JUDGE_WAIT):
-        if not _step("pending", posting.judge_pending, deps, team_id, round_id):
+        if not _step("pending", comparing.judge_pending, deps, team_id, round_id):
             break
         DBOS.sleep(1)
-    for answer_id in _step("choose", posting.widest_gaps, deps, team_id, round_id):
-        _step("compare", posting.post_comparison, deps, team_id, round_id, answer_id)
-    _step("summarise", posting.post_summary, deps, team_id, round_id)
+    for answer_id in _step("choose", comparing.widest_gaps, deps, team_id, round_id):
+        _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
+    _step("summarise", comparing.post_summary, deps, team_id, round_id)
     return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
 
 
@@ -142,7 +148,7 @@ def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
 
 def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
     """Brings up one more comparison in the thread."""
-    _step("compare", posting.post_comparison, deps, team_id, round_id, answer_id)
+    _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
     return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
 
 

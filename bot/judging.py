@@ -36,12 +36,14 @@ def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     judge = deps.judge
     if judge is None:
         return "no judge"
+    with view(deps.engine, team_id) as session:
+        rubric = team_rubric(session, deps.rubric)
     verdict = Verdict(
         status="unscored",
         reason="The judge could not be reached for several minutes. Try again later.",
         judge=judge.kind,
         model=judge.model,
-        rubric_version=deps.rubric.version,
+        rubric_version=rubric.version,
         prompt_version=judge.prompt_version,
     )
     with unit(deps.engine, team_id) as session:

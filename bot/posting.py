@@ -4,32 +4,25 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.answering import Incoming, take_in
-from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.rating import progress
-from bot.calibration.revealing import Comparison, result
+from bot.calibration.revealing import result
 from bot.calibration.stages import cancel, collect
-from bot.calibration.standing import standings
 from bot.deps import Deps
-from bot.slack import NOT_THERE, display_name, error_of, find_or_post, permalink, react
+from bot.slack import NOT_THERE, error_of, find_or_post, react
 from bot.views.answer import posted_answer
-from bot.views.charts import without_charts
-from bot.views.comparison import Setting, comparison_message
 from bot.views.question import QuestionPost, question_message
 from bot.views.ruling import ruling_message
-from bot.views.summary import agreement_message, summary_message
-from scoring.questions import Question
 from storage.database import unit, view
 from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling
-from storage.reads import answers_of, judge_scorecards, revealed_marks
+from storage.reads import answer_and_round, answers_of, round_of
 
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
-MOST_COMPARISONS = 6
 
 
 def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
     with view(deps.engine, team_id) as session:
-        round_ = _round(session, round_id)
+        round_ = round_of(session, round_id)
         text, blocks = question_message(_question_post(session, round_))
     if round_.stage != "opening":
         return round_.stage
@@ -40,11 +33,11 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
         if error_of(error) not in NOT_THERE:
             raise
         with unit(deps.engine, team_id) as session:
-            cancel(_round(session, round_id, lock=True))
+            cancel(round_of(session, round_id, lock=True))
         _tell_asker(deps, team_id, round_)
         return "cancelled"
     with unit(deps.engine, team_id) as session:
-        collect(_round(session, round_id, lock=True), ts)
+        collect(round_of(session, round_id, lock=True), ts)
     return "posted"
 
 
@@ -68,7 +61,7 @@ def _tell_asker(deps: Deps, team_id: str, round_: Round) -> None:
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Brings the question message up to date."""
     with unit(deps.engine, team_id) as session:
-        round_ = _round(session, round_id, lock=True)
+        round_ = round_of(session, round_id, lock=True)
         round_.refreshed_at = deps.now()
         text, blocks = question_message(_question_post(session, round_))
     if round_.message_ts is None:
@@ -93,7 +86,7 @@ def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
 def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
     """Sets the reaction that says the judge is done with an answer."""
     with view(deps.engine, team_id) as session:
-        answer, round_ = _answer(session, answer_id)
+        answer, round_ = answer_and_round(session, answer_id)
     if answer.message_ts is None:
         return "not posted"
     react(deps.slack(team_id), round_.channel_id, answer.message_ts, SCORED, on=True)
@@ -110,56 +103,13 @@ def unposted_answers(deps: Deps, team_id: str, round_id: int) -> list[int]:
 def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     """Puts a private answer or an exemplar into the thread, without a name."""
     with view(deps.engine, team_id) as session:
-        answer, round_ = _answer(session, answer_id)
+        answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
         deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
     )
     with unit(deps.engine, team_id) as session:
-        _answer(session, answer_id)[0].message_ts = ts
-    return "posted"
-
-
-def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
-    """Whether an answer of the round is still without any verdict of the judge on its text."""
-    if deps.judge is None:
-        return False
-    with view(deps.engine, team_id) as session:
-        judged = judge_scorecards(session, round_id)
-        return any(answer.id not in judged for answer in answers_of(session, round_id))
-
-
-def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
-    """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
-    with view(deps.engine, team_id) as session:
-        found, _ = result(session, _round(session, round_id))
-    widest = sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]
-    return [one.answer_id for one in sorted(widest, key=lambda one: (len(one.letter), one.letter))]
-
-
-def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
-    """Posts all scores of one answer side by side."""
-    with view(deps.engine, team_id) as session:
-        round_ = _round(session, round_id)
-        found, _ = result(session, round_)
-        one = next(one for one in found if one.answer_id == answer_id)
-        stands = standings(revealed_marks(session)).get((round_.slug, one.exemplar)) if one.exemplar else None
-    client = deps.slack(team_id)
-    link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
-    names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
-    setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link, stands)
-    text, blocks, older = comparison_message(one, setting)
-    ts = find_or_post(
-        client,
-        round_.channel_id,
-        f"comparison:{answer_id}",
-        text,
-        blocks,
-        thread_ts=round_.message_ts,
-        older=older,
-    )
-    with unit(deps.engine, team_id) as session:
-        _answer(session, answer_id)[0].compared_ts = ts
+        answer_and_round(session, answer_id)[0].message_ts = ts
     return "posted"
 
 
@@ -167,75 +117,56 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     """Tells the round's thread what was recorded under the rubric."""
     with view(deps.engine, team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
-        round_ = _round(session, ruling.round_id)
-    text, blocks = ruling_message(ruling, deps.rubric)
+        round_ = round_of(session, ruling.round_id)
+    heeded = deps.judge is not None and deps.judge.kind == "claude"
+    text, blocks = ruling_message(ruling, deps.rubric, heeded)
     find_or_post(
         deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
     )
     return "announced"
 
 
-def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts what the round says as a whole, last in the thread."""
-    with view(deps.engine, team_id) as session:
-        round_ = _round(session, round_id)
-        found, whole = result(session, round_)
-        so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
-    text, blocks = summary_message(whole, deps.rubric, offline=_offline(found))
-    agreement, beside = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
-    find_or_post(
-        deps.slack(team_id),
-        round_.channel_id,
-        f"summary:{round_id}",
-        f"{text} {agreement}",
-        [*blocks, *beside],
-        thread_ts=round_.message_ts,
-        older=without_charts([*blocks, *beside]),
-        broadcast=True,
-    )
-    return "posted"
-
-
 def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
-    """Takes in what people wrote in the thread of a collecting round while the bot was down."""
+    """Takes in what people wrote, changed and deleted in the thread of a collecting round while the bot was down."""
     with view(deps.engine, team_id) as session:
-        round_ = _round(session, round_id)
+        round_ = round_of(session, round_id)
+        kept = session.exec(
+            select(AnswerMessage.ts, AnswerMessage.author).where(
+                AnswerMessage.round_id == round_id, col(AnswerMessage.deleted).is_(False)
+            )
+        ).all()
     if round_.stage != "collecting" or round_.message_ts is None:
         return round_.stage
+    found: list[Incoming] = []
     pages = deps.slack(team_id).conversations_replies(channel=round_.channel_id, ts=round_.message_ts, limit=200)
     for page in pages:
         for message in page["messages"]:
             if message["ts"] == round_.message_ts or message.get("bot_id") or not message.get("user"):
                 continue
-            incoming = Incoming(
-                channel_id=round_.channel_id,
-                thread_ts=round_.message_ts,
-                ts=message["ts"],
-                author=message["user"],
-                text=message.get("text", ""),
-                edited_ts=message.get("edited", {}).get("ts", ""),
+            found.append(
+                Incoming(
+                    channel_id=round_.channel_id,
+                    thread_ts=round_.message_ts,
+                    ts=message["ts"],
+                    author=message["user"],
+                    text=message.get("text", ""),
+                    edited_ts=message.get("edited", {}).get("ts", ""),
+                )
             )
-            with unit(deps.engine, team_id) as session:
-                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+    there = {incoming.ts for incoming in found}
+    gone = [
+        Incoming(round_.channel_id, round_.message_ts, ts, author, "", deleted=True)
+        for ts, author in kept
+        if ts not in there
+    ]
+    for incoming in found + gone:
+        with unit(deps.engine, team_id) as session:
+            take_in(session, incoming, deps.now(), deps.settings, deps.queue)
     return "read"
-
-
-def _offline(found: list[Comparison]) -> bool:
-    return any(one.judged is not None and one.judged.kind == "offline" for one in found)
 
 
 def _by_letter(answer: Answer) -> tuple[int, str]:
     return len(answer.letter or ""), answer.letter or ""
-
-
-def _round(session: Session, round_id: int, lock: bool = False) -> Round:
-    query = select(Round).where(Round.id == round_id)
-    return session.exec(query.with_for_update() if lock else query).one()
-
-
-def _answer(session: Session, answer_id: int) -> tuple[Answer, Round]:
-    answer = session.exec(select(Answer).where(Answer.id == answer_id)).one()
-    return answer, _round(session, answer.round_id)
 
 
 def _question_post(session: Session, round_: Round) -> QuestionPost:

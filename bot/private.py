@@ -74,7 +74,7 @@ def send_data(deps: Deps, team_id: str, user: str) -> str:
         channel=direct(client, user),
         filename="calibrate.json",
         content=content,
-        initial_comment="Here is all I keep of you.",
+        initial_comment="Here is what you wrote, scored, practised and chose.",
     )
     return "sent"
 

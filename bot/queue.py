@@ -21,6 +21,7 @@ Job = Literal[
     "frozen",
     "greet",
     "my_data",
+    "erase",
     "report",
     "report_team",
 ]

@@ -130,7 +130,7 @@ def purge(deps: Deps) -> None:
     """Forgets workflows that finished weeks ago."""
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
-        status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000
+        status=["SUCCESS", "ERROR"], completed_before=before, load_input=False, load_output=False, limit=1000
     )
     if old:
         DBOS.delete_workflows([workflow.workflow_id for workflow in old])

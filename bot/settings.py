@@ -1,5 +1,6 @@
 """Every setting, from the environment and a file .env. docs/running.md lists them all, by test."""
 
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -76,6 +77,23 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str) -> str:
         database_url(value)
+        return value
+
+    @field_validator("managers")
+    @classmethod
+    def _user_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        strange = [name for name in value if not re.fullmatch(r"[UW][A-Z0-9]+", name)]
+        if strange:
+            raise ValueError(
+                f"{strange[0]} is no Slack user id; a profile's menu has Copy member ID, such as U012AB3CD"
+            )
+        return value
+
+    @field_validator("questions")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is no folder")
         return value
 
     @field_validator("slack_api_url", "anthropic_base_url")

@@ -236,7 +236,8 @@ def lines(result: dict[str, Any]) -> list[str]:
     certain = f" (95% {interval[0]:.3f} to {interval[1]:.3f} over questions)" if interval else ""
     same = f"same level {_share(retest['same'])}, kappa {_number(retest['kappa'])}" if retest else ""
     return [
-        f"{result['answers']} answers, {result['runs']} run(s), {result['judge']} ({result['model']})",
+        f"{_count(result['answers'], 'answer')}, {_count(result['runs'], 'run')}, "
+        f"{result['judge']} ({result['model']})",
         f"Quadratic weighted kappa: {_number(result['kappa'])}{certain}",
         *(f"  no {name}: {reason}" for name, reason in result["reasons"].items()),
         f"Exact {_share(result['exact'])}, within one level {_share(result['adjacent'])}, "
@@ -267,6 +268,10 @@ def _dimension_lines(dimensions: dict[str, dict[str, Any]]) -> list[str]:
         f"{_signed(row['bias']):>8}{row['missed']:>8}{row['added']:>7}"
         for name, row in dimensions.items()
     ]
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _number(value: float | None) -> str:

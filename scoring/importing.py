@@ -42,8 +42,11 @@ def read_page(text: str, slug: str) -> Draft:
     """A draft from a question page in plain text or Markdown: prompt, follow-ups, sample answers by level, mistakes.
 
     Nothing is guessed: what the page does not say is empty in the draft and named in `missing`, and a line of the page
-    that has no place is in `unplaced`, verbatim. What the page says is only data, whatever it asks for.
+    that has no place is in `unplaced`, verbatim. What the page says is only data, whatever it asks for. Raises
+    ValueError for a page without text.
     """
+    if not text.strip():
+        raise ValueError("the page is empty")
     page = parse(text)
     question: dict[str, Any] = {
         "slug": slug,

@@ -124,7 +124,7 @@ class OfflineJudge:
 def _no_story(words: int, reading: Reading, finder: Finder) -> str | None:
     """Why an answer cannot be scored, in a sentence that the person can act on; None where it can."""
     if words < LEAST_WORDS:
-        return f"The answer has {words} words; a story needs at least {LEAST_WORDS}."
+        return f"The answer has {words} {'word' if words == 1 else 'words'}; a story needs at least {LEAST_WORDS}."
     told = sum(count_words(sentence) for sentence in reading.told)
     happened = share(reading.told, finder.named["past"]) * len(reading.told)
     if told < LEAST_WORDS or round(happened) < LEAST_PAST or not share(reading.told, finder.named["own"]):

@@ -52,6 +52,8 @@ BETTER = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*•–+]|\d{1,2}[.)])\s+")
 _ASKS = re.compile(r"(?:tell|describe|give|share|walk|talk|think|when|what|how|have|can|where|which)\b", re.IGNORECASE)
+_BIDS = re.compile(r"(?:(?:tell|give|walk|talk) (?:me|us)|describe|share an?|think of)\b", re.IGNORECASE)
+_BEFORE_A_QUESTION = re.compile(r"^(?:(?:question|q)(?=[\W\d]))?[\W\d]*", re.IGNORECASE)
 
 
 @dataclass
@@ -103,6 +105,7 @@ class _Section:
 
 def parse(text: str) -> Page:
     page, section = Page(), _Section()
+    headings: dict[str, str] = {}
     for line in _lines(text):
         label, rest = _label(line, section)
         opened = _opened(page, section, line, label)
@@ -112,6 +115,19 @@ def parse(text: str) -> Page:
         is_told = opened is None or section.kind in _SILENT
         if (rest or is_told) and not _put(page, section, line, without_marks(rest)):
             page.unplaced.append(line.raw)
+        if line.depth and section.kind == "unknown":
+            headings[line.raw] = label
+    return page if page.prompt else _asked_by_heading(page, headings)
+
+
+def _asked_by_heading(page: Page, headings: dict[str, str]) -> Page:
+    """The page with the first of the headings, by their lines, that is itself a question as its prompt."""
+    for raw, label in headings.items():
+        text = _BEFORE_A_QUESTION.sub("", label).rstrip('”"')
+        if _BIDS.match(text) or (_ASKS.match(text) and text.endswith("?")):
+            page.prompt = text
+            page.unplaced.remove(raw)
+            break
     return page
 
 

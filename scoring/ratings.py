@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.rubric import LEVELS
+
 Levels = NDArray[np.float64]
 """Levels by (answer, rater); NaN where that rater gave that answer no level, or gave `none`."""
 
@@ -44,8 +46,9 @@ class Interval:
 def read_table(lines: Iterable[str]) -> Ratings:
     """The ratings in CSV `lines`: a header naming answer, rater and level in any order, then one level a line.
 
-    Other columns are ignored; a blank level is missing. Raises ValueError, "line N: …", at the first line that cannot
-    be read: a column missing, a level that is not a number, or a second line for the same answer and rater.
+    Other columns are ignored. A level is a number, or one of junior, mid, senior, staff in any case for 1 to 4; blank
+    or `none` is missing. Raises ValueError, "line N: …", at the first line that cannot be read: a column missing, a
+    level that is neither, or a second line for the same answer and rater.
     """
     reader = csv.reader(lines, strict=True)
     found: dict[tuple[str, str], tuple[float, int]] = {}
@@ -95,14 +98,21 @@ def _add(
     if (answer, rater) in found:
         first = found[answer, rater][1]
         raise ValueError(f"this rater's level for this answer is already on line {first}")
-    found[answer, rater] = (_level(text) if text else math.nan, line)
+    found[answer, rater] = (_level(text), line)
 
 
 def _level(text: str) -> float:
+    name = text.lower()
+    if name in ("", "none"):
+        return math.nan
+    if name in LEVELS:
+        return LEVELS.index(name) + 1.0
     try:
         level = float(text)
     except ValueError:
         level = math.nan
     if not abs(level) <= LARGEST or "_" in text:
-        raise ValueError(f"the level {text[:20]!r} is not a number between -1000000 and 1000000")
+        raise ValueError(
+            f"the level {text[:20]!r} is neither a number between -1000000 and 1000000 nor {', '.join(LEVELS)} or none"
+        )
     return level

@@ -10,8 +10,20 @@ from sqlmodel import Session, col, select
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 
 
+def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
+    """The round of this id, locked for a change if asked. Raises NoResultFound."""
+    query = select(Round).where(Round.id == round_id)
+    return session.exec(query.with_for_update() if lock else query).one()
+
+
+def answer_and_round(session: Session, answer_id: int) -> tuple[Answer, Round]:
+    """The answer of this id and its round. Raises NoResultFound."""
+    answer = session.exec(select(Answer).where(Answer.id == answer_id)).one()
+    return answer, round_of(session, answer.round_id)
+
+
 def answers_of(session: Session, round_id: int) -> Sequence[Answer]:
-    """The answers that count, by letter where they have one, else in the order they came."""
+    """The answers that count, in the order they came."""
     return session.exec(
         select(Answer).where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None)).order_by(col(Answer.id))
     ).all()

@@ -54,13 +54,14 @@ def open_due(
 ) -> None:
     """Opens the round that is due, if its time is less than a day old, and sets the next due time.
 
-    After downtime the newest missed time counts; those before it are left out. `first` is the question that a channel
+    After downtime the newest missed time counts; those before it are left out, and so is a time at which another
+    question of the channel is still open. `first` is the question that a channel
     begins with. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
-    if known is None and now - due < CATCH_UP:
+    if known is None and now - due < CATCH_UP and running_round(session, schedule.channel_id) is None:
         question = _choose(session, schedule, bank, now, f"{schedule.id}:{due.isoformat()}", first)
         _open(session, schedule, question, due, rubric_version, queue, by=None)
 

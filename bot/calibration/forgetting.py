@@ -1,16 +1,31 @@
 """A person's own data: all of it to hand over, and how it is forgotten."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from storage.models import Answer, AnswerMessage, Assignment, Member, PracticeScore, Rating, Round, Scorecard
+from bot.calibration.answering import ask_refresh
+from bot.queue import Queue
+from storage.models import (
+    Answer,
+    AnswerMessage,
+    Assignment,
+    AuditEvent,
+    CustomQuestion,
+    Member,
+    PracticeScore,
+    Rating,
+    Round,
+    Schedule,
+    Scorecard,
+)
 from storage.reads import ratings_of
 
 
 def my_data(session: Session, user: str) -> dict[str, Any]:
-    """Everything kept about a person, ready for JSON: what they wrote, how they scored, what they practised.
+    """What a person wrote, scored, practised, changed and chose, ready for JSON.
 
     Nothing of others is in it, and of their own answers no score before it is revealed.
     """
@@ -21,7 +36,11 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     ratings = ratings_of(session, [card.id for card in cards])
     practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
     member = session.exec(select(Member).where(Member.user_id == user)).first()
+    messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
+    deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
     return {
+        "messages": [{"ts": message.ts, "text": message.text} for message in messages],
+        "changes": [{"at": deed.at.isoformat(), "what": deed.what, "subject": deed.subject} for deed in deeds],
         "answers": [
             {
                 "asked": round_.due_at.isoformat(),
@@ -54,24 +73,39 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     }
 
 
-def forget(session: Session, user: str, now: datetime) -> None:
+def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
     """Takes a person out of the database: their words are gone, and their levels are nobody's.
 
     Scores stay under a token that leads to no one, since other people's figures rest on them. An answer that is not
-    revealed yet is withdrawn; one that is keeps its scores without its text.
+    revealed yet is withdrawn; one that is keeps its scores without its text. What the bot posted of it is emptied.
+    Their messages stay known as deleted, so that no late delivery brings one back.
     """
-    nobody = f"forgotten-{int(now.timestamp() * 1000)}"
+    nobody = f"forgotten-{secrets.token_hex(6)}"
     for answer in session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
         round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
         if round_.stage in ("collecting", "scoring"):
             answer.withdrawn_at, answer.judge_at = now, None
+            ask_refresh(round_, now)
+        if answer.message_ts:
+            queue(session, "erase", f"erase:{answer.id}", answer.team_id, answer.id)
         answer.author, answer.text = nobody, ""
         _erase_quotes(session, answer.id)
     for card in session.exec(select(Scorecard).where(Scorecard.rater == user).with_for_update()).all():
         card.rater, card.note = nobody, ""
     for assignment in session.exec(select(Assignment).where(Assignment.rater == user)).all():
         assignment.rater = nobody
-    session.exec(delete(AnswerMessage).where(col(AnswerMessage.author) == user))
+    for message in session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
+        message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
+    for schedule in session.exec(select(Schedule).with_for_update()).all():
+        schedule.interviewers = [person for person in schedule.interviewers if person != user]
+    for round_ in session.exec(select(Round).where(Round.asked_by == user)).all():
+        round_.asked_by = None
+    for question in session.exec(select(CustomQuestion)).all():
+        for part in ("added_by", "changed_by", "retired_by"):
+            if getattr(question, part) == user:
+                setattr(question, part, nobody)
+    for event in session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
+        event.actor = nobody
     session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     session.exec(delete(Member).where(col(Member.user_id) == user))
 

@@ -93,7 +93,7 @@ def move_on(session: Session, round_: Round, now: datetime, settings: Settings, 
 
 
 def _exemplar(session: Session, round_: Round) -> Answer | None:
-    """One exemplar of the question, of a level that the channel met least so far; None where it has none."""
+    """One exemplar that the channel has not seen, of a level it met least so far; None where there is none."""
     question = Question.model_validate(round_.question)
     if not question.exemplars:
         return None
@@ -104,7 +104,15 @@ def _exemplar(session: Session, round_: Round) -> Answer | None:
             .where(Round.channel_id == round_.channel_id, col(Answer.exemplar).is_not(None))
         )
     )
-    fewest = min(seen[level] for level in LEVELS)
-    level = random.Random(f"exemplar:{round_.id}").choice([level for level in LEVELS if seen[level] == fewest])
+    known = set(
+        session.exec(
+            select(Answer.exemplar)
+            .join(Round, col(Round.id) == Answer.round_id)
+            .where(Round.channel_id == round_.channel_id, Round.slug == round_.slug)
+        )
+    )
+    fresh = [level for level in LEVELS if level not in known] or list(LEVELS)
+    fewest = min(seen[level] for level in fresh)
+    level = random.Random(f"exemplar:{round_.id}").choice([level for level in fresh if seen[level] == fewest])
     text = question.exemplar(level).text
     return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))

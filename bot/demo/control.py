@@ -1,4 +1,4 @@
-"""The week under somebody's thumb: it plays, pauses and steps as the page says."""
+"""The story under somebody's thumb: it plays, pauses and steps as the page says."""
 
 import threading
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.demo.week import Stage, Step, play_step
+from bot.demo.stage import Stage
+from bot.demo.steps import Step, play_step
 
 JUDGES = {"claude": "Scores by Claude", "offline": "Scores by a rule of thumb"}
 
@@ -21,8 +22,10 @@ class Over(RuntimeError):
 
 @dataclass(frozen=True)
 class Progress:
-    """done: how many steps are; hurried: the step under way is finished without pauses; trouble: why a step failed."""
+    """watched: a page has looked; done: how many steps are; hurried: the step under way is finished without pauses;
+    trouble: why a step failed."""
 
+    watched: bool = False
     done: int = 0
     playing: bool = True
     hurried: bool = False
@@ -31,7 +34,7 @@ class Progress:
 
 
 class Playback:
-    """Plays steps one after another in a thread of its own.
+    """Plays steps one after another in a thread of its own, from the moment that a page looks.
 
     Playing, it leaves watchers the time they need; at "next" it finishes the step under way without waiting, and
     pauses. A step that fails pauses it, and is tried again when it plays on.
@@ -59,6 +62,12 @@ class Playback:
             raise ValueError("do must be one of: play, pause, next")
         self._change(playing=wish != "pause", hurried=wish == "next", trouble="")
 
+    def look(self) -> dict[str, Any]:
+        """The state, for a page: the story begins with the first one that looks."""
+        if not self._at.watched:
+            self._change(watched=True)
+        return self.state()
+
     def state(self) -> dict[str, Any]:
         """{steps: [{name, says}], done, playing, hurried, trouble}, and once it has begun {judge: a line, roles: by
         user id}."""
@@ -81,6 +90,8 @@ class Playback:
 
     def _run(self) -> None:
         assert self._stage is not None
+        with self._condition:
+            self._condition.wait_for(lambda: self._at.watched or self._at.ended)
         with suppress(Over):
             while self._at.done < len(self._steps):
                 self._pace(0)
@@ -105,7 +116,7 @@ def routes(playback: Playback) -> list[Route]:
     """GET /story: its state; POST /story {"do": "play" | "pause" | "next"}."""
 
     async def show(_request: Request) -> JSONResponse:
-        return JSONResponse(playback.state())
+        return JSONResponse(playback.look())
 
     async def tell(request: Request) -> JSONResponse:
         try:

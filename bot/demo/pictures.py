@@ -8,7 +8,9 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.demo.play import on_stage
-from bot.demo.week import STEPS, Stage, play_step, set_up
+from bot.demo.stage import Stage
+from bot.demo.steps import STEPS, play_step
+from bot.demo.week import set_up
 
 FOLDER = Path("docs/images")
 ARGS = [
@@ -19,13 +21,14 @@ ARGS = [
 
 @dataclass(frozen=True)
 class Picture:
-    """What `show` leads to on the page of `person`, `width` wide, once the step `after` is done."""
+    """What `show` leads to on the page of `person`, so wide and high, once the step `after` is done."""
 
     name: str
     after: str
     person: str
     width: int
     show: Callable[[Page], Locator]
+    height: int = 800
 
 
 def _question(page: Page) -> Locator:
@@ -53,6 +56,11 @@ def _home(page: Page) -> Locator:
     return page.locator(".home")
 
 
+def _report(page: Page) -> Locator:
+    page.get_by_role("navigation").get_by_role("button", name="Calibrate", exact=True).click()
+    return page.locator("main .message").filter(has=page.locator("figure")).last
+
+
 def _practice(page: Page) -> Locator:
     _home(page).get_by_role("button", name="Practise").click()
     modal = page.get_by_role("dialog")
@@ -71,6 +79,8 @@ PICTURES = (
     Picture("comparison", "revealed", "Priya", 1286, _comparison),
     Picture("home", "closed", "Priya", 900, _home),
     Picture("practice", "revealed", "Leila", 900, _practice),
+    Picture("report", "twelve weeks later", "Tomás", 900, _report, 2400),
+    Picture("team-report", "twelve weeks later", "Priya", 900, _report, 2400),
 )
 
 
@@ -88,7 +98,9 @@ def take(folder: Path) -> None:
             for picture in PICTURES:
                 if picture.after == step.name:
                     page = browser.new_page(
-                        viewport={"width": picture.width, "height": 800}, device_scale_factor=2, color_scheme="light"
+                        viewport={"width": picture.width, "height": picture.height},
+                        device_scale_factor=2,
+                        color_scheme="light",
                     )
                     _take_one(page, stage, picture, folder)
                     page.close()

@@ -1,4 +1,4 @@
-"""`calibrate demo`: a sandbox workspace, the real bot against it, and the week played through."""
+"""`calibrate demo`: a sandbox workspace, the real bot against it, and the story played through."""
 
 import logging
 import signal
@@ -6,10 +6,11 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 from starlette.routing import BaseRoute
@@ -17,9 +18,11 @@ from starlette.routing import BaseRoute
 from bot.app import running
 from bot.demo.clock import StoryClock
 from bot.demo.control import Playback, routes
+from bot.demo.stage import Stage
+from bot.demo.steps import STEPS, play_step
 from bot.demo.stories import load_stories
 from bot.demo.transcript import message_lines
-from bot.demo.week import STEPS, Stage, play_step, set_up
+from bot.demo.week import set_up
 from bot.settings import Settings, load_settings
 from sandbox.server import Sandbox
 
@@ -28,26 +31,26 @@ SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # the evening before the firs
 
 
 def play(headless: bool, port: int, judge: str) -> None:
-    """Plays the week. Headless it prints a transcript and returns; else it serves the page until SIGINT or SIGTERM.
+    """Plays the story. Headless it prints a transcript and returns; else it serves the page until SIGINT or SIGTERM.
 
     Raises RuntimeError at the first step that does not happen (the page shows it instead), and OSError.
     """
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     if headless:
-        _print_week(judge)
+        _print_story(judge)
     else:
         _serve_page(_free_port(port), judge)
 
 
-def _print_week(judge: str) -> None:
+def _print_story(judge: str) -> None:
     with on_stage(0, judge) as stage:
         set_up(stage)
-        seen = 0
+        told: set[str] = set()
         for step in STEPS:
             _say(f"\n── {step.says}")
             play_step(stage, step)
-            seen = _tell(stage, seen)
-        _say("\nThe week is over.")
+            told = _tell(stage, told)
+        _say("\nThe story is over.")
 
 
 def _serve_page(port: int, judge: str) -> None:
@@ -56,7 +59,7 @@ def _serve_page(port: int, judge: str) -> None:
         signal.signal(number, lambda *_: stopped.set())
     playback = Playback(STEPS)
     with on_stage(port, judge, routes(playback)) as stage:
-        _say(f"The demo is at {stage.sandbox.url}. Stop it with Ctrl+C.")
+        _say(f"The demo is at {stage.sandbox.url}; it begins when you open the page. Stop it with Ctrl+C.")
         set_up(stage)
         playback.start(stage)
         stopped.wait()
@@ -74,30 +77,50 @@ def on_stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
     ):
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())
-        settings = _settings(sandbox, Path(folder), judge, told.question)
+        settings = _settings(sandbox, Path(folder), judge, told.question, people[told.manager].id)
         with running(settings, clock.now) as deps:
             sandbox.connected()
             yield Stage(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 
 
-def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str) -> Settings:
-    return load_settings(
-        slack_bot_token=sandbox.bot_token,
-        slack_app_token=sandbox.app_token,
-        slack_api_url=sandbox.api_url,
-        database_url=f"sqlite:///{folder / 'demo.sqlite'}",
-        judge=judge,
-        first_question=question,
-        managers="",
-    )
+def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str, manager: str) -> Settings:
+    """The defaults, whatever the environment says, but for how Claude is reached."""
+    defaults: dict[str, Any] = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in Settings.model_fields.items()
+        if name not in ("anthropic_api_key", "anthropic_base_url", "model")
+    }
+    of_the_demo: dict[str, Any] = {
+        "slack_bot_token": sandbox.bot_token,
+        "slack_app_token": sandbox.app_token,
+        "slack_api_url": sandbox.api_url,
+        "database_url": f"sqlite:///{folder / 'demo.sqlite'}",
+        "judge": judge,
+        "first_question": question,
+        "managers": (manager,),
+    }
+    return load_settings(**(defaults | of_the_demo))
 
 
-def _tell(stage: Stage, seen: int) -> int:
-    """Prints what is new in the thread, and the question as it stands; how many messages were told."""
-    names = {person.id: name for name, person in stage.people.items()}
-    for message in [stage.thread[0], *stage.thread[max(seen, 1) :]]:
+def _tell(stage: Stage, told: set[str]) -> set[str]:
+    """Prints the question as it stands, what is new in its thread, and new reports; the ts of all that was told.
+
+    Of a thread that is new itself only the last message is printed.
+    """
+    names = {person.id: name for name, person in stage.people.items()} | {stage.channel: "#hiring"}
+    question, *replies = stage.thread
+    shown = [one for one in replies if one["ts"] not in told] if question["ts"] in told else replies[-1:]
+    for message in [question, *shown]:
         _say("\n".join(message_lines(message, names)))
-    return len(stage.thread)
+    reports = [(name, one) for name, person in stage.people.items() for one in person.dms() if _is_report(one)]
+    for name, message in reports:
+        if message["ts"] not in told:
+            _say("\n".join(message_lines(message, names, to=name)))
+    return told | {one["ts"] for one in [question, *replies, *(report for _, report in reports)]}
+
+
+def _is_report(message: Mapping[str, Any]) -> bool:
+    return any(block["type"] == "header" for block in message.get("blocks", []))
 
 
 def _free_port(wanted: int) -> int:

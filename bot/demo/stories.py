@@ -15,6 +15,28 @@ class Story(BaseModel):
     messages: list[str]
 
 
+class Discussion(BaseModel):
+    """`about` wrote the answer; who revises which rows of their score of it to what and `says` why, and who records
+    which ruling, by field of its form."""
+
+    about: str
+    reviser: str
+    says: str
+    revised: dict[str, str]
+    recorder: str
+    ruling: dict[str, str]
+
+
+class History(BaseModel):
+    """How the weeks that are filled in were scored: `leans` above as written and `strays`, a standard deviation, are
+    in levels as of the first week; `fades` is the part of both that each next week keeps."""
+
+    scorers: list[str]
+    leans: dict[str, float]
+    strays: float = Field(gt=0)
+    fades: float = Field(gt=0, le=1)
+
+
 class Stories(BaseModel):
     """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written."""
 
@@ -25,6 +47,8 @@ class Stories(BaseModel):
     leans: dict[str, dict[str, int]]
     notes: dict[str, str]
     evidence: list[str]
+    discussion: Discussion
+    history: History
     stories: list[Story]
 
 

@@ -1,78 +1,17 @@
 """The demo's week, step by step: everything in it is done by people in the sandbox, or by the bot on its own clock."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.calibration.asking import schedule_of
 from bot.calibration.rating import progress, waiting
-from bot.demo.clock import StoryClock
-from bot.demo.stories import Stories, Story
-from bot.deps import Deps
-from sandbox.errors import SandboxError
+from bot.demo.stage import Stage, newest, rounds, schedule, stage_of, submit
+from bot.demo.stories import Story
 from sandbox.person import Person
-from sandbox.server import Sandbox
-from scoring.questions import Question
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from storage.database import view
-from storage.models import Answer, Round, Schedule
-
-PATIENCE = 20.0  # seconds that a step waits for what has to happen, pauses not counted
-POLL = 0.05  # seconds
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What the steps play on. `question` is the one the demo's channel is asked.
-
-    pace(seconds): called between acts with the time that a watcher needs to follow them; it may wait longer, and raises
-    RuntimeError when the story is to end.
-    """
-
-    sandbox: Sandbox
-    deps: Deps
-    clock: StoryClock
-    people: dict[str, Person]
-    channel: str
-    question: Question
-    told: Stories
-    pace: Callable[[float], None] = lambda _seconds: None
-
-    def wait(self, happened: Callable[[], Any], what: str) -> Any:
-        """Waits for what the bot does in Slack or in its database; raises RuntimeError when it does not come."""
-        for _ in range(int(PATIENCE / POLL)):
-            if found := happened():
-                return found
-            time.sleep(POLL)  # the database tells nobody when it changes
-            self.pace(0)
-        raise RuntimeError(f"waited {PATIENCE:g} seconds in vain for {what}")
-
-    @property
-    def question_ts(self) -> str:
-        return str(_round(self).message_ts)
-
-    @property
-    def thread(self) -> list[dict[str, Any]]:
-        return self.sandbox.thread(self.channel, self.question_ts)
-
-
-@dataclass(frozen=True)
-class Step:
-    name: str
-    says: str
-    play: Callable[[Stage], None]
-
-
-def play_step(stage: Stage, step: Step) -> None:
-    """Plays one step. What people did by hand before is left as it is. Raises RuntimeError where it does not happen."""
-    try:
-        step.play(stage)
-    except SandboxError as error:
-        raise RuntimeError(f"{step.name}: {error}") from error
+from storage.models import Answer
 
 
 def set_up(stage: Stage) -> None:
@@ -86,15 +25,15 @@ def set_up(stage: Stage) -> None:
             "interviewers": [stage.people[name] for name in stage.told.interviewers],
         }
     )
-    _submit(priya)
+    submit(priya)
     priya.close_modal()
 
 
 def asked(stage: Stage) -> None:
     """Monday, nine o'clock: the schedule is due and the bot posts the question by itself."""
-    if not _rounds(stage):
-        stage.clock.jump_to(_schedule(stage).next_at)  # type: ignore[arg-type]  # set_up planned it
-    stage.wait(lambda: _rounds(stage) and _stage_of(stage) != "opening", "the question")
+    if not rounds(stage):
+        stage.clock.jump_to(schedule(stage).next_at)  # type: ignore[arg-type]  # set_up planned it
+    stage.wait(lambda: rounds(stage) and stage_of(stage) != "opening", "the question")
     stage.pace(3)
 
 
@@ -115,80 +54,64 @@ def answered(stage: Stage) -> None:
 
 def closed(stage: Stage) -> None:
     """Wednesday, nine o'clock: answers close, an exemplar joins them, and scoring opens."""
-    if _stage_of(stage) == "collecting":
-        stage.clock.jump_to(_round(stage).closes_at)
-    stage.wait(lambda: _stage_of(stage) != "collecting", "answers to close")
-    stage.wait(lambda: _stage_of(stage) != "scoring" or "Score answers" in _panel(stage), "scoring to open")
+    if stage_of(stage) == "collecting":
+        stage.clock.jump_to(newest(stage).closes_at)
+    stage.wait(lambda: stage_of(stage) != "collecting", "answers to close")
+    stage.wait(lambda: stage_of(stage) != "scoring" or "Score answers" in _panel(stage), "scoring to open")
     stage.pace(2.5)
 
 
 def scored(stage: Stage) -> None:
     """Each interviewer scores what was dealt to them, alone."""
     for name in stage.told.interviewers:
-        if _stage_of(stage) != "scoring":
+        if stage_of(stage) != "scoring":
             return
         stage.clock.pass_time(timedelta(hours=3))
         _score_pile(stage, name)
     stage.clock.pass_time(timedelta(minutes=1))
-    stage.wait(
-        lambda: _stage_of(stage) != "scoring" or _done(stage) in _panel(stage), "the question to say who is done"
-    )
+    stage.wait(lambda: stage_of(stage) != "scoring" or _done(stage) in _panel(stage), "the question to say who is done")
     stage.pace(1.5)
 
 
 def revealed(stage: Stage) -> None:
     """Friday, nine o'clock: all scores appear side by side."""
-    if _stage_of(stage) == "scoring":
-        stage.clock.jump_to(_round(stage).reveals_at)
+    if stage_of(stage) == "scoring":
+        stage.clock.jump_to(newest(stage).reveals_at)
     stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the reveal")
     stage.wait(lambda: "Scores are out" in stage.thread[0]["text"], "the question to say so")
     stage.sandbox.settled()
-
-
-STEPS = (
-    Step("asked", "Monday 09:00. The question is posted.", asked),
-    Step("answered", "Four people answer in the thread.", answered),
-    Step("closed", "Wednesday 09:00. Answers close; an exemplar joins them.", closed),
-    Step("scored", "Four interviewers score, each alone and blind.", scored),
-    Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
-)
 
 
 def _tell(stage: Stage, story: Story) -> list[str]:
     """Posts a story as its author, as far as answers are still taken; the messages' ts."""
     posted = []
     for message in story.messages:
-        if _stage_of(stage) == "collecting":
+        if stage_of(stage) == "collecting":
             stage.clock.pass_time(timedelta(minutes=2))
             posted.append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
+            stage.sandbox.settled()  # or two messages overtake each other, and letters and deals are others each time
             stage.pace(1.2)
     return posted
 
 
 def _wait_collecting(stage: Stage, posted: list[str], reaction: str, what: str) -> None:
     """Waits until the bot has reacted to all of these messages; not beyond the close of answers."""
-    stage.wait(lambda: _stage_of(stage) != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
+    stage.wait(lambda: stage_of(stage) != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
 
 
 def _score_pile(stage: Stage, name: str) -> None:
     """What waits for one interviewer, answer by answer; what is scored already is left alone."""
     person = stage.people[name]
-    while _waiting(stage, person) and _stage_of(stage) == "scoring":
+    while _waiting(stage, person) and stage_of(stage) == "scoring":
         if person.modal is None or person.modal["callback_id"] != "scorecard":
             person.press(stage.channel, stage.question_ts, "score")
         stage.pace(0.4)
         if person.modal is not None:  # closed by somebody's hand while the story was paused
             person.fill(_reading(stage, name, person.modal))
             stage.pace(0.4)
-            _submit(person)
+            submit(person)
     if person.modal is not None:
         person.close_modal(all_of_them=True)
-
-
-def _submit(person: Person) -> None:
-    errors = person.submit()
-    if errors:
-        raise RuntimeError(f"{person.name}'s form was refused: {errors}")
 
 
 def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
@@ -211,45 +134,23 @@ def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
     return filled
 
 
-def _schedule(stage: Stage) -> Schedule:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return schedule_of(session, stage.channel)
-
-
-def _rounds(stage: Stage) -> list[Round]:
-    """The channel's rounds, the newest first."""
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        found = select(Round).where(Round.channel_id == stage.channel).order_by(col(Round.id).desc())
-        return list(session.exec(found))
-
-
-def _round(stage: Stage) -> Round:
-    for found in _rounds(stage):
-        return found
-    raise RuntimeError("no question was posted yet")
-
-
-def _stage_of(stage: Stage) -> str:
-    return _round(stage).stage
-
-
 def _has_answered(stage: Stage, name: str) -> bool:
     author = stage.people[name].id
     with view(stage.deps.engine, stage.sandbox.team_id) as session:
         return (
-            session.exec(select(Answer).where(Answer.round_id == _round(stage).id, Answer.author == author)).first()
+            session.exec(select(Answer).where(Answer.round_id == newest(stage).id, Answer.author == author)).first()
             is not None
         )
 
 
 def _waiting(stage: Stage, person: Person) -> list[int]:
     with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return waiting(session, person.id, _round(stage).id)
+        return waiting(session, person.id, newest(stage).id)
 
 
 def _done(stage: Stage) -> str:
     with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        done = progress(session, _round(stage).id)
+        done = progress(session, newest(stage).id)
     return f"{done.dealt} of {done.dealt} interviewer"
 
 

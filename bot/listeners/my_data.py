@@ -35,7 +35,7 @@ def register(app: App, deps: Deps) -> None:
     def forget_me(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         with unit(deps.engine, caller.team_id) as session:
-            forget(session, caller.user_id, deps.now())
-        text = "Done. Your words are gone from here. Messages in Slack are yours to delete."
+            forget(session, caller.user_id, deps.now(), deps.queue)
+        text = "Done. Your words are gone from here and from what I posted. What you wrote in Slack is yours to delete."
         client.views_update(view_id=body["view"]["id"], view=notice("My data", text))
         ack()

@@ -15,7 +15,7 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
     level = escape(rubric.name(pitch))
     blocks: list[SlackBlock] = [
         section(f"*{escape(prompt)}*"),
-        section(f"Answer as a *{level}* candidate would. Only you know; it is shown at the reveal."),
+        section(f"Answer as a *{level}* candidate would. It stays secret until the reveal."),
         InputBlock(
             block_id=BLOCK,
             label="Situation, task, action, result",

@@ -166,7 +166,7 @@ def _standing(standing: Standing | None) -> str:
     if standing is None:
         return ""
     if standing.missing:
-        return f"; {plural(standing.missing, 'scorecard')} short of saying whether it holds"
+        return f"; {plural(standing.missing, 'more scorecard')} will confirm or dispute it"
     return f"; {standing.status} by {plural(standing.scorecards, 'scorecard')}"
 
 
@@ -188,10 +188,16 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
             f"*{JUDGES[judged.kind]}* read {escape(setting.rubric.name(quote.level))} in "
             f"{escape(setting.rubric.row(quote.dimension).name.lower())} here: “{escape(cut(quote.text, QUOTE))}”"
         )
-    probe = next((probe.text for probe in setting.question.probes if probe.dimension == row), None)
-    probe = probe or (judged.probes[0] if judged and judged.probes else setting.question.probes[0].text)
-    lines.append(f"*Ask next:* {escape(probe)}")
+    lines.append(f"*Ask next:* {escape(_probe(one, row if gap > 0 else None, setting.question))}")
     return [*found, "\n".join(lines)]
+
+
+def _probe(one: Comparison, row: str | None, question: Question) -> str:
+    """The judge's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+    judged = list(one.judged.probes) if one.judged else []
+    widest = [probe.text for probe in question.probes if probe.dimension == row]
+    probes = judged or widest or [probe.text for probe in question.probes]
+    return probes[(ord(one.letter[-1]) - ord("A")) % len(probes)]
 
 
 def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:

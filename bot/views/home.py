@@ -35,7 +35,7 @@ def home_view(desk: Desk, charts: bool = True) -> View:
 def _waiting(desk: Desk) -> str:
     upcoming = f" Next question {when(desk.following)}." if desk.following else ""
     if not desk.waiting:
-        return f"Nothing waits.{upcoming}"
+        return f"Nothing is waiting for you.{upcoming}"
     opens = f" Scores open {when(desk.opens_at)}." if desk.opens_at else ""
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 

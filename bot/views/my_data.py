@@ -10,8 +10,8 @@ def my_data_modal() -> View:
     forget.style = "danger"
     forget.confirm = ConfirmObject(
         title="Forget you?",
-        text="Your answers' text, your notes and your practice are deleted, here and for good. Messages that you wrote "
-        "in Slack stay there until you delete them.",
+        text="Your answers' text, your notes and your practice are deleted, here and for good. What I posted of "
+        "them is emptied; messages that you wrote in Slack stay there until you delete them.",
         confirm="Forget me",
         deny="Keep it",
     )

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock
 
-from bot.calibration.practising import EACH, Ending, Exercise, Feedback
+from bot.calibration.practising import EACH, Ending, Exercise, Feedback, Practised
 from bot.calibration.rating import Scores
 from bot.views.form import score_inputs
 from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
@@ -74,13 +74,18 @@ def practised_words(ending: Ending) -> str:
     """How far a person is from "practised", or whether they are."""
     done = ending.practised
     if done.gap is None or done.bias is None:
-        return (
-            f"{plural(done.missing, 'exemplar')} to go until you can be *practised*: "
-            f"{EACH} of each level, on average within half a level."
-        )
+        return exemplars_to_go(done)
     if done.earned:
         return "You are *practised*: over the newest twelve you read as written, within half a level on average."
     return f"Over the newest twelve you are {done.gap:.1f} levels away on average; *practised* is half a level or less."
+
+
+def exemplars_to_go(done: Practised) -> str:
+    """What is still to read before anything can be said of "practised"."""
+    return (
+        f"{plural(done.missing, 'exemplar')} to go until you count as *practised*: "
+        f"{EACH} of each level, on average within half a level."
+    )
 
 
 def _verdict(given: str | None, written: str) -> str:

@@ -8,6 +8,7 @@ from bot.calibration.practising import EACH, MOST_BIAS, MOST_GAP, Practised
 from bot.calibration.reporting import WEEKS, Month, Personal
 from bot.views.charts import chart, month, table, table_lines, without_charts
 from bot.views.parts import Block, actions, as_blocks, context, cut, header, plural, section
+from bot.views.practice import exemplars_to_go
 from bot.views.words import size_words
 from scoring.rubric import LEVELS, Rubric
 from scoring.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
@@ -55,8 +56,8 @@ def lean_words(report: Personal) -> str:
         return "Nobody else has scored an answer that you scored, so there is no panel to compare you with yet."
     if report.missing:
         return (
-            f"How you lean can be told from {SEVERITY_SCORECARDS} scorecards that others share: "
-            f"{plural(report.missing, 'scorecard')} to go."
+            f"Too early to say how you lean: {SEVERITY_SCORECARDS - report.missing} of the {SEVERITY_SCORECARDS} "
+            "shared scorecards needed so far."
         )
     if found.severity is None or found.low is None or found.high is None:
         return f"How you lean cannot be told: {found.reason}."
@@ -119,9 +120,10 @@ def _counts(report: Personal) -> str:
             f"others{apart}."
         )
     if report.pairs:
+        every = "all " if report.within_one == report.pairs > 1 else ""
         parts.append(
-            f"Beside one other on the same answer, {plural(report.pairs, 'time')}: the same level {report.exact}, "
-            f"within one level {report.within_one}."
+            f"In {plural(report.pairs, 'pair')} with a colleague: {report.exact} the same level, "
+            f"{every}{report.within_one} within one."
         )
     if report.validated:
         parts.append(f"Validated exemplars read at their level: {report.right} of {report.validated}.")
@@ -149,9 +151,7 @@ def _revised(report: Personal) -> list[str]:
 def practised_words(done: Practised) -> str:
     """How many of the three conditions of "practised" are met, and what they come to."""
     if done.gap is None or done.bias is None:
-        return (
-            f"Practised: {plural(done.missing, 'exemplar')} to go, {EACH} of each level ({EACH * len(LEVELS)} in all)."
-        )
+        return exemplars_to_go(done)
     met = 1 + (done.gap <= MOST_GAP) + (abs(done.bias) <= MOST_BIAS)
     return (
         f"Practised: {met} of three met. {EACH * len(LEVELS)} exemplars read, {done.gap:.2f} levels off on average "

@@ -49,16 +49,11 @@ def read_ruling(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Wanted:
     return Wanted(chosen("dimension"), chosen("one"), chosen("other"), str(state["text"]["value"].get("value") or ""))
 
 
-def ruling_message(ruling: Ruling, rubric: Rubric) -> tuple[str, list[Block]]:
-    """What the thread is told of a new ruling."""
+def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, list[Block]]:
+    """What the thread is told of a new ruling; `heeded` where the judge reads rulings too."""
     dimension = rubric.row(ruling.dimension).name
-    levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
-    text = f"Recorded for {dimension}, {levels}: “{ruling.text}” It stands under the rubric from now on."
-    return escape(text), as_blocks(
-        [
-            section(
-                f"*Recorded for {escape(dimension)}, {escape(levels)}*: “{escape(ruling.text)}”\n"
-                "It stands under the rubric from now on, for people and for the judge."
-            )
-        ]
+    where = f"Where {rubric.name(ruling.lower)} and {rubric.name(ruling.upper)} part in {dimension}"
+    stands = f"It stands under the rubric from now on{', for people and for the judge' if heeded else ''}."
+    return escape(f"{where}: “{ruling.text}” {stands}"), as_blocks(
+        [section(f"*{escape(where)}*: “{escape(ruling.text)}”\n{stands}")]
     )

@@ -1,7 +1,5 @@
 """Where a channel stands, in a few lines."""
 
-from datetime import datetime
-
 from bot.calibration.rating import Progress
 from bot.views.parts import escape, plural, when
 from storage.models import Round, Schedule
@@ -21,11 +19,15 @@ def status_text(
             lines.append(f"{head}{done} Scores open {when(running.reveals_at)}.")
         else:
             lines.append(f"{head} Answers close {when(running.closes_at)}.")
-    lines.append(_next(schedule.next_at if schedule else None))
+    lines.append(_next(schedule))
     if waiting:
         lines.append(f"*{plural(waiting, 'answer waits', 'answers wait')} for you*: `/calibrate score`.")
     return "\n".join(lines)
 
 
-def _next(at: datetime | None) -> str:
-    return f"Next question {when(at)}." if at else "No weekly question is planned: `/calibrate setup` plans one."
+def _next(schedule: Schedule | None) -> str:
+    if schedule is not None and schedule.next_at:
+        return f"Next question {when(schedule.next_at)}."
+    if schedule is not None and schedule.interviewers:
+        return "Weekly questions are paused: `/calibrate resume` takes them up again."
+    return "No weekly question is planned: `/calibrate setup` plans one."

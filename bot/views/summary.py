@@ -37,10 +37,7 @@ def agreement_message(pooled: Pooled, trend: Sequence[Point]) -> tuple[str, list
 def agreement_words(pooled: Pooled) -> str:
     """Such as "Agreement over the last eight rounds: 0.71 (likely 0.55 to 0.83), usable with care."."""
     if pooled.missing.answers:
-        return (
-            f"Agreement over {ROUNDS} rounds can be told from {ALPHA_ANSWERS} answers that two people scored: "
-            f"{pooled.answers} of {ALPHA_ANSWERS} answers so far."
-        )
+        return f"Too early to say how well you agree: {pooled.answers} of the {ALPHA_ANSWERS} answers needed so far."
     if pooled.missing.levels:
         return f"Agreement can be told once {plural(pooled.missing.levels, 'more level')} came up in the scores."
     if pooled.alpha.value is None:

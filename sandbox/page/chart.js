@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 
-const [WIDE, HIGH, LEFT, BOTTOM, TOP] = [520, 230, 44, 34, 12];
+const [WIDE, HIGH, LEFT, BOTTOM, TOP] = [520, 230, 58, 34, 12];
 const round = value => Math.round(value * 100) / 100;
 
 export function chart(block) {
@@ -34,7 +34,8 @@ function plot(type, series, axes) {
   const y = value => TOP + (HIGH - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const step = (WIDE - LEFT - 8) / axes.categories.length;
   const x = index => LEFT + step * (index + 0.5);
-  const every = Math.ceil(axes.categories.length / 8);
+  const widest = 7 * Math.max(...axes.categories.map(label => label.length)) + 8; // about what a label takes
+  const every = Math.max(1, Math.ceil(widest / step));
   return [
     ticks.map(tick => [
       h("line", { class: "grid", x1: LEFT, x2: WIDE - 8, y1: y(tick), y2: y(tick) }),

@@ -88,7 +88,10 @@ def test_a_raw_reply_is_checked_as_usual(tmp_path: Path) -> None:
     [
         (("score", "missing.txt"), "missing.txt: cannot be read: No such file"),
         (("score", "-", "--question", "nonsense"), "no question ‘nonsense’"),
-        (("score", "-", "--judge", "claude"), "ANTHROPIC_API_KEY is missing"),
+        (("score", "--judge", "offline"), "there is no answer to score"),
+        (("score", "-", "--batch", "answers.jsonl"), "name FILE or --batch, not both"),
+        (("questions", "import", "/dev/null"), "the page is empty"),
+        (("score", __file__, "--judge", "claude"), "ANTHROPIC_API_KEY is missing"),
         (("questions", "show", "nonsense"), "no question ‘nonsense’"),
         (("agreement", "missing.csv"), "missing.csv: cannot be read"),
         (("agreement", "-"), "line 1: no levels here"),
@@ -102,6 +105,13 @@ def test_a_fault_is_one_line_on_standard_error_and_status_2(
     arguments: tuple[str, ...], says: str, tmp_path: Path
 ) -> None:
     assert says in one_line(calibrate(*arguments, cwd=tmp_path), 2)
+
+
+def test_a_port_that_no_page_can_have_is_refused(tmp_path: Path) -> None:
+    for port, bound in (("80", "1024"), ("65536", "65535")):
+        done = calibrate("demo", "--headless", "--port", port, cwd=tmp_path)
+        assert done.returncode == 2
+        assert bound in done.stderr
 
 
 def test_agreement_gives_the_keys_that_others_rely_on(tmp_path: Path) -> None:
@@ -122,6 +132,11 @@ def test_the_bank_is_listed_and_shown(tmp_path: Path) -> None:
     shown = calibrate("questions", "show", "raising-the-bar", cwd=tmp_path).stdout
     assert load_bank()["raising-the-bar"].prompt in shown
     assert "Common mistakes" in shown
+
+
+def test_one_fault_is_counted_as_one(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("- a list\n", encoding="utf-8")
+    assert calibrate("questions", "lint", "one.yaml", cwd=tmp_path).stdout.endswith("\n1 fault.\n")
 
 
 def test_a_page_becomes_a_draft_whose_gaps_lint_names(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Scores side by side: what a comparison and a summary make of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle, islice
 from statistics import median
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from world import words
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote, Summary, summary
+from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows
 from bot.views.summary import summary_message
 from sandbox.blocks import check_message
@@ -135,8 +137,31 @@ def test_around_the_table_people_read_where_they_differ_what_was_quoted_and_what
     high, low = (RUBRIC.row("influence").anchors[level].short for level in ("staff", "junior"))
     assert f"*Widest gap: Influence.* Gil read Staff+: “{high}” Hao read Junior: “{low}”" in said
     assert "*Claude* read Senior in influence here: “I told them what it would cost.”" in said
-    assert "*Ask next:* Who thought it was fine as it was" in said
+    assert "*Ask next:* And then?" in said
     assert "above" not in said.split("*Ask next:*")[0].replace(high, "").replace(low, "")
+
+
+def asked_next(judged: Judged | None, columns: Sequence[Column], letter: str) -> str:
+    said = comparison_message(compared(columns, judged, letter=letter), setting())[0]
+    return said.partition("Ask next: ")[2]
+
+
+def test_what_to_ask_next_varies_by_letter_over_the_judges_probes_or_the_questions() -> None:
+    alike, apart = [column("mid")] * 2, [column("mid", influence="staff"), column("mid")]
+    judged = replace(JUDGED, probes=("And then?", "Who else?"))
+    assert [asked_next(judged, apart, letter) for letter in ("A", "B", "C")] == ["And then?", "Who else?", "And then?"]
+    about = [probe.text for probe in QUESTION.probes if probe.dimension == "influence"]
+    assert [asked_next(UNREAD, apart, chr(65 + n)) for n in range(len(about))] == about
+    every = [probe.text for probe in QUESTION.probes]
+    assert [asked_next(None, alike, chr(65 + n)) for n in range(len(every))] == every
+    assert asked_next(None, alike, "AB") == every[1]
+
+
+@pytest.mark.parametrize(("missing", "said"), [(3, "3 more scorecards will"), (1, "1 more scorecard will")])
+def test_an_exemplar_says_how_many_scorecards_are_still_to_come(missing: int, said: str) -> None:
+    stands = replace(setting(), standing=Standing("open", 5 - missing, missing))
+    text = comparison_message(compared([column("mid"), column("senior")], exemplar="mid"), stands)[0]
+    assert f"written as Mid; 1 of 2 matched; {said} confirm or dispute it" in text
 
 
 def test_one_scorecard_is_nothing_to_compare_and_none_is_said_plainly() -> None:

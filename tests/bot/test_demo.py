@@ -43,7 +43,7 @@ def stage(world: World) -> Stage:
 
 def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
     assert "I've revised my" in transcript
-    assert "Recorded for Influence, Mid or Senior" in transcript
+    assert "Where Mid and Senior part in Influence" in transcript
 
 
 def test_what_was_filled_in_is_said_to_be(transcript: str) -> None:

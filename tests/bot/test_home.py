@@ -17,7 +17,7 @@ def home(world: World, person: Person) -> str:
 def test_home_of_somebody_new_says_what_the_app_is_and_that_nothing_waits(world: World) -> None:
     (ana,) = world.people("Ana")
     said = home(world, ana)
-    assert said.startswith("Nothing waits.")
+    assert said.startswith("Nothing is waiting for you.")
     assert "must not be fed real candidates, and never decides a hire" in said
     ana.press_home("rubric")
     assert ana.modal is not None
@@ -36,7 +36,7 @@ def test_an_interviewer_scores_from_home_what_was_dealt_to_them_until_nothing_wa
         assert fill(gil, "mid", "thin") is None
         count += 1
     assert count == 2
-    assert home(world, gil).startswith("Nothing waits.")
+    assert home(world, gil).startswith("Nothing is waiting for you.")
 
 
 def test_home_offers_nobody_answers_that_were_not_dealt_to_them(world: World) -> None:
@@ -44,7 +44,7 @@ def test_home_offers_nobody_answers_that_were_not_dealt_to_them(world: World) ->
     channel, ts = world.open_round([ana], [gil])
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
-    assert home(world, sam).startswith("Nothing waits.")
+    assert home(world, sam).startswith("Nothing is waiting for you.")
     world.forge_press(sam, sam.dm, sam.post(sam.dm, "hello"), "score", "")
     assert sam.modal is not None
     assert words(sam.modal["blocks"]).startswith("Nothing waits for you here.")

@@ -7,7 +7,8 @@ from sqlmodel import select
 from world import World, story
 
 from bot import jobs
-from bot.calibration.forgetting import my_data
+from bot.calibration.forgetting import forget, my_data
+from bot.posting import catch_up
 from bot.queue import Job
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
 
@@ -73,3 +74,58 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
     assert not any("harbour" in word for word in words)
     assert not any(person.id in row for row in rows for person in (ana, eli))
     assert len(world.scorecards(channel)) == 4, "two answers by two interviewers still count"
+
+
+def test_no_late_delivery_brings_a_forgotten_answer_back(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    posted = world.answer(ana, channel, ts, story(80, about="the quarry"))
+    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    ana.edit(channel, posted, story(90, about="the quarry"))
+    catch_up(world.deps, world.sandbox.team_id, world.round(channel).id)
+    world.work()
+    assert world.answers(channel) == []
+
+
+def test_what_the_bot_posted_of_a_forgotten_private_answer_is_emptied(world: World) -> None:
+    ana, eli, fay = world.people("Ana", "Eli", "Fay")
+    channel = world.channel([ana, eli, fay])
+    world.plan(channel, interviewers=[eli, fay])
+    ts = world.ask(channel)
+    ana.press(channel, ts, "answer")
+    ana.fill({"text": story(80, about="the quarry")})
+    ana.submit()
+    ana.close_modal()
+    world.advance(hours=49)
+    world.score(eli, channel, ts)
+    world.score(fay, channel, ts)
+    world.advance(hours=49)
+    assert "quarry" in str(world.sandbox.thread(channel, ts))
+    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    world.work()
+    assert "quarry" not in str(world.sandbox.thread(channel, ts))
+    assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts))
+
+
+def test_the_forgotten_are_dealt_nothing_more(world: World) -> None:
+    ana, eli, fay = world.people("Ana", "Eli", "Fay")
+    channel = world.channel([ana, eli, fay])
+    world.plan(channel, interviewers=[eli, fay])
+    world.look_and_change(lambda session: forget(session, eli.id, world.clock.now(), world.deps.queue))
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts)
+    world.advance(hours=49)
+    assert eli.dms() == []
+    assert len(fay.dms()) == 1
+
+
+def test_a_message_deleted_while_the_bot_was_down_is_no_answer_any_more(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    posted = world.answer(ana, channel, ts)
+    assert len(world.answers(channel)) == 1
+    del world.sandbox.workspace.channels[channel].messages[posted]  # Slack told nobody who was listening
+    catch_up(world.deps, world.sandbox.team_id, world.round(channel).id)
+    assert world.answers(channel) == []

@@ -16,7 +16,7 @@ def test_agreement_is_told_from_twenty_answers_that_two_people_scored() -> None:
     few = pooled(panel(6))
     assert few.answers == 18
     assert few.alpha.value is None
-    assert "18 of 20 answers so far" in agreement_words(few)
+    assert "18 of the 20 answers needed so far" in agreement_words(few)
     enough = pooled(panel(7))
     assert enough.alpha.value is not None
     assert "21 answers" in agreement_words(enough)

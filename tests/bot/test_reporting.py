@@ -46,7 +46,7 @@ def test_another_panel_that_shares_no_answer_changes_nothing() -> None:
 def test_the_number_waits_for_twenty_scorecards() -> None:
     early = personal_report(missing=8, severity=Severity(0.9, 0.2, 1.6, 12))
     said = personal_message(early, RUBRIC)
-    assert "from 20 scorecards that others share: 8 scorecards to go" in said[0]
+    assert "12 of the 20 shared scorecards needed so far" in said[0]
     assert "stricter than" not in json.dumps(said)
     assert not [block for block in said[1] if block["type"] in NEW_BLOCKS], "no chart or table of it either"
 
@@ -104,10 +104,19 @@ def test_a_revision_is_measured_from_the_others_middle_before_and_after() -> Non
 
 
 def test_practised_says_how_many_of_its_three_conditions_are_met() -> None:
-    assert practised_words(NOT_PRACTISED).startswith("Practised: 12 exemplars to go")
+    assert practised_words(NOT_PRACTISED).startswith("12 exemplars to go until you count as *practised*")
     assert practised_words(Practised(0, 0.4, 0.1)).startswith("Practised: 3 of three met")
     assert practised_words(Practised(0, 0.45, -0.45)).startswith("Practised: 2 of three met")
     assert practised_words(Practised(0, 0.7, 0.7)).startswith("Practised: 1 of three met")
+
+
+def test_pairs_are_told_as_counts_and_all_of_them_as_all() -> None:
+    said = personal_message(personal_report(pairs=4, exact=1, within_one=4), RUBRIC)[0]
+    assert "In 4 pairs with a colleague: 1 the same level, all 4 within one." in said
+    said = personal_message(personal_report(pairs=4, exact=1, within_one=3), RUBRIC)[0]
+    assert "In 4 pairs with a colleague: 1 the same level, 3 within one." in said
+    said = personal_message(personal_report(pairs=1, exact=0, within_one=1), RUBRIC)[0]
+    assert "In 1 pair with a colleague: 0 the same level, 1 within one." in said
 
 
 def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_it_too() -> None:
@@ -117,7 +126,7 @@ def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_i
     check_message(older, NEW_BLOCKS)
     assert {"table", "data_visualization"} <= {block["type"] for block in blocks}
     assert len(text) < 4000
-    for fact in ("36 scorecards", "5 of 7", "within one level 66", "Delivery", "3 more share none"):
+    for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
     assert "By month it went from +0.0 in Mar 2027 to +1.2 in Mar 2028." in text, "a sentence says what the chart shows"
     assert "Mar 2027" in words(older), "and the months stand as text where there is no table"

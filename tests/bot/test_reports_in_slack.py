@@ -40,7 +40,7 @@ def test_everybody_gets_their_own_report_privately(world: World) -> None:
     channel, author, (gil, hao) = play(world)
     before = len(world.sandbox.messages(channel))
     report = ask(world, gil, channel, "report")
-    assert "18 scorecards to go" in report["text"]
+    assert "2 of the 20 shared scorecards needed so far" in report["text"]
     assert len(world.sandbox.messages(channel)) == before
     assert not hao.dms() or hao.dms()[-1]["text"] != report["text"]
     assert "You have scored nothing yet" in ask(world, author, channel, "report 4")["text"]
@@ -105,7 +105,7 @@ def test_home_leads_to_the_full_report_once_scores_are_out(world: World) -> None
     _, _, (gil, _) = play(world)
     gil.open_home()
     world.sandbox.settled()
-    assert "18 scorecards to go" in words(gil.home)
+    assert "2 of the 20 shared scorecards needed so far" in words(gil.home)
     sent = len(gil.dms())
     gil.press_home("full_report")
     world.idle()
@@ -117,7 +117,7 @@ def test_a_slack_that_knows_no_charts_gets_reports_and_summary_all_the_same(worl
     world.sandbox.faults.refuse_blocks(set(NEW_BLOCKS))
     try:
         channel, _, (gil, _) = play(world)
-        assert "within one level" in ask(world, gil, channel, "report")["text"]
+        assert "with a colleague" in ask(world, gil, channel, "report")["text"]
         assert "Dimension" not in json.dumps(ask(world, gil, channel, "report team")["blocks"])
         gil.open_home()
         world.sandbox.settled()
@@ -130,7 +130,7 @@ def test_an_exemplars_comparison_says_how_far_it_is_from_validated(world: World)
     channel, _, _ = play(world)
     written = [one for one in world.sandbox.messages(channel) if "written as" in one["text"]]
     assert re.search(
-        r"(scorecards? short of saying whether it holds|(validated|disputed) by \d+ scorecards)", written[0]["text"]
+        r"(more scorecards? will confirm or dispute it|(validated|disputed) by \d+ scorecards)", written[0]["text"]
     )
 
 

@@ -43,7 +43,9 @@ def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_
     before = world.look(lambda session: team_rubric(session, world.deps.rubric))
     assert record(world, eli, channel, ts) is None
     eli.close_modal()
-    assert RULING in world.sandbox.thread(channel, ts)[-1]["text"]
+    told = world.sandbox.thread(channel, ts)[-1]["text"]
+    assert RULING in told
+    assert "for the judge" not in told, "the rule of thumb reads no rulings"
     after = world.look(lambda session: team_rubric(session, world.deps.rubric))
     assert after.version != before.version
     question = world.deps.bank["raising-the-bar"]

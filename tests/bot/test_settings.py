@@ -48,6 +48,9 @@ def test_real_looking_tokens_pass() -> None:
         ("database_url", "calibrate.sqlite", "DATABASE_URL is not an address"),
         ("CALIBRATE_JUDGE", "oracle", "CALIBRATE_JUDGE"),
         ("CALIBRATE_MIN_WORDS", "many", "CALIBRATE_MIN_WORDS"),
+        ("CALIBRATE_MANAGERS", "priya", "CALIBRATE_MANAGERS: priya is no Slack user id"),
+        ("CALIBRATE_QUESTIONS", "/nonexistent", "CALIBRATE_QUESTIONS: /nonexistent is no folder"),
+        ("SLACK_API_URL", "slack.example", "SLACK_API_URL: must begin with http"),
         ("CALIBRATE_LEVEL_NAMES", "L3,L4", "CALIBRATE_LEVEL_NAMES needs four names"),
     ],
 )

@@ -62,7 +62,7 @@ def test_the_reports_find_who_is_severe_and_who_is_lenient(world: World, season:
 
 
 def test_agreement_rises_when_noise_falls(season: Season) -> None:
-    assert "of 20 answers so far" in season.summaries[0], "too little to tell in the first week"
+    assert "of the 20 answers needed so far" in season.summaries[0], "too little to tell in the first week"
     found = re.search(r"It was (\S+) on .* and is (\S+) on", season.summaries[-1])
     assert found, season.summaries[-1]
     first, last = map(float, found.groups())

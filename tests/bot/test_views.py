@@ -134,7 +134,8 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield "invitation", invitation_message(waiting, again=False)
     yield "reminder", invitation_message(waiting, again=True)
     yield "hello", hello_message("C1")
-    yield "ruling", ruling_message(STORED, LOUD_RUBRIC)
+    for heeded in (True, False):
+        yield f"ruling, heeded {heeded}", ruling_message(STORED, LOUD_RUBRIC, heeded)
 
 
 def marked_up(value: Any) -> Iterator[str]:
@@ -186,6 +187,16 @@ def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     assert is_quiet(said)
     assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
     assert len(said.split("\n")) == 3
+
+
+def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
+    ruling = StoredRuling(dimension="judgement", lower="senior", upper="staff", text="It counts.")
+    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
+    assert text == "Where Senior and Staff+ part in Judgement: “It counts.” It stands under the rubric from now on."
+    assert "judge" not in words(blocks)
+    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)
+    assert text.endswith("It stands under the rubric from now on, for people and for the judge.")
+    assert "for people and for the judge." in words(blocks)
 
 
 def test_where_was_i_holds_only_ones_own_levels_beside_the_panels() -> None:

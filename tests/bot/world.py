@@ -204,6 +204,11 @@ class World:
     def reactions(self, channel: str, ts: str) -> set[str]:
         return {reaction["name"] for reaction in self.message(channel, ts).get("reactions", [])}
 
+    def look_and_change(self, change: Callable[[Session], Any]) -> None:
+        """Does something to the database, in one unit."""
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            change(session)
+
     def look(self, read: Callable[[Session], Any]) -> Any:
         """What `read` finds in the database."""
         with view(self.deps.engine, self.sandbox.team_id) as session:

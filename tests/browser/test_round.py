@@ -72,3 +72,25 @@ def test_what_was_done_by_hand_the_story_leaves_alone(demo) -> None:
     for done in range(2, len(demo.story()["steps"]) + 1):
         demo.story("next")
         assert demo.until(done)["trouble"] == ""
+
+
+def test_twelve_weeks_later_the_reports_are_there_with_their_charts(demo, open_page) -> None:
+    assert demo.until(len(demo.story()["steps"]))["trouble"] == "", "what was done by hand before did not stop it"
+    page = open_page(demo.url)
+    for name, title, charts in (
+        ("Tomás", "How you score", ["Your lean by month, in levels"]),
+        (
+            "Priya",
+            "How the panel reads",
+            ["Agreement over 8 rounds at a time", "Pairs at the same level, by dimension"],
+        ),
+    ):
+        become(page, name)
+        page.get_by_role("navigation").get_by_role("button", name="Calibrate", exact=True).click()
+        report = page.locator("main .message").filter(has=page.get_by_role("heading", name=title))
+        expect(report.locator("figure")).to_have_count(len(charts))
+        for index, chart in enumerate(charts):
+            figure = report.locator("figure").nth(index)
+            expect(figure.locator("svg g").first).to_be_visible()
+            spoken = figure.get_by_role("table", name=chart).get_by_role("row")
+            assert spoken.count() > 2, "the chart says its numbers to who cannot see it"

@@ -24,6 +24,12 @@ def test_columns_may_stand_in_any_order_among_others_and_a_blank_level_is_missin
     assert np.array_equal(table.levels, [[3, np.nan], [2.5, np.nan]], equal_nan=True)
 
 
+def test_levels_may_stand_as_words_and_none_is_missing():
+    rows = [f"{answer},ana,{level}" for answer, level in enumerate(("junior", "MID", "Senior", "staff", "None", "2.5"))]
+    table = read_table(["answer,rater,level", *rows])
+    assert np.array_equal(table.levels[:, 0], [1, 2, 3, 4, np.nan, 2.5], equal_nan=True)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -31,9 +37,9 @@ def test_columns_may_stand_in_any_order_among_others_and_a_blank_level_is_missin
         ("answer,rater,level\n", "line 1: no levels here"),
         ("answer,rater\n1,ana", "line 1: no column named level"),
         ("answer,rater,level,rater\n", "line 1: more than one column named rater"),
-        ("answer,rater,level\n1,ana,3\n1,ben,high", "line 3: the level 'high' is not a number"),
-        ("answer,rater,level\n1,ana,nan", "line 2: the level 'nan' is not a number"),
-        ("answer,rater,level\n1,ana,1e300", "line 2: the level '1e300' is not a number between"),
+        ("answer,rater,level\n1,ana,3\n1,ben,high", "line 3: the level 'high' is neither a number"),
+        ("answer,rater,level\n1,ana,nan", "line 2: the level 'nan' is neither a number"),
+        ("answer,rater,level\n1,ana,1e300", "line 2: the level '1e300' is neither a number between"),
         ("answer,rater,level\n1,ana", "line 2: 2 fields where the header has 3"),
         ("answer,rater,level\n1,ana,2,5", "line 2: 4 fields where the header has 3"),
         ("answer,rater,level\n,ana,2", "line 2: the answer or the rater is blank"),

@@ -153,7 +153,7 @@ def test_the_result_is_json_without_nan_and_reads_as_text(bank: Bank, rubric: Ru
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     text = "\n".join(lines(found))
     assert "nan" not in text.lower()
-    assert f"{len(levels)} answers, 2 run(s), offline (scripted)" in text
+    assert f"{len(levels)} answer{'' if len(levels) == 1 else 's'}, 2 runs, offline (scripted)" in text
 
 
 def test_an_unknown_question_and_no_run_are_refused(bank: Bank, rubric: Rubric) -> None:

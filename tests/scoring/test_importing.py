@@ -194,8 +194,30 @@ def test_mistakes_of_one_name_get_ids_of_their_own() -> None:
     assert [mistake["id"] for mistake in yaml.safe_load(draft.yaml)["mistakes"]] == ["too-vague", "too-vague-2"]
 
 
+@pytest.mark.parametrize(
+    ("page", "prompt"),
+    [
+        ("# Tell me about a time you failed\n\nFollow-ups\n- And then?\n", "Tell me about a time you failed"),
+        ("## Question 3: When did you last say no?\n", "When did you last say no?"),
+        ("# Tell me about a time you failed\n\n**Question:** Describe a mistake.\n", "Describe a mistake."),
+        ("# How to use this page\n\n## What went wrong\n", ""),
+    ],
+)
+def test_a_heading_that_is_itself_the_question_is_the_prompt_where_there_is_no_other(page: str, prompt: str) -> None:
+    draft = read_page(page, "a-draft")
+    assert yaml.safe_load(draft.yaml)["prompt"] == prompt
+    heading = page.splitlines()[0]
+    assert (heading in draft.unplaced) == (prompt not in heading or not prompt)
+
+
+@pytest.mark.parametrize("page", ["", " \n\t\n"])
+def test_an_empty_page_is_refused(page: str) -> None:
+    with pytest.raises(ValueError, match="the page is empty"):
+        read_page(page, "a-draft")
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(headings, content, content.map("- {}".format)), max_size=25))
+@given(st.lists(st.one_of(headings, content, content.map("- {}".format)), min_size=1, max_size=25))
 def test_every_line_of_a_page_is_in_the_draft_or_told_as_left_over(rows: list[str]) -> None:
     draft = read_page("\n".join(rows), "a-draft")
     kept = " ".join(str(yaml.safe_load(draft.yaml)).split()) + "\n".join(draft.unplaced)
@@ -204,6 +226,6 @@ def test_every_line_of_a_page_is_in_the_draft_or_told_as_left_over(rows: list[st
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(max_size=300))
+@given(st.text(max_size=300).filter(str.strip))
 def test_any_text_gives_a_draft_that_is_yaml(text: str) -> None:
     assert yaml.safe_load(read_page(text, "a-draft").yaml)["slug"] == "a-draft"

@@ -149,6 +149,7 @@ def test_what_is_too_short_is_said_to_be_so(judge: OfflineJudge, rubric: Rubric)
     verdict = judge.score("I fixed the page and it works.", None, rubric)
     assert verdict.status == "unscored"
     assert verdict.reason == "The answer has 7 words; a story needs at least 25."
+    assert judge.score("Yes.", None, rubric).reason == "The answer has 1 word; a story needs at least 25."
 
 
 def test_saying_it_three_times_changes_nothing(judge: OfflineJudge, rubric: Rubric) -> None:

@@ -1,0 +1,41 @@
+"""The steps of the demo's story, in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.demo.discussion import discussed
+from bot.demo.history import twelve_weeks_later
+from bot.demo.quarter import FILLED
+from bot.demo.stage import Stage
+from bot.demo.week import answered, asked, closed, revealed, scored
+from sandbox.errors import SandboxError
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    says: str
+    play: Callable[[Stage], None]
+
+
+def play_step(stage: Stage, step: Step) -> None:
+    """Plays one step. What people did by hand before is left as it is. Raises RuntimeError where it does not happen."""
+    try:
+        step.play(stage)
+    except SandboxError as error:
+        raise RuntimeError(f"{step.name}: {error}") from error
+
+
+STEPS = (
+    Step("asked", "Monday 09:00. The question is posted.", asked),
+    Step("answered", "Four people answer in the thread.", answered),
+    Step("closed", "Wednesday 09:00. Answers close; an exemplar joins them.", closed),
+    Step("scored", "Four interviewers score, each alone and blind.", scored),
+    Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
+    Step("discussed", "The team talks, one revises a score, and an agreement goes under the rubric.", discussed),
+    Step(
+        "twelve weeks later",
+        f"{FILLED} rounds, and the scores of one more, are filled in, not played. Then two people ask for reports.",
+        twelve_weeks_later,
+    ),
+)
