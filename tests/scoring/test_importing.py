@@ -217,7 +217,11 @@ def test_an_empty_page_is_refused(page: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(headings, content, content.map("- {}".format)), min_size=1, max_size=25))
+@given(
+    st.lists(st.one_of(headings, content, content.map("- {}".format)), min_size=1, max_size=25).filter(
+        lambda rows: "".join(rows).strip()
+    )
+)
 def test_every_line_of_a_page_is_in_the_draft_or_told_as_left_over(rows: list[str]) -> None:
     draft = read_page("\n".join(rows), "a-draft")
     kept = " ".join(str(yaml.safe_load(draft.yaml)).split()) + "\n".join(draft.unplaced)
