@@ -1,6 +1,7 @@
 """The team report as a message to whoever asked for it. It names nobody."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.calibration.team import Disputed, Team
 from bot.views.charts import chart, day, table, table_lines, without_charts
@@ -100,11 +101,16 @@ def _judge(report: Team) -> list[str]:
     if not report.judged:
         return []
     name = JUDGES.get(report.judge or "", "The judge")
-    months = "; ".join(f"{one.group} {_drift(one)}" for one in report.judged)
+    months = "; ".join(f"{_month(one.group)} {_drift(one)}" for one in report.judged)
     lines = [f"*{name} beside the panel*, by month: {months}."]
     for what, found in report.by_version.items():
         lines.append(f"By {what}: " + "; ".join(f"`{escape(one.group)}` {_drift(one)}" for one in found) + ".")
     return ["\n".join(lines)]
+
+
+def _month(group: str) -> str:
+    """A month such as "2027-03", as people write it."""
+    return f"{datetime.fromisoformat(f'{group}-01'):%b %Y}"
 
 
 def _drift(one: Drift) -> str:

@@ -28,8 +28,10 @@ def size_words(levels: float) -> str:
     """How far that is, either way, such as "about half a level"."""
     size = abs(levels)
     for limit, words in (
+        (0.2, "a small part of a level"),
         (0.42, "about a third of a level"),
-        (0.75, "about half a level"),
+        (0.62, "about half a level"),
+        (0.87, "about three quarters of a level"),
         (1.25, "about a level"),
         (1.75, "about a level and a half"),
     ):

@@ -34,7 +34,7 @@ function plot(type, series, axes) {
   const y = value => TOP + (HIGH - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const step = (WIDE - LEFT - 8) / axes.categories.length;
   const x = index => LEFT + step * (index + 0.5);
-  const widest = 7 * Math.max(...axes.categories.map(label => label.length)) + 8; // about what a label takes
+  const widest = 6.4 * Math.max(...axes.categories.map(label => label.length)) + 8; // about what a label takes
   const every = Math.max(1, Math.ceil(widest / step));
   return [
     ticks.map(tick => [
