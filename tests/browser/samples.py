@@ -24,7 +24,7 @@ WORDS: dict[str, Any] = {
     "dimension": "influence", "closest": "impact", "furthest": "influence", "level": "mid", "lower": "mid",
     "upper": "senior", "pitch": "mid", "exemplar": "senior", "overall": "mid", "evidence": "strong", "kind": "claude",
     "judge": "claude", "stage": "scoring", "focus": ("influence", "impact"), "weekday": 1,
-    "rows": ("overall", "evidence", "influence"), "zone": "Europe/Berlin", "blind": True, "missing": 0, "weeks": 13,
+    "rows": ("overall", "evidence", "influence"), "zone": "Europe/Berlin", "blind": True, "missing": 0, "weeks": 13, "group": "2027-03",
     "levels": {"overall": "mid", "influence": "senior"}, "dimensions": {"influence": "mid"}, "answers_hours": 48,
     "panel": {"overall": 2.5, "influence": 2.0}, "leans": {"influence": 0.5}, "exemplars": {"validated": 2},
     "probes": {"influence": "Who had to agree?"}, "scores_hours": 48, "competencies": (),
