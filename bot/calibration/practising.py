@@ -9,6 +9,7 @@ from statistics import mean, median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.asking import OPEN
 from bot.calibration.rating import Scores
 from scoring.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
@@ -18,7 +19,6 @@ RUN = 4  # exemplars at a time
 EACH = 3  # of every level, for "practised"
 MOST_GAP = 0.5  # mean distance from the written level, in levels
 MOST_BIAS = 0.35  # mean signed distance, in levels
-OPEN = ("opening", "collecting", "scoring")
 
 
 @dataclass(frozen=True)

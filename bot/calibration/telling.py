@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.calibration.rating import progress, waiting
 from bot.queue import Queue
@@ -48,7 +48,7 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
     round_ = session.exec(select(Round).where(Round.id == round_id)).one()
     if round_.stage != "scoring":
         return []
-    silent = set(session.exec(select(Member.user_id).where(Member.reminders == False)))  # noqa: E712  (SQL, not Python)
+    silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
     return [
         Invitation(
             user=rater,

@@ -3,10 +3,12 @@
 from collections import Counter
 from itertools import combinations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calibration.dealing import Pair, deal, letter, meetings
+from scoring.ratings import Levels
 from scoring.severity import connected_groups
 
 people = st.integers(1, 12).map(lambda count: [f"U{index}" for index in range(count)])
@@ -55,9 +57,8 @@ def test_over_ten_rounds_every_pair_of_raters_meets_and_all_are_connected(count:
     assert len(connected_groups(table(history, raters))) == 1
 
 
-def table(history: list[tuple[int, int, str | None, str]], raters: list[str]):  # type: ignore[no-untyped-def]
-    import numpy as np
-
+def table(history: list[tuple[int, int, str | None, str]], raters: list[str]) -> Levels:
+    """A level for every answer that a rater was dealt; only who shares an answer with whom matters."""
     rows = sorted({answer for _, answer, _, _ in history})
     levels = np.full((len(rows), len(raters)), np.nan)
     for _, answer, _, rater in history:
