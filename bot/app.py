@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot import jobs, posting, schedule
-from bot.deps import Deps, bank_of, judge_of, rubric_of
+from bot.deps import Deps, bank_of, judges_of, rubric_of
 from bot.listeners import (
     commands,
     greeting,
@@ -63,7 +63,7 @@ def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
         engine=make_engine(settings.database_url),
         queue=make_queue(queue_client),
         slack=lambda _team_id: client,
-        judge=judge_of(settings),
+        judges=judges_of(settings),
         bank=bank_of(settings),
         rubric=rubric_of(settings),
         now=now,

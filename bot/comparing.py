@@ -20,9 +20,9 @@ MOST_COMPARISONS = 6
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
     """Whether an answer of the round is still without any verdict of the judge on its text."""
-    if deps.judge is None:
-        return False
     with view(deps.engine, team_id) as session:
+        if deps.judge(round_of(session, round_id).judge) is None:
+            return False
         judged = judge_scorecards(session, round_id)
         return any(answer.id not in judged for answer in answers_of(session, round_id))
 

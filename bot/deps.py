@@ -1,6 +1,6 @@
 """What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,10 +20,14 @@ class Deps:
     engine: Engine
     queue: Queue
     slack: Callable[[str], WebClient]  # by team_id
-    judge: Judge | None
+    judges: Mapping[str, Judge]  # by kind; those that there is a key for
     bank: Bank
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
+
+    def judge(self, chosen: str | None) -> Judge | None:
+        """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""
+        return self.judges.get(chosen or self.settings.judge_kind)
 
 
 def rubric_of(settings: Settings) -> Rubric:
@@ -44,14 +48,26 @@ def bank_of(settings: Settings) -> Bank:
 def judge_of(settings: Settings) -> Judge | None:
     """The judge that the settings ask for, None for people only. Raises SettingsError where Claude has no key."""
     if settings.judge_kind == "offline":
-        from scoring.offline import OfflineJudge
+        return _offline()
+    return _claude(settings) if settings.judge_kind == "claude" else None
 
-        return OfflineJudge()
-    if settings.judge_kind == "claude":
-        from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
 
-        key = settings.anthropic_api_key.get_secret_value()
-        if not key:
-            raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or choose the judge offline (a rule of thumb)")
-        return ClaudeJudge(key, settings.model, settings.anthropic_base_url, scale=bank_of(settings))
-    return None
+def judges_of(settings: Settings) -> dict[str, Judge]:
+    """Every judge that a channel may choose, by kind. Raises SettingsError as judge_of does."""
+    claude = settings.judge_kind == "claude" or settings.anthropic_api_key.get_secret_value()
+    return {"offline": _offline()} | ({"claude": _claude(settings)} if claude else {})
+
+
+def _offline() -> Judge:
+    from scoring.offline import OfflineJudge
+
+    return OfflineJudge()
+
+
+def _claude(settings: Settings) -> Judge:
+    from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
+
+    key = settings.anthropic_api_key.get_secret_value()
+    if not key:
+        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or choose the judge offline (a rule of thumb)")
+    return ClaudeJudge(key, settings.model, settings.anthropic_base_url, scale=bank_of(settings))

@@ -14,14 +14,14 @@ BUSY = "busy"
 
 def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> tuple[str, float | None]:
     """The status of the scorecard that was kept, or "busy" and the seconds the judge asked to wait, if it did."""
-    judge = deps.judge
-    if judge is None:
-        return "no judge", None
     with view(deps.engine, team_id) as session:
         case = wanted(session, answer_id, version)
         rubric = team_rubric(session, deps.rubric)
     if case is None:
         return "superseded", None
+    judge = deps.judge(case.judge)
+    if judge is None:
+        return "no judge", None
     try:
         verdict = judge.score(case.text, case.question, rubric)
     except JudgeBusy as busy:
@@ -33,11 +33,12 @@ def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> tupl
 
 def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     """Keeps that the judge could not be reached, so that a person can look; the status of what was kept."""
-    judge = deps.judge
-    if judge is None:
-        return "no judge"
     with view(deps.engine, team_id) as session:
+        case = wanted(session, answer_id, version)
         rubric = team_rubric(session, deps.rubric)
+    judge = deps.judge(case.judge) if case else None
+    if judge is None:
+        return "superseded"
     verdict = Verdict(
         status="unscored",
         reason="The judge could not be reached for several minutes. Try again later.",

@@ -118,7 +118,8 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     with view(deps.engine, team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
-    heeded = deps.judge is not None and deps.judge.kind == "claude"
+    judge = deps.judge(round_.judge)
+    heeded = judge is not None and judge.kind == "claude"
     text, blocks = ruling_message(ruling, deps.rubric, heeded)
     find_or_post(
         deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts

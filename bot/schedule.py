@@ -18,6 +18,7 @@ from bot.deps import Deps
 from bot.queue import queue_of
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, Round, Schedule
+from storage.reads import round_of
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(weeks=4)  # how long finished workflows are kept
@@ -68,8 +69,9 @@ def _score(session: Session, answer: Answer, deps: Deps, now: datetime) -> None:
     if answer.judge_at is None or answer.judge_at > now:
         return
     answer.judge_at = None
-    if deps.judge is not None:
-        key = f"score:{answer.id}:{answer.version}:{deps.judge.prompt_version}"
+    judge = deps.judge(round_of(session, answer.round_id).judge)
+    if judge is not None:
+        key = f"score:{answer.id}:{answer.version}:{judge.prompt_version}"
         deps.queue(session, "score", key, answer.team_id, answer.id, answer.version)
 
 

@@ -39,8 +39,7 @@ def serve(settings: Settings) -> None:
     try:
         with running(settings) as deps:
             logging.disable(logging.NOTSET)
-            judge = deps.judge.kind if deps.judge else "nobody but people"
-            logging.getLogger(__name__).info("ready: %s questions, judge: %s", len(deps.bank), judge)
+            logging.getLogger(__name__).info("ready: %s questions, judge: %s", len(deps.bank), settings.judge_kind)
             stopped.wait()
     except SlackApiError as error:
         raise StartError(_refusal(error)) from error

@@ -120,6 +120,16 @@ def time_zone(client: WebClient, user: str) -> str:
         return "UTC"
 
 
+def is_member(client: WebClient, channel: str) -> bool:
+    """Whether the bot is in a channel; one that it cannot see, it is not in."""
+    try:
+        return bool(client.conversations_info(channel=channel)["channel"].get("is_member"))
+    except SlackApiError as error:
+        if error_of(error) not in NOT_THERE:
+            raise
+        return False
+
+
 def display_name(client: WebClient, user: str) -> str:
     """What the workspace calls a person, or a neutral word where Slack does not tell."""
     try:

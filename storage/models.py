@@ -19,6 +19,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
+JUDGES = ("claude", "offline", "none")
 STAGES = ("opening", "collecting", "scoring", "revealed", "closed", "cancelled")
 
 
@@ -49,6 +50,7 @@ class Schedule(OfTeam, table=True):
         UniqueConstraint("team_id", "channel_id"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
+        _one_of("judge", JUDGES),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -60,23 +62,31 @@ class Schedule(OfTeam, table=True):
     scores_hours: int = 48
     interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
+    judge: str | None = None  # the kind that was chosen; None for the one of the settings
+    names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
     next_at: datetime | None = Field(default=None, index=True)
     greeted: bool = False
 
 
 class Round(OfTeam, table=True):
-    """One question posted to one channel. `question` is its snapshot, `message_ts` the post that it became."""
+    """One question posted to one channel, `message_ts` the post that it became.
 
-    __table_args__ = (UniqueConstraint("schedule_id", "due_at"), _one_of("stage", STAGES))
+    `question`, `judge` and `names_raters` are as they were when it opened: people answer and score on those terms.
+    """
+
+    __table_args__ = (UniqueConstraint("schedule_id", "due_at"), _one_of("stage", STAGES), _one_of("judge", JUDGES))
 
     id: int = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")
     channel_id: str = Field(index=True)
     due_at: datetime
+    opened_at: datetime  # later than due where the bot was down at the time
     stage: str = Field(default="opening", index=True)
     slug: str
     question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     rubric_version: str
+    judge: str | None = None
+    names_raters: bool = False
     asked_by: str | None = None
     message_ts: str | None = Field(default=None, index=True)
     closes_at: datetime

@@ -63,7 +63,7 @@ def open_due(
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is None and now - due < CATCH_UP and running_round(session, schedule.channel_id) is None:
         question = _choose(session, schedule, bank, now, f"{schedule.id}:{due.isoformat()}", first)
-        _open(session, schedule, question, due, rubric_version, queue, by=None)
+        _open(session, schedule, question, due, now, rubric_version, queue, by=None)
 
 
 def ask_now(
@@ -87,7 +87,7 @@ def ask_now(
     if slug and slug not in bank:
         return _unknown(slug, bank)
     question = bank[slug] if slug else _choose(session, schedule, bank, now, f"{schedule.id}:{now.isoformat()}", first)
-    return _open(session, schedule, question, now, version, queue, by=by)
+    return _open(session, schedule, question, now, now, version, queue, by=by)
 
 
 def running_round(session: Session, channel_id: str) -> Round | None:
@@ -133,6 +133,7 @@ def _open(
     schedule: Schedule,
     question: Question,
     due: datetime,
+    now: datetime,
     rubric_version: str,
     queue: Queue,
     by: str | None,
@@ -144,9 +145,12 @@ def _open(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
         due_at=due,
+        opened_at=now,
         slug=question.slug,
         question=question.model_dump(mode="json"),
         rubric_version=rubric_version,
+        judge=schedule.judge,
+        names_raters=schedule.names_raters,
         asked_by=by,
         closes_at=closes_at,
         reveals_at=closes_at + timedelta(hours=schedule.scores_hours),

@@ -1,7 +1,8 @@
 """When a channel's weekly question comes: set up, passed over, paused, taken up again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -15,24 +16,45 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Plan:
-    """What a setup form holds, checked."""
+    """What a channel is set up to, each part as in Schedule."""
 
-    weekday: int
-    at: time
-    zone: str
-    answers_hours: int
-    scores_hours: int
-    interviewers: tuple[str, ...]
-    competencies: tuple[str, ...] = ()  # what the questions are about; empty for anything
+    weekday: int = 0
+    at: time = time(9, 0)
+    zone: str = "UTC"
+    answers_hours: int = 48
+    scores_hours: int = 48
+    interviewers: tuple[str, ...] = ()
+    competencies: tuple[str, ...] = ()
+    judge: str | None = None
+    names_raters: bool = False
+
+
+def plan_of(schedule: Schedule) -> Plan:
+    """What a channel is set up to now."""
+    kept: dict[str, Any] = {part.name: getattr(schedule, part.name) for part in fields(Plan)}
+    kept |= {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
+    return Plan(**kept)
 
 
 def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime:
-    """Puts a plan into effect; the next due time."""
-    schedule.weekday, schedule.at, schedule.zone = wanted.weekday, wanted.at, wanted.zone
-    schedule.answers_hours, schedule.scores_hours = wanted.answers_hours, wanted.scores_hours
-    schedule.interviewers, schedule.competencies = list(wanted.interviewers), list(wanted.competencies)
+    """Puts a plan into effect, from the next question on; when that is due."""
+    for part in fields(wanted):
+        value = getattr(wanted, part.name)
+        setattr(schedule, part.name, list(value) if isinstance(value, tuple) else value)
     schedule.next_at = next_due(wanted.weekday, wanted.at, wanted.zone, now)
     return schedule.next_at
+
+
+def foreseen(wanted: Plan, now: datetime) -> str:
+    """When a plan's next question comes and what follows it, on the channel's wall clock."""
+    opens = next_due(wanted.weekday, wanted.at, wanted.zone, now)
+    closes = opens + timedelta(hours=wanted.answers_hours)
+    reveals = closes + timedelta(hours=wanted.scores_hours)
+    there = ZoneInfo(wanted.zone)
+    return (
+        f"Next question {local(opens, wanted.zone)}; answers close {closes.astimezone(there):%A %H:%M}; "
+        f"scores open {reveals.astimezone(there):%A %H:%M}."
+    )
 
 
 def skip(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> str:
@@ -41,7 +63,7 @@ def skip(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> st
         return "No weekly question is planned here, so there is none to skip."
     skipped = schedule.next_at
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, now))
-    return f"Skipped {local(skipped, schedule)}. The next question comes {local(schedule.next_at, schedule)}."
+    return f"Skipped {local(skipped, schedule.zone)}. The next question comes {local(schedule.next_at, schedule.zone)}."
 
 
 def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> str:
@@ -60,7 +82,7 @@ def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> st
         return f"{day} isn't within the year to come. Write the first day on which a question may come again."
     start = datetime.combine(day, time.min, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
-    return f"Paused. The next question comes {local(schedule.next_at, schedule)}."
+    return f"Paused. The next question comes {local(schedule.next_at, schedule.zone)}."
 
 
 def resume(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> str:
@@ -68,11 +90,11 @@ def resume(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> 
     if not schedule.interviewers:
         return NOT_SET_UP
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
-    return f"The next question comes {local(schedule.next_at, schedule)}."
+    return f"The next question comes {local(schedule.next_at, schedule.zone)}."
 
 
-def local(moment: datetime, schedule: Schedule) -> str:
-    """A moment on the channel's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
-    there = moment.astimezone(ZoneInfo(schedule.zone))
-    place = schedule.zone.rsplit("/", 1)[-1].replace("_", " ")
+def local(moment: datetime, zone: str) -> str:
+    """A moment on a zone's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
+    there = moment.astimezone(ZoneInfo(zone))
+    place = zone.rsplit("/", 1)[-1].replace("_", " ")
     return f"{there:%A} {there.day} {there:%B}, {there:%H:%M} {place}"

@@ -97,10 +97,9 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     cards = blind_scorecards(session, round_.id)
     judged = judge_scorecards(session, round_.id)
     ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
-    focus = Question.model_validate(round_.question).focus
     found = (
         _comparison(
-            answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings, focus
+            round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
         )
         for answer in answers_of(session, round_.id)
     )
@@ -109,16 +108,18 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
 
 
 def _comparison(
+    round_: Round,
     answer: Answer,
     cards: Sequence[Scorecard],
     judge: Scorecard | None,
     ratings: Mapping[int, Mapping[str, Rating]],
-    focus: Sequence[str],
 ) -> Comparison:
-    columns = [_column(card, ratings[card.id], named=answer.exemplar is not None) for card in cards]
-    if answer.exemplar is None:
+    named = answer.exemplar is not None or round_.names_raters
+    columns = [_column(card, ratings[card.id], named) for card in cards]
+    if not named:
         random.Random(f"columns:{answer.id}").shuffle(columns)
     scored = {dimension for column in columns for dimension in column.levels}
+    focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
     values = {
         row: [value for column in columns if (value := level_value(column.levels.get(row))) is not None]

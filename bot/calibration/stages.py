@@ -86,7 +86,7 @@ def move_on(session: Session, round_: Round, now: datetime, settings: Settings, 
         return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
     if reveal(session, round_, now, queue):
         return f"Scores are open in <#{round_.channel_id}>; the comparisons follow in the thread."
-    if now - round_.due_at < LOST:
+    if now - round_.opened_at < LOST:
         return "The question is still on its way to the channel. Try again in a moment."
     cancel(round_)
     return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."

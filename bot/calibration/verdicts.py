@@ -12,10 +12,11 @@ from storage.models import Answer, Rating, Round, Scorecard
 
 @dataclass(frozen=True)
 class Case:
-    """What a judge is given."""
+    """What a judge is given, and which judge the round opened with."""
 
     text: str
     question: Question
+    judge: str | None
 
 
 def wanted(session: Session, answer_id: int, version: int) -> Case | None:
@@ -24,7 +25,7 @@ def wanted(session: Session, answer_id: int, version: int) -> Case | None:
     if answer is None or answer.version != version or answer.withdrawn_at is not None:
         return None
     round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
-    return Case(answer.text, Question.model_validate(round_.question))
+    return Case(answer.text, Question.model_validate(round_.question), round_.judge)
 
 
 def record(session: Session, answer_id: int, version: int, kind: str, verdict: Verdict, now: datetime) -> str:

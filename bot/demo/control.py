@@ -135,5 +135,5 @@ def _about(stage: Stage) -> dict[str, Any]:
         person.id: ", ".join(does for does, names in groups.items() if name in names)
         for name, person in stage.people.items()
     }
-    judge = stage.deps.judge
+    judge = stage.deps.judge(None)
     return {"judge": JUDGES[judge.kind] if judge else "Scored by people only", "roles": roles}

@@ -96,6 +96,7 @@ def _round(week: Week, planned: Schedule, rubric_version: str) -> Round:
         schedule_id=planned.id,
         channel_id=planned.channel_id,
         due_at=week.due,
+        opened_at=week.due,
         stage="closed",
         slug=week.question.slug,
         question=week.question.model_dump(mode="json"),

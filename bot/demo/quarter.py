@@ -99,7 +99,7 @@ def _turned(things: Sequence[T], by: int) -> list[T]:
 
 
 def _verdict(stage: Stage, written: Exemplar, question: Question, rubric: Rubric) -> Verdict | None:
-    return OfflineJudge().score(written.text, question, rubric) if stage.deps.judge else None
+    return OfflineJudge().score(written.text, question, rubric) if stage.deps.judge(None) else None
 
 
 def _card(stage: Stage, name: str, written: Exemplar, question: Question, number: int) -> Card:

@@ -18,11 +18,11 @@ def set_up(stage: Stage) -> None:
     """The manager sets the channel up, as she would in Slack."""
     priya = stage.people[stage.told.manager]
     priya.command("/calibrate", "setup", stage.channel)
-    priya.suggest("zone", "berlin")
+    priya.suggest(f"zone:{stage.channel}", "berlin")
     priya.fill(
         {
-            "zone": stage.told.people[stage.told.manager],
-            "interviewers": [stage.people[name] for name in stage.told.interviewers],
+            f"zone:{stage.channel}": stage.told.people[stage.told.manager],
+            f"interviewers:{stage.channel}": [stage.people[name] for name in stage.told.interviewers],
         }
     )
     submit(priya)
@@ -45,7 +45,7 @@ def answered(stage: Stage) -> None:
             stage.clock.pass_time(timedelta(minutes=40))
             posted.append(_tell(stage, story))
     _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
-    if stage.deps.judge is None:
+    if stage.deps.judge(None) is None:
         return
     stage.clock.pass_time(timedelta(minutes=2))
     _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")

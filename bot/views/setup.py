@@ -1,14 +1,18 @@
-"""The setup modal: when the question comes, how long people have, and who scores."""
+"""The setup modal: where and when the question comes, how long people have, who scores, and which judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import (
+    ConversationFilter,
+    ConversationSelectElement,
     ExternalDataSelectElement,
     InputBlock,
+    InputInteractiveElement,
     Option,
     StaticMultiSelectElement,
     StaticSelectElement,
@@ -17,82 +21,138 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.calibration.planning import Plan
-from bot.views.parts import View, context, modal, section
-from storage.models import Schedule
+from bot.views.parts import View, actions, button, context, modal, section
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-HOURS = (4, 24, 48, 72, 96, 120)
+WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
+HOURS = {"4": "4 hours", "24": "1 day", "48": "2 days", "72": "3 days", "96": "4 days", "120": "5 days"}
+JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
+NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
 OPTION = 75  # characters that Slack takes in one
 MOST_OPTIONS = 100
+CHOOSE = "Please choose from the list."
+ERRORS = {
+    "at": "Please choose a time.",
+    "interviewers": "Choose at least two: comparing takes two scorecards.",
+}
+CHANGED = "setup_changed"  # the action of everything that the line about the next question depends on
 
 
-def setup_modal(schedule: Schedule, known: Sequence[str], new: bool) -> View:
-    """The form, filled with what the channel has; `known` are the competencies that there are questions on."""
+@dataclass(frozen=True)
+class Form:
+    """What the form is shown with: the channel, empty for none yet, its plan, and the line that says what follows.
+
+    `judges` are the kinds to choose from, `known` the competencies that there are questions on; `more` shows the rest.
+    """
+
+    channel_id: str
+    plan: Plan
+    foreseen: str
+    new: bool
+    judges: Sequence[str]
+    known: Sequence[str]
+    more: bool = False
+
+
+def setup_modal(form: Form) -> View:
+    """The form. Its fields carry the channel's id, else Slack would keep them when another channel is chosen."""
+    plan, of = form.plan, form.channel_id
     blocks: list[SlackBlock] = [
         section(
-            f"Each week I post one interview question to <#{schedule.channel_id}>. Anyone answers, interviewers score "
-            "alone, then all scores appear side by side and you talk about the gaps. I never decide a hire."
+            "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores "
+            "appear side by side and you talk about the gaps. I never decide a hire."
         ),
-        _select("weekday", "Day", {str(i): day for i, day in enumerate(DAYS)}, str(schedule.weekday)),
-        InputBlock(
-            block_id="at",
-            label="Time",
-            element=TimePickerElement(action_id="value", initial_time=schedule.at.strftime("%H:%M")),
-        ),
-        InputBlock(
-            block_id="zone",
-            label="Time zone",
-            hint="Type a city, such as Berlin.",
-            element=ExternalDataSelectElement(
-                action_id="zone", min_query_length=2, initial_option=Option(value=schedule.zone, text=schedule.zone)
+        channel_input(of, dispatch=True),
+        _select(f"weekday:{of}", "Day", WEEKDAYS, str(plan.weekday)),
+        _input(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
+        _input(
+            f"zone:{of}",
+            "Time zone",
+            ExternalDataSelectElement(
+                action_id="zone", min_query_length=2, initial_option=Option(value=plan.zone, text=plan.zone)
             ),
+            hint="Type a city, such as Berlin.",
         ),
-        _select("answers_hours", "Answers close after", _hours(), str(schedule.answers_hours)),
-        _select("scores_hours", "Scores open after another", _hours(), str(schedule.scores_hours)),
+        _select(f"answers_hours:{of}", "Answers close after", HOURS, str(plan.answers_hours)),
+        _select(f"scores_hours:{of}", "Scores open after another", HOURS, str(plan.scores_hours)),
         InputBlock(
-            block_id="interviewers",
+            block_id=f"interviewers:{of}",
             label="Interviewers",
             hint="Answers are dealt to them. Anyone else can score too.",
-            element=UserMultiSelectElement(action_id="value", initial_users=list(schedule.interviewers) or None),
+            element=UserMultiSelectElement(action_id="value", initial_users=list(plan.interviewers) or None),
         ),
-        _competencies(schedule.competencies, known),
+        _judge(form),
+        *(_rest(form) if form.more else [actions(button("More", "setup_more"))]),
+        context(f"*{form.foreseen}*"),
         context("Practice only: don't feed it real candidates."),
     ]
-    return modal(
-        "setup", "Set up Calibrate", blocks, submit="Start" if new else "Save", close="Cancel", ids=schedule.channel_id
+    ids = f"{of}:more" if form.more else of
+    return modal("setup", "Set up Calibrate", blocks, submit="Start" if form.new else "Save", close="Cancel", ids=ids)
+
+
+def channel_input(channel_id: str, dispatch: bool = False) -> InputBlock:
+    """A menu of the channels that a person can see; with `dispatch` a choice is told at once."""
+    menu = ConversationSelectElement(
+        action_id="channel",
+        initial_conversation=channel_id or None,
+        filter=ConversationFilter(include=["public", "private"]),
     )
+    return InputBlock(block_id="channel", label="Channel", dispatch_action=dispatch, element=menu)
 
 
-def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str) -> InputBlock:
+def _input(block_id: str, label: str, element: InputInteractiveElement, hint: str | None = None) -> InputBlock:
+    return InputBlock(block_id=block_id, label=label, hint=hint, dispatch_action=True, element=element)
+
+
+def _select(
+    block_id: str, label: str, options: Mapping[str, str], chosen: str, hint: str | None = None, tells: bool = True
+) -> InputBlock:
     listed = [Option(value=value, text=text) for value, text in options.items()]
     return InputBlock(
         block_id=block_id,
         label=label,
+        hint=hint,
+        dispatch_action=tells,
         element=StaticSelectElement(
-            action_id="value",
+            action_id=CHANGED if tells else "value",
             options=listed,
             initial_option=next((option for option in listed if option.value == chosen), listed[0]),
         ),
     )
 
 
-def _competencies(chosen: Sequence[str], known: Sequence[str]) -> InputBlock:
-    options = [Option(value=name, text=name) for name in known if len(name) <= OPTION][:MOST_OPTIONS]
-    return InputBlock(
-        block_id="competencies",
-        label="Only questions on",
-        hint="Leave it empty for questions on anything.",
-        optional=True,
-        element=StaticMultiSelectElement(
-            action_id="value",
-            options=options,
-            initial_options=[option for option in options if option.value in chosen] or None,
+def _judge(form: Form) -> InputBlock:
+    offered = {kind: text for kind, text in JUDGES.items() if kind == "none" or kind in form.judges}
+    hint = "It scores beside the interviewers, from the next question on."
+    if "claude" not in offered:
+        hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY."
+    return _select(f"judge:{form.channel_id}", "Judge", offered, form.plan.judge or "", hint, tells=False)
+
+
+def _rest(form: Form) -> list[SlackBlock]:
+    of, chosen = form.channel_id, form.plan.competencies
+    options = [Option(value=name, text=name) for name in form.known if len(name) <= OPTION][:MOST_OPTIONS]
+    return [
+        _select(
+            f"names:{of}",
+            "Scores on colleagues' answers show",
+            NAMES,
+            "yes" if form.plan.names_raters else "no",
+            "On exemplars raters are always named. A change counts from the next question on.",
+            tells=False,
         ),
-    )
-
-
-def _hours() -> dict[str, str]:
-    return {str(hours): f"{hours} hours" if hours < 24 else f"{hours // 24} days" for hours in HOURS} | {"24": "1 day"}
+        InputBlock(
+            block_id=f"competencies:{of}",
+            label="Only questions on",
+            hint="Leave it empty for questions on anything.",
+            optional=True,
+            element=StaticMultiSelectElement(
+                action_id="value",
+                options=options,
+                initial_options=[option for option in options if option.value in chosen] or None,
+            ),
+        ),
+    ]
 
 
 def zone_options(query: str) -> list[dict[str, Any]]:
@@ -103,41 +163,50 @@ def zone_options(query: str) -> list[dict[str, Any]]:
     return [{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found[:100]]
 
 
-def read_plan(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Plan | dict[str, str]:
-    """The plan that a submitted form holds, or errors by block."""
-
-    def chosen(block: str) -> str:
-        element = next(iter(state[block].values()))
-        return str((element.get("selected_option") or {}).get("value") or element.get("selected_time") or "")
-
-    zone, weekday, at = chosen("zone"), chosen("weekday"), _wall_time(chosen("at"))
-    hours = {block: chosen(block) for block in ("answers_hours", "scores_hours")}
-    people = state["interviewers"]["value"].get("selected_users") or []
-    about = state["competencies"]["value"].get("selected_options") or []
-    errors = {block: "Please choose from the list." for block, value in hours.items() if value not in _hours()}
-    if at is None:
-        errors["at"] = "Please choose a time."
-    if zone not in available_timezones():
-        errors["zone"] = "Please choose a time zone from the list."
-    if weekday not in map(str, range(7)):
-        errors["weekday"] = "Please choose a day."
-    if len(people) < 2:
-        errors["interviewers"] = "Choose at least two: comparing takes two scorecards."
-    if errors or at is None:
-        return errors
-    return Plan(
-        int(weekday),
-        at,
-        zone,
-        int(hours["answers_hours"]),
-        int(hours["scores_hours"]),
-        tuple(people),
-        tuple(str(one["value"]) for one in about),
-    )
+State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
-def _wall_time(text: str) -> time | None:
+def read_channel(state: State) -> str:
+    """The channel that a form names, empty for none."""
+    return str(next(iter(state.get("channel", {}).values()), {}).get("selected_conversation") or "")
+
+
+def read_plan(state: State, channel_id: str, kept: Plan, judges: Sequence[str]) -> tuple[Plan, dict[str, str]]:
+    """What the form of a channel holds, and errors by block; what is wrong or not on it is as in `kept`."""
+    held = {
+        block_id.partition(":")[0]: next(iter(elements.values()), {})
+        for block_id, elements in state.items()
+        if block_id.endswith(f":{channel_id}")
+    }
+
+    def chosen(name: str, options: Container[str]) -> str | None:
+        value = (held.get(name, {}).get("selected_option") or {}).get("value")
+        return str(value) if value in options else None
+
+    people = tuple(held.get("interviewers", {}).get("selected_users") or ())
+    found: dict[str, Any] = {
+        "weekday": _number(chosen("weekday", WEEKDAYS)),
+        "at": _wall_time(held.get("at", {}).get("selected_time")),
+        "zone": chosen("zone", available_timezones()),
+        "answers_hours": _number(chosen("answers_hours", HOURS)),
+        "scores_hours": _number(chosen("scores_hours", HOURS)),
+        "judge": chosen("judge", [*judges, "none"]),
+        "interviewers": people if len(people) > 1 else None,
+    }
+    errors = {f"{name}:{channel_id}": ERRORS.get(name, CHOOSE) for name, value in found.items() if value is None}
+    if about := held.get("competencies"):
+        found["competencies"] = tuple(str(one["value"]) for one in about.get("selected_options") or ())
+    if names := chosen("names", NAMES):
+        found["names_raters"] = names == "yes"
+    return replace(kept, **{name: value for name, value in found.items() if value is not None}), errors
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None else None
+
+
+def _wall_time(text: Any) -> time | None:
     try:
-        return time.fromisoformat(text)
+        return time.fromisoformat(str(text))
     except ValueError:
         return None

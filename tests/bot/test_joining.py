@@ -118,6 +118,7 @@ def collecting(engine: Engine, number: int) -> str:
                 schedule_id=schedule.id,
                 channel_id=schedule.channel_id,
                 due_at=NOW,
+                opened_at=NOW,
                 stage="collecting",
                 slug="any",
                 question={},

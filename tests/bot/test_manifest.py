@@ -31,6 +31,7 @@ METHODS = {
     "conversations_replies": "channels:history",
     "conversations_history": "channels:history",
     "conversations_open": "im:write",
+    "conversations_info": "channels:read",
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",

@@ -423,12 +423,14 @@ def test_a_channel_keeps_to_the_competencies_that_were_set_up(world: World) -> N
     row = add(world, ana)
     channel = world.channel([ana, ben])
     ana.command("/calibrate", "setup", channel)
-    ana.fill({"interviewers": [ana, ben], "competencies": ["On call"]})
+    ana.tap("setup_more")
+    ana.fill({f"interviewers:{channel}": [ana, ben], f"competencies:{channel}": ["On call"]})
     assert ana.submit() is None
     ana.close_modal()
     ana.command("/calibrate", "setup", channel)
     assert ana.modal is not None
-    (kept,) = ana.modal["state"]["values"]["competencies"].values()
+    ana.tap("setup_more")
+    (kept,) = ana.modal["state"]["values"][f"competencies:{channel}"].values()
     assert [option["value"] for option in kept["selected_options"]] == ["On call"]
     world.advance_to(due(world, channel))
     assert world.round(channel).slug == row.slug

@@ -31,6 +31,7 @@ def copy_of_a_round(session: Session) -> int:
         schedule_id=schedule.id,
         channel_id="C999",
         due_at=now,
+        opened_at=now,
         stage="scoring",
         slug="any",
         question={"prompt": "Why?", "focus": ["scope", "impact", "delivery"]},

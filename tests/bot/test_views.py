@@ -9,6 +9,7 @@ import pytest
 from world import words
 
 from bot.calibration.desk import Desk, Look, Managed, Running
+from bot.calibration.planning import Plan
 from bot.calibration.practising import Ending, Exercise, Feedback, Practised
 from bot.calibration.rating import Progress, Scores, Task
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
@@ -24,7 +25,7 @@ from bot.views.question import QuestionPost, question_message
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
-from bot.views.setup import setup_modal
+from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
 from sandbox.blocks import check_message, check_view
 from scoring.questions import load_bank
@@ -80,12 +81,14 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"look back, {name}", ending_modal(Ending(1, 4, leans, Practised(0, 0.2, 0.1)), rubric)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
-    yield "setup, new", setup_modal(Schedule(channel_id="C1"), ["Saying no"], new=True)
-    many = [f"U{n:08d}" for n in range(100)]
+    new = Form("", Plan(), "Next question soon.", new=True, judges=["offline"], known=["Saying no"])
+    yield "setup, new", setup_modal(new)
+    many = tuple(f"U{n:08d}" for n in range(100))
     known = [(SHOUT * 20)[:400], *(f"Competency {n}" for n in range(150))]
+    kept = Plan(zone="America/Indiana/Knox", interviewers=many, competencies=tuple(known[2:4]), judge="claude")
     yield (
         "setup, kept",
-        setup_modal(Schedule(channel_id="C1", zone="America/Indiana/Knox", interviewers=many), known, new=False),
+        setup_modal(Form("C1", kept, "Next question soon.", False, ["offline", "claude"], known, more=True)),
     )
     yield "notice", notice("Needs a look", escape(LONG))
     yield "my data", my_data_modal()

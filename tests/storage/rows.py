@@ -19,6 +19,7 @@ def a_round(schedule: Schedule, **changed: Any) -> Round:
         "schedule_id": schedule.id,
         "channel_id": schedule.channel_id,
         "due_at": MONDAY,
+        "opened_at": MONDAY,
         "slug": "raising-the-bar",
         "question": {"prompt": "Tell me about a time."},
         "rubric_version": "r1",

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, select
 from storage.database import database_url as address_of
 from storage.database import make_engine, unit, view
 from storage.migrate import MigrationError, alembic_config, migrate
-from storage.models import Schedule
+from storage.models import Round, Schedule
 
 
 def schema(engine: Engine) -> dict[str, Any]:
@@ -119,3 +119,28 @@ def test_a_migration_back_and_forth_ends_where_it_began(engine: Engine) -> None:
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
     assert schema(engine) == before
+
+
+def test_rows_of_an_earlier_version_are_kept_on_the_terms_they_had(database_url: str) -> None:
+    engine = create_engine(address_of(database_url))
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0002")
+        connection.execute(
+            text(
+                "INSERT INTO schedule (id, team_id, channel_id, weekday, at, zone, answers_hours, scores_hours, "
+                "interviewers, competencies, greeted) "
+                "VALUES (1, 'T1', 'C1', 0, '09:00', 'UTC', 48, 48, '[]', '[]', true)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO round (team_id, schedule_id, channel_id, due_at, stage, slug, question, rubric_version, "
+                "closes_at, reveals_at) VALUES ('T1', 1, 'C1', '2027-03-01', 'revealed', 'a', '{}', 'r1', "
+                "'2027-03-03', '2027-03-05')"
+            )
+        )
+    engine.dispose()
+    migrate(database_url)
+    with view(make_engine(database_url), "T1") as session:
+        kept = session.exec(select(Round)).one()
+    assert (kept.judge, kept.names_raters, kept.opened_at) == (None, False, kept.due_at)
