@@ -1,7 +1,7 @@
 """`/calibrate …`: each word with its help line and what it does, in one table, so that help cannot drift."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,21 +22,26 @@ from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
-from bot.views.parts import View, escape, when
+from bot.views.parts import View, cut, escape, notice, when
+from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import unit, view
-from storage.models import Answer, AuditEvent, Schedule
+from storage.models import Answer, AuditEvent, Round, Schedule
 
+MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
 
 
 @dataclass(frozen=True)
 class Command:
+    """`of_a_channel`: it speaks of the channel it is given in, and asks which where that is not set up."""
+
     word: str
     usage: str
     help: str
     run: Callable[[Deps, Caller, str], Reply]
     managers: bool = False
+    of_a_channel: bool = False
 
 
 def register(app: App, deps: Deps) -> None:
@@ -50,6 +55,17 @@ def register(app: App, deps: Deps) -> None:
             open_modal(client, caller, reply)
             ack()
 
+    @app.view("which_channel")
+    def which_channel(ack: Ack, body: dict[str, Any]) -> None:
+        chosen = read_channel(body["view"]["state"]["values"])
+        reply = answer_command(deps, replace(caller_of(body), channel_id=chosen), body["view"]["private_metadata"])
+        if isinstance(reply, str):
+            ack(response_action="update", view=notice("Calibrate", reply))
+        elif reply["callback_id"] == "which_channel":
+            ack(response_action="errors", errors={"channel": "No weekly question is set up in that channel."})
+        else:
+            ack(response_action="update", view=reply)
+
 
 def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
     """What `/calibrate TEXT` answers; any case, and a near miss is named."""
@@ -62,7 +78,17 @@ def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
         return f"I don't know ‘{escape(word[:40])}’. {guess}"
     if command.managers and not caller.manages(deps.settings):
         return f"`/calibrate {command.word}` is for those who manage the rounds. `/calibrate help` lists the rest."
+    if command.of_a_channel and _is_elsewhere(deps, caller):
+        return which_channel_modal(cut(f"{command.word} {rest}".strip(), MOST_KEPT))
     return command.run(deps, caller, escape(rest.strip()))
+
+
+def _is_elsewhere(deps: Deps, caller: Caller) -> bool:
+    """Whether the caller's channel has no weekly question and never had a round, while another one has."""
+    with view(deps.engine, caller.team_id) as session:
+        asked = set(session.exec(select(Round.channel_id).distinct()))
+        in_use = {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
+    return bool(in_use) and caller.channel_id not in in_use
 
 
 def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -88,6 +114,8 @@ def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
 
 
 def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
+    if caller.channel_id.startswith("D"):
+        return which_channel_modal(cut(f"ask {rest}".strip(), MOST_KEPT))
     with unit(deps.engine, caller.team_id) as session:
         schedule = schedule_of(session, caller.channel_id)
         asked = ask_now(
@@ -112,7 +140,7 @@ def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
     with unit(deps.engine, caller.team_id) as session:
         running = running_round(session, caller.channel_id)
         if running is None:
-            return "No question is open in this channel. `/calibrate ask` posts one."
+            return f"No question is open in <#{caller.channel_id}>. `/calibrate ask` posts one."
         _audit(session, deps, caller, "next", f"round {running.id}")
         return move_on(session, running, deps.now(), deps.settings, deps.queue)
 
@@ -142,14 +170,14 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 COMMANDS = (
     Command("score", "score", "rate what waits for you", _score),
     Command("practice", "practice", "four exemplars, alone", _practice),
-    Command("status", "status", "this round, next question", _status),
+    Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
-    Command("setup", "setup", "day, time, people", _setup, managers=True),
+    Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
     Command("ask", "ask [SLUG]", "post a question now", _ask, managers=True),
-    Command("next", "next", "move the round on: close answers, then reveal", _next, managers=True),
-    Command("skip", "skip", "pass over the next question", _planned(skip), managers=True),
-    Command("pause", "pause [DATE]", "no questions until then, or until resume", _planned(pause), managers=True),
-    Command("resume", "resume", "weekly questions again", _planned(resume), managers=True),
+    Command("next", "next", "move the round on: close answers, then reveal", _next, managers=True, of_a_channel=True),
+    Command("skip", "skip", "pass over the next question", _planned(skip), managers=True, of_a_channel=True),
+    Command("pause", "pause [DATE]", "none until then, or until resume", _planned(pause), True, of_a_channel=True),
+    Command("resume", "resume", "weekly questions again", _planned(resume), managers=True, of_a_channel=True),
     Command("help", "help", "this list", _help),
 )
 

@@ -10,7 +10,8 @@ from bot.calibration.reporting import USUAL, WEEKS
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import open_modal
-from bot.views.parts import notice
+from bot.views.parts import View, notice
+from bot.views.setup import which_channel_modal
 from storage.database import unit
 from storage.models import Round
 
@@ -34,7 +35,7 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
-def report(deps: Deps, caller: Caller, rest: str) -> str:
+def report(deps: Deps, caller: Caller, rest: str) -> str | View:
     """What `/calibrate report [team] [4|13|52]` answers; the report itself follows by direct message."""
     words = rest.lower().split()
     of_team = words[:1] == ["team"]
@@ -47,7 +48,7 @@ def report(deps: Deps, caller: Caller, rest: str) -> str:
         return ON_ITS_WAY
     with unit(deps.engine, caller.team_id) as session:
         if session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
-            return "No question was asked in this channel yet. Use it in a channel where I ask them."
+            return which_channel_modal(f"report {rest}")
         key = f"report_team:{caller.user_id}:{caller.trigger_id}"
         deps.queue(session, "report_team", key, caller.team_id, caller.user_id, chosen, caller.channel_id)
     return "The team's report comes by direct message. It names nobody."

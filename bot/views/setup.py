@@ -75,6 +75,7 @@ def setup_modal(form: Form) -> View:
         ),
         _select(f"answers_hours:{of}", "Answers close after", HOURS, str(plan.answers_hours)),
         _select(f"scores_hours:{of}", "Scores open after another", HOURS, str(plan.scores_hours)),
+        context(f"*{form.foreseen}*"),
         InputBlock(
             block_id=f"interviewers:{of}",
             label="Interviewers",
@@ -83,11 +84,15 @@ def setup_modal(form: Form) -> View:
         ),
         _judge(form),
         *(_rest(form) if form.more else [actions(button("More", "setup_more"))]),
-        context(f"*{form.foreseen}*"),
         context("Practice only: don't feed it real candidates."),
     ]
     ids = f"{of}:more" if form.more else of
     return modal("setup", "Set up Calibrate", blocks, submit="Start" if form.new else "Save", close="Cancel", ids=ids)
+
+
+def which_channel_modal(command: str) -> View:
+    """Asks which channel a command means, where it was given outside of any that is set up."""
+    return modal("which_channel", "Which channel?", [channel_input("")], submit="Go on", close="Cancel", ids=command)
 
 
 def channel_input(channel_id: str, dispatch: bool = False) -> InputBlock:

@@ -11,7 +11,7 @@ def status_text(
     """What `/calibrate status` says: the open round, the next question, and what waits for the person."""
     lines = []
     if running is None:
-        lines.append("No question is open here.")
+        lines.append("No question is open.")
     else:
         head = f"*{escape(running.question['competency'])}*: {plural(answers, 'answer')}."
         if running.stage == "scoring":

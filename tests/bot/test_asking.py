@@ -127,7 +127,7 @@ def test_a_date_that_is_none_is_shown_back_and_cannot_shout(world: World) -> Non
 @pytest.mark.parametrize("command", ["resume", "pause", "pause 2027-06-01"])
 def test_a_channel_that_was_never_set_up_gets_no_weekly_questions_by_accident(world: World, command: str) -> None:
     (ana,) = world.people("Ana")
-    channel = world.channel([ana])
+    channel, _ = world.open_round([ana])
     assert "`/calibrate setup`" in say(world, ana, channel, command)
     assert planned(world, channel) is None
 

@@ -68,9 +68,6 @@ def test_everything_else_is_for_everybody(world: World, word: str) -> None:
 def test_status_tells_the_open_round_the_next_question_and_what_waits(world: World) -> None:
     ana, gil = world.people("Ana", "Gil")
     channel = world.channel([ana, gil])
-    assert answer(world, "status", channel) == (
-        "No question is open here.\nNo weekly question is planned: `/calibrate setup` plans one."
-    )
     world.plan(channel, [gil])
     ts = world.ask(channel, by=ana)
     world.answer(ana, channel, ts)
@@ -81,6 +78,42 @@ def test_status_tells_the_open_round_the_next_question_and_what_waits(world: Wor
     said = answer(world, "status", channel, user=gil.id).split("\n")
     assert said[0].startswith("*Raising the bar*: 2 answers. 0 of 1 interviewer done. Scores open <!date^")
     assert said[2] == "*2 answers wait for you*: `/calibrate score`."
+
+
+@pytest.mark.parametrize("text", ["status", "next", "skip", "pause 2027-06-01", "resume"])
+def test_outside_a_channel_that_is_set_up_a_command_asks_which_one_it_means(world: World, text: str) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, elsewhere = world.channel([ana, ben]), world.channel([ana, ben])
+    world.plan(channel, [ana, ben])
+    ana.command("/calibrate", text, elsewhere)
+    assert ana.modal is not None
+    assert ana.modal["title"]["text"] == "Which channel?"
+    ana.fill({"channel": elsewhere})
+    assert ana.submit() == {"channel": "No weekly question is set up in that channel."}
+    ana.fill({"channel": channel})
+    assert ana.submit() is None
+    assert words(ana.modal["blocks"]) == answer(world, text, channel, ana.id)
+
+
+def test_a_question_asked_for_in_a_direct_message_goes_to_the_channel_that_is_chosen(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask raising-the-bar", ana.dm)
+    ana.fill({"channel": channel})
+    assert ana.submit() is None
+    world.work()
+    assert world.round(channel).slug == "raising-the-bar"
+
+
+def test_a_forged_choice_of_channel_runs_no_command_that_there_is_not(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    world.plan(channel, [ana, ben])
+    ana.command("/calibrate", "status", ana.dm)
+    assert ana.modal is not None
+    chosen = {"values": {"channel": {"channel": {"selected_conversation": channel}}}}
+    reply = world.forge_submit(ana, ana.modal, state=chosen, private_metadata="drop tables")
+    assert words(reply["view"]["blocks"]).startswith("I don't know ‘drop’.")
 
 
 def test_a_command_typed_in_slack_is_answered_for_the_eyes_of_its_author(world: World) -> None:

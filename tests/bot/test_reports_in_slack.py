@@ -71,9 +71,20 @@ def test_a_report_for_weeks_that_there_are_none_of_is_refused_in_a_line(world: W
     for text in ("report 7", "report team x", "report 4 13"):
         ana.command("/calibrate", text, channel)
         assert "with 4, 13 or 52" in ana.ephemerals(channel)[-1]["text"]
-    ana.command("/calibrate", "report team", channel)
-    assert "No question was asked in this channel" in ana.ephemerals(channel)[-1]["text"]
     assert ana.dms() == []
+
+
+def test_the_team_report_asked_for_elsewhere_asks_for_the_channel(world: World) -> None:
+    channel, _, _ = play(world, people=3)
+    asker = world.sandbox.add_person("Outsider")
+    asker.join(channel)
+    asker.command("/calibrate", "report team 4", asker.dm)
+    asker.fill({"channel": world.channel([asker])})
+    assert asker.submit() == {"channel": "No weekly question is set up in that channel."}
+    asker.fill({"channel": channel})
+    assert asker.submit() is None
+    world.work()
+    assert f"<#{channel}>: 1 round" in asker.dms()[-1]["text"]
 
 
 def test_the_team_report_counts_the_channel_links_what_is_disputed_and_names_nobody(world: World) -> None:

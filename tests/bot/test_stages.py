@@ -75,6 +75,7 @@ def test_two_people_who_press_next_together_move_the_round_one_stage(world: Worl
 def test_next_in_a_channel_without_a_round_says_what_to_do(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
+    world.plan(channel, [ana])
     assert world.next(ana, channel) == "No question is open in this channel. `/calibrate ask` posts one."
 
 
