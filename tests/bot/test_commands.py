@@ -1,6 +1,7 @@
 """`/calibrate …`: every word answers, mistakes are helped along, and managing is for managers."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -80,8 +81,18 @@ def test_status_tells_the_open_round_the_next_question_and_what_waits(world: Wor
     assert said[2] == "*2 answers wait for you*: `/calibrate score`."
 
 
-@pytest.mark.parametrize("text", ["status", "next", "skip", "pause 2027-06-01", "resume"])
-def test_outside_a_channel_that_is_set_up_a_command_asks_which_one_it_means(world: World, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("status", "No question is open. Next question"),
+        ("next", "No question is open in <#"),
+        ("skip", "Skipped Monday 1 March, 09:00 Berlin."),
+        ("pause 2027-06-01", "Paused. The next question comes Monday 7 June"),
+        ("resume", "The next question comes Monday 1 March"),
+    ],
+)
+def test_outside_a_channel_that_is_set_up_a_command_asks_which_it_means(world: World, text: str, told: str) -> None:
+    world.clock.at = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
     ana, ben = world.people("Ana", "Ben")
     channel, elsewhere = world.channel([ana, ben]), world.channel([ana, ben])
     world.plan(channel, [ana, ben])
@@ -92,7 +103,7 @@ def test_outside_a_channel_that_is_set_up_a_command_asks_which_one_it_means(worl
     assert ana.submit() == {"channel": "No weekly question is set up in that channel."}
     ana.fill({"channel": channel})
     assert ana.submit() is None
-    assert words(ana.modal["blocks"]) == answer(world, text, channel, ana.id)
+    assert words(ana.modal["blocks"]).replace("\n", " ").startswith(told)
 
 
 def test_a_question_asked_for_in_a_direct_message_goes_to_the_channel_that_is_chosen(world: World) -> None:

@@ -54,7 +54,7 @@ def test_next_moves_the_round_on_a_stage_at_a_time(world: World) -> None:
     assert world.round(channel).stage == "scoring"
     assert world.next(ana, channel) == f"Scores are open in <#{channel}>; the comparisons follow in the thread."
     assert world.round(channel).stage == "revealed"
-    assert world.next(ana, channel) == "No question is open in this channel. `/calibrate ask` posts one."
+    assert world.next(ana, channel) == f"No question is open in <#{channel}>. `/calibrate ask` posts one."
 
 
 def test_two_people_who_press_next_together_move_the_round_one_stage(world: World) -> None:
@@ -76,7 +76,7 @@ def test_next_in_a_channel_without_a_round_says_what_to_do(world: World) -> None
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     world.plan(channel, [ana])
-    assert world.next(ana, channel) == "No question is open in this channel. `/calibrate ask` posts one."
+    assert world.next(ana, channel) == f"No question is open in <#{channel}>. `/calibrate ask` posts one."
 
 
 def test_the_question_counts_answers_but_is_updated_at_most_every_ten_seconds(world: World) -> None:
