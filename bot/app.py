@@ -76,6 +76,7 @@ def make_app(deps: Deps) -> App:
     app = App(
         client=client,
         process_before_response=True,  # stored before acknowledged: Slack sends again what a crash swallowed
+        ignoring_self_events_enabled=False,  # else nobody tells us that a question of ours was deleted
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
     for surface in (

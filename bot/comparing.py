@@ -2,6 +2,7 @@
 
 from slack_sdk.errors import SlackApiError
 
+from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.revealing import Comparison, result
 from bot.calibration.standing import standings
@@ -50,7 +51,9 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
         older=older,
     )
     with unit(deps.engine, team_id) as session:
-        answer_and_round(session, answer_id)[0].compared_ts = ts
+        answer, _ = answer_and_round(session, answer_id)
+        answer.compared_ts = ts
+        erase_if_forgotten(session, answer, ts, deps.queue)
     return "posted"
 
 

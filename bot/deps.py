@@ -53,9 +53,8 @@ def judge_of(settings: Settings) -> Judge | None:
 
 
 def judges_of(settings: Settings) -> dict[str, Judge]:
-    """Every judge that a channel may choose, by kind. Raises SettingsError as judge_of does."""
-    claude = settings.judge_kind == "claude" or settings.anthropic_api_key.get_secret_value()
-    return {"offline": _offline()} | ({"claude": _claude(settings)} if claude else {})
+    """Every judge that a channel may choose, by kind: Claude only where the settings do. Raises as judge_of does."""
+    return {"offline": _offline()} | ({"claude": _claude(settings)} if settings.judge_kind == "claude" else {})
 
 
 def _offline() -> Judge:

@@ -1,7 +1,5 @@
 """`calibrate export` and `calibrate backup`. What is exported was revealed; no score leaves before that."""
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -12,8 +10,10 @@ from typing import Any
 from sqlalchemy import Engine, or_
 from sqlmodel import Session, col, select
 
+from bot.calibration.exporting import as_csv
+from scoring.rubric import level_value
 from storage.database import EVERY_TEAM, database_url, view
-from storage.models import Answer, Round, Scorecard
+from storage.models import OUT, Answer, Round, Scorecard
 from storage.reads import ratings_of
 
 COLUMNS = ("answer", "rater", "level", "question", "asked")
@@ -34,7 +34,7 @@ def export(engine: Engine, file: Path) -> int:
         found = list(_revealed(session))
     rows = [_level_row(*row[:3]) for row in found] if file.suffix == ".csv" else [_whole(*row) for row in found]
     rows = [row for row in rows if row]
-    file.write_text(_csv(rows) if file.suffix == ".csv" else _lines(rows), encoding="utf-8")
+    file.write_text(as_csv(COLUMNS, rows) if file.suffix == ".csv" else _lines(rows), encoding="utf-8")
     return len(rows)
 
 
@@ -44,7 +44,7 @@ def _revealed(session: Session) -> Iterator[tuple[Scorecard, Answer, Round, dict
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
         .join(Round, col(Round.id) == Answer.round_id)
         .where(
-            col(Round.stage).in_(("revealed", "closed")),
+            col(Round.stage).in_(OUT),
             col(Answer.withdrawn_at).is_(None),
             Scorecard.state == "submitted",
             or_(col(Scorecard.kind) == "interviewer", col(Scorecard.answer_version) == Answer.version),
@@ -62,7 +62,7 @@ def _level_row(card: Scorecard, answer: Answer, round_: Round) -> dict[str, Any]
     return {
         "answer": answer.id,
         "rater": card.rater,
-        "level": {"junior": 1, "mid": 2, "senior": 3, "staff": 4}.get(card.overall or "", ""),
+        "level": level_value(card.overall) or "",
         "question": round_.slug,
         "asked": f"{round_.due_at:%Y-%m-%d}",
     }
@@ -84,14 +84,6 @@ def _whole(card: Scorecard, answer: Answer, round_: Round, ratings: dict[str, An
             name: {"level": rating["level"], "quotes": rating["quotes"]} for name, rating in ratings.items()
         },
     }
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _lines(rows: list[dict[str, Any]]) -> str:

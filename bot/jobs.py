@@ -13,37 +13,42 @@ from slack_sdk.errors import SlackApiError
 from bot import comparing, posting, private, reports
 from bot.deps import Deps
 from bot.judging import BUSY, give_up, judge_answer
-from bot.queue import JUDGE, SLACK
-from bot.slack import error_of
+from bot.queue import JUDGE, SLACK, Job
+from bot.slack import PASSING, error_of
 
 PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge; their sum stays well inside the lease
 TRIES = 10  # with pauses of 2, 4, 8 … s: longer than the lease, so an outage of Slack ends no job; rescue runs it again
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
-PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
+
+
+SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
+    "mark": posting.mark_taken_in,
+    "refresh": posting.refresh_question,
+    "catch_up": posting.catch_up,
+    "announce": posting.announce_ruling,
+    "dropped": posting.tell_dropped,
+    "erase": comparing.erase_answer,
+    "nudge": private.tell_short,
+    "frozen": private.tell_frozen,
+    "greet": private.greet,
+    "my_data": private.send_data,
+    "export": private.send_export,
+    "home": private.publish_home,
+    "report": reports.send_personal,
+    "report_team": reports.send_team,
+}
+
+
+class Refused(RuntimeError):
+    """Slack refused a call: its own word for why. The error itself holds token and text, and DBOS would keep them."""
 
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (
-        ask,
-        mark,
-        score,
-        close,
-        reveal,
-        refresh,
-        catch_up,
-        compare,
-        announce,
-        remind,
-        nudge,
-        frozen,
-        greet,
-        my_data,
-        erase,
-        report,
-        report_team,
-    ):
+    for job in (ask, score, close, remind, reveal, compare):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
+    for name, work in SIMPLE.items():
+        DBOS.workflow(name=name)(wraps(work)(partial(_step, work.__name__, work, deps)))
 
 
 def register_queues(judge_calls_a_minute: int) -> None:
@@ -62,12 +67,8 @@ def ask(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
     status = str(_step("post", posting.post_question, deps, team_id, round_id))
     _step("read", posting.catch_up, deps, team_id, round_id)
+    _publish_homes(deps, team_id, round_id)
     return status
-
-
-def mark(deps: Deps, team_id: str, message_id: int) -> str:
-    """Sets or takes away the reaction that says "taken in"."""
-    return str(_step("react", posting.mark_taken_in, deps, team_id, message_id))
 
 
 def score(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
@@ -91,37 +92,13 @@ def close(deps: Deps, team_id: str, round_id: int) -> str:
         _step("post", posting.post_answer, deps, team_id, answer_id)
     status = str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
     _invite(deps, team_id, round_id, again=False)
+    _publish_homes(deps, team_id, round_id)
     return status
 
 
 def remind(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells interviewers who are not done, a day before scores open."""
     return _invite(deps, team_id, round_id, again=True)
-
-
-def nudge(deps: Deps, team_id: str, message_id: int) -> str:
-    """Tells somebody that their message is nearly an answer."""
-    return str(_step("tell", private.tell_short, deps, team_id, message_id))
-
-
-def frozen(deps: Deps, team_id: str, message_id: int) -> str:
-    """Tells somebody that their edit came after answers closed."""
-    return str(_step("tell", private.tell_frozen, deps, team_id, message_id))
-
-
-def erase(deps: Deps, team_id: str, answer_id: int) -> str:
-    """Takes a forgotten author's words out of what was posted."""
-    return str(_step("erase", comparing.erase_answer, deps, team_id, answer_id))
-
-
-def my_data(deps: Deps, team_id: str, user: str) -> str:
-    """Sends a person all that is kept about them."""
-    return str(_step("send", private.send_data, deps, team_id, user))
-
-
-def greet(deps: Deps, team_id: str, channel_id: str) -> str:
-    """Says hello to a channel."""
-    return str(_step("post", private.greet, deps, team_id, channel_id))
 
 
 def reveal(deps: Deps, team_id: str, round_id: int) -> str:
@@ -133,17 +110,8 @@ def reveal(deps: Deps, team_id: str, round_id: int) -> str:
     for answer_id in _step("choose", comparing.widest_gaps, deps, team_id, round_id):
         _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
     _step("summarise", comparing.post_summary, deps, team_id, round_id)
+    _publish_homes(deps, team_id, round_id)
     return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
-
-
-def refresh(deps: Deps, team_id: str, round_id: int) -> str:
-    """Brings the question message up to date."""
-    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
-
-
-def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
-    """Takes in what was written in a collecting round's thread while the bot was down."""
-    return str(_step("read", posting.catch_up, deps, team_id, round_id))
 
 
 def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
@@ -152,25 +120,15 @@ def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
     return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
 
 
-def announce(deps: Deps, team_id: str, ruling_id: int) -> str:
-    """Tells the thread what was recorded under the rubric."""
-    return str(_step("announce", posting.announce_ruling, deps, team_id, ruling_id))
-
-
 def _invite(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     for user in _step("list", private.to_invite, deps, team_id, round_id):
         _step("tell", private.invite, deps, team_id, round_id, user, again)
     return "told"
 
 
-def report(deps: Deps, team_id: str, user: str, weeks: int, ts: str) -> str:
-    """Sends a person their report, or brings the one at `ts` to other weeks."""
-    return str(_step("send", reports.send_personal, deps, team_id, user, weeks, ts))
-
-
-def report_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) -> str:
-    """Sends a person the report of a channel's panel."""
-    return str(_step("send", reports.send_team, deps, team_id, user, weeks, channel_id))
+def _publish_homes(deps: Deps, team_id: str, round_id: int) -> None:
+    for user in _step("list", private.concerned, deps, team_id, round_id):
+        _step("publish", private.publish_home, deps, team_id, user)
 
 
 def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
@@ -183,13 +141,19 @@ def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
             "max_attempts": TRIES,
             "should_retry": _is_passing,
         },
+        _without_secrets,
         work,
         *args,
     )
 
 
+def _without_secrets(work: Callable[..., Any], *args: Any) -> Any:
+    try:
+        return work(*args)
+    except SlackApiError as error:
+        raise Refused(error_of(error)) from None
+
+
 def _is_passing(error: BaseException) -> bool:
     """A rate limit or a lost connection passes; what Slack refuses it will refuse again."""
-    if isinstance(error, SlackApiError):
-        return error_of(error) in PASSING
-    return isinstance(error, OSError)
+    return isinstance(error, OSError) or (isinstance(error, Refused) and str(error) in PASSING)

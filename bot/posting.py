@@ -4,18 +4,20 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.answering import Incoming, take_in
+from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.rating import progress
 from bot.calibration.revealing import result
 from bot.calibration.stages import cancel, collect
 from bot.deps import Deps
-from bot.slack import NOT_THERE, error_of, find_or_post, react
+from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, react, send_direct
 from bot.views.answer import posted_answer
 from bot.views.question import QuestionPost, question_message
 from bot.views.ruling import ruling_message
 from storage.database import unit, view
-from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling
+from storage.models import OUT, Answer, AnswerMessage, AuditEvent, Round, Ruling
 from storage.reads import answer_and_round, answers_of, round_of
 
+GONE = ("message_not_found", "cant_update_message")
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 
@@ -28,20 +30,27 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
         return round_.stage
     client = deps.slack(team_id)
     try:
-        ts = find_or_post(client, round_.channel_id, f"round:{round_id}", text, blocks)
+        ts = find_or_post(client, round_.channel_id, _key(round_), text, blocks)
     except SlackApiError as error:
-        if error_of(error) not in NOT_THERE:
+        if error_of(error) in PASSING:
             raise
         with unit(deps.engine, team_id) as session:
             cancel(round_of(session, round_id, lock=True))
-        _tell_asker(deps, team_id, round_)
+        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
         return "cancelled"
     with unit(deps.engine, team_id) as session:
         collect(round_of(session, round_id, lock=True), ts)
     return "posted"
 
 
-def _tell_asker(deps: Deps, team_id: str, round_: Round) -> None:
+def _refused(channel_id: str, refusal: str) -> str:
+    if refusal not in NOT_THERE:
+        return f"Slack didn't let me post the question in <#{channel_id}> (`{refusal}`), so I dropped it."
+    invite = "Type `/invite @Calibrate` there and try again."
+    return f"I'm not in <#{channel_id}> yet, so I couldn't post the question. {invite}"
+
+
+def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
     setups = select(AuditEvent.actor).where(
         AuditEvent.what == "setup", AuditEvent.subject == f"schedule {round_.schedule_id}"
@@ -49,13 +58,21 @@ def _tell_asker(deps: Deps, team_id: str, round_: Round) -> None:
     with view(deps.engine, team_id) as session:
         asker = round_.asked_by or session.exec(setups.order_by(col(AuditEvent.id).desc())).first()
     for user in [asker] if asker else deps.settings.managers:
-        client = deps.slack(team_id)
-        channel = client.conversations_open(users=user)["channel"]["id"]
-        client.chat_postMessage(
-            channel=channel,
-            text=f"I'm not in <#{round_.channel_id}> yet, so I couldn't post the question. "
-            "Type `/invite @Calibrate` there and try again.",
-        )
+        send_direct(deps.slack(team_id), user, text)
+
+
+def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells who answers for a round that it ended with its question."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
+    _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def _key(round_: Round) -> str:
+    """Names a round's message for good: in a new database ids begin again while old messages are still there."""
+    return f"round:{round_.id}:{int(round_.opened_at.timestamp())}"
 
 
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
@@ -63,10 +80,21 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     with unit(deps.engine, team_id) as session:
         round_ = round_of(session, round_id, lock=True)
         round_.refreshed_at = deps.now()
-        text, blocks = question_message(_question_post(session, round_))
+        post = _question_post(session, round_)
     if round_.message_ts is None:
         return "not posted"
-    deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
+    shown = None
+    while shown != post:  # another job may have posted something older meanwhile
+        text, blocks = question_message(post)
+        try:
+            deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
+        except SlackApiError as error:
+            if error_of(error) not in GONE:
+                raise
+            return "deleted"
+        shown = post
+        with view(deps.engine, team_id) as session:
+            post = _question_post(session, round_of(session, round_id))
     return "refreshed"
 
 
@@ -109,7 +137,9 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
     )
     with unit(deps.engine, team_id) as session:
-        answer_and_round(session, answer_id)[0].message_ts = ts
+        answer, _ = answer_and_round(session, answer_id)
+        answer.message_ts = ts
+        erase_if_forgotten(session, answer, ts, deps.queue)
     return "posted"
 
 
@@ -191,7 +221,7 @@ def _question_post(session: Session, round_: Round) -> QuestionPost:
 
 def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
     """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
-    if round_.stage not in ("revealed", "closed"):
+    if round_.stage not in OUT:
         return ()
     shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
     return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

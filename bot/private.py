@@ -1,18 +1,25 @@
 """What one person is told by the jobs, and the hello to a channel. Each function brings one thing to Slack."""
 
 import json
+import re
 
-from slack_sdk import WebClient
-from sqlmodel import select
+from slack_sdk.errors import SlackApiError
+from sqlmodel import col, select
 
 from bot.calibration.answering import word_count
+from bot.calibration.desk import desk
+from bot.calibration.exporting import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.telling import invitations, still_short
 from bot.deps import Deps
-from bot.slack import find_or_post
+from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct
+from bot.views.home import home_view
+from bot.views.parts import plural
 from bot.views.private import frozen_text, hello_message, invitation_message, short_text
 from storage.database import view
-from storage.models import AnswerMessage, Round
+from storage.models import AnswerMessage, Round, Schedule
+
+UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
 
 
 def to_invite(deps: Deps, team_id: str, round_id: int) -> list[str]:
@@ -27,10 +34,8 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: bool) -> s
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
     if waiting is None:
         return "done"
-    client = deps.slack(team_id)
-    text, blocks = invitation_message(waiting, again)
-    client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks)
-    return "told"
+    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, again))
+    return "told" if reached else "not reached"
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
@@ -65,6 +70,47 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
     return "posted"
 
 
+def concerned(deps: Deps, team_id: str, round_id: int) -> list[str]:
+    """Whose Home tab speaks of a round: its channel's interviewers, and the managers that are named."""
+    with view(deps.engine, team_id) as session:
+        query = select(Schedule.interviewers).join(Round, col(Round.schedule_id) == Schedule.id)
+        interviewers = session.exec(query.where(Round.id == round_id)).one()
+    return sorted({*interviewers, *deps.settings.managers})
+
+
+def publish_home(deps: Deps, team_id: str, user: str) -> str:
+    """Brings a person's Home tab up to date; without its chart where Slack knows none."""
+    with view(deps.engine, team_id) as session:
+        found = desk(session, user, deps.settings.lets_manage(user), deps.now())
+    client = deps.slack(team_id)
+    try:
+        client.views_publish(user_id=user, view=home_view(found))
+    except SlackApiError as error:
+        if error_of(error) in PASSING:
+            raise
+        if error_of(error) not in UNKNOWN_BLOCKS:
+            return "not reached"
+        client.views_publish(user_id=user, view=home_view(found, charts=False))
+    return "published"
+
+
+def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
+    """Sends a manager a channel's scores, as a file."""
+    with view(deps.engine, team_id) as session:
+        rows = channel_table(session, channel_id)
+    client = deps.slack(team_id)
+    people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
+    names = {person: display_name(client, person) for person in people}
+    content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
+    client.files_upload_v2(
+        channel=direct(client, user),
+        filename="calibrate.csv",
+        content=content,
+        initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
+    )
+    return "sent"
+
+
 def send_data(deps: Deps, team_id: str, user: str) -> str:
     """Sends a person everything that is kept about them, as a file."""
     with view(deps.engine, team_id) as session:
@@ -77,8 +123,3 @@ def send_data(deps: Deps, team_id: str, user: str) -> str:
         initial_comment="Here is what you wrote, scored, practised and chose.",
     )
     return "sent"
-
-
-def direct(client: WebClient, user: str) -> str:
-    """The id of the direct conversation with a person."""
-    return str(client.conversations_open(users=user)["channel"]["id"])

@@ -1,7 +1,6 @@
 """Hands work to the durable queue inside the caller's transaction. Knows no workflow: a job is a name and ids."""
 
-from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 from dbos import DBOSClient
 from sqlmodel import Session
@@ -24,12 +23,20 @@ Job = Literal[
     "erase",
     "report",
     "report_team",
+    "dropped",
+    "export",
+    "home",
 ]
-Queue = Callable[..., None]  # enqueue(session, job, key, *ids)
 
 SLACK, JUDGE = "slack", "judge"
 APPLICATION_VERSION = "1"  # pinned: by default it is a hash of the source, and an upgrade strands what is queued
 LEASE = 600.0  # seconds; a job whose node died is cancelled after it, and then rewound by rescue
+
+
+class Queue(Protocol):
+    """enqueue(session, job, key, *ids): see make_queue."""
+
+    def __call__(self, session: Session, job: Job, key: str, *ids: str | int) -> None: ...
 
 
 def queue_of(job: str) -> str:

@@ -8,8 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.calibration.reporting import personal
 from bot.calibration.team import team
 from bot.deps import Deps
-from bot.private import direct
-from bot.slack import Block, error_of, permalink
+from bot.slack import Block, direct, error_of, permalink
 from bot.views.report import personal_message
 from bot.views.team import team_message
 from storage.database import view

@@ -109,6 +109,10 @@ class Settings(BaseSettings):
             raise ValueError("CALIBRATE_LEVEL_NAMES needs four names, such as L3,L4,L5,L6")
         return self
 
+    def lets_manage(self, user: str) -> bool:
+        """Whether a person may set up and move rounds: those that are named, or everybody where none is."""
+        return not self.managers or user in self.managers
+
     @property
     def judge_kind(self) -> Literal["claude", "offline", "none"]:
         """Which judge scores: what was set, else Claude where there is a key, else the offline one."""

@@ -1,5 +1,6 @@
 """The calls to Slack that need care: posting once, reactions that may be there, blocks that an older Slack refuses."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,7 +8,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+log = logging.getLogger(__name__)
 METADATA = "calibrate"
+PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
 NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel")
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
@@ -97,14 +100,33 @@ def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None
             raise
 
 
-def permalink(client: WebClient, channel: str, ts: str) -> str | None:
-    """The address of a message; None where it is gone."""
+def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
+    """The address of a message; None where there is none, or none any more."""
+    if ts is None:
+        return None
     try:
         return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
     except SlackApiError as error:
         if error_of(error) != "message_not_found":
             raise
         return None
+
+
+def send_direct(client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None) -> bool:
+    """Sends a person a direct message; False where Slack does not let us reach them, now or later."""
+    try:
+        client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks)
+    except SlackApiError as error:
+        if error_of(error) in PASSING:
+            raise
+        log.warning("%s could not be told: %s", user, error_of(error))
+        return False
+    return True
+
+
+def direct(client: WebClient, user: str) -> str:
+    """The id of the direct conversation with a person."""
+    return str(client.conversations_open(users=user)["channel"]["id"])
 
 
 def error_of(error: SlackApiError) -> str:

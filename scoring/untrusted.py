@@ -35,10 +35,14 @@ def is_hidden(character: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text as a reader sees it: Slack's markup and entities in plain words, hidden characters gone."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    """A message of Slack as a reader sees it: markup and entities in plain words, hidden characters gone."""
     text = _SLACK_MARKUP.sub(_words_of, text)
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return visible(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def visible(text: str) -> str:
+    """The text without characters that are drawn as nothing, its lines ended alike."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(character for character in text if not is_hidden(character)).strip()
 
 

@@ -20,6 +20,7 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 JUDGES = ("claude", "offline", "none")
+OUT = ("revealed", "closed")  # the stages in which scores are out
 STAGES = ("opening", "collecting", "scoring", "revealed", "closed", "cancelled")
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from storage.models import Answer, Assignment, Rating, Round, Scorecard
+from storage.models import OUT, Answer, Assignment, PracticeScore, Rating, Round, Scorecard
 
 
 def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
@@ -20,6 +20,15 @@ def answer_and_round(session: Session, answer_id: int) -> tuple[Answer, Round]:
     """The answer of this id and its round. Raises NoResultFound."""
     answer = session.exec(select(Answer).where(Answer.id == answer_id)).one()
     return answer, round_of(session, answer.round_id)
+
+
+def find_answer(session: Session, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | None:
+    """The same where there is one; with `lock` the round is locked before its answer is read."""
+    query = select(Round).join(Answer, col(Answer.round_id) == Round.id).where(Answer.id == answer_id)
+    round_ = session.exec(query.with_for_update(of=Round) if lock else query).first()
+    if round_ is None:
+        return None
+    return session.exec(select(Answer).where(Answer.id == answer_id)).one(), round_
 
 
 def answers_of(session: Session, round_id: int) -> Sequence[Answer]:
@@ -48,6 +57,20 @@ def ratings_of(session: Session, scorecard_ids: Sequence[int]) -> dict[int, dict
     for rating in session.exec(select(Rating).where(col(Rating.scorecard_id).in_(scorecard_ids))):
         found[rating.scorecard_id][rating.dimension] = rating
     return found
+
+
+def acquainted(session: Session, slug: str, level: str) -> set[str]:
+    """Who was told the level of an exemplar: by practising on it, or in a round whose scores are out."""
+    practised = select(PracticeScore.person).where(
+        PracticeScore.slug == slug, PracticeScore.level == level, col(PracticeScore.scored_at).is_not(None)
+    )
+    scored = (
+        select(Scorecard.rater)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .where(Round.slug == slug, Answer.exemplar == level, col(Round.stage).in_(OUT))
+    )
+    return {*session.exec(practised), *session.exec(scored)}
 
 
 def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.revealing import OVERALL, result
 from bot.queue import Queue
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
 from scoring.rubric import Ruling as RubricRuling
-from storage.models import Answer, Round, Ruling
+from storage.models import OUT, Round, Ruling
+from storage.reads import find_answer
 
 MOST = 200  # characters of a ruling
+NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ def agree(session: Session, round_id: int, wanted: Wanted, now: datetime, queue:
     if not 0 < len(wanted.text.strip()) <= MOST:
         errors["text"] = f"One sentence, at most {MOST} characters."
     round_ = session.exec(select(Round).where(Round.id == round_id)).first()
-    if round_ is None or round_.stage not in ("revealed", "closed"):
-        errors["text"] = "Scores aren't out for this question yet, so there is nothing to agree on."
+    if round_ is None or round_.stage not in OUT:
+        errors["text"] = NOT_YET
     if errors or round_ is None:
         return errors
     lower, upper = sorted((wanted.one, wanted.other), key=lambda level: level_value(level) or 0)
@@ -73,8 +76,32 @@ def retire(session: Session, ruling_id: int, now: datetime) -> bool:
     return True
 
 
-def round_of_answer(session: Session, answer_id: int) -> int | None:
-    return session.exec(select(Answer.round_id).where(Answer.id == answer_id)).first()
+@dataclass(frozen=True)
+class Beginning:
+    """What the form for a ruling starts from: the dimension and the two levels read furthest apart, if any."""
+
+    round_id: int
+    dimension: str | None = None
+    lower: str = "mid"
+    upper: str = "senior"
+
+
+def widest_apart(
+    session: Session, channel_id: str, answer_id: int | None, round_id: int | None = None
+) -> Beginning | None:
+    """Where the scores of a revealed answer, or of a whole round, in this channel lay furthest apart."""
+    found = find_answer(session, answer_id) if answer_id is not None else None
+    wanted = found[1].id if found else round_id
+    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    if round_ is None or round_.stage not in OUT:
+        return None
+    compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
+    one = max(compared, key=lambda one: one.widest[1], default=None)
+    row, gap = one.widest if one else (OVERALL, 0)
+    if one is None or gap == 0 or row == OVERALL:
+        return Beginning(round_.id)
+    values = one.values(row)
+    return Beginning(round_.id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
 
 
 def _printed(row: Ruling) -> RubricRuling:

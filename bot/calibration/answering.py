@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.rubric import LEVELS
-from scoring.untrusted import plain
+from scoring.untrusted import plain, visible
 from storage.models import Answer, AnswerMessage, Round
+from storage.reads import round_of
 
 NEARLY = 25  # words from which a message may be meant as an answer
 QUIET = timedelta(minutes=2)  # before its author is asked
@@ -100,14 +101,14 @@ def count_by_hand(
     queue: Queue,
 ) -> str:
     """What a person decided about their own message, and what to tell them about it in a sentence."""
-    message = session.exec(
-        select(AnswerMessage).where(AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
-    ).first()
-    if message is None:
+    this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
+    round_id = session.exec(select(AnswerMessage.round_id).where(*this)).first()
+    if round_id is None:
         return "This message isn't in the thread of an open question, so there's nothing to change."
+    round_ = round_of(session, round_id, lock=True)
+    message = session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
     if message.author != author:
         return "Only the person who wrote a message can say whether it's their answer."
-    round_ = session.exec(select(Round).where(Round.id == message.round_id).with_for_update()).one()
     if round_.stage != "collecting":
         return "Answers are closed for this question, so what counts is fixed."
     answer = _answer_of(session, round_.id, author)
@@ -160,7 +161,7 @@ def write_privately(
     is_new = answer is None or answer.withdrawn_at is not None
     answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
     answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
-    set_text(answer, text.strip(), now, settings)
+    set_text(answer, visible(text), now, settings)
     session.add(answer)
     if is_new:
         ask_refresh(round_, now)

@@ -16,6 +16,7 @@ from scoring.questions import Bank, Question
 from storage.models import Round, Schedule
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this
+LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
 OPEN = ("opening", "collecting", "scoring")
 
@@ -60,6 +61,7 @@ def open_due(
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
+    _drop_lost(session, schedule, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is None and now - due < CATCH_UP and running_round(session, schedule.channel_id) is None:
         question = _choose(session, schedule, bank, now, f"{schedule.id}:{due.isoformat()}", first)
@@ -78,6 +80,7 @@ def ask_now(
     first: str = "",
 ) -> Round | str:
     """Opens a round at once, on the question `slug` or one chosen; the reason in a sentence where that cannot be."""
+    _drop_lost(session, schedule, now)
     if running := running_round(session, schedule.channel_id):
         return (
             f"A question is already open in <#{schedule.channel_id}>: "
@@ -108,6 +111,13 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
         session.add(schedule)
         session.flush()
     return schedule
+
+
+def _drop_lost(session: Session, schedule: Schedule, now: datetime) -> None:
+    """Gives up a question that never reached the channel, so that it does not block the next one."""
+    for round_ in session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.stage == "opening")):
+        if now - round_.opened_at >= LOST:
+            round_.stage = "cancelled"
 
 
 def _choose(session: Session, schedule: Schedule, bank: Bank, now: datetime, seed: str, first: str) -> Question:

@@ -2,7 +2,8 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 Pair = frozenset[str]
 
@@ -14,10 +15,12 @@ def deal(
     per_rater: int,
     met: Mapping[Pair, int],
     seed: str,
+    barred: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> list[tuple[int, str]]:
     """Pairs of (answer id, rater): up to `per_answer` raters an answer, at most `per_rater` answers a rater.
 
-    `answers` are (id, author), author None for an exemplar; nobody gets their own. Whoever has fewest so far comes
+    `answers` are (id, author), author None for an exemplar; nobody gets their own, nor one that they are `barred` from.
+    Whoever has fewest so far comes
     first; then whose last meeting with the answer's raters and its author lies longest back. `met` gives for a pair
     of people the number of the last round in which they met (missing: never). The same seed gives the same deal.
     """
@@ -39,10 +42,9 @@ def deal(
         )
 
     for _ in range(per_answer):
-        for answer, author in sorted(order, key=lambda item: _choice(item, raters)):
-            free = [
-                rater for rater in raters if rater != author and rater not in dealt[answer] and load[rater] < per_rater
-            ]
+        for answer, author in sorted(order, key=lambda item: _choice(item, raters, barred)):
+            out = {author, *dealt[answer], *barred.get(answer, ())}
+            free = [rater for rater in raters if rater not in out and load[rater] < per_rater]
             if not free:
                 continue
             others = [*dealt[answer], *([author] if author else [])]
@@ -53,9 +55,9 @@ def deal(
     return [(answer, rater) for answer, chosen in dealt.items() for rater in chosen]
 
 
-def _choice(item: tuple[int, str | None], raters: Sequence[str]) -> int:
+def _choice(item: tuple[int, str | None], raters: Sequence[str], barred: Mapping[int, Collection[str]]) -> int:
     """How many raters an answer may have: the least free is served first."""
-    return len(raters) - (item[1] in raters)
+    return len(set(raters) - {item[1], *barred.get(item[0], ())})
 
 
 def meetings(deals: Iterable[tuple[int, int, str | None, str]]) -> dict[Pair, int]:

@@ -90,10 +90,18 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
             queue(session, "erase", f"erase:{answer.id}", answer.team_id, answer.id)
         answer.author, answer.text = nobody, ""
         _erase_quotes(session, answer.id)
+    scored = set()
     for card in session.exec(select(Scorecard).where(Scorecard.rater == user).with_for_update()).all():
-        card.rater, card.note = nobody, ""
+        if card.state == "draft":
+            session.delete(card)
+        else:
+            card.rater, card.note = nobody, ""
+            scored.add(card.answer_id)
     for assignment in session.exec(select(Assignment).where(Assignment.rater == user)).all():
-        assignment.rater = nobody
+        if assignment.answer_id in scored:
+            assignment.rater = nobody
+        else:
+            session.delete(assignment)  # nobody is waited for
     for message in session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
     for schedule in session.exec(select(Schedule).with_for_update()).all():
@@ -108,6 +116,12 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
         event.actor = nobody
     session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     session.exec(delete(Member).where(col(Member.user_id) == user))
+
+
+def erase_if_forgotten(session: Session, answer: Answer, ts: str, queue: Queue) -> None:
+    """Has what was just posted of an answer emptied where its author was forgotten meanwhile."""
+    if not answer.text:
+        queue(session, "erase", f"erase:{answer.id}:{ts}", answer.team_id, answer.id)
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.calibration.calendar import next_due
 from storage.models import Schedule
 
@@ -57,7 +55,7 @@ def foreseen(wanted: Plan, now: datetime) -> str:
     )
 
 
-def skip(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> str:
+def skip(schedule: Schedule, _rest: str, now: datetime) -> str:
     """Passes over the next question."""
     if schedule.next_at is None:
         return "No weekly question is planned here, so there is none to skip."
@@ -66,7 +64,7 @@ def skip(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> st
     return f"Skipped {local(skipped, schedule.zone)}. The next question comes {local(schedule.next_at, schedule.zone)}."
 
 
-def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> str:
+def pause(schedule: Schedule, rest: str, now: datetime) -> str:
     """Stops the weekly questions, until a date if one is given."""
     if not schedule.interviewers:
         return NOT_SET_UP
@@ -85,7 +83,7 @@ def pause(_session: Session, schedule: Schedule, rest: str, now: datetime) -> st
     return f"Paused. The next question comes {local(schedule.next_at, schedule.zone)}."
 
 
-def resume(_session: Session, schedule: Schedule, _rest: str, now: datetime) -> str:
+def resume(schedule: Schedule, _rest: str, now: datetime) -> str:
     """Takes the weekly questions up again."""
     if not schedule.interviewers:
         return NOT_SET_UP

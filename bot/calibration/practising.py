@@ -13,7 +13,7 @@ from bot.calibration.asking import OPEN
 from bot.calibration.rating import Scores
 from scoring.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
-from storage.models import Answer, PracticeScore, Round, Scorecard
+from storage.models import OUT, Answer, PracticeScore, Round, Scorecard
 
 RUN = 4  # exemplars at a time
 EACH = 3  # of every level, for "practised"
@@ -143,7 +143,7 @@ def ending(session: Session, person: str, bank: Bank) -> Ending | None:
             if mine is not None and theirs is not None:
                 leans.setdefault(name, []).append(mine - theirs)
     exact = sum(row.overall == row.level for row in last)
-    return Ending(exact, len(last), {name: mean(gaps) for name, gaps in leans.items()}, practised(rows))
+    return Ending(exact, len(last), {name: mean(gaps) for name, gaps in leans.items()}, practised_by(session, person))
 
 
 def practised(rows: Sequence[PracticeScore]) -> Practised:
@@ -200,7 +200,7 @@ def _panel(session: Session, row: PracticeScore) -> list[int]:
         .where(
             Round.slug == row.slug,
             Answer.exemplar == row.level,
-            col(Round.stage).in_(("revealed", "closed")),
+            col(Round.stage).in_(OUT),
             Scorecard.kind == "interviewer",
             Scorecard.phase == "blind",
             Scorecard.state == "submitted",

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answering import ask_refresh
-from storage.models import Answer, Assignment, Rating, Round, Scorecard
-from storage.reads import ratings_of
+from storage.models import OUT, Answer, Assignment, Rating, Round, Scorecard
+from storage.reads import acquainted, find_answer, ratings_of
 
-Outcome = Literal["saved", "own", "revealed", "gone"]
+Outcome = Literal["saved", "own", "known", "revealed", "gone"]
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ def scorable(session: Session, user: str, channel_id: str, round_id: int | None 
     return [answer for answer, channel, dealt in found if dealt or channel == channel_id]
 
 
-def task(session: Session, user: str, answer_id: int) -> Task | Outcome:
-    """What the form for an answer shows, or why this person cannot score it."""
-    found = _answer_and_round(session, answer_id)
-    if found is None or found[1].stage not in ("scoring", "revealed", "closed") or found[0].letter is None:
-        return "gone"
+def task(session: Session, user: str, answer_id: int, channel_id: str | None = None) -> Task | Outcome:
+    """What the form for an answer (of this channel, if given) shows, or why this person cannot score it."""
+    found = _open_to(session, user, answer_id)
+    if isinstance(found, str):
+        return found
     answer, round_ = found
-    if answer.author == user:
-        return "own"
+    if channel_id is not None and round_.channel_id != channel_id:
+        return "gone"
     blind = round_.stage == "scoring"
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
@@ -88,12 +88,10 @@ def save(
     A blind one is kept only while the round is being scored: afterwards the outcome is "revealed" and nothing is
     stored, unless `blind` is False, which keeps it as revised after the discussion.
     """
-    found = _answer_and_round(session, answer_id, lock=True)
-    if found is None or found[1].stage not in ("scoring", "revealed", "closed") or found[0].letter is None:
-        return "gone"
-    answer, round_ = found
-    if answer.author == user:
-        return "own"
+    found = _open_to(session, user, answer_id, lock=True)
+    if isinstance(found, str):
+        return found
+    _, round_ = found
     if blind and round_.stage != "scoring":
         return "revealed"
     if submit and (scores.overall is None or scores.evidence is None):
@@ -129,15 +127,29 @@ class Progress:
 
 
 def progress(session: Session, round_id: int) -> Progress:
-    dealt = set(
-        session.exec(
-            select(Assignment.rater)
-            .join(Answer, col(Answer.id) == Assignment.answer_id)
-            .where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))
-        )
+    left = left_of(session, round_id)
+    unfinished = tuple(sorted(rater for rater, answers in left.items() if answers))
+    return Progress(len(left), len(left) - len(unfinished), unfinished)
+
+
+def left_of(session: Session, round_id: int) -> dict[str, int]:
+    """How many answers each interviewer to whom any were dealt has still to score."""
+    done = (
+        (col(Scorecard.answer_id) == col(Assignment.answer_id))
+        & (col(Scorecard.rater) == col(Assignment.rater))
+        & (col(Scorecard.phase) == "blind")
+        & (col(Scorecard.state) == "submitted")
     )
-    unfinished = tuple(sorted(rater for rater in dealt if waiting(session, rater, round_id)))
-    return Progress(len(dealt), len(dealt) - len(unfinished), unfinished)
+    rows = session.exec(
+        select(Assignment.rater, Scorecard.id)
+        .join(Answer, col(Answer.id) == Assignment.answer_id)
+        .join(Scorecard, done, isouter=True)
+        .where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))
+    )
+    left: dict[str, int] = {}
+    for rater, card in rows:
+        left[rater] = left.get(rater, 0) + (card is None)
+    return left
 
 
 def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, str, bool]]:
@@ -150,14 +162,18 @@ def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[i
     if round_id is not None:
         conditions.append(col(Round.id) == round_id)
     rows = session.exec(
-        select(Answer.id, Round.channel_id, Assignment.id)
+        select(Answer, Round, Assignment.id)
         .join(Round, col(Round.id) == Answer.round_id)
         .join(Assignment, (col(Assignment.answer_id) == Answer.id) & (col(Assignment.rater) == user), isouter=True)
         .where(*conditions)
         .order_by(col(Round.id), col(Answer.letter))
     ).all()
     done = _done(session, user, round_id)
-    return [(answer, channel, dealt is not None) for answer, channel, dealt in rows if answer not in done]
+    return [
+        (answer.id, round_.channel_id, dealt is not None)
+        for answer, round_, dealt in rows
+        if answer.id not in done and not _knows(session, user, answer, round_)
+    ]
 
 
 def _done(session: Session, user: str, round_id: int | None) -> set[int]:
@@ -169,12 +185,22 @@ def _done(session: Session, user: str, round_id: int | None) -> set[int]:
     return set(session.exec(query if round_id is None else query.where(Answer.round_id == round_id)))
 
 
-def _answer_and_round(session: Session, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | None:
-    answer = session.exec(select(Answer).where(Answer.id == answer_id, col(Answer.withdrawn_at).is_(None))).first()
-    if answer is None:
-        return None
-    query = select(Round).where(Round.id == answer.round_id)
-    return answer, session.exec(query.with_for_update() if lock else query).one()
+def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | Outcome:
+    """An answer that this person may score, with its round, or why they may not."""
+    found = find_answer(session, answer_id, lock)
+    if found is None or found[0].withdrawn_at is not None or found[0].letter is None:
+        return "gone"
+    answer, round_ = found
+    if round_.stage not in ("scoring", *OUT):
+        return "gone"
+    if answer.author == user:
+        return "own"
+    return "known" if round_.stage == "scoring" and _knows(session, user, answer, round_) else found
+
+
+def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
+    """Whether it is an exemplar whose level this person was told before: their score would not be blind."""
+    return answer.exemplar is not None and user in acquainted(session, round_.slug, answer.exemplar)
 
 
 def _card(session: Session, user: str, answer_id: int, phase: str) -> Scorecard | None:

@@ -14,8 +14,8 @@ from scoring.agreement import share_within
 from scoring.questions import Question
 from scoring.ratings import Levels
 from scoring.rubric import DIMENSIONS, level_value
-from storage.models import Answer, Rating, Round, Scorecard
-from storage.reads import answers_of, blind_scorecards, judge_scorecards, ratings_of
+from storage.models import OUT, Answer, Rating, Round, Scorecard
+from storage.reads import answers_of, blind_scorecards, find_answer, judge_scorecards, ratings_of
 
 OVERALL, EVIDENCE = "overall", "evidence"
 
@@ -184,25 +184,35 @@ def _gaps(found: Sequence[Comparison], row: str) -> list[int]:
     return [abs(a - b) for one in found for a, b in combinations(one.values(row), 2)]
 
 
-def where_was(session: Session, answer_id: int, user: str) -> tuple[Column, Mapping[str, float]] | None:
-    """A person's own blind column of a revealed answer and the panel's medians; None where they did not score it."""
-    answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
-    round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one() if answer else None
-    if round_ is None or round_.stage not in ("revealed", "closed"):
-        return None
-    card = next(
-        (card for card in blind_scorecards(session, round_.id) if card.answer_id == answer_id and card.rater == user),
-        None,
-    )
-    if card is None:
-        return None
-    one = next(one for one in result(session, round_)[0] if one.answer_id == answer_id)
-    return _column(card, ratings_of(session, [card.id])[card.id], named=False), one.panel
+@dataclass(frozen=True)
+class Own:
+    """What a person scored an answer, beside the panel's medians."""
+
+    letter: str
+    column: Column
+    panel: Mapping[str, float]
 
 
-def ask_comparison(session: Session, answer_id: int, queue: Queue) -> None:
+def where_was(
+    session: Session, user: str, channel_id: str, answer_id: int | None, round_id: int | None = None
+) -> list[Own]:
+    """A person's own blind scores of a revealed answer, or of a whole round, in this channel, by letter."""
+    found = find_answer(session, answer_id) if answer_id is not None else None
+    wanted = found[1].id if found else round_id
+    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    if round_ is None or round_.stage not in OUT:
+        return []
+    cards = {card.answer_id: card for card in blind_scorecards(session, round_.id) if card.rater == user}
+    ratings = ratings_of(session, [card.id for card in cards.values()])
+    return [
+        Own(one.letter, _column(cards[one.answer_id], ratings[cards[one.answer_id].id], named=False), one.panel)
+        for one in result(session, round_)[0]
+        if one.answer_id in cards and answer_id in (None, one.answer_id)
+    ]
+
+
+def ask_comparison(session: Session, answer_id: int, channel_id: str, queue: Queue) -> None:
     """Has the comparison of a revealed answer posted; it is posted once, however often it is asked for."""
-    answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
-    round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one() if answer else None
-    if answer is not None and round_ is not None and round_.stage in ("revealed", "closed"):
-        queue(session, "compare", f"compare:{answer.id}", answer.team_id, round_.id, answer.id)
+    found = find_answer(session, answer_id)
+    if found and found[1].stage in OUT and found[1].channel_id == channel_id:
+        queue(session, "compare", f"compare:{answer_id}", found[0].team_id, found[1].id, answer_id)

@@ -1,23 +1,20 @@
 """The stages of a round after its opening, each a step that is taken once, whoever asks for it and however often."""
 
 import random
-from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answering import word_count
+from bot.calibration.asking import LOST, OPEN
 from bot.calibration.dealing import deal, letter, meetings
+from bot.calibration.exemplars import exemplar_for
 from bot.calibration.telling import REMIND_BEFORE
 from bot.queue import Queue
 from bot.settings import Settings
-from scoring.questions import Question
-from scoring.rubric import LEVELS
-from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
-from storage.reads import answers_of, deals_of_channel, judge_scorecards
+from storage.models import AnswerMessage, Assignment, Round, Schedule
+from storage.reads import acquainted, answers_of, deals_of_channel, judge_scorecards
 
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
-LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 
 
 def collect(round_: Round, message_ts: str) -> None:
@@ -32,6 +29,15 @@ def cancel(round_: Round) -> None:
         round_.stage = "cancelled"
 
 
+def question_deleted(session: Session, channel_id: str, ts: str, queue: Queue) -> None:
+    """Drops the open round whose question somebody deleted, and has whoever asked for it told."""
+    query = select(Round).where(Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
+    round_ = session.exec(query.with_for_update()).first()
+    if round_ is not None:
+        round_.stage = "cancelled"
+        queue(session, "dropped", f"dropped:{round_.id}", round_.team_id, round_.id)
+
+
 def close_answers(session: Session, round_: Round, now: datetime, settings: Settings, queue: Queue) -> bool:
     """Freezes the texts, adds an exemplar if the question has any, gives letters in shuffled order and deals.
 
@@ -43,7 +49,9 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
     session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
-    if exemplar := _exemplar(session, round_):
+    schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
+    exemplar = exemplar_for(session, round_, schedule.interviewers, settings.raters_per_answer)
+    if exemplar:
         session.add(exemplar)
         session.flush()
     answers = list(answers_of(session, round_.id))
@@ -53,7 +61,6 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
     scored = judge_scorecards(session, round_.id)
     for answer in answers:
         answer.judge_at = now if answer.id not in scored else None
-    schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
     dealt = deal(
         [(answer.id, answer.author) for answer in answers],
         schedule.interviewers,
@@ -61,6 +68,7 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
         settings.answers_per_rater,
         meetings(deals_of_channel(session, round_.channel_id)),
         seed=f"deal:{round_.id}",
+        barred={exemplar.id: acquainted(session, round_.slug, exemplar.exemplar or "")} if exemplar else {},
     )
     session.add_all(Assignment(answer_id=answer_id, rater=rater, dealt_at=now) for answer_id, rater in dealt)
     last_day = round_.reveals_at - REMIND_BEFORE
@@ -90,29 +98,3 @@ def move_on(session: Session, round_: Round, now: datetime, settings: Settings, 
         return "The question is still on its way to the channel. Try again in a moment."
     cancel(round_)
     return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
-
-
-def _exemplar(session: Session, round_: Round) -> Answer | None:
-    """One exemplar that the channel has not seen, of a level it met least so far; None where there is none."""
-    question = Question.model_validate(round_.question)
-    if not question.exemplars:
-        return None
-    seen = Counter(
-        session.exec(
-            select(Answer.exemplar)
-            .join(Round, col(Round.id) == Answer.round_id)
-            .where(Round.channel_id == round_.channel_id, col(Answer.exemplar).is_not(None))
-        )
-    )
-    known = set(
-        session.exec(
-            select(Answer.exemplar)
-            .join(Round, col(Round.id) == Answer.round_id)
-            .where(Round.channel_id == round_.channel_id, Round.slug == round_.slug)
-        )
-    )
-    fresh = [level for level in LEVELS if level not in known] or list(LEVELS)
-    fewest = min(seen[level] for level in fresh)
-    level = random.Random(f"exemplar:{round_.id}").choice([level for level in fresh if seen[level] == fewest])
-    text = question.exemplar(level).text
-    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.rating import progress, waiting
+from bot.calibration.rating import left_of
 from bot.queue import Queue
 from storage.models import Answer, AnswerMessage, Member, Round, Schedule
 
@@ -55,11 +55,11 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
             channel_id=round_.channel_id,
             round_id=round_.id,
             competency=round_.question["competency"],
-            answers=len(waiting(session, rater, round_id)),
+            answers=answers,
             opens_at=round_.reveals_at,
         )
-        for rater in progress(session, round_id).unfinished
-        if rater not in silent
+        for rater, answers in sorted(left_of(session, round_id).items())
+        if answers and rater not in silent
     ]
 
 

@@ -17,8 +17,8 @@ class Caller:
     trigger_id: str
 
     def manages(self, settings: Settings) -> bool:
-        """Whether they may set up and move rounds: those named in CALIBRATE_MANAGERS, or everybody where none is."""
-        return not settings.managers or self.user_id in settings.managers
+        """Whether they may set up and move rounds."""
+        return settings.lets_manage(self.user_id)
 
 
 def id_in(value: object) -> int:

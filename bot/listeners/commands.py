@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.calibration.rating import Progress, progress, waiting
 from bot.calibration.stages import move_on
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import home_changes, open_modal
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
@@ -141,16 +142,22 @@ def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
         running = running_round(session, caller.channel_id)
         if running is None:
             return f"No question is open in <#{caller.channel_id}>. `/calibrate ask` posts one."
-        _audit(session, deps, caller, "next", f"round {running.id}")
-        return move_on(session, running, deps.now(), deps.settings, deps.queue)
+        before = running.stage
+        reply = move_on(session, running, deps.now(), deps.settings, deps.queue)
+        if running.stage != before:
+            _audit(session, deps, caller, "next", f"round {running.id}")
+        return reply
 
 
-def _planned(change: Callable[[Session, Schedule, str, Any], str]) -> Callable[[Deps, Caller, str], Reply]:
+def _planned(change: Callable[[Schedule, str, datetime], str]) -> Callable[[Deps, Caller, str], Reply]:
     def run(deps: Deps, caller: Caller, rest: str) -> Reply:
         with unit(deps.engine, caller.team_id) as session:
             schedule = schedule_of(session, caller.channel_id)
-            _audit(session, deps, caller, change.__name__, f"schedule {schedule.id}")
-            return change(session, schedule, rest, deps.now())
+            before = schedule.next_at
+            reply = change(schedule, rest, deps.now())
+            if schedule.next_at != before:
+                _audit(session, deps, caller, change.__name__, f"schedule {schedule.id}")
+            return reply
 
     return run
 
@@ -188,4 +195,6 @@ def _answers(session: Session, round_id: int) -> int:
 
 
 def _audit(session: Session, deps: Deps, caller: Caller, what: str, subject: str) -> None:
+    """Notes what somebody changed; their Home tab shows it."""
+    home_changes(session, deps, caller)
     session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what=what, subject=subject))

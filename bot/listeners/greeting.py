@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 from sqlmodel import select
 
 from bot.calibration.asking import schedule_of
 from bot.calibration.telling import greet, set_reminders
 from bot.deps import Deps
-from bot.listeners.caller import caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.caller import Caller
+from bot.listeners.opening import opens
 from bot.listeners.setup import setup_view
-from bot.views.parts import notice
+from bot.views.parts import View, notice
 from bot.views.private import HOW_IT_WORKS
 from storage.database import unit
 from storage.models import Workspace
@@ -26,21 +25,12 @@ def register(app: App, deps: Deps) -> None:
             if workspace is not None and event["user"] == workspace.bot_user_id:
                 greet(session, schedule_of(session, event["channel"]), deps.queue)
 
-    @app.action("setup")
-    def setup(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, setup_view(deps, caller, str(action["value"])))
-        ack()
+    opens(app, "setup", lambda caller, value: setup_view(deps, caller, value))
+    opens(app, "how_it_works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
+    opens(app, "reminders_off", lambda caller, _value: _without_reminders(deps, caller))
 
-    @app.action("how_it_works")
-    def how_it_works(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        open_modal(client, caller_of(body), notice("How it works", HOW_IT_WORKS))
-        ack()
 
-    @app.action("reminders_off")
-    def reminders_off(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        with unit(deps.engine, caller.team_id) as session:
-            set_reminders(session, caller.user_id, wanted=False)
-        open_modal(client, caller, notice("Reminders", "I won't remind you any more. Home turns reminders on again."))
-        ack()
+def _without_reminders(deps: Deps, caller: Caller) -> View:
+    with unit(deps.engine, caller.team_id) as session:
+        set_reminders(session, caller.user_id, wanted=False)
+    return notice("Reminders", "I won't remind you any more. Home turns reminders on again.")

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.calibration.answering import Incoming, take_in
+from bot.calibration.stages import question_deleted
 from bot.deps import Deps
 from storage.database import unit
 
@@ -16,10 +17,14 @@ def register(app: App, deps: Deps) -> None:
     # Bolt's app.message never sees edits and deletions, so the event itself is taken.
     @app.event("message")
     def message(body: dict[str, Any], event: dict[str, Any]) -> None:
-        incoming = read_message(event)
-        if incoming is not None:
-            with unit(deps.engine, body["team_id"]) as session:
+        incoming, deleted = read_message(event), deleted_ts(event)
+        if incoming is None and deleted is None:
+            return
+        with unit(deps.engine, body["team_id"]) as session:
+            if incoming is not None:
                 take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+            elif deleted is not None:
+                question_deleted(session, event["channel"], deleted, deps.queue)
 
 
 def read_message(event: Mapping[str, Any]) -> Incoming | None:
@@ -30,6 +35,14 @@ def read_message(event: Mapping[str, Any]) -> Incoming | None:
     if subtype == "message_deleted":
         return _incoming(event, event.get("previous_message") or {}, deleted=True)
     return _incoming(event, event, deleted=False) if subtype in SPOKEN else None
+
+
+def deleted_ts(event: Mapping[str, Any]) -> str | None:
+    """The ts of a message that was deleted, or replaced by a tombstone since it has replies."""
+    if event.get("subtype") == "message_deleted":
+        return str(event["deleted_ts"])
+    message = event.get("message") or {}
+    return str(message["ts"]) if message.get("subtype") == "tombstone" else None
 
 
 def _incoming(event: Mapping[str, Any], message: Mapping[str, Any], deleted: bool) -> Incoming | None:

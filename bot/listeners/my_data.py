@@ -8,17 +8,14 @@ from slack_sdk import WebClient
 from bot.calibration.forgetting import forget
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import opens
 from bot.views.my_data import my_data_modal
 from bot.views.parts import notice
 from storage.database import unit
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("my_data")
-    def my_data(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        open_modal(client, caller_of(body), my_data_modal())
-        ack()
+    opens(app, "my_data", lambda _caller, _value: my_data_modal())
 
     @app.action("send_my_data")
     def send_my_data(ack: Ack, body: dict[str, Any], client: WebClient) -> None:

@@ -1,25 +1,57 @@
 """Opening a modal, and what a person hears when Slack has closed the door already."""
 
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
 
-from bot.listeners.caller import Caller
-from bot.slack import NOT_THERE, error_of
+from bot.deps import Deps
+from bot.listeners.caller import Caller, caller_of
+from bot.slack import NOT_THERE, error_of, send_direct
 from bot.views.parts import View
 
 CLOSED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 TOO_LATE = "Slack closed the window before I could open it. Nothing was lost; press again."
 
 
-def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> None:
-    """Opens a modal, or pushes it onto the one that is open; says so where its trigger has expired."""
+def opens(app: App, action_id: str, view_for: Callable[[Caller, str], View], push: bool = False) -> None:
+    """Registers a button that opens a modal: `view_for` is given who pressed it and the button's value."""
+
+    @app.action(action_id)
+    def pressed(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        open_modal(client, caller, view_for(caller, str(action.get("value") or "")), push)
+        ack()
+
+
+def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str | None:
+    """Opens a modal, or pushes it onto the one that is open; its id, None (and said so) where its trigger expired."""
     show = client.views_push if push else client.views_open
     try:
-        show(trigger_id=caller.trigger_id, view=view)
+        return str(show(trigger_id=caller.trigger_id, view=view)["view"]["id"])
     except SlackApiError as error:
         if error_of(error) not in CLOSED:
             raise
         tell(client, caller, TOO_LATE)
+        return None
+
+
+def home_changes(session: Session, deps: Deps, caller: Caller) -> None:
+    """Has the caller's Home tab brought up to date once what they do is stored."""
+    key = f"home:{caller.user_id}:{caller.trigger_id}"
+    deps.queue(session, "home", key, caller.team_id, caller.user_id)
+
+
+def redraw(client: WebClient, shown: dict[str, Any], view: View) -> None:
+    """Puts a view in the place of the one shown, unless that changed meanwhile: then what changed it stands."""
+    try:
+        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    except SlackApiError as error:
+        if error_of(error) != "hash_conflict":
+            raise
 
 
 def tell(client: WebClient, caller: Caller, text: str) -> None:
@@ -31,5 +63,4 @@ def tell(client: WebClient, caller: Caller, text: str) -> None:
         except SlackApiError as error:
             if error_of(error) not in NOT_THERE:
                 raise
-    channel = client.conversations_open(users=caller.user_id)["channel"]["id"]
-    client.chat_postMessage(channel=channel, text=text)
+    send_direct(client, caller.user_id, text)

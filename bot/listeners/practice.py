@@ -3,14 +3,13 @@
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.practising import ending, record, start
 from bot.calibration.questions import team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import opens
 from bot.views.form import missing_choices, read_scores
 from bot.views.parts import View, notice
 from bot.views.practice import NOTHING_LEFT, ending_modal, feedback_modal, practice_modal
@@ -18,11 +17,7 @@ from storage.database import unit, view
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("practise")
-    def practise(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, next_exercise(deps, caller))
-        ack()
+    opens(app, "practise", lambda caller, _value: next_exercise(deps, caller))
 
     @app.view("practice")
     def compare(ack: Ack, body: dict[str, Any]) -> None:

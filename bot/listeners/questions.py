@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import opens
 from bot.views.parts import View, notice
 from bot.views.question_form import exemplars_modal, question_form, questions_modal, read_exemplars, read_question
 from storage.database import unit, view
@@ -20,11 +20,7 @@ FOR_MANAGERS = notice("Questions", "Only the people who manage the rounds add an
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("questions")
-    def listed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, _list(deps, caller) if caller.manages(deps.settings) else FOR_MANAGERS)
-        ack()
+    opens(app, "questions", lambda caller, _: _list(deps, caller) if caller.manages(deps.settings) else FOR_MANAGERS)
 
     def replaces(action_id: str, next_view: Callable[[Deps, Caller, int], View]) -> None:
         """A button that puts another view in the place of the one it is in."""

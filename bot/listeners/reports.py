@@ -3,13 +3,12 @@
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.reporting import USUAL, WEEKS
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import opens
 from bot.views.parts import View, notice
 from bot.views.setup import which_channel_modal
 from storage.database import unit
@@ -20,12 +19,7 @@ ON_ITS_WAY = "Your report comes by direct message; only you see it."
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("full_report")
-    def full_report(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        _personal(deps, caller, USUAL, "")
-        open_modal(client, caller, notice("Full report", ON_ITS_WAY))
-        ack()
+    opens(app, "full_report", lambda caller, _value: notice("Full report", _personal(deps, caller, USUAL)))
 
     @app.action("report_weeks")
     def report_weeks(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -44,8 +38,7 @@ def report(deps: Deps, caller: Caller, rest: str) -> str | View:
         return USAGE
     chosen = int(weeks[0]) if weeks else USUAL
     if not of_team:
-        _personal(deps, caller, chosen, "")
-        return ON_ITS_WAY
+        return _personal(deps, caller, chosen)
     with unit(deps.engine, caller.team_id) as session:
         if session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
             return which_channel_modal(f"report {rest}")
@@ -54,7 +47,9 @@ def report(deps: Deps, caller: Caller, rest: str) -> str | View:
     return "The team's report comes by direct message. It names nobody."
 
 
-def _personal(deps: Deps, caller: Caller, weeks: int, ts: str) -> None:
+def _personal(deps: Deps, caller: Caller, weeks: int, ts: str = "") -> str:
+    """Has the caller's report sent, in the place of the one at `ts` if given; what to say of it."""
     with unit(deps.engine, caller.team_id) as session:
         key = f"report:{caller.user_id}:{caller.trigger_id}"
         deps.queue(session, "report", key, caller.team_id, caller.user_id, weeks, ts)
+    return ON_ITS_WAY

@@ -4,41 +4,23 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import select
 
-from bot.calibration.agreeing import agree, retire, round_of_answer, rulings_in_force, team_rubric
-from bot.calibration.revealing import OVERALL, result
+from bot.calibration.agreeing import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import opens
 from bot.views.parts import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
-from scoring.rubric import LEVELS
 from storage.database import unit, view
-from storage.models import AuditEvent, Round, Ruling
-
-NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
+from storage.models import AuditEvent, Ruling
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("rubric")
-    def rubric(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, rubric_view(deps, caller))
-        ack()
-
-    @app.action("rubric_push")
-    def rubric_push(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, rubric_view(deps, caller), push=True)
-        ack()
-
-    @app.action("record")
-    def record(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, _form(deps, caller, id_in(action.get("value"))))
-        ack()
+    opens(app, "rubric", lambda caller, _value: rubric_view(deps, caller))
+    opens(app, "rubric_push", lambda caller, _value: rubric_view(deps, caller), push=True)
+    opens(app, "record", lambda caller, value: _form(deps, caller, id_in(value)))
+    opens(app, "record_any", lambda caller, value: _form(deps, caller, None, id_in(value)))
 
     @app.view("ruling")
     def ruling(ack: Ack, body: dict[str, Any]) -> None:
@@ -75,17 +57,9 @@ def rubric_view(deps: Deps, caller: Caller) -> View:
     return rubric_modal(deps.rubric, rulings, may_retire=caller.manages(deps.settings))
 
 
-def _form(deps: Deps, caller: Caller, answer_id: int) -> View:
-    """The form for a ruling, begun where the scores of this answer lay furthest apart."""
+def _form(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+    """The form for a ruling, begun where the scores of this answer, or of the whole round, lay furthest apart."""
     with view(deps.engine, caller.team_id) as session:
-        round_id = round_of_answer(session, answer_id)
-        round_ = session.exec(select(Round).where(Round.id == round_id)).first()
-        if round_ is None or round_.stage not in ("revealed", "closed"):
-            return notice("Record what we agreed", NOT_YET)
+        begun = widest_apart(session, caller.channel_id, answer_id, round_id)
         rubric = team_rubric(session, deps.rubric)
-        one = next((one for one in result(session, round_)[0] if one.answer_id == answer_id), None)
-    row, gap = one.widest if one else (OVERALL, 0)
-    if one is None or gap == 0 or row == OVERALL:
-        return ruling_modal(round_.id, rubric, None, None)
-    values = one.values(row)
-    return ruling_modal(round_.id, rubric, row, (LEVELS[min(values) - 1], LEVELS[max(values) - 1]))
+    return ruling_modal(begun, rubric) if begun else notice("Record what we agreed", NOT_YET)

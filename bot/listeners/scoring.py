@@ -10,7 +10,7 @@ from bot.calibration.agreeing import team_rubric
 from bot.calibration.rating import Task, save, scorable, task, waiting
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import open_modal
+from bot.listeners.opening import home_changes, opens, redraw
 from bot.views.form import missing_choices, read_scores
 from bot.views.parts import View, notice, when
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
@@ -18,23 +18,14 @@ from storage.database import unit, view
 
 REFUSALS = {
     "own": "This answer is yours; others score it.",
+    "known": "You know this one's level already, from practice or another round, so your score couldn't be blind.",
     "gone": "This answer isn't open for scoring: it was withdrawn, or answers are still coming in.",
 }
 
 
 def register(app: App, deps: Deps) -> None:
-    @app.action("score")
-    def score(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        round_id = id_in(action["value"]) if action.get("value") else None
-        open_modal(client, caller, next_modal(deps, caller, round_id))
-        ack()
-
-    @app.action("revise")
-    def revise(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, answer_modal(deps, caller, id_in(action.get("value"))))
-        ack()
+    opens(app, "score", lambda caller, value: next_modal(deps, caller, id_in(value) if value else None))
+    opens(app, "revise", lambda caller, value: answer_modal(deps, caller, id_in(value)))
 
     @app.action("draft")
     def draft(ack: Ack, body: dict[str, Any]) -> None:
@@ -48,11 +39,7 @@ def register(app: App, deps: Deps) -> None:
             found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
         if isinstance(found, Task):
             filled = replace(found, scores=read_scores(body["view"]["state"]["values"], answer_id))
-            client.views_update(
-                view_id=body["view"]["id"],
-                hash=body["view"]["hash"],
-                view=scoring_modal(filled, rubric, all_dimensions=True),
-            )
+            redraw(client, body["view"], scoring_modal(filled, rubric, all_dimensions=True))
         ack()
 
     @app.view("scorecard")
@@ -75,9 +62,10 @@ def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
 
 
 def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
-    """The form for one answer, or why there is none for this person."""
+    """The form for one answer of the caller's channel, or why there is none for this person."""
     with view(deps.engine, caller.team_id) as session:
-        found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
+        found = task(session, caller.user_id, answer_id, caller.channel_id)
+        rubric = team_rubric(session, deps.rubric)
     return scoring_modal(found, rubric) if isinstance(found, Task) else notice("Not yours to score", REFUSALS[found])
 
 
@@ -95,6 +83,7 @@ def _submit(deps: Deps, caller: Caller, shown: dict[str, Any]) -> View:
     scores = read_scores(shown["state"]["values"], answer_id)
     with unit(deps.engine, caller.team_id) as session:
         outcome = save(session, caller.user_id, answer_id, scores, submit=True, blind=blind, now=deps.now())
+        home_changes(session, deps, caller)
         found = task(session, caller.user_id, answer_id)
         pile = [other for other in waiting(session, caller.user_id) if other != answer_id]
         following = task(session, caller.user_id, pile[0]) if pile else None

@@ -5,7 +5,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, select
 
 from bot.calibration.asking import running_round, schedule_of
@@ -13,7 +12,8 @@ from bot.calibration.planning import Plan, foreseen, local, plan, plan_of
 from bot.calibration.questions import competencies, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.slack import error_of, is_member, time_zone
+from bot.listeners.opening import home_changes, redraw
+from bot.slack import is_member, time_zone
 from bot.views.parts import View, notice
 from bot.views.setup import CHANGED, Form, read_channel, read_plan, setup_modal, zone_options
 from storage.database import unit, view
@@ -38,21 +38,16 @@ def register(app: App, deps: Deps) -> None:
     def zones(ack: Ack, body: dict[str, Any]) -> None:
         ack(options=zone_options(str(body.get("value") or "")))
 
-    def redraw(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def changed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Brings the form in line with what was chosen in it: what follows, another channel, or more of it."""
         caller = caller_of(body)
         if caller.manages(deps.settings):
             more = any(action["action_id"] == "setup_more" for action in body["actions"])
-            try:
-                shown = _redrawn(deps, caller, body["view"], more)
-                client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=shown)
-            except SlackApiError as error:
-                if error_of(error) != "hash_conflict":  # another choice was faster; the next one puts it right
-                    raise
+            redraw(client, body["view"], _redrawn(deps, caller, body["view"], more))
         ack()
 
     for action_id in (CHANGED, "zone", "channel", "setup_more"):
-        app.action(action_id)(redraw)
+        app.action(action_id)(changed)
 
     @app.view("setup")
     def setup(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -108,6 +103,7 @@ def _save(deps: Deps, caller: Caller, channel_id: str, shown: dict[str, Any]) ->
         first = plan(schedule, wanted, deps.now())
         subject = f"schedule {schedule.id}"
         session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="setup", subject=subject))
+        home_changes(session, deps, caller)
         goes_on = running_round(session, channel_id) is not None
     text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}."
     return f"{text} The one that is open goes on as it began." if goes_on else text

@@ -8,7 +8,7 @@ from statistics import median
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, RawTextObject, TableBlock
 
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison
+from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
 from bot.views.parts import Block, actions, as_blocks, button, context, cut, escape, header, plural, section
 from bot.views.words import median_name
@@ -241,14 +241,17 @@ def _prose(table: list[list[str]]) -> str:
     return " ".join(f"{name}: {cells}." for name, cells in rows if cells)
 
 
-def where_was_i(own: tuple[Column, Mapping[str, float]] | None, rubric: Rubric) -> str:
-    """A person's own scores beside the panel's, for their eyes only."""
-    if own is None:
-        return "You didn't score this answer before the reveal, so there is nothing of yours to show."
-    column, panel = own
+def where_was_i(own: Sequence[Own], rubric: Rubric) -> str:
+    """A person's own scores beside the panel's, answer by answer, for their eyes only."""
+    if not own:
+        return "You scored nothing here before the reveal, so there is nothing of yours to show."
+    return "\n\n".join(f"*Answer {one.letter}*\n{_own(one, rubric)}" for one in own)
+
+
+def _own(one: Own, rubric: Rubric) -> str:
     lines = [
-        f"*{escape(_row_name(row, rubric))}*: you {escape(rubric.name(level))}"
-        + (f", panel {escape(median_name(panel[row], rubric))}" if row in panel else "")
-        for row, level in sorted(column.levels.items(), key=lambda item: item[0] != OVERALL)
+        f"{escape(_row_name(row, rubric))}: you *{escape(rubric.name(level))}*"
+        + (f", panel {escape(median_name(one.panel[row], rubric))}" if row in one.panel else "")
+        for row, level in sorted(one.column.levels.items(), key=lambda item: item[0] != OVERALL)
     ]
-    return "\n".join([*lines, f"*Evidence*: you {_evidence_name(column.evidence, rubric)}"])
+    return "\n".join([*lines, f"Evidence: you *{escape(_evidence_name(one.column.evidence, rubric))}*"])

@@ -17,7 +17,14 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
-MANAGING = {"next": "Next stage", "skip": "Skip next", "pause": "Pause", "resume": "Resume", "setup": "Settings"}
+MANAGING = {
+    "next": "Next stage",
+    "skip": "Skip next",
+    "pause": "Pause",
+    "resume": "Resume",
+    "setup": "Settings",
+    "export": "Export",
+}
 
 
 def home_view(desk: Desk, charts: bool = True) -> View:
@@ -99,7 +106,7 @@ def _planned(at: datetime | None) -> str:
 def _overflow(one: Managed) -> OverflowMenuElement:
     words = ["next"] if one.running else []
     words += ["skip", "pause"] if one.next_at else ["resume"]
-    options = [Option(value=f"{word}:{one.schedule_id}", text=MANAGING[word]) for word in [*words, "setup"]]
+    options = [Option(value=f"{word}:{one.schedule_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
     return OverflowMenuElement(action_id="manage", options=options)
 
 
@@ -114,6 +121,6 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
 
 
 def _look(one: Look, link: str | None) -> str:
-    name = f"answer {one.letter}" if one.letter else "answer"
-    place = f"<{link}|{name.capitalize()}>" if link else f"{'A private ' if not one.letter else ''}{name}".capitalize()
+    name = f"Answer {one.letter}" if one.letter else "An answer" if link else "A private answer"
+    place = f"<{link}|{name}>" if link else name
     return f"{place} in <#{one.channel_id}>, {escape(one.competency)}: {escape(cut(one.reason, 400))}"

@@ -1,5 +1,6 @@
 """What the views share: escaping, dates, and short ways to slack_sdk's block models."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,8 @@ def escape(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """The text, or its beginning with an ellipsis; of an escaped character nothing is left rather than a part."""
+    return text if len(text) <= most else re.sub(r"&\w{0,3}$", "", text[: most - 1]).rstrip() + "…"
 
 
 def when(moment: datetime) -> str:

@@ -19,6 +19,7 @@ from bot.views.parts import (
     section,
     when,
 )
+from storage.models import OUT
 
 HOW = (
     "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "
@@ -53,6 +54,9 @@ def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
     buttons.append(button("See rubric", "rubric", post.round_id))
     if post.unseen:
         buttons.append(_bring_up(post))
+    if post.stage in OUT:
+        buttons.append(button("Where was I?", "where_was_i_all", post.round_id))
+        buttons.append(button("Record what we agreed", "record_any", post.round_id))
     blocks: list[SlackBlock] = [
         header(f"This week: {post.competency}"),
         section(f"*{escape(post.prompt)}*"),

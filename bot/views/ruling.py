@@ -6,22 +6,21 @@ from typing import Any
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InputBlock, Option, PlainTextInputElement, StaticSelectElement
 
-from bot.calibration.agreeing import MOST, Wanted
+from bot.calibration.agreeing import MOST, Beginning, Wanted
 from bot.views.parts import Block, View, as_blocks, escape, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
 
 
-def ruling_modal(round_id: int, rubric: Rubric, dimension: str | None, levels: tuple[str, str] | None) -> View:
-    """The form; `dimension` and `levels` are where the scores lay furthest apart, if that is known."""
-    one, other = levels or ("mid", "senior")
+def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
+    """The form, begun where the scores lay furthest apart."""
     dimensions: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
     blocks: list[SlackBlock] = [
         section("Write down what you agreed, so that next time everybody reads this anchor the same way."),
-        _select("dimension", "Dimension", dimensions, dimension or rubric.dimensions[0].id),
-        _select("one", "Between this level", names, one),
-        _select("other", "and this one", names, other),
+        _select("dimension", "Dimension", dimensions, begun.dimension or rubric.dimensions[0].id),
+        _select("one", "Between this level", names, begun.lower),
+        _select("other", "and this one", names, begun.upper),
         InputBlock(
             block_id="text",
             label="We agreed that",
@@ -29,7 +28,7 @@ def ruling_modal(round_id: int, rubric: Rubric, dimension: str | None, levels: t
             element=PlainTextInputElement(action_id="value", multiline=True, max_length=MOST),
         ),
     ]
-    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=str(round_id))
+    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=str(begun.round_id))
 
 
 def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str) -> InputBlock:

@@ -1,8 +1,12 @@
 """Home: what waits for a person, what the app is, and for managers what they look after."""
 
-from world import World, fill, words
+import csv
+import io
+
+from world import World, fill, notice, words
 
 from bot.calibration.desk import desk
+from bot.views.home import home_view
 from sandbox.person import Person
 
 
@@ -61,6 +65,61 @@ def test_only_managers_see_who_is_not_done_yet(world: World) -> None:
     (mine,) = [one for one in managed if one.channel_id == channel]
     assert (mine.dealt, mine.finished, mine.unfinished) == (2, 1, (hao.id,))
     assert world.look(lambda session: desk(session, ana.id, manages=False, now=now)).managed == ()
+
+
+def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(world: World) -> None:
+    ana, gil, hao = world.people("Ana", "Gil", "Hao")
+    channel, ts = world.open_round([ana], [gil, hao])
+    home(world, gil)
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    assert words(gil.home).startswith("*2 answers wait for you.*")
+    world.score(gil, channel, ts)
+    assert words(gil.home).startswith("Nothing is waiting for you.")
+    assert "scores open" in words(gil.home)
+    world.next(ana, channel)
+    assert "scores open" not in words(gil.home)
+
+
+def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "junior")
+    world.score(hao, channel, ts, "senior")
+    export(world, ana, channel)
+    assert exported(ana) == [], "nothing leaves before the reveal"
+    world.next(ana, channel)
+    export(world, ana, channel)
+    rows = exported(ana)
+    own = [row for row in rows if not row["written_as"]]
+    assert sorted((row["scored_by"], row["overall"]) for row in own if row["scored_by"] != "offline") in (
+        [("Rater 1", "junior"), ("Rater 2", "senior")],
+        [("Rater 1", "senior"), ("Rater 2", "junior")],
+    )
+    named = {row["scored_by"] for row in rows if row["written_as"]}
+    assert named == {"Gil", "Hao", "offline"}
+    assert "export" not in str(rows), "no text of an answer"
+
+
+def test_only_who_manages_is_offered_the_export(world: World) -> None:
+    _, _, _, (gil, _) = world.open_scoring(authors=1)
+    assert not world.deps.settings.model_copy(update={"managers": ("UBOSS",)}).lets_manage(gil.id)
+    assert "Export" not in words(home_view(world.look(lambda session: desk(session, gil.id, False, world.clock.now()))))
+
+
+def export(world: World, person: Person, channel: str) -> None:
+    home(world, person)
+    assert person.home is not None
+    own = world.round(channel).schedule_id
+    world.forge_tap(person, person.home, "manage", selected_option={"value": f"export:{own}"})
+    assert notice(person) == f"The scores of <#{channel}> come as a file, in a direct message."
+    world.work()
+
+
+def exported(person: Person) -> list[dict[str, str]]:
+    """The rows of the file that came last."""
+    *_, file = [file for message in person.dms() for file in message.get("files", [])]
+    assert file["name"] == "calibrate.csv"
+    return list(csv.DictReader(io.StringIO(person.ws.files[file["id"]].content.decode())))
 
 
 def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothing(world: World) -> None:

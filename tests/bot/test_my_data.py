@@ -6,15 +6,16 @@ from typing import get_args
 from sqlmodel import select
 from world import World, story
 
-from bot import jobs
+from bot import jobs, posting
 from bot.calibration.forgetting import forget, my_data
+from bot.calibration.rating import Progress, progress
 from bot.posting import catch_up
 from bot.queue import Job
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
 
 
 def test_every_job_that_can_be_enqueued_is_a_workflow() -> None:
-    assert all(callable(getattr(jobs, name, None)) for name in get_args(Job))
+    assert all(name in jobs.SIMPLE or callable(getattr(jobs, name, None)) for name in get_args(Job))
 
 
 def test_all_of_ones_own_data_comes_as_a_file_and_nothing_of_others(world: World) -> None:
@@ -106,6 +107,37 @@ def test_what_the_bot_posted_of_a_forgotten_private_answer_is_emptied(world: Wor
     world.work()
     assert "quarry" not in str(world.sandbox.thread(channel, ts))
     assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts))
+
+
+def test_nobody_waits_for_an_interviewer_who_was_forgotten_while_they_had_answers_to_score(world: World) -> None:
+    ana, gil, hao = world.people("Ana", "Gil", "Hao")
+    channel, ts = world.open_round([ana], [gil, hao])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    gil.press(channel, ts, "score")
+    (first,) = [block for block in gil.modal["blocks"] if block["block_id"].startswith("overall")]  # type: ignore[index]
+    gil.fill({first["block_id"]: "Mid"})
+    gil.close_modal()
+    world.look_and_change(lambda session: forget(session, gil.id, world.clock.now(), world.deps.queue))
+    world.score(hao, channel, ts)
+    assert world.look(lambda session: progress(session, world.round(channel).id)) == Progress(1, 1, ())
+    assert {card.rater for card in world.scorecards(channel)} == {hao.id}, "a draft is nobody's figure"
+    world.advance(hours=73)  # the reminder of the last day
+
+
+def test_an_answer_whose_author_is_forgotten_while_it_is_posted_is_emptied(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, ts = world.open_round([ana], [gil])
+    ana.press(channel, ts, "answer")
+    ana.fill({"text": story(80, about="the quarry")})
+    ana.submit()
+    (answer,) = world.answers(channel)
+    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    with world.changing(channel) as round_:
+        round_.stage = "scoring"
+    posting.post_answer(world.deps, world.sandbox.team_id, answer.id)
+    world.work()
+    assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts)[-1])
 
 
 def test_the_forgotten_are_dealt_nothing_more(world: World) -> None:

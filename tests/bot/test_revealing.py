@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlmodel import select
-from world import World, fill, words
+from world import World, fill, notice, words
 
 from sandbox.person import Person
 from storage.database import unit
@@ -69,10 +69,12 @@ def test_where_was_i_tells_only_who_asks_and_revising_keeps_the_blind_score(worl
     message = next(iter(comparisons(world, channel, ts).values()))
     gil.press(channel, message["ts"], "where_was_i")
     assert gil.modal is not None
-    assert words(gil.modal["blocks"]).startswith("*Overall*: you Junior, panel Mid\n")
+    assert words(gil.modal["blocks"]).startswith(
+        ("*Answer A*\nOverall: you *Junior*, panel Mid\n", "*Answer B*\nOverall: you *Junior*")
+    )
     ana.press(channel, message["ts"], "where_was_i")
     assert ana.modal is not None
-    assert words(ana.modal["blocks"]).startswith("You didn't score this answer before the reveal")
+    assert words(ana.modal["blocks"]).startswith("You scored nothing here before the reveal")
     gil.press(channel, message["ts"], "revise")
     assert gil.modal["title"]["text"].startswith("Revise answer ")
     assert "Your blind score stays as it was" in words(gil.modal["blocks"])
@@ -81,7 +83,21 @@ def test_where_was_i_tells_only_who_asks_and_revising_keeps_the_blind_score(worl
     mine = [card for card in world.scorecards(channel) if card.rater == gil.id and card.answer_id == answer_id]
     assert [(card.phase, card.overall) for card in mine] == [("blind", "junior"), ("discussed", "mid")]
     gil.press(channel, message["ts"], "where_was_i")
-    assert "you Junior" in words(gil.modal["blocks"])
+    assert "you *Junior*" in words(gil.modal["blocks"])
+
+
+def test_the_question_leads_to_all_of_ones_own_scores_and_to_the_ruling_on_the_widest_gap(world: World) -> None:
+    ana, gil, hao = world.people("Ana", "Gil", "Hao")
+    channel, ts = played(world, {gil: "junior", hao: "senior"}, ana)
+    gil.press(channel, ts, "where_was_i_all")
+    assert notice(gil).count("Overall: you *Junior*") == 2, "the answer and the exemplar"
+    ana.press(channel, ts, "where_was_i_all")
+    assert notice(ana).startswith("You scored nothing here")
+    gil.press(channel, ts, "record_any")
+    assert gil.modal is not None
+    assert gil.modal["title"]["text"] == "Record what we agreed"
+    held = gil.modal["state"]["values"]
+    assert [held[name]["value"]["selected_option"]["value"] for name in ("one", "other")] == ["junior", "senior"]
 
 
 def test_a_slack_without_tables_gets_the_same_in_lines(world: World) -> None:

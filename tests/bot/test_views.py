@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from world import words
 
+from bot.calibration.agreeing import Beginning
 from bot.calibration.desk import Desk, Look, Managed, Running
 from bot.calibration.planning import Plan
 from bot.calibration.practising import Ending, Exercise, Feedback, Practised
 from bot.calibration.rating import Progress, Scores, Task
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
+from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
 from bot.calibration.telling import Invitation
 from bot.views.answer import answer_modal, posted_answer
 from bot.views.comparison import Setting, comparison_message, where_was_i
@@ -72,8 +73,8 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"answer, new, {name}", answer_modal(1, QUESTION.prompt, "mid", "", rubric)
         yield f"answer, kept, {name}", answer_modal(1, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
         yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire=True)
-        yield f"ruling, {name}", ruling_modal(1, rubric, "impact", ("junior", "staff"))
-        yield f"ruling, open, {name}", ruling_modal(1, rubric, None, None)
+        yield f"ruling, {name}", ruling_modal(Beginning(1, "impact", "junior", "staff"), rubric)
+        yield f"ruling, open, {name}", ruling_modal(Beginning(1), rubric)
         yield f"practice, {name}", practice_modal(EXERCISE, rubric)
         feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
         yield f"feedback, {name}", feedback_modal(feedback, rubric)
@@ -204,8 +205,8 @@ def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
 
 def test_where_was_i_holds_only_ones_own_levels_beside_the_panels() -> None:
     own = Column(None, {OVERALL: "mid", "scope": "none"}, "thin")
-    assert where_was_i((own, {OVERALL: 2.5}), PLAIN_RUBRIC) == (
-        "*Overall*: you Mid, panel Mid–Senior\n*Scope*: you Not shown\n*Evidence*: you Thin"
+    assert where_was_i([Own("B", own, {OVERALL: 2.5})], PLAIN_RUBRIC) == (
+        "*Answer B*\nOverall: you *Mid*, panel Mid–Senior\nScope: you *Not shown*\nEvidence: you *Thin*"
     )
 
 

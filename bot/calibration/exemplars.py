@@ -1,0 +1,37 @@
+"""Which exemplar joins a round, so that its panel can read it blind."""
+
+import random
+from collections import Counter
+from collections.abc import Collection
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.answering import word_count
+from scoring.questions import Question
+from scoring.rubric import LEVELS
+from storage.models import Answer, Round
+from storage.reads import acquainted
+
+
+def exemplar_for(session: Session, round_: Round, interviewers: Collection[str], raters: int) -> Answer | None:
+    """One that the channel has not seen; None where the question has none left.
+
+    Of a level for which as many interviewers as possible, up to `raters`, do not know the text from practice; of these
+    one that the channel met least so far.
+    """
+    question = Question.model_validate(round_.question)
+    earlier = session.exec(
+        select(Round.slug, Answer.exemplar)
+        .join(Answer, col(Answer.round_id) == Round.id)
+        .where(Round.channel_id == round_.channel_id, col(Answer.exemplar).is_not(None))
+    ).all()
+    seen = Counter(level for _, level in earlier)
+    fresh = [level for level in LEVELS if (round_.slug, level) not in earlier] if question.exemplars else []
+    if not fresh:
+        return None
+
+    random.Random(f"exemplar:{round_.id}").shuffle(fresh)
+    blind = {level: len(set(interviewers) - acquainted(session, round_.slug, level)) for level in fresh}
+    level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
+    text = question.exemplar(level).text
+    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))
