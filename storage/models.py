@@ -20,8 +20,8 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 JUDGES = ("claude", "offline", "none")
-OUT = ("revealed", "closed")  # the stages in which scores are out
 STAGES = ("opening", "collecting", "scoring", "revealed", "closed", "cancelled")
+OUT = ("revealed", "closed")  # the stages in which scores are out
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:

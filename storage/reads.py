@@ -119,8 +119,8 @@ class Mark(NamedTuple):
     rubric_version: str
 
 
-def revealed_marks(session: Session, since: datetime | None = None, channel_id: str | None = None) -> list[Mark]:
-    """Interviewers' and judges' scorecards of every round revealed (since then, in that channel), oldest round first.
+def revealed_marks(session: Session, channel_id: str | None = None) -> list[Mark]:
+    """Interviewers' and judges' scorecards of every round revealed (in that channel), oldest round first.
 
     A judge's only where it scored the answer's present text; the newest comes last.
     """
@@ -141,7 +141,7 @@ def revealed_marks(session: Session, since: datetime | None = None, channel_id: 
         Scorecard.rubric_version,
     )  # type: ignore[call-overload]  # sqlmodel types up to four columns
     joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
-    ordered = joined.where(*_counting(since, channel_id)).order_by(
+    ordered = joined.where(*_counting(None, channel_id)).order_by(
         col(Round.revealed_at), col(Round.id), col(Answer.id), col(Scorecard.changed_at), col(Scorecard.id)
     )
     return [Mark(*row) for row in session.exec(ordered)]
@@ -163,7 +163,7 @@ def revealed_levels(
 
 def _counting(since: datetime | None, channel_id: str | None) -> list[ColumnElement[bool]]:
     conditions = [
-        col(Round.stage).in_(("revealed", "closed")),
+        col(Round.stage).in_(OUT),
         col(Round.revealed_at).is_not(None),
         col(Answer.withdrawn_at).is_(None),
         col(Scorecard.state) == "submitted",
