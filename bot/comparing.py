@@ -1,13 +1,11 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
-from slack_sdk.errors import SlackApiError
-
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.revealing import Comparison, result
 from bot.calibration.standing import standings
 from bot.deps import Deps
-from bot.slack import Block, display_name, error_of, find_or_post, permalink
+from bot.slack import Block, display_name, find_or_post, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import without_charts
 from bot.views.comparison import Setting, comparison_message
@@ -32,8 +30,8 @@ def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
     with view(deps.engine, team_id) as session:
         found, _ = result(session, round_of(session, round_id))
-    widest = sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]
-    return [one.answer_id for one in sorted(widest, key=lambda one: (len(one.letter), one.letter))]
+    widest = {one.answer_id for one in sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]}
+    return [one.answer_id for one in found if one.answer_id in widest]
 
 
 def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
@@ -101,12 +99,10 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         client.chat_update(channel=round_.channel_id, ts=answer.message_ts, text=text, blocks=blocks)
     if answer.compared_ts:
         text, blocks, older = _comparison(deps, team_id, round_.id, answer_id)
-        try:
-            client.chat_update(channel=round_.channel_id, ts=answer.compared_ts, text=text, blocks=blocks)
-        except SlackApiError as error:
-            if error_of(error) != "invalid_blocks":
-                raise
-            client.chat_update(channel=round_.channel_id, ts=answer.compared_ts, text=text, blocks=older)
+        ts = answer.compared_ts
+        with_older(
+            lambda shown: client.chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=shown), blocks, older
+        )
     return "erased"
 
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.calibration.reporting import personal
 from bot.calibration.team import team
 from bot.deps import Deps
-from bot.slack import Block, direct, error_of, permalink
+from bot.slack import Block, direct, error_of, permalink, with_older
 from bot.views.report import personal_message
 from bot.views.team import team_message
 from storage.database import view
@@ -45,11 +45,9 @@ def _send(client: WebClient, channel: str, ts: str, text: str, blocks: Sequence[
             )
 
     try:
-        send(blocks)
+        with_older(send, blocks, older)
     except SlackApiError as error:
-        if error_of(error) in NOT_OURS:
-            return "nothing to bring up to date"
-        if error_of(error) != "invalid_blocks":
+        if error_of(error) not in NOT_OURS:
             raise
-        send(older)
+        return "nothing to bring up to date"
     return "sent"

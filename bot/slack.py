@@ -1,8 +1,8 @@
 """The calls to Slack that need care: posting once, reactions that may be there, blocks that an older Slack refuses."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -12,9 +12,12 @@ log = logging.getLogger(__name__)
 METADATA = "calibrate"
 PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
 NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel")
+UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
 Block = dict[str, Any]
+Shape = TypeVar("Shape")
+Reply = TypeVar("Reply")
 
 
 def make_client(token: str, api_url: str) -> WebClient:
@@ -58,12 +61,17 @@ def find_or_post(
         )
         return str(reply["ts"])
 
+    return post(blocks) if older is None else with_older(post, blocks, older)
+
+
+def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Reply:
+    """Sends a message's blocks or a view, and `older` instead where Slack refuses the first as one it does not know."""
     try:
-        return post(blocks)
+        return send(shape)
     except SlackApiError as error:
-        if error_of(error) != "invalid_blocks" or older is None:
+        if error_of(error) not in UNKNOWN:
             raise
-        return post(older)
+        return send(older)
 
 
 def _find(client: WebClient, channel: str, key: str, thread_ts: str | None) -> str | None:
