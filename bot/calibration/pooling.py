@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import mean
 
 import numpy as np
 
 from scoring.agreement import Share, share_within
 from scoring.alpha import alpha, alpha_interval
 from scoring.ratings import Estimate, Interval, Levels, Ratings
-from scoring.rubric import DIMENSIONS, level_value
+from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from scoring.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from storage.reads import Mark
 
@@ -52,6 +53,26 @@ def blind(marks: Iterable[Mark]) -> list[Mark]:
     return [
         mark for mark in marks if mark.kind == "interviewer" and mark.phase == "blind" and level_value(mark.overall)
     ]
+
+
+def level_of(mark: Mark) -> int:
+    """The overall level of a blind mark as a number, 1 to 4."""
+    return LEVELS.index(mark.overall) + 1
+
+
+def by_answer(marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.answer_id, []).append(mark)
+    return found
+
+
+def extremes(gaps: Mapping[str, Sequence[int]], least: int = 1) -> tuple[str | None, str | None]:
+    """The dimensions with the smallest and the largest mean gap, among those with `least` gaps, if they differ."""
+    means = {dimension: mean(found) for dimension, found in gaps.items() if len(found) >= least}
+    if len(set(means.values())) < 2:
+        return None, None
+    return min(means, key=lambda dimension: means[dimension]), max(means, key=lambda dimension: means[dimension])
 
 
 def crossed(given: Iterable[tuple[int, str, str | None]]) -> Ratings:

@@ -1,13 +1,13 @@
 """The personal report: how one interviewer scores beside the others, from rounds whose scores are out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
 from sqlmodel import Session
 
-from bot.calibration.pooling import blind, crossed
+from bot.calibration.pooling import blind, by_answer, crossed, extremes, level_of
 from bot.calibration.practising import Practised, practised_by
 from bot.calibration.standing import standings
 from scoring.ratings import Levels
@@ -21,6 +21,8 @@ USUAL = 13
 SCALE = (1, 4)
 MONTH = 5  # scorecards from which a month has a number
 PAIRS = 10  # from which a dimension is called the closest or the furthest
+
+Shared = tuple[Mark, Sequence[Mark]]  # what a person gave, and the others on the same answer
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,12 @@ def personal(session: Session, person: str, weeks: int, now: datetime) -> Person
     given = blind(marks)
     mine = [mark for mark in given if mark.rater == person]
     severity, panel, apart = against_panel(given, person)
-    apart_by = [abs(own - other) for own, other in _beside_others(mine, given)]
+    shared = beside_others(given, person)
+    gaps = [abs(level_of(own) - level_of(other)) for own, others in shared for other in others]
     valid = {exemplar for exemplar, stands in standings(every).items() if stands.status == "validated"}
     checked = [mark for mark in mine if mark.exemplar and (mark.slug, mark.exemplar) in valid]
-    closest, furthest = extremes(_dimension_gaps(mine, given, revealed_levels(session, since)))
-    revised = revisions(marks, person)
+    closest, furthest = extremes(_dimension_gaps(shared, revealed_levels(session, since)), PAIRS)
+    revised = revisions(marks, shared)
     return Personal(
         weeks=weeks,
         scorecards=len(mine),
@@ -85,12 +88,12 @@ def personal(session: Session, person: str, weeks: int, now: datetime) -> Person
         severity=severity,
         panel=panel,
         apart=apart,
-        pairs=len(apart_by),
-        exact=sum(gap == 0 for gap in apart_by),
-        within_one=sum(gap <= 1 for gap in apart_by),
+        pairs=len(gaps),
+        exact=sum(gap == 0 for gap in gaps),
+        within_one=sum(gap <= 1 for gap in gaps),
         right=sum(mark.overall == mark.exemplar for mark in checked),
         validated=len(checked),
-        months=by_month(mine, given),
+        months=by_month(shared),
         closest=closest,
         furthest=furthest,
         revised=len(revised),
@@ -117,80 +120,47 @@ def against_panel(given: Sequence[Mark], person: str) -> tuple[Severity, int, in
     return severities(levels, SCALE)[group.index(place)], len(panel) - 1, len(near - panel)
 
 
-def _beside_others(mine: Iterable[Mark], given: Iterable[Mark]) -> list[tuple[int, int]]:
-    """A person's level with each other interviewer's on the same answer."""
-    others = _by_answer(given)
-    return [
-        (_value(own), _value(other))
-        for own in mine
-        for other in others.get(own.answer_id, ())
-        if other.rater != own.rater
-    ]
+def beside_others(given: Iterable[Mark], person: str) -> list[Shared]:
+    """What a person gave, each with what others gave on the same answer, where anybody did."""
+    found: list[Shared] = []
+    for marks in by_answer(given).values():
+        others = [mark for mark in marks if mark.rater != person]
+        found += [(own, others) for own in marks if own.rater == person and others]
+    return found
 
 
-def by_month(mine: Iterable[Mark], given: Iterable[Mark]) -> tuple[Month, ...]:
-    """How a person's blind marks lean month by month, beside the others' among `given`."""
-    others = _by_answer(given)
+def by_month(shared: Iterable[Shared]) -> tuple[Month, ...]:
+    """How a person's blind marks lean month by month, beside the others'."""
     leans: dict[datetime, list[float]] = {}
-    for own in mine:
-        beside = [_value(other) for other in others[own.answer_id] if other.rater != own.rater]
-        if beside:
-            first = own.revealed_at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-            leans.setdefault(first, []).append(mean(beside) - _value(own))
+    for own, others in shared:
+        first = own.revealed_at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        leans.setdefault(first, []).append(mean(map(level_of, others)) - level_of(own))
     return tuple(
         Month(first, len(found), mean(found) if len(found) >= MONTH else None) for first, found in sorted(leans.items())
     )
 
 
-def _dimension_gaps(
-    mine: Iterable[Mark], given: Iterable[Mark], levels: Iterable[tuple[int, str, str]]
-) -> dict[str, list[int]]:
+def _dimension_gaps(shared: Sequence[Shared], levels: Iterable[tuple[int, str, str]]) -> dict[str, list[int]]:
     """By dimension, how far a person lies from each other interviewer on the same answer, in levels."""
-    of_card: dict[int, dict[str, int]] = {}
-    for scorecard_id, dimension, level in levels:
-        if (value := level_value(level)) is not None:
-            of_card.setdefault(scorecard_id, {})[dimension] = value
-    others = _by_answer(given)
-    gaps: dict[str, list[int]] = {dimension: [] for dimension in DIMENSIONS}
-    for own in mine:
-        for other in others[own.answer_id]:
-            if other.rater != own.rater:
-                here, there = of_card.get(own.scorecard_id, {}), of_card.get(other.scorecard_id, {})
-                for dimension in here.keys() & there.keys():
-                    gaps[dimension].append(abs(here[dimension] - there[dimension]))
-    return gaps
+    known = {(card, dimension): value for card, dimension, level in levels if (value := level_value(level))}
+    return {
+        dimension: [
+            abs(known[here] - known[there])
+            for own, others in shared
+            for other in others
+            if (here := (own.scorecard_id, dimension)) in known and (there := (other.scorecard_id, dimension)) in known
+        ]
+        for dimension in DIMENSIONS
+    }
 
 
-def extremes(gaps: Mapping[str, Sequence[int]]) -> tuple[str | None, str | None]:
-    """The dimensions in which a person is closest to the others and furthest from them, if they differ."""
-    means = {dimension: mean(found) for dimension, found in gaps.items() if len(found) >= PAIRS}
-    if len(set(means.values())) < 2:
-        return None, None
-    return min(means, key=lambda dimension: means[dimension]), max(means, key=lambda dimension: means[dimension])
-
-
-def revisions(marks: Iterable[Mark], person: str) -> list[tuple[float, float]]:
+def revisions(marks: Iterable[Mark], shared: Iterable[Shared]) -> list[tuple[float, float]]:
     """How far from the others' blind median a person's revised scores lay, before and after the discussion."""
-    marks = list(marks)
-    others = _by_answer(mark for mark in blind(marks) if mark.rater != person)
-    mine = {mark.answer_id: _value(mark) for mark in blind(marks) if mark.rater == person}
+    discussed = {(mark.rater, mark.answer_id): mark.overall for mark in marks if mark.phase == "discussed"}
     found = []
-    for mark in marks:
-        revised = level_value(mark.overall)
-        if (mark.rater, mark.kind, mark.phase) == (person, "interviewer", "discussed") and revised is not None:
-            beside = [_value(other) for other in others.get(mark.answer_id, ())]
-            if beside and mark.answer_id in mine:
-                middle = median(beside)
-                found.append((abs(mine[mark.answer_id] - middle), abs(revised - middle)))
+    for own, others in shared:
+        revised = level_value(discussed.get((own.rater, own.answer_id)))
+        if revised is not None:
+            middle = median(map(level_of, others))
+            found.append((abs(level_of(own) - middle), abs(revised - middle)))
     return found
-
-
-def _by_answer(given: Iterable[Mark]) -> dict[int, list[Mark]]:
-    found: dict[int, list[Mark]] = {}
-    for mark in given:
-        found.setdefault(mark.answer_id, []).append(mark)
-    return found
-
-
-def _value(mark: Mark) -> int:
-    return level_value(mark.overall) or 0

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
-import numpy as np
 from sqlmodel import Session, select
 
+from bot.calibration.pooling import extremes
 from bot.queue import Queue
-from scoring.agreement import share_within
 from scoring.questions import Question
-from scoring.ratings import Levels
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import OUT, Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, blind_scorecards, find_answer, judge_scorecards, ratings_of
@@ -52,7 +50,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All scores of one answer. `panel` holds the medians of the blind scorecards as numbers from 1 to 4."""
+    """All scores of one answer, `columns` being those of the interviewers, blind."""
 
     answer_id: int
     letter: str
@@ -62,7 +60,11 @@ class Comparison:
     rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
     columns: tuple[Column, ...]
     judged: Judged | None
-    panel: Mapping[str, float]
+
+    @property
+    def panel(self) -> Mapping[str, float]:
+        """The median by row of the levels that raters gave, as a number from 1 to 4; rows without any are left out."""
+        return {row: median(values) for row in self.rows if (values := self.values(row))}
 
     @property
     def widest(self) -> tuple[str, int]:
@@ -121,10 +123,6 @@ def _comparison(
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
-    values = {
-        row: [value for column in columns if (value := level_value(column.levels.get(row))) is not None]
-        for row in (OVERALL, *dimensions)
-    }
     return Comparison(
         answer_id=answer.id,
         letter=answer.letter or "",
@@ -134,7 +132,6 @@ def _comparison(
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
         judged=_judged(judge, ratings[judge.id]) if judge else None,
-        panel={row: median(levels) for row, levels in values.items() if levels},
     )
 
 
@@ -159,24 +156,16 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
 
 def summary(found: Sequence[Comparison], interviewers: int) -> Summary:
     """What the comparisons of a round say together."""
-    within_one = share_within(_levels(found, OVERALL), 1)
-    spread = {dimension: sum(gaps) / len(gaps) for dimension in DIMENSIONS if (gaps := _gaps(found, dimension))}
-    differing = len(set(spread.values())) > 1
+    overall = _gaps(found, OVERALL)
+    closest, furthest = extremes({dimension: _gaps(found, dimension) for dimension in DIMENSIONS})
     return Summary(
         answers=len(found),
         interviewers=interviewers,
-        pairs=within_one.pairs,
-        within_one=within_one.agree,
-        closest=min(spread, key=lambda d: spread[d]) if differing else None,
-        furthest=max(spread, key=lambda d: spread[d]) if differing else None,
+        pairs=len(overall),
+        within_one=sum(gap <= 1 for gap in overall),
+        closest=closest,
+        furthest=furthest,
     )
-
-
-def _levels(found: Sequence[Comparison], row: str) -> Levels:
-    """Levels by answer and, in no order that means anything, rater; NaN pads the rows."""
-    values = [one.values(row) for one in found]
-    width = max(map(len, values), default=0)
-    return np.array([[*map(float, row), *[np.nan] * (width - len(row))] for row in values]).reshape(len(values), width)
 
 
 def _gaps(found: Sequence[Comparison], row: str) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bot.calibration.pooling import blind
+from bot.calibration.pooling import blind, level_of
 from scoring.rubric import level_value
 from storage.reads import Mark
 
@@ -35,7 +35,6 @@ def standings(marks: Iterable[Mark]) -> Mapping[Exemplar, Standing]:
     """Every exemplar that was scored, over all rounds in which it came up."""
     given: dict[Exemplar, list[int]] = {}
     for mark in blind(marks):
-        value = level_value(mark.overall)
-        if mark.exemplar is not None and value is not None:
-            given.setdefault((mark.slug, mark.exemplar), []).append(value)
+        if mark.exemplar is not None:
+            given.setdefault((mark.slug, mark.exemplar), []).append(level_of(mark))
     return {exemplar: standing(exemplar[1], levels) for exemplar, levels in given.items()}

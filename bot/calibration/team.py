@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-import numpy as np
 from sqlmodel import Session, col, select
 
-from bot.calibration.pooling import Alike, Point, Pooled, blind, by_dimension, overall, pooled, trend
+from bot.calibration.pooling import (
+    Alike,
+    Point,
+    Pooled,
+    blind,
+    by_answer,
+    by_dimension,
+    level_of,
+    overall,
+    pooled,
+    trend,
+)
 from bot.calibration.standing import standings
 from scoring.agreement import Share, share_within
 from scoring.drift import Drift, drift
 from scoring.rubric import level_value
-from storage.models import Answer, Round
+from storage.models import OUT, Answer, Round
 from storage.reads import Mark, revealed_levels, revealed_marks
 
 MOST_DISPUTED = 3
 WIDE = 2  # levels between the lowest and the highest, from which an answer is called disputed
 VERSIONS = 4  # of a model, a prompt or the rubric, the newest
+
+Panel = Mapping[int, Sequence[int]]  # by answer, the levels that it got blind
 
 
 @dataclass(frozen=True)
@@ -70,26 +82,28 @@ class Team:
 def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     """The report of one channel over the last `weeks`; agreement and its trend over the rounds they need."""
     since = now - timedelta(weeks=weeks)
-    every = revealed_marks(session, channel_id=channel_id)
+    everywhere = revealed_marks(session)  # since an exemplar stands on what all channels made of it
+    every = [mark for mark in everywhere if mark.channel_id == channel_id]
     marks = [mark for mark in every if mark.revealed_at >= since]
-    given = blind(marks)
+    given, ever_given = blind(marks), blind(every)
     levels = overall(given)
+    panel = {answer_id: [level_of(mark) for mark in found] for answer_id, found in by_answer(given).items()}
     judge = _newest_of_judge(marks)
     scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
-    stands = {exemplar: stand for exemplar, stand in standings(revealed_marks(session)).items() if exemplar in scored}
+    stands = {exemplar: stand for exemplar, stand in standings(everywhere).items() if exemplar in scored}
     return Team(
         weeks=weeks,
         participation=_participation(session, channel_id, since, marks),
         exact=share_within(levels, 0),
         within_one=share_within(levels, 1),
-        pooled=pooled(blind(every)),
-        trend=trend(blind(every)),
+        pooled=pooled(ever_given),
+        trend=trend(ever_given),
         dimensions=by_dimension(given, revealed_levels(session, since, channel_id)),
         judge=judge[-1].rater if judge else None,
-        judged=_drift(judge, given, [f"{mark.revealed_at:%Y-%m}" for mark in judge]),
-        by_version=_by_version(judge, given),
+        judged=_drift(judge, panel, [f"{mark.revealed_at:%Y-%m}" for mark in judge]),
+        by_version=_by_version(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
-        disputed=_disputed(session, given),
+        disputed=_disputed(session, panel),
     )
 
 
@@ -98,27 +112,23 @@ def _newest_of_judge(marks: Iterable[Mark]) -> list[Mark]:
     return list({mark.answer_id: mark for mark in marks if mark.kind == "judge"}.values())
 
 
-def _drift(judge: Sequence[Mark], given: Iterable[Mark], groups: Sequence[str]) -> tuple[Drift, ...]:
+def _drift(judge: Sequence[Mark], panel: Panel, groups: Sequence[str]) -> tuple[Drift, ...]:
     """The judge against the panel's median in each group of answers."""
-    panel: dict[int, list[int]] = {}
-    for mark in given:
-        panel.setdefault(mark.answer_id, []).append(level_value(mark.overall) or 0)
     return drift(
-        (group, level_value(mark.overall) or np.nan, median(panel[mark.answer_id]))
+        (group, level, median(panel[mark.answer_id]))
         for mark, group in zip(judge, groups, strict=True)
-        if mark.answer_id in panel
+        if mark.answer_id in panel and (level := level_value(mark.overall))
     )
 
 
-def _by_version(judge: Sequence[Mark], given: Sequence[Mark]) -> dict[str, tuple[Drift, ...]]:
+def _by_version(judge: Sequence[Mark], panel: Panel) -> dict[str, tuple[Drift, ...]]:
     found = {}
     for what, versions in (
         ("model", [mark.model for mark in judge]),
         ("prompt", [mark.prompt_version for mark in judge]),
         ("rubric", [mark.rubric_version for mark in judge]),
     ):
-        since = {version: place for place, version in reversed(list(enumerate(versions)))}
-        drifts = sorted(_drift(judge, given, versions), key=lambda one: since[one.group])
+        drifts = sorted(_drift(judge, panel, versions), key=lambda one: versions.index(one.group))
         if len(drifts) > 1:
             found[what] = tuple(drifts[-VERSIONS:])
     return found
@@ -129,7 +139,7 @@ def _participation(session: Session, channel_id: str, since: datetime, marks: Se
     rows = session.exec(
         query.where(
             Round.channel_id == channel_id,
-            col(Round.stage).in_(("revealed", "closed")),
+            col(Round.stage).in_(OUT),
             col(Round.revealed_at) >= since,
             col(Answer.withdrawn_at).is_(None),
         )
@@ -145,27 +155,24 @@ def _participation(session: Session, channel_id: str, since: datetime, marks: Se
     )
 
 
-def _disputed(session: Session, given: Iterable[Mark]) -> tuple[Disputed, ...]:
+def _disputed(session: Session, panel: Panel) -> tuple[Disputed, ...]:
     """The answers whose levels lie two or more apart, the furthest first, then the newest."""
-    levels: dict[int, list[int]] = {}
-    for mark in given:
-        levels.setdefault(mark.answer_id, []).append(level_value(mark.overall) or 0)
-    wide = [answer_id for answer_id, values in levels.items() if max(values) - min(values) >= WIDE]
-    wide = sorted(wide, key=lambda one: (min(levels[one]) - max(levels[one]), -one))[:MOST_DISPUTED]
+    apart = {answer_id: max(levels) - min(levels) for answer_id, levels in panel.items()}
+    wide = [answer_id for answer_id, gap in apart.items() if gap >= WIDE]
+    wide = sorted(wide, key=lambda one: (-apart[one], -one))[:MOST_DISPUTED]
     rows = session.exec(
         select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(col(Answer.id).in_(wide))
     ).all()
-    found = [
+    return tuple(
         Disputed(
             channel_id=round_.channel_id,
             message_ts=answer.message_ts,
             letter=answer.letter or "",
             competency=str(round_.question["competency"]),
             revealed_at=round_.revealed_at or round_.due_at,
-            lowest=min(levels[answer.id]),
-            highest=max(levels[answer.id]),
-            scorecards=len(levels[answer.id]),
+            lowest=min(panel[answer.id]),
+            highest=max(panel[answer.id]),
+            scorecards=len(panel[answer.id]),
         )
         for answer, round_ in sorted(rows, key=lambda row: wide.index(row[0].id))
-    ]
-    return tuple(found)
+    )

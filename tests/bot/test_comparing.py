@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
-from statistics import median
 from typing import Any
 
 import pytest
@@ -15,11 +14,10 @@ from bot.views.comparison import Setting, comparison_message, table_rows
 from bot.views.summary import summary_message
 from sandbox.blocks import check_message
 from scoring.questions import load_bank
-from scoring.rubric import LEVELS, level_value, load_rubric
+from scoring.rubric import LEVELS, load_rubric
 
 RUBRIC = load_rubric()
 QUESTION = load_bank()["raising-the-bar"]
-COLUMN = {"overall": 0, "evidence": 1}
 
 
 def column(level: str, evidence: str | None = "adequate", rater: str | None = None, **rest: str) -> Column:
@@ -30,11 +28,7 @@ def compared(
     columns: Sequence[Column], judged: Judged | None = None, exemplar: str | None = None, **more: Any
 ) -> Comparison:
     rows = (OVERALL, EVIDENCE, *QUESTION.focus)
-    values = {row: [v for one in columns if (v := level_value(one.levels.get(row)))] for row in rows}
-    panel = {row: median(found) for row, found in values.items() if found}
-    return Comparison(
-        7, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged, panel
-    )
+    return Comparison(7, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged)
 
 
 def setting(**names: str) -> Setting:

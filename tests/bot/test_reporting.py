@@ -7,9 +7,9 @@ import pytest
 from marks import CHARTS, MONDAY, NEW_BLOCKS, NOT_PRACTISED, RUBRIC, mark, panel, personal_report, team_report
 from world import words
 
-from bot.calibration.pooling import by_dimension
+from bot.calibration.pooling import blind, by_dimension, extremes
 from bot.calibration.practising import Practised
-from bot.calibration.reporting import Month, against_panel, by_month, extremes, revisions
+from bot.calibration.reporting import PAIRS, Month, against_panel, beside_others, by_month, revisions
 from bot.calibration.team import Disputed
 from bot.views.charts import chart, without_charts
 from bot.views.report import lean_words, personal_message, practised_words
@@ -85,22 +85,23 @@ def test_a_month_has_a_lean_from_five_shared_scorecards_and_strict_is_above_zero
     march = [mark(rater, level, answer) for answer in range(5) for rater, level in (("A", "mid"), ("B", "senior"))]
     april = [mark(rater, "mid", 50, week=5) for rater in "AB"]
     alone = [mark("A", "mid", 60, week=10)]
-    given = [*march, *april, *alone]
-    months = by_month([one for one in given if one.rater == "A"], given)
+    months = by_month(beside_others([*march, *april, *alone], "A"))
     assert [(one.first.month, one.scorecards, one.lean) for one in months] == [(3, 5, 1.0), (4, 1, None)]
 
 
 def test_a_dimension_is_called_closest_only_from_ten_pairs_and_where_they_differ() -> None:
-    assert extremes({"scope": [0] * 9, "impact": [1] * 10}) == (None, None)
-    assert extremes({"scope": [1] * 10, "impact": [1] * 10}) == (None, None)
-    assert extremes({"scope": [0] * 10, "impact": [1] * 10}) == ("scope", "impact")
+    assert extremes({"scope": [0] * 9, "impact": [1] * 10}, PAIRS) == (None, None)
+    assert extremes({"scope": [1] * 10, "impact": [1] * 10}, PAIRS) == (None, None)
+    assert extremes({"scope": [0] * 10, "impact": [1] * 10}, PAIRS) == ("scope", "impact")
 
 
 def test_a_revision_is_measured_from_the_others_middle_before_and_after() -> None:
     others = [mark("B", "senior"), mark("C", "senior")]
     mine = [mark("A", "junior"), mark("A", "mid", phase="discussed")]
-    assert revisions([*others, *mine], "A") == [(2, 1)]
-    assert revisions([*others, mine[1]], "A") == [], "who did not score it blind has not revised"
+    marks = [*others, *mine]
+    assert revisions(marks, beside_others(blind(marks), "A")) == [(2, 1)]
+    marks = [*others, mine[1]]
+    assert revisions(marks, beside_others(blind(marks), "A")) == [], "who did not score it blind has not revised"
 
 
 def test_practised_says_how_many_of_its_three_conditions_are_met() -> None:

@@ -115,8 +115,7 @@ def compared(size: int, loud: bool) -> Message:
     )
     quotes = tuple(Quote(dimension, "mid", note) for dimension in DIMENSIONS)
     judged = Judged("claude", columns[0] if columns else None, quotes, (note,), note if loud else None)
-    panel = dict.fromkeys((OVERALL, *DIMENSIONS), 2.5) if columns else {}
-    one = Comparison(7, "ZZ", "1.0", None, "mid", (OVERALL, EVIDENCE, *DIMENSIONS), columns, judged, panel)
+    one = Comparison(7, "ZZ", "1.0", None, "mid", (OVERALL, EVIDENCE, *DIMENSIONS), columns, judged)
     names = {f"U{n}": (SHOUT * 4)[:80] if loud else f"Person {n}" for n in range(size)}
     rubric = LOUD_RUBRIC if loud else PLAIN_RUBRIC
     return comparison_message(one, Setting(rubric, QUESTION, names, "https://example.com/p1"))[:2]
