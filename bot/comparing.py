@@ -5,9 +5,9 @@ from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.revealing import Comparison, result
 from bot.calibration.standing import standings
 from bot.deps import Deps
-from bot.slack import Block, display_name, find_or_post, permalink, with_older
+from bot.slack import display_name, find_or_post, permalink, with_older
 from bot.views.answer import posted_answer
-from bot.views.charts import without_charts
+from bot.views.charts import Message, without_charts
 from bot.views.comparison import Setting, comparison_message
 from bot.views.summary import agreement_message, summary_message
 from scoring.questions import Question
@@ -55,7 +55,7 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     return "posted"
 
 
-def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> tuple[str, list[Block], list[Block]]:
+def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Message:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, _ = result(session, round_)

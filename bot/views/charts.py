@@ -1,4 +1,4 @@
-"""Block Kit's own charts and tables. slack_sdk has no model of a chart yet, so it is a plain dictionary."""
+"""Reports with Block Kit's own charts and tables. slack_sdk has no model of a chart yet: it is a plain dictionary."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,12 +6,28 @@ from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
-from bot.views.parts import Block, cut, escape
+from bot.views.parts import Block, as_blocks, cut, escape, section
 
+TEXT = 3900  # characters of a message's text
+MISSING = "–"  # an empty cell is refused
 POINTS = 20
 TITLE, LABEL = 50, 20  # characters
 
+Message = tuple[str, list[Block], list[Block]]  # text, blocks, and blocks for a Slack that knows no tables nor charts
 Points = Sequence[tuple[str, float]]  # label and value; of labels that come twice the last counts
+Rows = Sequence[Sequence[str]]  # the header first
+
+
+def report_message(text: str, before: Sequence[Block], rows: Rows, after: Sequence[Block]) -> Message:
+    """A report around a table, if it has any rows. `text` says all of it, and is freed of bold and cut to fit."""
+    lines = table_lines(rows)
+    table = [_table(rows)] if rows else []
+    as_lines = as_blocks([section("\n".join(lines))]) if lines else []
+    return (
+        cut(text.replace("*", "").replace("\n", " "), TEXT),
+        [*before, *table, *after],
+        without_charts([*before, *as_lines, *after]),
+    )
 
 
 def chart(kind: Literal["line", "bar"], title: str, name: str, points: Points, x: str, y: str) -> list[Block]:
@@ -42,19 +58,23 @@ def without_charts(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block["type"] != "data_visualization"]
 
 
-def table(rows: Sequence[Sequence[str]]) -> Block:
-    """A table, its header first."""
+def table_lines(rows: Rows) -> list[str]:
+    """A table as text, a line each row, for a Slack that knows no tables; rows that say nothing are left out."""
+    found = []
+    for row in rows[1:]:
+        cells = [f"{name} {cell}" for name, cell in zip(rows[0][1:], row[1:], strict=True) if cell != MISSING]
+        if cells:
+            found.append(f"*{escape(row[0])}*: {escape(', '.join(cells))}")
+    return found
+
+
+def spoken(rows: Rows) -> str:
+    """A table as a screen reader speaks it."""
+    return " ".join(f"{line}." for line in table_lines(rows))
+
+
+def _table(rows: Rows) -> Block:
     return dict(TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict())
-
-
-def table_lines(rows: Sequence[Sequence[str]]) -> str:
-    """The same as text, for a Slack that knows no tables."""
-    head = rows[0]
-    return "\n".join(
-        f"*{escape(row[0])}*: "
-        + ", ".join(f"{escape(name)} {escape(cell)}" for name, cell in zip(head[1:], row[1:], strict=True))
-        for row in rows[1:]
-    )
 
 
 def day(moment: datetime) -> str:

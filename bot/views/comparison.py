@@ -5,21 +5,16 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import ButtonElement, RawTextObject, TableBlock
-
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
-from bot.views.parts import Block, actions, as_blocks, button, context, cut, escape, header, plural, section
-from bot.views.words import median_name
+from bot.views.charts import MISSING, Message, report_message, spoken
+from bot.views.parts import actions, as_blocks, button, context, cut, escape, header, plural, section
+from bot.views.words import JUDGES, between, median_name, the_judge
 from scoring.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
-TEXT = 3900  # characters of a message's text
 QUOTE = 500  # characters of a quote; the answer itself is one click away
-MISSING = "–"  # an empty cell is refused
-JUDGES = {"claude": "Claude", "offline": "Rule of thumb"}
 
 
 @dataclass(frozen=True)
@@ -33,21 +28,20 @@ class Setting:
     standing: Standing | None = None
 
 
-def comparison_message(one: Comparison, setting: Setting) -> tuple[str, list[Block], list[Block]]:
-    """The message's text in prose, its blocks, and blocks for a Slack that knows no tables."""
-    rubric = setting.rubric
-    head = headline(one, rubric)
-    table = table_rows(one, setting)
-    discussion, about = _discussion(one, setting), _about(one, setting)
-    after: list[SlackBlock] = [*map(section, discussion), actions(*_buttons(one))]
+def comparison_message(one: Comparison, setting: Setting) -> Message:
+    head, about = headline(one, setting.rubric), _about(one, setting)
+    table, discussion = table_rows(one, setting), _discussion(one, setting)
     link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
-    before: list[SlackBlock] = [header(head), context(" · ".join([*link, escape(about)]))]
-    text = " ".join([escape(f"{head}. {about}. {_prose(table)}"), *discussion]).replace("*", "").replace("\n", " ")
-    older = section("\n".join(f"*{escape(row[0])}*: {_cells(table[0], row)}" for row in table[1:]))
-    return (
-        cut(text, TEXT),
-        as_blocks([*before, TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in table]), *after]),
-        as_blocks([*before, older, *after]),
+    buttons = [
+        button("Revise my score", "revise", one.answer_id),
+        button("Where was I?", "where_was_i", one.answer_id),
+        button("Record what we agreed", "record", one.answer_id),
+    ]
+    return report_message(
+        " ".join([escape(f"{head}. {about}."), spoken(table), *discussion]),
+        as_blocks([header(head), context(" · ".join([*link, escape(about)]))]),
+        table,
+        as_blocks([*map(section, discussion), actions(*buttons)]),
     )
 
 
@@ -57,17 +51,14 @@ def headline(one: Comparison, rubric: Rubric) -> str:
     if OVERALL in one.panel:
         parts.append(f"panel {median_name(one.panel[OVERALL], rubric)}")
     if one.judged and one.judged.column:
-        judge = JUDGES[one.judged.kind]
-        parts.append(
-            f"{judge if one.judged.kind == 'claude' else judge.lower()} {_named(one.judged.column, OVERALL, rubric)}"
-        )
+        parts.append(f"{JUDGES[one.judged.kind]} {rubric.name(one.judged.column.levels.get(OVERALL))}")
     return f"Answer {one.letter}: {', '.join(parts) or 'no scores'}"
 
 
 def table_rows(one: Comparison, setting: Setting) -> list[list[str]]:
     """The table as text: a header, then a row each for overall, evidence and the dimensions."""
     rubric = setting.rubric
-    judge = [JUDGES[one.judged.kind]] if one.judged else []
+    judge = [JUDGES[one.judged.kind].capitalize()] if one.judged else []
     many = len(one.columns) > MOST_RATERS
     raters = ["Lowest", "Highest", "Agreeing"] if many else [_rater(i, c, setting) for i, c in enumerate(one.columns)]
     rows = [["Dimension", "Panel", *judge, "Gap", *raters]]
@@ -104,6 +95,7 @@ def _cell(column: Column, row: str, one: Comparison, rubric: Rubric) -> str:
 
 
 def _offset(value: int, middle: float | None) -> str:
+    """How far a level lies from the panel's middle, such as " (-1)"; nothing where it is in it."""
     if middle is None or floor(middle) <= value <= ceil(middle):
         return ""
     return f" ({value - (ceil(middle) if value > middle else floor(middle)):+d})"
@@ -118,29 +110,19 @@ def _many(one: Comparison, row: str, rubric: Rubric) -> list[str]:
     values = one.values(row)
     if row == EVIDENCE or not values:
         return [MISSING] * 3
-    agreeing = sum(floor(one.panel[row]) <= value <= ceil(one.panel[row]) for value in values)
-    return [
-        rubric.name(LEVELS[min(values) - 1]),
-        rubric.name(LEVELS[max(values) - 1]),
-        f"{agreeing} of {len(values)}",
-    ]
+    lowest, highest = (rubric.name(LEVELS[value - 1]) for value in (min(values), max(values)))
+    agreeing = sum(not _offset(value, one.panel[row]) for value in values)
+    return [lowest, highest, f"{agreeing} of {len(values)}"]
 
 
 def _evidence_median(given: Sequence[str | None], rubric: Rubric) -> str:
-    kinds = [kind.id for kind in rubric.evidence]
-    ranks = [kinds.index(evidence) for evidence in kinds if evidence in given for _ in range(given.count(evidence))]
-    if not ranks:
-        return MISSING
-    low, high = (rubric.evidence[edge(median(ranks))].name for edge in (floor, ceil))
-    return low if low == high else f"{low}–{high}"
+    kinds: list[str] = [kind.id for kind in rubric.evidence]
+    ranks = [kinds.index(evidence) for evidence in given if evidence is not None]
+    return between(median(ranks), [kind.name for kind in rubric.evidence]) if ranks else MISSING
 
 
 def _evidence_name(evidence: str | None, rubric: Rubric) -> str:
     return next((kind.name for kind in rubric.evidence if kind.id == evidence), MISSING)
-
-
-def _named(column: Column, row: str, rubric: Rubric) -> str:
-    return rubric.name(column.levels.get(row))
 
 
 def _about(one: Comparison, setting: Setting) -> str:
@@ -177,15 +159,12 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
     lines = []
     judged = one.judged
     if judged and judged.reason:
-        lines.append(
-            f"*{JUDGES[judged.kind]}* has no score here: {escape(judged.reason)}"
-            if not judged.column
-            else escape(judged.reason)
-        )
+        unscored = f"*{the_judge(judged.kind)}* has no score here: " if judged.column is None else ""
+        lines.append(f"{unscored}{escape(judged.reason)}")
     if judged and judged.quotes:
-        quote = next((quote for quote in judged.quotes if quote.dimension == row), judged.quotes[0])
+        quote = max(judged.quotes, key=lambda quote: (quote.dimension == row, quote.dimension in one.rows))
         lines.append(
-            f"*{JUDGES[judged.kind]}* read {escape(setting.rubric.name(quote.level))} in "
+            f"*{the_judge(judged.kind)}* read {escape(setting.rubric.name(quote.level))} in "
             f"{escape(setting.rubric.row(quote.dimension).name.lower())} here: “{escape(cut(quote.text, QUOTE))}”"
         )
     lines.append(f"*Ask next:* {escape(_probe(one, row if gap > 0 else None, setting.question))}")
@@ -215,30 +194,6 @@ def _read(scored: tuple[int, str], row: str, rubric: Rubric) -> str:
     level = LEVELS[scored[0] - 1]
     anchor = rubric.levels[scored[0] - 1].gist if row == OVERALL else rubric.row(row).anchors[level].short
     return f"{escape(scored[1])} read {escape(rubric.name(level))}: “{escape(anchor)}”"
-
-
-def _buttons(one: Comparison) -> list[ButtonElement]:
-    return [
-        button("Revise my score", "revise", one.answer_id),
-        button("Where was I?", "where_was_i", one.answer_id),
-        button("Record what we agreed", "record", one.answer_id),
-    ]
-
-
-def _cells(head: list[str], row: list[str]) -> str:
-    return ", ".join(
-        f"{escape(name)} {escape(cell)}" for name, cell in zip(head[1:], row[1:], strict=True) if cell != MISSING
-    )
-
-
-def _prose(table: list[list[str]]) -> str:
-    """The table as a screen reader speaks it."""
-    names = table[0][1:]
-    rows = (
-        (row[0], ", ".join(f"{name} {cell}" for name, cell in zip(names, row[1:], strict=True) if cell != MISSING))
-        for row in table[1:]
-    )
-    return " ".join(f"{name}: {cells}." for name, cells in rows if cells)
 
 
 def where_was_i(own: Sequence[Own], rubric: Rubric) -> str:

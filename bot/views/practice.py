@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock
 
-from bot.calibration.practising import EACH, Ending, Exercise, Feedback, Practised
+from bot.calibration.practising import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
 from bot.calibration.rating import Scores
 from bot.views.form import score_inputs
 from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
@@ -66,25 +66,22 @@ def ending_modal(ending: Ending, rubric: Rubric) -> View:
         lines.append(f"You read {escape(name)} {tendency(lean)} than it was written.")
     if not over:
         lines.append("Nothing stands out: where you differed, it went both ways.")
-    lines.append(practised_words(ending))
+    lines.append(practised_words(ending.practised))
     return notice("Practice", "\n".join(lines))
 
 
-def practised_words(ending: Ending) -> str:
-    """How far a person is from "practised", or whether they are."""
-    done = ending.practised
+def practised_words(done: Practised) -> str:
+    """Whether a person is "practised", or which of its three conditions are met, and by how much."""
     if done.gap is None or done.bias is None:
-        return exemplars_to_go(done)
-    if done.earned:
-        return "You are *practised*: over the newest twelve you read as written, within half a level on average."
-    return f"Over the newest twelve you are {done.gap:.1f} levels away on average; *practised* is half a level or less."
-
-
-def exemplars_to_go(done: Practised) -> str:
-    """What is still to read before anything can be said of "practised"."""
+        return (
+            f"{plural(done.missing, 'exemplar')} to go until you can count as *practised*: {EACH} of each level, "
+            "on average within half a level of what was written."
+        )
+    met = 1 + (done.gap <= MOST_GAP) + (abs(done.bias) <= MOST_BIAS)
+    verdict = "You are *practised*." if done.earned else f"*Practised*: {met} of three conditions met."
     return (
-        f"{plural(done.missing, 'exemplar')} to go until you count as *practised*: "
-        f"{EACH} of each level, on average within half a level."
+        f"{verdict} You read the newest {EACH} of each level {done.gap:.2f} levels off on average (at most "
+        f"{MOST_GAP}), leaning {round(done.bias, 2) + 0.0:+.2f} (at most {MOST_BIAS} either way)."
     )
 
 

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
-from bot.calibration.practising import EACH, MOST_BIAS, MOST_GAP, Practised
 from bot.calibration.reporting import WEEKS, Month, Personal
-from bot.views.charts import chart, month, table, table_lines, without_charts
-from bot.views.parts import Block, actions, as_blocks, context, cut, header, plural, section
-from bot.views.practice import exemplars_to_go
+from bot.views.charts import Message, chart, month, report_message, spoken
+from bot.views.parts import Block, actions, as_blocks, context, escape, header, plural, section
+from bot.views.practice import practised_words
 from bot.views.words import size_words
-from scoring.rubric import LEVELS, Rubric
+from scoring.rubric import Rubric
 from scoring.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
 
 ALIKE = 0.15  # levels; below it a severity is called none
-TEXT = 3900  # characters of a message's text
 NONE_YET = "You have scored nothing yet in rounds whose scores are out, in the last {weeks} weeks."
 FOOT = (
     "Only you get this. It counts what you gave before scores were out, and nothing of rounds still being scored. "
@@ -22,18 +20,15 @@ FOOT = (
 )
 
 
-def personal_message(report: Personal, rubric: Rubric) -> tuple[str, list[Block], list[Block]]:
-    """The message's text in prose, its blocks, and blocks for a Slack that knows neither tables nor charts."""
+def personal_message(report: Personal, rubric: Rubric) -> Message:
     title = f"How you score: {report.weeks} weeks"
-    select = as_blocks([actions(_weeks(report.weeks))])
-    foot = as_blocks([context(FOOT)])
-    lines = _lines(report, rubric)
-    before = as_blocks([header(title), *(section(line) for line in lines)])
-    months = _months(report)
-    shown = [*before, *lean_chart(report), *([table(months)] if months else []), *select, *foot]
-    older = [*before, *(as_blocks([section(table_lines(months))]) if months else []), *select, *foot]
-    spoken = f" By month: {table_lines(months)}." if months else ""
-    return cut(f"{title}. {' '.join(lines)}{spoken}".replace("*", ""), TEXT), shown, without_charts(older)
+    lines, months = _lines(report, rubric), _months(report)
+    return report_message(
+        " ".join([f"{title}.", *lines, spoken(months)]),
+        [*as_blocks([header(title), *map(section, lines)]), *lean_chart(report)],
+        months,
+        as_blocks([actions(_weeks(report.weeks)), context(FOOT)]),
+    )
 
 
 def _lines(report: Personal, rubric: Rubric) -> list[str]:
@@ -61,8 +56,8 @@ def lean_words(report: Personal) -> str:
         )
     if found.severity is None or found.low is None or found.high is None:
         return f"How you lean cannot be told: {found.reason}."
-    way = "stricter" if found.severity > 0 else "more generous"
-    lean = "*about as strictly as*" if abs(found.severity) < ALIKE else f"*{size_words(found.severity)} {way}* than"
+    size = f"{size_words(found.severity)} {_way(found.severity)}"
+    lean = "*about as strictly as*" if abs(found.severity) < ALIKE else f"*{size}* than"
     zero = found.low <= 0 <= found.high
     verdict = "The range includes zero: treat it as no difference." if zero else "The range leaves zero out."
     firm = (
@@ -76,10 +71,9 @@ def lean_words(report: Personal) -> str:
 def _between(low: float, high: float) -> str:
     """Such as "between 0.1 more generous and 0.7 stricter"; both ends on one side name it once."""
     near, far = sorted((low, high), key=abs)
-    way = "stricter" if far > 0 else "more generous"
     if low <= 0 <= high:
         return f"between {-low:.1f} more generous and {high:.1f} stricter"
-    return f"between {abs(near):.1f} and {abs(far):.1f} {way}"
+    return f"between {abs(near):.1f} and {abs(far):.1f} {_way(far)}"
 
 
 def lean_chart(report: Personal) -> list[Block]:
@@ -94,8 +88,18 @@ def _lean_chart_words(report: Personal) -> list[str]:
     told = [one for one in _told(report) if one.lean is not None]
     if len(told) < 2:
         return []
-    first, last = told[0], told[-1]
-    return [f"By month it went from {_lean(first)} in {month(first.first)} to {_lean(last)} in {month(last.first)}."]
+    then, now = (f"{_lean_words(one.lean or 0)} in {month(one.first)}" for one in (told[0], told[-1]))
+    return [f"By month it went from {then} to {now}."]
+
+
+def _lean_words(levels: float) -> str:
+    """Such as "0.3 stricter"."""
+    size = f"{abs(levels):.1f}"
+    return "no lean" if size == "0.0" else f"{size} {_way(levels)}"
+
+
+def _way(levels: float) -> str:
+    return "stricter" if levels > 0 else "more generous"
 
 
 def _told(report: Personal) -> Sequence[Month]:
@@ -126,7 +130,8 @@ def _counts(report: Personal) -> str:
             f"{every}{report.within_one} within one."
         )
     if report.validated:
-        parts.append(f"Validated exemplars read at their level: {report.right} of {report.validated}.")
+        validated = plural(report.validated, "validated exemplar")
+        parts.append(f"You read {report.right} of {validated} at the written level.")
     else:
         parts.append("None of the exemplars that you scored is validated yet.")
     return " ".join(parts)
@@ -135,7 +140,7 @@ def _counts(report: Personal) -> str:
 def _dimensions(report: Personal, rubric: Rubric) -> list[str]:
     if report.closest is None or report.furthest is None:
         return []
-    closest, furthest = (rubric.row(dimension).name for dimension in (report.closest, report.furthest))
+    closest, furthest = (escape(rubric.row(dimension).name) for dimension in (report.closest, report.furthest))
     return [f"You are closest to the others on *{closest}*, furthest on *{furthest}*."]
 
 
@@ -146,17 +151,6 @@ def _revised(report: Personal) -> list[str]:
         f"After the discussion you revised {plural(report.revised, 'score')}: from {report.before:.1f} levels off the "
         f"others' middle to {report.after:.1f}, on average."
     ]
-
-
-def practised_words(done: Practised) -> str:
-    """How many of the three conditions of "practised" are met, and what they come to."""
-    if done.gap is None or done.bias is None:
-        return exemplars_to_go(done)
-    met = 1 + (done.gap <= MOST_GAP) + (abs(done.bias) <= MOST_BIAS)
-    return (
-        f"Practised: {met} of three met. {EACH * len(LEVELS)} exemplars read, {done.gap:.2f} levels off on average "
-        f"({MOST_GAP} at most), leaning {done.bias:+.2f} (within {MOST_BIAS})."
-    )
 
 
 def _weeks(chosen: int) -> StaticSelectElement:

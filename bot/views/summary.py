@@ -7,7 +7,7 @@ from bot.calibration.revealing import Summary
 from bot.views.charts import chart, day
 from bot.views.parts import Block, as_blocks, escape, plural, section
 from scoring.rubric import Rubric
-from scoring.thresholds import ALPHA_ANSWERS, in_words
+from scoring.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 
 
 def summary_message(summary: Summary, rubric: Rubric, offline: bool) -> tuple[str, list[Block]]:
@@ -39,7 +39,8 @@ def agreement_words(pooled: Pooled) -> str:
     if pooled.missing.answers:
         return f"Too early to say how well you agree: {pooled.answers} of the {ALPHA_ANSWERS} answers needed so far."
     if pooled.missing.levels:
-        return f"Agreement can be told once {plural(pooled.missing.levels, 'more level')} came up in the scores."
+        used = ALPHA_LEVELS - pooled.missing.levels
+        return f"Too early to say how well you agree: {used} of the {ALPHA_LEVELS} different levels needed so far."
     if pooled.alpha.value is None:
         return f"Agreement cannot be told: {pooled.alpha.reason}."
     low, high = pooled.interval.low, pooled.interval.high

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.calibration.team import Disputed, Team
-from bot.views.charts import chart, day, table, table_lines, without_charts
-from bot.views.parts import Block, as_blocks, context, cut, escape, header, plural, section
+from bot.views.charts import Message, chart, day, report_message, spoken
+from bot.views.parts import Block, as_blocks, context, escape, header, plural, section
 from bot.views.summary import agreement_words, trend_chart, trend_words
+from bot.views.words import the_judge
 from scoring.drift import Drift
 from scoring.rubric import LEVELS, Rubric
 
-TEXT = 3900  # characters of a message's text
 ENOUGH = 10  # answers from which a difference between judge and panel is put in levels
-JUDGES = {"claude": "Claude", "offline": "The rule of thumb"}
 FOOT = (
     "Only you get this copy; anyone in the channel can ask for one. Nobody is named, and nothing of rounds still being "
     "scored is in it. `/calibrate report team 52` looks further back."
@@ -22,15 +21,23 @@ NOTHING = "No scores came out in this channel in the last {weeks} weeks, so ther
 Links = Mapping[Disputed, str | None]
 
 
-def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> tuple[str, list[Block], list[Block]]:
-    """The message's text in prose, its blocks, and blocks for a Slack that knows neither tables nor charts."""
+def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> Message:
     title = f"How the panel reads: {report.weeks} weeks"
-    foot = as_blocks([context(FOOT)])
+    lines, rows = _lines(report, channel_id, links, rubric), _rows(report, rubric)
+    charts = [*trend_chart(report.trend), *_dimension_chart(report, rubric)] if report.participation.rounds else []
+    return report_message(
+        " ".join([f"{title}.", *lines, spoken(rows)]),
+        [*as_blocks([header(title), *map(section, lines)]), *charts],
+        rows,
+        as_blocks([context(FOOT)]),
+    )
+
+
+def _lines(report: Team, channel_id: str, links: Links, rubric: Rubric) -> list[str]:
+    """The report in sentences, one paragraph each."""
     if not report.participation.rounds:
-        line = f"<#{channel_id}>: {NOTHING.format(weeks=report.weeks)}"
-        blocks = [*as_blocks([header(title), section(line)]), *foot]
-        return f"{title}. {line}", blocks, blocks
-    lines = [
+        return [f"<#{channel_id}>: {NOTHING.format(weeks=report.weeks)}"]
+    return [
         _took_part(report, channel_id),
         _agreement(report),
         *_dimensions(report, rubric),
@@ -38,13 +45,6 @@ def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) ->
         _exemplars(report),
         *_disputed(report, links, rubric),
     ]
-    before = as_blocks([header(title), *(section(line) for line in lines)])
-    rows = _rows(report, rubric)
-    shown = [*before, *trend_chart(report.trend), *_dimension_chart(report, rubric)]
-    shown += [*([table(rows)] if rows else []), *foot]
-    older = [*before, *(as_blocks([section(table_lines(rows))]) if rows else []), *foot]
-    spoken = f" {table_lines(rows)}" if rows else ""
-    return cut(f"{title}. {' '.join(lines)}{spoken}".replace("*", ""), TEXT), shown, without_charts(older)
 
 
 def _took_part(report: Team, channel_id: str) -> str:
@@ -79,7 +79,7 @@ def _dimensions(report: Team, rubric: Rubric) -> list[str]:
 
 
 def _dimension_chart(report: Team, rubric: Rubric) -> list[Block]:
-    points = [(rubric.row(one.dimension).name, 100 * (one.exact.share or 0)) for one in report.dimensions]
+    points = [(rubric.row(one.dimension).name, round(100 * (one.exact.share or 0))) for one in report.dimensions]
     return chart("bar", "Pairs at the same level, by dimension", "Same level", points, "Dimension", "% of pairs")
 
 
@@ -98,13 +98,17 @@ def _rows(report: Team, rubric: Rubric) -> list[list[str]]:
 
 def _judge(report: Team) -> list[str]:
     """The judge beside the panel's median: by month, then where its model, prompt or rubric changed."""
-    if not report.judged:
+    if report.judge is None or not report.judged:
         return []
-    name = JUDGES.get(report.judge or "", "The judge")
+    name = the_judge(report.judge)
     months = "; ".join(f"{_month(one.group)} {_drift(one)}" for one in report.judged)
     lines = [f"*{name} beside the panel*, by month: {months}."]
     for what, found in report.by_version.items():
-        lines.append(f"By {what}: " + "; ".join(f"`{escape(one.group)}` {_drift(one)}" for one in found) + ".")
+        lines.append(
+            f"By {what} version, oldest first: "
+            + "; ".join(f"`{escape(one.group)}` {_drift(one)}" for one in found)
+            + "."
+        )
     return ["\n".join(lines)]
 
 
@@ -127,7 +131,8 @@ def _exemplars(report: Team) -> str:
     if not found:
         return "No exemplar was scored yet."
     parts = [("validated", "validated"), ("disputed", "disputed"), ("open", "with too few scorecards to tell")]
-    return "Exemplars: " + ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts) + "."
+    counts = ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts)
+    return f"Exemplars: {counts}. Validated means that the panel's median is the level it was written at."
 
 
 def _disputed(report: Team, links: Links, rubric: Rubric) -> list[str]:

@@ -1,13 +1,26 @@
 """Levels and distances in words, the same everywhere."""
 
+from collections.abc import Sequence
 from math import ceil, floor
 
 from scoring.rubric import LEVELS, Rubric
 
+JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
+
+
+def the_judge(kind: str) -> str:
+    """A judge at the beginning of a sentence."""
+    return JUDGES[kind] if kind == "claude" else f"The {JUDGES[kind]}"
+
 
 def median_name(value: float, rubric: Rubric) -> str:
     """A median as people read it; between two levels both are named, such as "Mid–Senior"."""
-    low, high = (rubric.name(LEVELS[edge(value) - 1]) for edge in (floor, ceil))
+    return between(value - 1, [rubric.name(level) for level in LEVELS])
+
+
+def between(place: float, names: Sequence[str]) -> str:
+    """The name at a place, from 0; half-way between two, both."""
+    low, high = names[floor(place)], names[ceil(place)]
     return low if low == high else f"{low}–{high}"
 
 

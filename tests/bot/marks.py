@@ -18,6 +18,13 @@ from scoring.severity import Severity
 from storage.reads import Mark
 
 RUBRIC = load_rubric()
+SHOUT = "<!channel>"
+LOUD_RUBRIC = RUBRIC.model_copy(
+    update={
+        part: tuple(named.model_copy(update={"name": SHOUT}) for named in getattr(RUBRIC, part))
+        for part in ("levels", "evidence", "dimensions")
+    }
+)
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 NOT_PRACTISED = Practised(12, None, None)
 CHARTS = frozenset({"data_visualization"})
@@ -56,6 +63,11 @@ def panel(weeks: int, a_week: int = 3, raters: Iterable[str] = ("A", "B", "C"), 
             level = min(max(truth + luck.choice([0, 0, 0, 1]) - (rater == shift), 0), 3)
             found.append(mark(rater, LEVELS[level], answer=100 * week + place, week=week))
     return found
+
+
+def marked_up(blocks: Iterable[dict[str, Any]]) -> str:
+    """What of a message's blocks Slack reads for mentions."""
+    return str([block for block in blocks if block["type"] in ("section", "context")])
 
 
 def personal_report(**other: Any) -> Personal:

@@ -6,11 +6,12 @@ from itertools import cycle, islice
 from typing import Any
 
 import pytest
+from marks import LOUD_RUBRIC, SHOUT, marked_up
 from world import words
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote, Summary, summary
 from bot.calibration.standing import Standing
-from bot.views.comparison import Setting, comparison_message, table_rows
+from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
 from bot.views.summary import summary_message
 from sandbox.blocks import check_message
 from scoring.questions import load_bank
@@ -149,6 +150,26 @@ def test_what_to_ask_next_varies_by_letter_over_the_judges_probes_or_the_questio
     every = [probe.text for probe in QUESTION.probes]
     assert [asked_next(None, alike, chr(65 + n)) for n in range(len(every))] == every
     assert asked_next(None, alike, "AB") == every[1]
+
+
+def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_before_any_other() -> None:
+    quotes = [Quote(dimension, "senior", f"On {dimension}.") for dimension in ("scope", "judgement", "influence")]
+    apart, alike = [column("mid", influence="staff"), column("mid")], [column("mid"), column("staff")]
+    for columns, given, quoted in (
+        (apart, quotes, "influence"),
+        (alike, quotes[:2], "judgement"),
+        (apart, quotes[:1], "scope"),
+    ):
+        judged = replace(JUDGED, kind="offline", quotes=tuple(given))
+        text = comparison_message(compared(columns, judged), setting())[0]
+        assert f"The rule of thumb read Senior in {quoted} here: “On {quoted}.”" in text
+
+
+def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
+    apart = [column("mid", "thin"), column("staff", "strong")]
+    text, blocks, older = comparison_message(compared(apart, JUDGED, "mid"), replace(setting(), rubric=LOUD_RUBRIC))
+    own = where_was_i((apart[0], {OVERALL: 2.5}), LOUD_RUBRIC)
+    assert not [said for said in (text, marked_up(blocks), marked_up(older), own) if SHOUT in said]
 
 
 @pytest.mark.parametrize(("missing", "said"), [(3, "3 more scorecards will"), (1, "1 more scorecard will")])

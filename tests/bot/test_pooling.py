@@ -29,7 +29,7 @@ def test_answers_that_one_person_scored_do_not_count_towards_the_twenty() -> Non
 
 def test_agreement_needs_three_levels_in_use() -> None:
     two = [mark(rater, LEVELS[answer % 2], answer) for answer in range(30) for rater in "AB"]
-    assert "once 1 more level came up" in agreement_words(pooled(two))
+    assert "2 of the 3 different levels needed so far" in agreement_words(pooled(two))
 
 
 def test_agreement_is_pooled_over_the_last_eight_rounds_only() -> None:

@@ -4,7 +4,20 @@ import json
 from datetime import timedelta
 
 import pytest
-from marks import CHARTS, MONDAY, NEW_BLOCKS, NOT_PRACTISED, RUBRIC, mark, panel, personal_report, team_report
+from marks import (
+    CHARTS,
+    LOUD_RUBRIC,
+    MONDAY,
+    NEW_BLOCKS,
+    NOT_PRACTISED,
+    RUBRIC,
+    SHOUT,
+    mark,
+    marked_up,
+    panel,
+    personal_report,
+    team_report,
+)
 from world import words
 
 from bot.calibration.pooling import blind, by_dimension, extremes
@@ -12,7 +25,8 @@ from bot.calibration.practising import Practised
 from bot.calibration.reporting import PAIRS, Month, against_panel, beside_others, by_month, revisions
 from bot.calibration.team import Disputed
 from bot.views.charts import chart, without_charts
-from bot.views.report import lean_words, personal_message, practised_words
+from bot.views.practice import practised_words
+from bot.views.report import lean_words, personal_message
 from bot.views.team import team_message
 from sandbox.blocks import check_message
 from sandbox.errors import SlackError
@@ -105,10 +119,12 @@ def test_a_revision_is_measured_from_the_others_middle_before_and_after() -> Non
 
 
 def test_practised_says_how_many_of_its_three_conditions_are_met() -> None:
-    assert practised_words(NOT_PRACTISED).startswith("12 exemplars to go until you count as *practised*")
-    assert practised_words(Practised(0, 0.4, 0.1)).startswith("Practised: 3 of three met")
-    assert practised_words(Practised(0, 0.45, -0.45)).startswith("Practised: 2 of three met")
-    assert practised_words(Practised(0, 0.7, 0.7)).startswith("Practised: 1 of three met")
+    assert practised_words(NOT_PRACTISED).startswith("12 exemplars to go until you can count as *practised*")
+    assert practised_words(Practised(0, 0.4, 0.1)).startswith("You are *practised*.")
+    near = practised_words(Practised(0, 0.45, -0.45))
+    assert near.startswith("*Practised*: 2 of three conditions met.")
+    assert "0.45 levels off on average (at most 0.5), leaning -0.45 (at most 0.35 either way)" in near
+    assert practised_words(Practised(0, 0.7, 0.7)).startswith("*Practised*: 1 of three conditions met.")
 
 
 def test_pairs_are_told_as_counts_and_all_of_them_as_all() -> None:
@@ -129,8 +145,24 @@ def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_i
     assert len(text) < 4000
     for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
-    assert "By month it went from +0.0 in Mar 2027 to +1.2 in Mar 2028." in text, "a sentence says what the chart shows"
+    assert "By month it went from no lean in Mar 2027 to 1.2 stricter in Mar 2028." in text, (
+        "a sentence says what the chart shows"
+    )
     assert "Mar 2027" in words(older), "and the months stand as text where there is no table"
+
+
+def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
+    cards = [mark(rater, "mid") for rater in "AB"]
+    levels = [(card.scorecard_id, dimension, "mid") for card in cards for dimension in DIMENSIONS]
+    levels[0] = (*levels[0][:2], "staff")
+    dispute = Disputed("C1", "1.2", "B", SHOUT, MONDAY, 1, 4, 3)
+    report = team_report(dimensions=by_dimension(cards, levels), disputed=(dispute,))
+    assert "Read most alike" in team_message(report, "C1", {}, RUBRIC)[0]
+    for text, blocks, older in (
+        team_message(report, "C1", {}, LOUD_RUBRIC),
+        personal_message(personal_report(), LOUD_RUBRIC),
+    ):
+        assert not [said for said in (text, marked_up(blocks), marked_up(older)) if SHOUT in said]
 
 
 def test_a_chart_keeps_to_twenty_points_and_short_labels_and_is_left_out_for_one() -> None:
