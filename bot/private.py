@@ -12,14 +12,12 @@ from bot.calibration.exporting import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.telling import invitations, still_short
 from bot.deps import Deps
-from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct
+from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
 from bot.views.home import home_view
-from bot.views.parts import plural
+from bot.views.parts import View, plural
 from bot.views.private import frozen_text, hello_message, invitation_message, short_text
 from storage.database import view
 from storage.models import AnswerMessage, Round, Schedule
-
-UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
 
 
 def to_invite(deps: Deps, team_id: str, round_id: int) -> list[str]:
@@ -83,14 +81,16 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
     with view(deps.engine, team_id) as session:
         found = desk(session, user, deps.settings.lets_manage(user), deps.now())
     client = deps.slack(team_id)
+
+    def publish(shown: View) -> None:
+        client.views_publish(user_id=user, view=shown)
+
     try:
-        client.views_publish(user_id=user, view=home_view(found))
+        with_older(publish, home_view(found), home_view(found, charts=False))
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
-        if error_of(error) not in UNKNOWN_BLOCKS:
-            return "not reached"
-        client.views_publish(user_id=user, view=home_view(found, charts=False))
+        return "not reached"
     return "published"
 
 

@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
+from bot.views.charts import TEXT
 from bot.views.parts import Block, View, as_blocks, context, cut, escape, header, modal, plain_sections, section
 from scoring.rubric import Rubric
 
@@ -35,4 +36,4 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
 def posted_answer(letter: str, text: str) -> tuple[str, list[Block]]:
     """A private answer or an exemplar as it stands in the thread; nothing tells which of the two it is."""
     blocks: list[SlackBlock] = [header(f"Answer {letter}"), *plain_sections(text, most=4)]
-    return cut(escape(f"Answer {letter}. {text}"), 3900), as_blocks(blocks)
+    return cut(escape(f"Answer {letter}. {text}"), TEXT), as_blocks(blocks)
