@@ -1,5 +1,6 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
+from bot.calibration.answering import ask_refresh
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.pooling import blind, pooled, trend
 from bot.calibration.revealing import Comparison, result
@@ -9,7 +10,7 @@ from bot.slack import display_name, find_or_post, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message, without_charts
 from bot.views.comparison import Setting, comparison_message
-from bot.views.summary import agreement_message, summary_message
+from bot.views.summary import agreement_message, summary_line
 from scoring.questions import Question
 from storage.database import unit, view
 from storage.reads import answer_and_round, answers_of, judge_scorecards, revealed_marks, round_of
@@ -49,8 +50,9 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
         older=older,
     )
     with unit(deps.engine, team_id) as session:
-        answer, _ = answer_and_round(session, answer_id)
+        answer, round_ = answer_and_round(session, answer_id)
         answer.compared_ts = ts
+        ask_refresh(round_, deps.now())
         erase_if_forgotten(session, answer, ts, deps.queue)
     return "posted"
 
@@ -69,23 +71,16 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
 
 
 def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts what the round says as a whole, last in the thread."""
+    """Posts how the panel agrees, then what the round says: last in the thread, one plain line for the channel too."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
         so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
-    text, blocks = summary_message(whole, deps.rubric, offline=_offline(found))
-    agreement, beside = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
-    find_or_post(
-        deps.slack(team_id),
-        round_.channel_id,
-        f"summary:{round_id}",
-        f"{text} {agreement}",
-        [*blocks, *beside],
-        thread_ts=round_.message_ts,
-        older=without_charts([*blocks, *beside]),
-        broadcast=True,
-    )
+    client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
+    text, blocks = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
+    find_or_post(client, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
+    line = summary_line(whole, deps.rubric, offline=_offline(found))
+    find_or_post(client, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
     return "posted"
 
 

@@ -25,6 +25,7 @@ SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
     "mark": posting.mark_taken_in,
     "refresh": posting.refresh_question,
     "catch_up": posting.catch_up,
+    "compare": comparing.post_comparison,
     "announce": posting.announce_ruling,
     "dropped": posting.tell_dropped,
     "erase": comparing.erase_answer,
@@ -45,7 +46,7 @@ class Refused(RuntimeError):
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (ask, score, close, remind, reveal, compare):
+    for job in (ask, score, close, remind, reveal):
         DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
     for name, work in SIMPLE.items():
         DBOS.workflow(name=name)(wraps(work)(partial(_step, work.__name__, work, deps)))
@@ -90,6 +91,7 @@ def close(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts private answers and the exemplar in the thread, by letter, and opens the scoring on the question."""
     for answer_id in _step("list", posting.unposted_answers, deps, team_id, round_id):
         _step("post", posting.post_answer, deps, team_id, answer_id)
+    _step("tell", posting.post_letters, deps, team_id, round_id)
     status = str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
     _invite(deps, team_id, round_id, again=False)
     _publish_homes(deps, team_id, round_id)
@@ -111,12 +113,6 @@ def reveal(deps: Deps, team_id: str, round_id: int) -> str:
         _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
     _step("summarise", comparing.post_summary, deps, team_id, round_id)
     _publish_homes(deps, team_id, round_id)
-    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
-
-
-def compare(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
-    """Brings up one more comparison in the thread."""
-    _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
     return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
 
 

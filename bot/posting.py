@@ -4,13 +4,13 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.answering import Incoming, take_in
-from bot.calibration.forgetting import erase_if_forgotten
+from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
 from bot.calibration.rating import progress
 from bot.calibration.revealing import result
 from bot.calibration.stages import cancel, collect
 from bot.deps import Deps
-from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, react, send_direct
-from bot.views.answer import posted_answer
+from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
+from bot.views.answer import letters_message, posted_answer
 from bot.views.question import QuestionPost, question_message
 from bot.views.ruling import ruling_message
 from storage.database import unit, view
@@ -57,7 +57,7 @@ def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     )
     with view(deps.engine, team_id) as session:
         asker = round_.asked_by or session.exec(setups.order_by(col(AuditEvent.id).desc())).first()
-    for user in [asker] if asker else deps.settings.managers:
+    for user in [asker] if asker and not is_forgotten(asker) else deps.settings.managers:
         send_direct(deps.slack(team_id), user, text)
 
 
@@ -112,11 +112,15 @@ def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
 
 
 def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
-    """Sets the reaction that says the judge is done with an answer."""
+    """Sets the reaction that says the judge is done with a thread answer.
+
+    Not on what the bot posts: private answers are judged before they stand there and the exemplar after, which would
+    tell them apart.
+    """
     with view(deps.engine, team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
-    if answer.message_ts is None:
-        return "not posted"
+    if answer.origin != "thread" or answer.message_ts is None:
+        return "not marked"
     react(deps.slack(team_id), round_.channel_id, answer.message_ts, SCORED, on=True)
     return "marked"
 
@@ -140,6 +144,18 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         answer, _ = answer_and_round(session, answer_id)
         answer.message_ts = ts
         erase_if_forgotten(session, answer, ts, deps.queue)
+    return "posted"
+
+
+def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells the thread which answer has which letter."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        answers = sorted(answers_of(session, round_id), key=_by_letter)
+    client, channel = deps.slack(team_id), round_.channel_id
+    links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
+    text, blocks = letters_message(links, round_.reveals_at)
+    find_or_post(client, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"
 
 

@@ -52,7 +52,7 @@ def find_or_post(
         reply = client.chat_postMessage(
             channel=channel,
             text=text,
-            blocks=list(what),
+            blocks=list(what) or None,
             thread_ts=thread_ts,
             reply_broadcast=broadcast,
             metadata={"event_type": METADATA, "event_payload": {"key": key}},

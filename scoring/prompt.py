@@ -176,7 +176,7 @@ def _rubric(rubric: Rubric) -> str:
 def _row(row: DimensionRow, rubric: Rubric) -> str:
     anchors = [f"- {level}: {row.anchors[level].long}" for level in LEVELS]
     rulings = [
-        f"- between {ruling.lower} and {ruling.upper}: {' '.join(ruling.text.split())}"
+        f"- between {ruling.lower} and {ruling.upper}, {ruling.agreed_on}: {' '.join(ruling.text.split())}"
         for ruling in rubric.rulings
         if ruling.dimension == row.id
     ]

@@ -4,18 +4,16 @@ Every message of a person there is kept; the answer is worked out anew from all 
 deletions, late and repeated deliveries all end in the same state. Talk is dropped when answers close.
 """
 
-import random
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.queue import Queue
 from bot.settings import Settings
-from scoring.rubric import LEVELS
-from scoring.untrusted import plain, visible
+from scoring.untrusted import plain
 from storage.models import Answer, AnswerMessage, Round
 from storage.reads import round_of
 
@@ -86,8 +84,19 @@ def take_in(session: Session, incoming: Incoming, now: datetime, settings: Setti
     session.flush()
     work_out(session, round_, message.author, now, settings, queue)
     nearly = message.answer_id is None and NEARLY <= word_count(message.text) < settings.min_words
+    for earlier in session.exec(select(AnswerMessage).where(*_nudged(message))):
+        earlier.nudge_at = None  # they are still writing
     message.nudge_at = now + QUIET if nearly else None
     return round_
+
+
+def _nudged(message: AnswerMessage) -> tuple[ColumnElement[bool], ...]:
+    """What finds this author's messages of the round whose nudge is still to come."""
+    return (
+        col(AnswerMessage.round_id) == message.round_id,
+        col(AnswerMessage.author) == message.author,
+        col(AnswerMessage.nudge_at).is_not(None),
+    )
 
 
 def count_by_hand(
@@ -111,7 +120,7 @@ def count_by_hand(
         return "Only the person who wrote a message can say whether it's their answer."
     if round_.stage != "collecting":
         return "Answers are closed for this question, so what counts is fixed."
-    answer = _answer_of(session, round_.id, author)
+    answer = answer_of(session, round_.id, author)
     if answer is not None and answer.origin == "private":
         return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
     message.counts = counts
@@ -119,58 +128,9 @@ def count_by_hand(
     return "Counted as your answer." if counts else "Left out of your answer."
 
 
-@dataclass(frozen=True)
-class Form:
-    """What the form for a private answer starts from; `pitch` is dealt, and kept with the answer."""
-
-    round_id: int
-    prompt: str
-    pitch: str
-    text: str
-
-
-def private_form(session: Session, round_id: int, author: str) -> Form | str:
-    """The form for this person, or in a sentence why there is none."""
-    round_ = session.exec(select(Round).where(Round.id == round_id)).first()
-    if round_ is None or round_.stage != "collecting":
-        return "Answers are closed for this question. The next one comes soon."
-    answers = session.exec(select(Answer).where(Answer.round_id == round_id)).all()
-    own = next((answer for answer in answers if answer.author == author and answer.withdrawn_at is None), None)
-    if own is not None and own.origin == "thread":
-        return "You answered in the thread already; edit your message there and I follow."
-    dealt = Counter(answer.pitch for answer in answers)
-    fewest = min(dealt[level] for level in LEVELS)
-    pitch = random.Random(f"{round_id}:{author}").choice([level for level in LEVELS if dealt[level] == fewest])
-    kept = own.pitch if own is not None else None
-    return Form(round_id, round_.question["prompt"], kept or pitch, own.text if own else "")
-
-
-def write_privately(
-    session: Session, round_id: int, author: str, pitch: str, text: str, now: datetime, settings: Settings
-) -> str | None:
-    """Keeps a private answer; the reason in a sentence where it cannot be, None when it was."""
-    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if round_ is None or round_.stage != "collecting":
-        return "Answers closed while this was open, so it can't be added any more."
-    words = word_count(text)
-    if words < settings.min_words:
-        return f"{words} words so far; an answer starts at {settings.min_words}."
-    answer = _answer_of(session, round_id, author)
-    if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
-        return "You answered in the thread already; edit your message there and I follow."
-    is_new = answer is None or answer.withdrawn_at is not None
-    answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
-    answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
-    set_text(answer, visible(text), now, settings)
-    session.add(answer)
-    if is_new:
-        ask_refresh(round_, now)
-    return None
-
-
 def work_out(session: Session, round_: Round, author: str, now: datetime, settings: Settings, queue: Queue) -> None:
     """Brings the author's answer in line with their messages. The caller holds the round's lock."""
-    answer = _answer_of(session, round_.id, author)
+    answer = answer_of(session, round_.id, author)
     if answer is not None and answer.origin == "private":
         return  # written privately first: what they say in the thread is talk
     messages = session.exec(
@@ -193,7 +153,8 @@ def work_out(session: Session, round_: Round, author: str, now: datetime, settin
         ask_refresh(round_, now)
 
 
-def _answer_of(session: Session, round_id: int, author: str) -> Answer | None:
+def answer_of(session: Session, round_id: int, author: str) -> Answer | None:
+    """A person's answer in a round, also one that was withdrawn."""
     return session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
 
 

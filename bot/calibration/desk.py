@@ -51,7 +51,7 @@ class Desk:
     waiting: int
     opens_at: datetime | None
     running: tuple[Running, ...]
-    following: datetime | None
+    following: tuple[str, datetime] | None  # the next question: its channel and time
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
@@ -81,12 +81,12 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
     }
     own_rounds = [rounds[schedule.id] for schedule in own if schedule.id in rounds]
     report = personal(session, person, USUAL, now)
-    planned = [schedule.next_at for schedule in own or schedules if schedule.next_at]
+    planned = [(schedule.channel_id, schedule.next_at) for schedule in own or schedules if schedule.next_at]
     return Desk(
         waiting=len(pile),
         opens_at=_opens_at(session, pile),
         running=tuple(_running(session, round_) for round_ in own_rounds),
-        following=min(planned, default=None),
+        following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(_managed(session, schedule, rounds) for schedule in schedules if _in_use(schedule, rounds))
         if manages

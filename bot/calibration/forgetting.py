@@ -23,6 +23,8 @@ from storage.models import (
 )
 from storage.reads import ratings_of
 
+FORGOTTEN = "forgotten-"  # and a number that leads to nobody
+
 
 def my_data(session: Session, user: str) -> dict[str, Any]:
     """What a person wrote, scored, practised, changed and chose, ready for JSON.
@@ -80,7 +82,7 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
     revealed yet is withdrawn; one that is keeps its scores without its text. What the bot posted of it is emptied.
     Their messages stay known as deleted, so that no late delivery brings one back.
     """
-    nobody = f"forgotten-{secrets.token_hex(6)}"
+    nobody = f"{FORGOTTEN}{secrets.token_hex(6)}"
     for answer in session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
         round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
         if round_.stage in ("collecting", "scoring"):
@@ -116,6 +118,11 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
         event.actor = nobody
     session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     session.exec(delete(Member).where(col(Member.user_id) == user))
+
+
+def is_forgotten(user: str) -> bool:
+    """Whether this stands for a person who was forgotten."""
+    return user.startswith(FORGOTTEN)
 
 
 def erase_if_forgotten(session: Session, answer: Answer, ts: str, queue: Queue) -> None:

@@ -39,6 +39,7 @@ class Task:
     opens_at: datetime
     blind: bool
     scores: Scores
+    scored_blind: bool = False
 
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
@@ -77,6 +78,7 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
         opens_at=round_.reveals_at,
         blind=blind,
         scores=_scores(session, _newest(session, user, answer_id, blind)),
+        scored_blind=answer_id in _done(session, user, round_.id),
     )
 
 

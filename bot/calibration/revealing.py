@@ -96,17 +96,24 @@ class Summary:
 
 def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
-    cards = blind_scorecards(session, round_.id)
+    answers, cards = answers_of(session, round_.id), blind_scorecards(session, round_.id)
     judged = judge_scorecards(session, round_.id)
     ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
     found = (
         _comparison(
             round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
         )
-        for answer in answers_of(session, round_.id)
+        for answer in answers
     )
     ordered = sorted((one for one in found if one.columns or one.judged), key=lambda one: (len(one.letter), one.letter))
-    return ordered, summary(ordered, interviewers=len({card.rater for card in cards}))
+    return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
+
+
+def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The scorecards of an answer in the order of its unnamed columns, always the same."""
+    order = list(cards)
+    random.Random(f"columns:{answer_id}").shuffle(order)
+    return order
 
 
 def _comparison(
@@ -117,9 +124,8 @@ def _comparison(
     ratings: Mapping[int, Mapping[str, Rating]],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
-    columns = [_column(card, ratings[card.id], named) for card in cards]
-    if not named:
-        random.Random(f"columns:{answer.id}").shuffle(columns)
+    ordered = cards if named else shuffled(answer.id, cards)
+    columns = [_column(card, ratings[card.id], named) for card in ordered]
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
@@ -154,12 +160,12 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
     return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
 
 
-def summary(found: Sequence[Comparison], interviewers: int) -> Summary:
-    """What the comparisons of a round say together."""
+def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:
+    """What the comparisons of a round say together; `answers` counts those that nobody scored as well."""
     overall = _gaps(found, OVERALL)
     closest, furthest = extremes({dimension: _gaps(found, dimension) for dimension in DIMENSIONS})
     return Summary(
-        answers=len(found),
+        answers=answers,
         interviewers=interviewers,
         pairs=len(overall),
         within_one=sum(gap <= 1 for gap in overall),
@@ -175,9 +181,14 @@ def _gaps(found: Sequence[Comparison], row: str) -> list[int]:
 
 @dataclass(frozen=True)
 class Own:
-    """What a person scored an answer, beside the panel's medians."""
+    """What a person scored an answer, beside the panel's medians.
+
+    `place` is that of their column among all `raters`; None where these are named.
+    """
 
     letter: str
+    place: int | None
+    raters: int
     column: Column
     panel: Mapping[str, float]
 
@@ -186,22 +197,29 @@ def where_was(
     session: Session, user: str, channel_id: str, answer_id: int | None, round_id: int | None = None
 ) -> list[Own]:
     """A person's own blind scores of a revealed answer, or of a whole round, in this channel, by letter."""
-    found = find_answer(session, answer_id) if answer_id is not None else None
-    wanted = found[1].id if found else round_id
+    asked = find_answer(session, answer_id) if answer_id is not None else None
+    wanted = asked[1].id if asked else round_id
     round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
     if round_ is None or round_.stage not in OUT:
         return []
-    cards = {card.answer_id: card for card in blind_scorecards(session, round_.id) if card.rater == user}
-    ratings = ratings_of(session, [card.id for card in cards.values()])
-    return [
-        Own(one.letter, _column(cards[one.answer_id], ratings[cards[one.answer_id].id], named=False), one.panel)
-        for one in result(session, round_)[0]
-        if one.answer_id in cards and answer_id in (None, one.answer_id)
-    ]
+    cards = blind_scorecards(session, round_.id)
+    ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
+    found = []
+    for one in result(session, round_)[0]:
+        order = shuffled(one.answer_id, [card for card in cards if card.answer_id == one.answer_id])
+        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
+        if card is not None and answer_id in (None, one.answer_id):
+            named = any(column.rater for column in one.columns)
+            found.append(
+                Own(one.letter, None if named else place, len(order), _column(card, ratings[card.id], False), one.panel)
+            )
+    return found
 
 
-def ask_comparison(session: Session, answer_id: int, channel_id: str, queue: Queue) -> None:
-    """Has the comparison of a revealed answer posted; it is posted once, however often it is asked for."""
+def ask_comparison(session: Session, answer_id: int, channel_id: str, queue: Queue) -> bool:
+    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for; whether."""
     found = find_answer(session, answer_id)
-    if found and found[1].stage in OUT and found[1].channel_id == channel_id:
-        queue(session, "compare", f"compare:{answer_id}", found[0].team_id, found[1].id, answer_id)
+    if found is None or found[1].stage not in OUT or found[1].channel_id != channel_id:
+        return False
+    queue(session, "compare", f"compare:{answer_id}", found[0].team_id, found[1].id, answer_id)
+    return True

@@ -45,6 +45,7 @@ def close_answers(session: Session, round_: Round, now: datetime, settings: Sett
     """
     if round_.stage != "collecting":
         return False
+    round_.reveals_at += max(now - round_.closes_at, timedelta(0))  # after a downtime people get their time to score
     round_.stage, round_.closes_at = "scoring", min(round_.closes_at, now)
     session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))

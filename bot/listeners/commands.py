@@ -23,6 +23,7 @@ from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
+from bot.slack import is_member
 from bot.views.parts import View, cut, escape, notice, when
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
@@ -58,8 +59,8 @@ def register(app: App, deps: Deps) -> None:
 
     @app.view("which_channel")
     def which_channel(ack: Ack, body: dict[str, Any]) -> None:
-        chosen = read_channel(body["view"]["state"]["values"])
-        reply = answer_command(deps, replace(caller_of(body), channel_id=chosen), body["view"]["private_metadata"])
+        chosen, text = read_channel(body["view"]["state"]["values"]), body["view"]["private_metadata"]
+        reply = answer_command(deps, replace(caller_of(body), channel_id=chosen), text)
         if isinstance(reply, str):
             ack(response_action="update", view=notice("Calibrate", reply))
         elif reply["callback_id"] == "which_channel":
@@ -117,6 +118,8 @@ def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
 def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
     if caller.channel_id.startswith("D"):
         return which_channel_modal(cut(f"ask {rest}".strip(), MOST_KEPT))
+    if not is_member(deps.slack(caller.team_id), caller.channel_id):
+        return f"I'm not in <#{caller.channel_id}> yet. Type `/invite @Calibrate` there and try again."
     with unit(deps.engine, caller.team_id) as session:
         schedule = schedule_of(session, caller.channel_id)
         asked = ask_now(

@@ -3,12 +3,13 @@
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from bot.calibration.answering import private_form, write_privately
+from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, opens
+from bot.listeners.opening import home_changes, open_modal, opens
 from bot.views.answer import ACTION, BLOCK, answer_modal
 from bot.views.comparison import where_was_i
 from bot.views.parts import View, notice
@@ -36,11 +37,22 @@ def register(app: App, deps: Deps) -> None:
                 view=notice("Saved", "Your answer is kept. Press *Answer* again to change it until answers close."),
             )
 
+    @app.action("take_back")
+    def taken_back(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        with unit(deps.engine, caller.team_id) as session:
+            done = take_back(session, id_in(action.get("value")), caller.user_id, deps.now())
+        text = "Your answer is gone; nothing of it is kept." if done else "Answers are closed, so it stays."
+        client.views_update(view_id=body["view"]["id"], view=notice("Your answer", text))
+        ack()
+
     @app.action("bring_up")
-    def bring_up(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def bring_up(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller, answer_id = caller_of(body), id_in(action["selected_option"]["value"])
         with unit(deps.engine, caller.team_id) as session:
-            ask_comparison(session, answer_id, caller.channel_id, deps.queue)
+            comes = ask_comparison(session, answer_id, caller.channel_id, deps.queue)
+        text = "Its scores come up in the thread, for everybody." if comes else "There are no scores of it to bring up."
+        open_modal(client, caller, notice("Bring up an answer", text))
         ack()
 
 

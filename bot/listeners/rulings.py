@@ -18,7 +18,7 @@ from storage.models import AuditEvent, Ruling
 
 def register(app: App, deps: Deps) -> None:
     opens(app, "rubric", lambda caller, _value: rubric_view(deps, caller))
-    opens(app, "rubric_push", lambda caller, _value: rubric_view(deps, caller), push=True)
+    opens(app, "rubric_push", lambda caller, _value: rubric_view(deps, caller, to_read=True), push=True)
     opens(app, "record", lambda caller, value: _form(deps, caller, id_in(value)))
     opens(app, "record_any", lambda caller, value: _form(deps, caller, None, id_in(value)))
 
@@ -50,11 +50,11 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
-def rubric_view(deps: Deps, caller: Caller) -> View:
-    """The rubric as this workspace has it."""
+def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
+    """The rubric as this workspace has it; whoever manages the rounds can retire rulings, unless it is `to_read`."""
     with view(deps.engine, caller.team_id) as session:
         rulings = rulings_in_force(session)
-    return rubric_modal(deps.rubric, rulings, may_retire=caller.manages(deps.settings))
+    return rubric_modal(deps.rubric, rulings, may_retire=caller.manages(deps.settings) and not to_read)
 
 
 def _form(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:

@@ -11,7 +11,7 @@ from bot.calibration.rating import Task, save, scorable, task, waiting
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.opening import home_changes, opens, redraw
-from bot.views.form import missing_choices, read_scores
+from bot.views.form import CHOICE, missing_choices, read_scores
 from bot.views.parts import View, notice, when
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import unit, view
@@ -27,10 +27,12 @@ def register(app: App, deps: Deps) -> None:
     opens(app, "score", lambda caller, value: next_modal(deps, caller, id_in(value) if value else None))
     opens(app, "revise", lambda caller, value: answer_modal(deps, caller, id_in(value)))
 
-    @app.action("draft")
     def draft(ack: Ack, body: dict[str, Any]) -> None:
         _keep(deps, caller_of(body), body["view"])
         ack()
+
+    for action_id in (CHOICE, "note"):
+        app.action(action_id)(draft)
 
     @app.action("more_dimensions")
     def more_dimensions(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -93,7 +95,7 @@ def _submit(deps: Deps, caller: Caller, shown: dict[str, Any]) -> View:
     if outcome == "revealed" and isinstance(found, Task):
         return late_modal(replace(found, scores=scores), rubric)
     if not blind:
-        return notice("Saved", "Your revised score is kept beside the blind one.")
+        return notice("Saved", "Your score is kept, as one given after the discussion.")
     if isinstance(following, Task):
         return scoring_modal(following, rubric)
     return finished_modal(when(found.opens_at) if isinstance(found, Task) and found.blind else None)

@@ -1,13 +1,33 @@
 """The modal for a private answer, and an answer that the bot posts for its unnamed author."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject, InputBlock, PlainTextInputElement
 
 from bot.views.charts import TEXT
-from bot.views.parts import Block, View, as_blocks, context, cut, escape, header, modal, plain_sections, section
+from bot.views.parts import (
+    Block,
+    View,
+    actions,
+    as_blocks,
+    button,
+    context,
+    cut,
+    escape,
+    header,
+    modal,
+    plain_sections,
+    plain_when,
+    plural,
+    section,
+    when,
+)
 from scoring.rubric import Rubric
 
 MOST = 3000  # characters that Slack takes in one text box
+LINKS = 15  # in one section, so that they fit it
 BLOCK, ACTION = "answer", "text"
 
 
@@ -25,12 +45,33 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
                 action_id=ACTION, multiline=True, max_length=MOST, initial_value=text or None
             ),
         ),
+        *([actions(_take_back(round_id))] if text else []),
         context(
             "It stays private until answers close; then I post it without your name. "
             "Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
     return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=f"{round_id}:{pitch}")
+
+
+def _take_back(round_id: int) -> ButtonElement:
+    back = button("Take it back", "take_back", round_id)
+    back.confirm = ConfirmObject(
+        title="Take it back?",
+        text="Your answer is deleted. You can write another one until answers close.",
+        confirm="Take it back",
+        deny="Keep it",
+    )
+    return back
+
+
+def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> tuple[str, list[Block]]:
+    """Which answer has which letter, told once answers are closed."""
+    names = [f"<{link}|Answer {letter}>" if link else f"Answer {letter}" for letter, link in links]
+    lines = [" · ".join(names[start : start + LINKS]) for start in range(0, len(names), LINKS)]
+    closed = f"Answers are closed: {plural(len(links), 'answer')}. Interviewers score them alone; scores open"
+    text = f"{closed} {plain_when(opens_at)}."
+    return text, as_blocks([section(f"{closed} {when(opens_at)}."), *map(section, lines)])
 
 
 def posted_answer(letter: str, text: str) -> tuple[str, list[Block]]:

@@ -62,9 +62,9 @@ def table_lines(rows: Rows) -> list[str]:
     """A table as text, a line each row, for a Slack that knows no tables; rows that say nothing are left out."""
     found = []
     for row in rows[1:]:
-        cells = [f"{name} {cell}" for name, cell in zip(rows[0][1:], row[1:], strict=True) if cell != MISSING]
+        cells = [f"{name}: {cell}" for name, cell in zip(rows[0][1:], row[1:], strict=True) if cell != MISSING]
         if cells:
-            found.append(f"*{escape(row[0])}*: {escape(', '.join(cells))}")
+            found.append(f"*{escape(row[0])}*. {escape('; '.join(cells))}")
     return found
 
 

@@ -158,9 +158,10 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
     found = [_gap_sentence(one, row, setting)] if gap > 0 else []
     lines = []
     judged = one.judged
-    if judged and judged.reason:
-        unscored = f"*{the_judge(judged.kind)}* has no score here: " if judged.column is None else ""
-        lines.append(f"{unscored}{escape(judged.reason)}")
+    if judged and judged.column is None:
+        lines.append(f"*{the_judge(judged.kind)}* has no score here.")  # why is for who manages, on their Home
+    elif judged and judged.reason:
+        lines.append(escape(judged.reason))
     if judged and judged.quotes:
         quote = max(judged.quotes, key=lambda quote: (quote.dimension == row, quote.dimension in one.rows))
         lines.append(
@@ -186,6 +187,8 @@ def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:
         if (value := level_value(column.levels.get(row))) is not None
     ]
     high, low = max(scored, key=lambda item: item[0]), min(scored, key=lambda item: item[0])
+    if len(one.columns) > MOST_RATERS:
+        high, low = (high[0], "The highest"), (low[0], "The lowest")
     name = _row_name(row, setting.rubric)
     return f"*Widest gap: {escape(name)}.* {_read(high, row, setting.rubric)} {_read(low, row, setting.rubric)}"
 
@@ -200,13 +203,17 @@ def where_was_i(own: Sequence[Own], rubric: Rubric) -> str:
     """A person's own scores beside the panel's, answer by answer, for their eyes only."""
     if not own:
         return "You scored nothing here before the reveal, so there is nothing of yours to show."
-    return "\n\n".join(f"*Answer {one.letter}*\n{_own(one, rubric)}" for one in own)
+    return "\n\n".join(f"*Answer {one.letter}*{_place(one)}\n{_own(one, rubric)}" for one in own)
+
+
+def _place(one: Own) -> str:
+    return f", where you are Rater {one.place}" if one.place and one.raters <= MOST_RATERS else ""
 
 
 def _own(one: Own, rubric: Rubric) -> str:
     lines = [
-        f"{escape(_row_name(row, rubric))}: you *{escape(rubric.name(level))}*"
+        f"{escape(_row_name(row, rubric))}: you read *{escape(rubric.name(level))}*"
         + (f", panel {escape(median_name(one.panel[row], rubric))}" if row in one.panel else "")
         for row, level in sorted(one.column.levels.items(), key=lambda item: item[0] != OVERALL)
     ]
-    return "\n".join([*lines, f"Evidence: you *{escape(_evidence_name(one.column.evidence, rubric))}*"])
+    return "\n".join([*lines, f"Evidence: you found it *{escape(_evidence_name(one.column.evidence, rubric))}*"])

@@ -85,7 +85,11 @@ def missing_choices(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dic
 
 
 def _agreed(dimension: str, rubric: Rubric) -> str | None:
-    rulings = [f"Agreed {r.agreed_on:%d %b %Y}: {r.text}" for r in rubric.rulings if r.dimension == dimension]
+    rulings = [
+        f"Agreed {r.agreed_on:%d %b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
+        for r in rubric.rulings
+        if r.dimension == dimension
+    ]
     return "\n".join(rulings[-MOST_RULINGS:]) or None
 
 

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, Ov
 
 from bot.calibration.desk import Desk, Look, Managed, Running
 from bot.views.parts import Block, View, actions, as_blocks, button, context, cut, escape, notice, plural, section, when
-from bot.views.report import lean_chart, lean_words
+from bot.views.report import lean_chart, lean_chart_words, lean_words
 
 MOST_CHANNELS = 20
 MOST_NAMES = 10  # of those who are not done
@@ -31,7 +31,8 @@ def home_view(desk: Desk, charts: bool = True) -> View:
     """The tab; without `charts` for a Slack that knows none."""
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
     if desk.calibration:
-        blocks += as_blocks([section(f"*How you score*\n{lean_words(desk.calibration)}")])
+        said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
+        blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
     if desk.managed or desk.look:
@@ -40,7 +41,7 @@ def home_view(desk: Desk, charts: bool = True) -> View:
 
 
 def _waiting(desk: Desk) -> str:
-    upcoming = f" Next question {when(desk.following)}." if desk.following else ""
+    upcoming = f" Next question in <#{desk.following[0]}> {when(desk.following[1])}." if desk.following else ""
     if not desk.waiting:
         return f"Nothing is waiting for you.{upcoming}"
     opens = f" Scores open {when(desk.opens_at)}." if desk.opens_at else ""

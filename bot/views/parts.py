@@ -33,9 +33,12 @@ def cut(text: str, most: int) -> str:
 
 
 def when(moment: datetime) -> str:
-    """A moment in each reader's own zone, such as "Wednesday, 4 March at 09:00"; UTC where Slack cannot tell."""
+    """A moment in each reader's own zone, such as "Wednesday, March 3rd, 2027 at 9:00" or "tomorrow at 9:00".
+
+    UTC where Slack cannot tell.
+    """
     fallback = moment.strftime("%a %d %b %H:%M UTC")
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
 
 
 def plain_when(moment: datetime) -> str:

@@ -7,6 +7,7 @@ HELLO = (
     "Hi, I'm Calibrate. Each week I post one interview question. Anyone answers, interviewers score alone, then all "
     "scores appear side by side and you talk about the gaps. I never decide a hire."
 )
+PRACTICE = "Practice only: it must not be fed real candidates."
 HOW_IT_WORKS = (
     "*Once a week* I post a question. Anyone answers with a story: in the thread, or privately.\n"
     "*Two days later* answers close. I deal each to a few interviewers, who score it alone against one rubric, about a "
@@ -48,7 +49,7 @@ def invitation_message(waiting: Invitation, again: bool) -> tuple[str, list[Bloc
 
 
 def hello_message(channel_id: str) -> tuple[str, list[Block]]:
-    return HELLO, as_blocks(
+    return f"{HELLO} {PRACTICE}", as_blocks(
         [
             section(HELLO),
             actions(
@@ -56,6 +57,6 @@ def hello_message(channel_id: str) -> tuple[str, list[Block]]:
                 button("How it works", "how_it_works"),
                 button("Practise now", "practise"),
             ),
-            context("Practice only: it must not be fed real candidates."),
+            context(PRACTICE),
         ]
     )

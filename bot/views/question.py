@@ -45,7 +45,7 @@ class QuestionPost:
 
 def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
     """The message's text, which says the whole of it in prose, and its blocks."""
-    text = f"This week: {post.competency}. {post.prompt} {_spoken(post)}"
+    text = f"This week: {post.competency}. {post.prompt} {_spoken(post)}"  # escaped as a whole
     buttons: list[InteractiveElement] = []
     if post.stage in ("opening", "collecting"):
         buttons.append(button("Answer", "answer", post.round_id, primary=True))
@@ -85,9 +85,11 @@ def _state(post: QuestionPost) -> str:
 def _spoken(post: QuestionPost) -> str:
     if post.stage in ("opening", "collecting"):
         return (
-            "Reply in the thread with situation, task, action and result, or privately with the button Answer. "
-            f"{plural(post.answers, 'answer')} so far; answers close {plain_when(post.closes_at)}."
+            f"{HOW.replace('*', '')} {plural(post.answers, 'answer')} so far; answers close "
+            f"{plain_when(post.closes_at)}."
         )
+    answers = plural(post.answers, "answer")
     if post.stage == "scoring":
-        return f"Answers are closed; interviewers score until {plain_when(post.reveals_at)}."
-    return "Scores are out, in the thread."
+        done = f"{post.finished} of {plural(post.dealt, 'interviewer')} done, " if post.dealt else ""
+        return f"{answers}. {done}scores open {plain_when(post.reveals_at)}. Until then nobody sees a score."
+    return f"{answers}. Scores are out, in the thread."

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.calibration.forgetting import is_forgotten
 from bot.calibration.questions import MOST_NAME, MOST_OWN, MOST_WHY, Draft, competencies
 from bot.views.parts import View, actions, button, context, cut, escape, modal, plain_sections, section, when
 from scoring.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
@@ -68,7 +69,8 @@ def _done(row: CustomQuestion) -> str:
     """Who added, changed and retired it, and when."""
 
     def did(what: str, by: str | None, at: datetime | None) -> str:
-        return f"{what} by <@{by}>, {when(at)}" if by and at else ""
+        who = "somebody who was forgotten" if by and is_forgotten(by) else f"<@{by}>"
+        return f"{what} by {who}, {when(at)}" if by and at else ""
 
     steps = (
         did("Added", row.added_by, row.added_at),

@@ -24,7 +24,7 @@ def personal_message(report: Personal, rubric: Rubric) -> Message:
     title = f"How you score: {report.weeks} weeks"
     lines, months = _lines(report, rubric), _months(report)
     return report_message(
-        " ".join([f"{title}.", *lines, spoken(months)]),
+        " ".join([f"{title}.", *lines, spoken(months), FOOT]),
         [*as_blocks([header(title), *map(section, lines)]), *lean_chart(report)],
         months,
         as_blocks([actions(_weeks(report.weeks)), context(FOOT)]),
@@ -36,7 +36,7 @@ def _lines(report: Personal, rubric: Rubric) -> list[str]:
     if not report.scorecards:
         return [NONE_YET.format(weeks=report.weeks), practised_words(report.practised)]
     return [
-        " ".join([lean_words(report), *_lean_chart_words(report)]),
+        " ".join([lean_words(report), *lean_chart_words(report)]),
         _counts(report),
         *_dimensions(report, rubric),
         *_revised(report),
@@ -59,13 +59,15 @@ def lean_words(report: Personal) -> str:
     size = f"{size_words(found.severity)} {_way(found.severity)}"
     lean = "*about as strictly as*" if abs(found.severity) < ALIKE else f"*{size}* than"
     zero = found.low <= 0 <= found.high
-    verdict = "The range includes zero: treat it as no difference." if zero else "The range leaves zero out."
+    verdict = " The range includes zero: treat it as no difference." if zero else " The range leaves zero out."
+    if abs(found.severity) < ALIKE and not zero:
+        verdict = ""
     firm = (
         ""
         if severity_is_firm(found.n)
         else f" It rests on {found.n} scorecards, an early reading; it is firm from {SEVERITY_FIRM}."
     )
-    return f"You score {lean} the panel, likely {_between(found.low, found.high)}. {verdict}{firm}"
+    return f"You score {lean} the panel, likely {_between(found.low, found.high)}.{verdict}{firm}"
 
 
 def _between(low: float, high: float) -> str:
@@ -79,12 +81,11 @@ def _between(low: float, high: float) -> str:
 def lean_chart(report: Personal) -> list[Block]:
     """The lean by month, once there is enough to tell of a lean at all."""
     points = [(month(one.first), one.lean) for one in _told(report) if one.lean is not None]
-    return chart(
-        "line", "Your lean by month, in levels", "You", points, "Month", "above 0 stricter, below more generous"
-    )
+    return chart("line", "Your lean by month, in levels", "You", points, "Month", "+ stricter, - more generous")
 
 
-def _lean_chart_words(report: Personal) -> list[str]:
+def lean_chart_words(report: Personal) -> list[str]:
+    """What the chart of the lean shows, where there is one."""
     told = [one for one in _told(report) if one.lean is not None]
     if len(told) < 2:
         return []

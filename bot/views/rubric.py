@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject, DividerBlock
 
 from bot.views.parts import View, button, context, escape, header, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
 
-MOST_RULINGS = 10  # of a dimension, the newest
+MOST_RULINGS = 12  # of a dimension, the newest: a modal holds a hundred blocks
 
 
 def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: bool = False) -> View:
@@ -35,5 +35,16 @@ def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
     levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
     block = section(f"_Agreed {ruling.agreed_at:%d %b %Y}, {escape(levels)}_: {escape(ruling.text)}")
     if may_retire:
-        block.accessory = button("Retire", "retire_ruling", ruling.id)
+        block.accessory = _retire(ruling)
     return block
+
+
+def _retire(ruling: Ruling) -> ButtonElement:
+    retire = button("Retire", "retire_ruling", ruling.id)
+    retire.confirm = ConfirmObject(
+        title="Retire this ruling?",
+        text="From the next score on neither people nor the judge are shown it. Earlier scores stay.",
+        confirm="Retire",
+        deny="Keep it",
+    )
+    return retire

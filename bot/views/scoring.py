@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.rating import Task
 from bot.views.form import NOTE, score_inputs
@@ -39,7 +40,9 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
 def _private(task: Task) -> str:
     if task.blind:
         return f"Private until {when(task.opens_at)}. What you tap is kept, so you can come back."
-    return "Your blind score stays as it was; this one is kept beside it."
+    if task.scored_blind:
+        return "Your blind score stays as it was; this one is kept beside it."
+    return "It is kept as a score after the discussion, and counts in no figure of blind scores."
 
 
 def _note(task: Task) -> InputBlock:
@@ -47,8 +50,13 @@ def _note(task: Task) -> InputBlock:
         block_id=f"note:{task.answer_id}",
         label="Why? One line helps the discussion",
         optional=True,
+        dispatch_action=True,
         element=PlainTextInputElement(
-            action_id="note", multiline=True, max_length=NOTE, initial_value=task.scores.note or None
+            action_id="note",
+            multiline=True,
+            max_length=NOTE,
+            initial_value=task.scores.note or None,
+            dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_character_entered"]),
         ),
     )
 

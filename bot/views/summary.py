@@ -10,8 +10,8 @@ from scoring.rubric import Rubric
 from scoring.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 
 
-def summary_message(summary: Summary, rubric: Rubric, offline: bool) -> tuple[str, list[Block]]:
-    """The text and blocks of the summary; `offline` says plainly that the judge is a rule of thumb."""
+def summary_line(summary: Summary, rubric: Rubric, offline: bool) -> str:
+    """The round in one line of mrkdwn; `offline` says plainly that the judge is a rule of thumb."""
     parts = [f"{plural(summary.answers, 'answer')}, {plural(summary.interviewers, 'interviewer')}."]
     if summary.pairs:
         parts.append(f"{summary.within_one} of {plural(summary.pairs, 'pair')} within one level.")
@@ -24,14 +24,13 @@ def summary_message(summary: Summary, rubric: Rubric, offline: bool) -> tuple[st
         parts.append(f"Closest on {closest}, furthest on {furthest}.")
     if offline:
         parts.append("The machine's scores are a rule of thumb, not Claude's.")
-    rest = " ".join(parts)
-    return f"Scores are out. {rest}", as_blocks([section(f"*Scores are out.* {rest}")])
+    return f"*Scores are out.* {' '.join(parts)}"
 
 
 def agreement_message(pooled: Pooled, trend: Sequence[Point]) -> tuple[str, list[Block]]:
     """The text and blocks of how a channel's panel agrees over its rounds, with a chart once there is a trend."""
-    text = " ".join([agreement_words(pooled), *trend_words(trend)])
-    return text, [*as_blocks([section(text)]), *trend_chart(trend)]
+    text = " ".join([agreement_words(pooled), *trend_words(pooled, trend)])
+    return text, [*as_blocks([section(text)]), *trend_chart(pooled, trend)]
 
 
 def agreement_words(pooled: Pooled) -> str:
@@ -46,25 +45,26 @@ def agreement_words(pooled: Pooled) -> str:
     low, high = pooled.interval.low, pooled.interval.high
     likely = f" (likely {low:.2f} to {high:.2f})" if low is not None and high is not None else ""
     return (
-        f"Agreement over the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
+        f"Agreement over at most the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
         f"{pooled.alpha.value:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
     )
 
 
-def trend_words(trend: Sequence[Point]) -> list[str]:
+def trend_words(pooled: Pooled, trend: Sequence[Point]) -> list[str]:
     """What the chart of the trend shows, where there is one."""
-    if len(trend) < 2:
+    if len(trend) < 2 or pooled.alpha.value is None:
         return []
     first, last = trend[0], trend[-1]
     return [f"It was {first.alpha:.2f} on {day(first.at)} and is {last.alpha:.2f} on {day(last.at)}."]
 
 
-def trend_chart(trend: Sequence[Point]) -> list[Block]:
+def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
+    """How agreement went; nothing while too little is there to tell how it is now."""
     return chart(
         "line",
         f"Agreement over {ROUNDS} rounds at a time",
         "Agreement (alpha)",
-        [(day(point.at), point.alpha) for point in trend],
+        [(day(point.at), point.alpha) for point in trend] if pooled.alpha.value is not None else [],
         "Scores opened",
         "1 is always, 0 is chance",
     )

@@ -24,9 +24,13 @@ Links = Mapping[Disputed, str | None]
 def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> Message:
     title = f"How the panel reads: {report.weeks} weeks"
     lines, rows = _lines(report, channel_id, links, rubric), _rows(report, rubric)
-    charts = [*trend_chart(report.trend), *_dimension_chart(report, rubric)] if report.participation.rounds else []
+    charts = (
+        [*trend_chart(report.pooled, report.trend), *_dimension_chart(report, rubric)]
+        if report.participation.rounds
+        else []
+    )
     return report_message(
-        " ".join([f"{title}.", *lines, spoken(rows)]),
+        " ".join([f"{title}.", *lines, spoken(rows), FOOT]),
         [*as_blocks([header(title), *map(section, lines)]), *charts],
         rows,
         as_blocks([context(FOOT)]),
@@ -63,14 +67,16 @@ def _agreement(report: Team) -> str:
     pairs = (
         f"*{near.agree} of {plural(near.pairs, 'pair')} within one level* ({near.share:.0%}), {exact.agree} the same."
     )
-    return " ".join([pairs, agreement_words(report.pooled), *trend_words(report.trend)])
+    return " ".join([pairs, agreement_words(report.pooled), *trend_words(report.pooled, report.trend)])
 
 
 def _dimensions(report: Team, rubric: Rubric) -> list[str]:
     """What the chart of the dimensions shows."""
     shares = {one.dimension: one.exact.share or 0 for one in report.dimensions}
-    if len(set(shares.values())) < 2:
+    if not shares:
         return []
+    if len(set(shares.values())) < 2:
+        return [f"All dimensions are read equally alike: the same level in {max(shares.values()):.0%} of pairs."]
     best, worst = max(shares, key=lambda one: shares[one]), min(shares, key=lambda one: shares[one])
     return [
         f"Read most alike: *{escape(rubric.row(best).name)}*, the same level in {shares[best]:.0%} of pairs; least: "

@@ -69,8 +69,8 @@ def test_once_answers_are_closed_texts_stay_and_a_deleted_message_does_not_stop_
     assert world.reactions(channel, late) == set()
     assert world.next(ana, channel).startswith("Scores are open")
     thread = world.sandbox.thread(channel, ts)
-    assert thread[-1]["text"].startswith("Scores are out.")
-    assert sum(message["text"].startswith("Answer ") and ":" in message["text"][:12] for message in thread) == 3
+    assert thread[-1]["text"].startswith("*Scores are out.*")
+    assert sum(message["text"].startswith("Answer ") and ": " in message["text"][:12] for message in thread) == 3
 
 
 def test_a_reply_that_is_also_sent_to_the_channel_and_one_with_a_file_are_answers(world: World) -> None:

@@ -177,13 +177,9 @@ def test_while_a_question_is_open_no_second_one_is_asked_by_hand(world: World) -
 def test_a_channel_without_the_bot_is_told_to_the_asker_who_can_mend_it_and_ask_again(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana], bot=False)
-    ana.command("/calibrate", "ask", channel)
-    world.work()
-    (told,) = ana.dms()
-    assert told["text"] == (
-        f"I'm not in <#{channel}> yet, so I couldn't post the question. Type `/invite @Calibrate` there and try again."
-    )
-    assert world.round(channel).stage == "cancelled"
+    told = say(world, ana, channel, "ask")
+    assert told == f"I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
+    assert world.rounds(channel) == []
     ana.invite_bot(channel)
     world.clock.at += timedelta(minutes=1)
     ana.command("/calibrate", "ask", channel)

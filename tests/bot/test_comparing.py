@@ -9,10 +9,10 @@ import pytest
 from marks import LOUD_RUBRIC, SHOUT, marked_up
 from world import words
 
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote, Summary, summary
+from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
-from bot.views.summary import summary_message
+from bot.views.summary import summary_line
 from sandbox.blocks import check_message
 from scoring.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
@@ -168,7 +168,7 @@ def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_b
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
     apart = [column("mid", "thin"), column("staff", "strong")]
     text, blocks, older = comparison_message(compared(apart, JUDGED, "mid"), replace(setting(), rubric=LOUD_RUBRIC))
-    own = where_was_i((apart[0], {OVERALL: 2.5}), LOUD_RUBRIC)
+    own = where_was_i([Own("B", 1, 2, apart[0], {OVERALL: 2.5})], LOUD_RUBRIC)
     assert not [said for said in (text, marked_up(blocks), marked_up(older), own) if SHOUT in said]
 
 
@@ -188,10 +188,11 @@ def test_one_scorecard_is_nothing_to_compare_and_none_is_said_plainly() -> None:
     assert "matched" not in none
 
 
-def test_a_pitch_is_told_and_a_judge_without_a_score_gives_its_reason() -> None:
+def test_a_pitch_is_told_and_a_judge_without_a_score_keeps_its_reason_for_the_managers() -> None:
     said = words(comparison_message(compared([column("mid")] * 2, UNREAD, pitch="staff"), setting())[1])
     assert "pitched Staff+" in said
-    assert "*Claude* has no score here: The judge could not be reached" in said
+    assert "*Claude* has no score here." in said
+    assert "could not be reached" not in said
 
 
 # the summary
@@ -201,10 +202,10 @@ def test_a_pitch_is_told_and_a_judge_without_a_score_gives_its_reason() -> None:
 @pytest.mark.parametrize("raters", [0, 1, 2, 3, 13, 50])
 def test_the_summary_counts_answers_interviewers_and_pairs(answers: int, raters: int) -> None:
     found = [compared([column(level) for level in islice(cycle(LEVELS), raters)]) for _ in range(answers)]
-    whole = summary(found, interviewers=raters)
+    whole = summary(found, len(found), interviewers=raters)
     assert whole.pairs == answers * raters * (raters - 1) // 2
-    text, blocks = summary_message(whole, RUBRIC, offline=False)
-    check_message(blocks)
+    text = summary_line(whole, RUBRIC, offline=False)
+    assert "\n" not in text
     if raters > 1:
         assert f"{answers} answer" in text
         assert f"of {whole.pairs} pair" in text
@@ -217,10 +218,10 @@ def test_pairs_within_one_level_and_the_closest_and_furthest_dimension() -> None
         compared([column("junior", impact="mid"), column("senior", impact="mid", influence="mid")]),
         compared([column("mid"), column("senior"), column("none")]),
     ]
-    whole = summary(found, interviewers=3)
+    whole = summary(found, len(found), interviewers=3)
     assert whole == Summary(answers=2, interviewers=3, pairs=2, within_one=1, closest="impact", furthest="judgement")
-    text, _ = summary_message(whole, RUBRIC, offline=True)
+    text = summary_line(whole, RUBRIC, offline=True)
     assert text == (
-        "Scores are out. 2 answers, 3 interviewers. 1 of 2 pairs within one level. Closest on Impact, furthest on "
+        "*Scores are out.* 2 answers, 3 interviewers. 1 of 2 pairs within one level. Closest on Impact, furthest on "
         "Judgement. The machine's scores are a rule of thumb, not Claude's."
     )

@@ -214,7 +214,7 @@ def test_a_form_open_at_the_reveal_keeps_what_was_filled_in_and_offers_to_save_i
     }
     assert [card for card in world.scorecards(channel) if card.state == "submitted"] == []
     assert gil.submit() is None
-    assert said(gil) == "Your revised score is kept beside the blind one."
+    assert said(gil) == "Your score is kept, as one given after the discussion."
     (card,) = [card for card in world.scorecards(channel) if card.state == "submitted"]
     assert (card.phase, card.overall) == ("discussed", "staff")
 

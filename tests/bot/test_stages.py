@@ -42,7 +42,7 @@ def test_answers_close_and_scores_open_when_it_is_time_and_once(world: World) ->
         assert world.round(channel).stage == stage
     thread = said(world, channel, ts)
     assert sum(text.startswith("Answer ") and ". " in text[:11] for text in thread) == 1, "one exemplar"
-    assert sum(text.startswith("Scores are out.") for text in thread) == 1
+    assert sum(text.startswith("*Scores are out.*") for text in thread) == 1
     world.advance(hours=100)
     assert said(world, channel, ts) == thread
 
@@ -69,7 +69,7 @@ def test_two_people_who_press_next_together_move_the_round_one_stage(world: Worl
     told = sorted(next_in_pair(world, channel, [ana, ben]))
     assert told[0].startswith("No question is open")
     assert told[1].startswith("Scores are open")
-    assert sum(text.startswith("Scores are out.") for text in said(world, channel, ts)) == 1
+    assert sum(text.startswith("*Scores are out.*") for text in said(world, channel, ts)) == 1
 
 
 def test_next_in_a_channel_without_a_round_says_what_to_do(world: World) -> None:

@@ -99,11 +99,11 @@ def modals() -> Iterator[tuple[str, View]]:
 
 def homes() -> Iterator[tuple[str, View]]:
     yield "home, empty", home_view(EMPTY_DESK)
-    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, NOW, None, (MANAGED,) * 40, 12, manages=True))
+    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
     idle = replace(MANAGED, running=None, next_at=None)
     yield (
         "home, idle",
-        home_view(Desk(1, NOW, (replace(RUNNING, stage="collecting"),), NOW, None, (idle,), 0, manages=True)),
+        home_view(Desk(1, NOW, (replace(RUNNING, stage="collecting"),), ("C1", NOW), None, (idle,), 0, manages=True)),
     )
 
 
@@ -204,8 +204,9 @@ def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
 
 def test_where_was_i_holds_only_ones_own_levels_beside_the_panels() -> None:
     own = Column(None, {OVERALL: "mid", "scope": "none"}, "thin")
-    assert where_was_i([Own("B", own, {OVERALL: 2.5})], PLAIN_RUBRIC) == (
-        "*Answer B*\nOverall: you *Mid*, panel Mid–Senior\nScope: you *Not shown*\nEvidence: you *Thin*"
+    assert where_was_i([Own("B", 2, 3, own, {OVERALL: 2.5})], PLAIN_RUBRIC) == (
+        "*Answer B*, where you are Rater 2\n"
+        "Overall: you read *Mid*, panel Mid–Senior\nScope: you read *Not shown*\nEvidence: you found it *Thin*"
     )
 
 

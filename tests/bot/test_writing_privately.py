@@ -48,7 +48,9 @@ def test_a_private_answer_stays_private_until_answers_close_and_can_be_edited_un
 
     world.next(ben, channel)
     posted = [one for one in world.sandbox.thread(channel, ts) if one.get("bot_id") and one["ts"] != ts]
+    assert posted.pop()["text"].startswith("Answers are closed: 3 answers.")
     assert len(posted) == 2, "Ana's answer and an exemplar, and nothing tells which is which"
+    assert not any(one.get("reactions") for one in posted)
     assert {one["text"].partition(".")[0] for one in posted} < {"Answer A", "Answer B", "Answer C"}
     (mine,) = [one for one in posted if "the second draft" in one["text"]]
     assert "&lt;!here&gt;" in mine["text"]

@@ -113,7 +113,7 @@ def test_the_rubric_is_told_whole_with_each_ruling_under_its_row(rubric: Rubric,
     for row in rubric.dimensions:
         assert all(anchor.long in told for anchor in row.anchors.values())
     row = told[told.index("## impact") : told.index("## reflection")]
-    assert "- between mid and senior: Three months is long enough." in row
+    assert "- between mid and senior, 2026-03-02: Three months is long enough." in row
 
 
 def test_levels_renamed_by_a_team_leave_the_prompt_as_it_was(rubric: Rubric, question: Question) -> None:

@@ -1,0 +1,74 @@
+"""Answers written privately: the pitch that is dealt to them, kept until answers close, taken back until then."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot.calibration.answering import answer_of, ask_refresh, set_text, word_count
+from bot.settings import Settings
+from scoring.rubric import LEVELS
+from scoring.untrusted import visible
+from storage.models import Answer, Round
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form for a private answer starts from; `pitch` is dealt, and kept with the answer."""
+
+    round_id: int
+    prompt: str
+    pitch: str
+    text: str
+
+
+def private_form(session: Session, round_id: int, author: str) -> Form | str:
+    """The form for this person, or in a sentence why there is none."""
+    round_ = session.exec(select(Round).where(Round.id == round_id)).first()
+    if round_ is None or round_.stage != "collecting":
+        return "Answers are closed for this question. The next one comes soon."
+    answers = session.exec(select(Answer).where(Answer.round_id == round_id)).all()
+    own = next((answer for answer in answers if answer.author == author and answer.withdrawn_at is None), None)
+    if own is not None and own.origin == "thread":
+        return "You answered in the thread already; edit your message there and I follow."
+    dealt = Counter(answer.pitch for answer in answers)
+    fewest = min(dealt[level] for level in LEVELS)
+    pitch = random.Random(f"{round_id}:{author}").choice([level for level in LEVELS if dealt[level] == fewest])
+    kept = own.pitch if own is not None else None
+    return Form(round_id, round_.question["prompt"], kept or pitch, own.text if own else "")
+
+
+def write_privately(
+    session: Session, round_id: int, author: str, pitch: str, text: str, now: datetime, settings: Settings
+) -> str | None:
+    """Keeps a private answer; the reason in a sentence where it cannot be, None when it was."""
+    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if round_ is None or round_.stage != "collecting":
+        return "Answers closed while this was open, so it can't be added any more."
+    words = word_count(text)
+    if words < settings.min_words:
+        return f"{words} words so far; an answer starts at {settings.min_words}."
+    answer = answer_of(session, round_id, author)
+    if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
+        return "You answered in the thread already; edit your message there and I follow."
+    is_new = answer is None or answer.withdrawn_at is not None
+    answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
+    answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
+    set_text(answer, visible(text), now, settings)
+    session.add(answer)
+    if is_new:
+        ask_refresh(round_, now)
+    return None
+
+
+def take_back(session: Session, round_id: int, author: str, now: datetime) -> bool:
+    """Withdraws a private answer while answers are still taken in; whether there was one."""
+    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    answer = answer_of(session, round_id, author)
+    if round_ is None or round_.stage != "collecting" or answer is None or answer.origin != "private":
+        return False
+    answer.withdrawn_at, answer.judge_at, answer.text = now, None, ""
+    ask_refresh(round_, now)
+    return True
