@@ -23,7 +23,7 @@ format: .venv/dev
 
 # Needs a chromium on the path.
 pictures: .venv/dev
-	.venv/bin/python -m bot.demo.pictures
+	.venv/bin/python docs/pictures.py
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -16,10 +16,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ARGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 PATIENCE = 30.0  # seconds
 
 
@@ -56,7 +52,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no chromium on the path; with REQUIRE_BROWSER=1 this fails instead")
     assert path, "REQUIRE_BROWSER=1, and there is no chromium on the path"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGS)
+        chromium = playwright.chromium.launch(executable_path=path)
         yield chromium
         chromium.close()
 

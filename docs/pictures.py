@@ -12,11 +12,7 @@ from bot.demo.stage import Stage
 from bot.demo.steps import STEPS, play_step
 from bot.demo.week import set_up
 
-FOLDER = Path("docs/images")
-ARGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
+FOLDER = Path(__file__).with_name("images")
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def take(folder: Path) -> None:
         raise RuntimeError("there is no chromium on the path")
     folder.mkdir(parents=True, exist_ok=True)
     with on_stage(0, "offline") as stage, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium)
         set_up(stage)
         for step in STEPS:
             play_step(stage, step)
