@@ -1,27 +1,33 @@
 """The demo's last step: twelve weeks later.
 
 This step alone writes history instead of playing it: ten rounds with answers and scorecards go into the database in one
-unit, through storage.models (bot.demo.quarter makes them up). The last round's answers and scores are filled in too,
-but the bot asks it, shows its answers and opens its scores itself.
+unit. They are opened and scored by the bot's own rules, as fast as it can, and nothing of them is told to Slack
+(bot.demo.quarter makes the answers and scores up). The last round's answers and scores are filled in too, but the bot
+asks it, shows its answers and opens its scores itself.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session, select
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.answering import word_count
-from bot.calibration.calendar import next_due
+from bot.calibration.asking import open_due, schedule_of
+from bot.calibration.calendar import last_due, next_due
 from bot.calibration.dealing import letter
+from bot.calibration.questions import team_bank
+from bot.calibration.rating import save
 from bot.calibration.verdicts import record
-from bot.demo.quarter import FILLED, RATERS, Card, Told, Week, answers, quarter
-from bot.demo.stage import Stage, newest, rounds, schedule, stage_of
+from bot.demo.quarter import FILLED, RATERS, Told, answers
+from bot.demo.stage import Stage
+from bot.demo.week import revealed
 from bot.posting import unposted_answers
 from scoring.offline import OfflineJudge
 from scoring.questions import Question
 from storage.database import unit
-from storage.models import Answer, Assignment, Rating, Round, Schedule, Scorecard
+from storage.models import Answer, Assignment, Round
 from storage.reads import answers_of
 
 
@@ -29,12 +35,12 @@ def twelve_weeks_later(stage: Stage) -> None:
     """Fills in the rounds, has the bot play the last one, and lets two people ask for their reports."""
     if not _is_filled(stage):
         fill_in(stage)
-    if newest(stage).message_ts is None:
-        planned = schedule(stage).next_at
+    if stage.round.message_ts is None:
+        planned = stage.schedule.next_at
         if planned is None:
             raise RuntimeError("the weekly question is paused; `/calibrate resume` takes it up again")
         stage.clock.jump_to(planned)
-    stage.wait(lambda: newest(stage).message_ts, "the last round's question")
+    stage.wait(lambda: stage.round.message_ts, "the last round's question")
     stage.pace(2)
     _play_last(stage)
     stage.pace(3)
@@ -46,18 +52,15 @@ def twelve_weeks_later(stage: Stage) -> None:
 
 def _play_last(stage: Stage) -> None:
     """The last round, from its scores on: they are filled in, the rest is the bot's."""
-    if stage_of(stage) == "collecting" and not _fill_last(stage):
-        stage.clock.jump_to(newest(stage).closes_at)  # somebody answered by hand: then it is theirs to score
-    stage.wait(lambda: stage_of(stage) != "collecting" and not _unposted(stage), "the last round's answers")
+    if stage.round.stage == "collecting" and not _fill_last(stage):
+        stage.clock.jump_to(stage.round.closes_at)  # somebody answered by hand: then it is theirs to score
+    stage.wait(lambda: stage.round.stage != "collecting" and not _unposted(stage), "the last round's answers")
     stage.pace(1)
-    if stage_of(stage) == "scoring":
-        stage.clock.jump_to(newest(stage).reveals_at)
-    stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the last reveal")
-    stage.wait(lambda: "Scores are out" in stage.thread[0]["text"], "the last question to say so")
+    revealed(stage)
 
 
 def _unposted(stage: Stage) -> list[int]:
-    return unposted_answers(stage.deps, stage.sandbox.team_id, newest(stage).id)
+    return unposted_answers(stage.deps, stage.sandbox.team_id, stage.round.id)
 
 
 def _ask(stage: Stage, name: str, command: str, title: str) -> None:
@@ -70,59 +73,50 @@ def _ask(stage: Stage, name: str, command: str, title: str) -> None:
 
 def _is_filled(stage: Stage) -> bool:
     """Whether there is history already: closed rounds that no message in Slack belongs to."""
-    return any(one.message_ts is None and one.stage == "closed" for one in rounds(stage))
+    return any(one.message_ts is None and one.stage == "closed" for one in stage.rounds)
 
 
 def fill_in(stage: Stage) -> None:
-    """Writes the quarter, and plans the channel's next question for the week after it."""
-    weeks = quarter(stage)
+    """Writes the quarter after the newest time that was due; the schedule goes on from the week after it.
+
+    Raises RuntimeError where a question is still open: the bot never asks a second one beside it.
+    """
     with unit(stage.deps.engine, stage.sandbox.team_id) as session:
-        planned = session.exec(select(Schedule).where(Schedule.channel_id == stage.channel).with_for_update()).one()
-        for old in session.exec(select(Round).where(Round.schedule_id == planned.id, Round.stage == "revealed")):
-            old.stage = "closed"
-        version = team_rubric(session, stage.deps.rubric).version
-        for week in weeks:
-            round_ = _round(week, planned, version)
-            session.add(round_)
-            session.flush()
-            _write(session, round_, week.answers)
-        planned.next_at = next_due(planned.weekday, planned.at, planned.zone, weeks[-1].due)
-
-
-def _round(week: Week, planned: Schedule, rubric_version: str) -> Round:
-    closes_at = week.due + timedelta(hours=planned.answers_hours)
-    reveals_at = closes_at + timedelta(hours=planned.scores_hours)
-    return Round(
-        schedule_id=planned.id,
-        channel_id=planned.channel_id,
-        due_at=week.due,
-        opened_at=week.due,
-        stage="closed",
-        slug=week.question.slug,
-        question=week.question.model_dump(mode="json"),
-        rubric_version=rubric_version,
-        closes_at=closes_at,
-        reveals_at=reveals_at,
-        revealed_at=reveals_at,
-    )
+        planned = schedule_of(session, stage.channel)
+        bank, rubric = team_bank(session, stage.deps.bank), team_rubric(session, stage.deps.rubric)
+        due = last_due(planned.weekday, planned.at, planned.zone, stage.clock.now())
+        for number in range(1, FILLED + 1):
+            due = next_due(planned.weekday, planned.at, planned.zone, due)
+            open_due(session, planned, due, bank, rubric.version, queue=lambda *_: None)
+            round_ = session.exec(select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)).first()
+            if round_ is None:
+                raise RuntimeError("a question is still open; `/calibrate next` moves it on")
+            told = answers(stage, Question.model_validate(round_.question), number, rubric)
+            round_.stage = "scoring"
+            written = _write(session, round_, told)
+            round_.stage, round_.revealed_at = "revealed", round_.reveals_at
+            _think_again(session, round_, told, written)
+            round_.stage, round_.refresh_at = "closed", None
 
 
 def _fill_last(stage: Stage) -> bool:
     """Puts answers and everybody's scores into the open round and closes its answers; not where it has answers."""
-    round_id = newest(stage).id
-    told = answers(stage, Question.model_validate(newest(stage).question), FILLED + 1)
+    round_id = stage.round.id
     with unit(stage.deps.engine, stage.sandbox.team_id) as session:
         round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
         if round_.stage != "collecting" or answers_of(session, round_id):
             return False
+        rubric = team_rubric(session, stage.deps.rubric)
+        told = answers(stage, Question.model_validate(round_.question), FILLED + 1, rubric)
         round_.stage = "scoring"
         _write(session, round_, told)
         stage.deps.queue(session, "close", f"close:{round_id}", round_.team_id, round_id)
     return True
 
 
-def _write(session: Session, round_: Round, told: Sequence[Told]) -> None:
-    """A round's answers with their letters, assignments, and everybody's scorecards."""
+def _write(session: Session, round_: Round, told: Sequence[Told]) -> list[int]:
+    """A round's answers with their letters, assignments, and everybody's blind scorecards; the answers' ids."""
+    written = []
     for place, one in enumerate(told):
         answer = Answer(
             round_id=round_.id,
@@ -140,31 +134,18 @@ def _write(session: Session, round_: Round, told: Sequence[Told]) -> None:
         session.add_all(Assignment(answer_id=answer.id, rater=card.rater, dealt_at=round_.closes_at) for card in dealt)
         if one.verdict is not None:
             record(session, answer.id, answer.version, OfflineJudge.kind, one.verdict, round_.closes_at)
+        at = round_.closes_at + timedelta(hours=3)
         for card in one.cards:
-            _score(session, round_, answer.id, card)
+            save(session, card.rater, answer.id, card.scores, submit=True, blind=True, now=at)
+        written.append(answer.id)
+    return written
 
 
-def _score(session: Session, round_: Round, answer_id: int, card: Card) -> None:
-    """A blind scorecard, and where its rater thought again one of after the discussion."""
-    given = [("blind", card.levels, round_.closes_at + timedelta(hours=3))]
-    if card.revised and round_.revealed_at:
-        given.append(("discussed", {**card.levels, "overall": card.revised}, round_.revealed_at + timedelta(hours=1)))
-    for phase, levels, at in given:
-        row = Scorecard(
-            answer_id=answer_id,
-            rater=card.rater,
-            phase=phase,
-            state="submitted",
-            overall=levels["overall"],
-            evidence=card.evidence,
-            rubric_version=round_.rubric_version,
-            changed_at=at,
-            submitted_at=at,
-        )
-        session.add(row)
-        session.flush()
-        session.add_all(
-            Rating(scorecard_id=row.id, dimension=dimension, level=level)
-            for dimension, level in levels.items()
-            if dimension != "overall"
-        )
+def _think_again(session: Session, round_: Round, told: Sequence[Told], written: Sequence[int]) -> None:
+    """Whoever was far off revises their overall level an hour after the reveal."""
+    at = round_.reveals_at + timedelta(hours=1)
+    for one, answer_id in zip(told, written, strict=True):
+        for card in one.cards:
+            if card.revised:
+                scores = replace(card.scores, overall=card.revised)
+                save(session, card.rater, answer_id, scores, submit=True, blind=False, now=at)

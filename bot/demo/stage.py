@@ -1,11 +1,11 @@
 """What the story plays on: the workspace, its people and the bot, and what the database says of its channel."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.calibration.asking import schedule_of
 from bot.demo.clock import StoryClock
@@ -19,6 +19,8 @@ from storage.models import Round, Schedule
 
 PATIENCE = 20.0  # seconds that a step waits for what has to happen, pauses not counted
 POLL = 0.05  # seconds
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,31 @@ class Stage:
             self.pace(0)
         raise RuntimeError(f"waited {PATIENCE:g} seconds in vain for {what}")
 
+    def look(self, read: Callable[[Session], T]) -> T:
+        """What `read` finds in the bot's database."""
+        with view(self.deps.engine, self.sandbox.team_id) as session:
+            return read(session)
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.look(lambda session: schedule_of(session, self.channel))
+
+    @property
+    def rounds(self) -> list[Round]:
+        """The channel's rounds, the newest first."""
+        query = select(Round).where(Round.channel_id == self.channel).order_by(col(Round.id).desc())
+        return self.look(lambda session: list(session.exec(query)))
+
+    @property
+    def round(self) -> Round:
+        """The newest round. Raises RuntimeError where there is none."""
+        for found in self.rounds:
+            return found
+        raise RuntimeError("no question was posted yet")
+
     @property
     def question_ts(self) -> str:
-        return str(newest(self).message_ts)
+        return str(self.round.message_ts)
 
     @property
     def thread(self) -> list[dict[str, Any]]:
@@ -62,23 +86,15 @@ def submit(person: Person) -> None:
         raise RuntimeError(f"{person.name}'s form was refused: {errors}")
 
 
-def schedule(stage: Stage) -> Schedule:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return schedule_of(session, stage.channel)
+def hand_in(person: Person, form: str, rows: Mapping[str, str]) -> None:
+    """Fills in what these rows of the form can take, hands it in and closes what the bot says to it.
 
-
-def rounds(stage: Stage) -> list[Round]:
-    """The channel's rounds, the newest first."""
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        found = select(Round).where(Round.channel_id == stage.channel).order_by(col(Round.id).desc())
-        return list(session.exec(found))
-
-
-def newest(stage: Stage) -> Round:
-    for found in rounds(stage):
-        return found
-    raise RuntimeError("no question was posted yet")
-
-
-def stage_of(stage: Stage) -> str:
-    return newest(stage).stage
+    `rows` are by block id, up to its colon. Nothing happens where another form is open, or none.
+    """
+    if person.modal is None or person.modal["callback_id"] != form:
+        return  # closed by somebody's hand while the story was paused
+    blocks = [block["block_id"] for block in person.modal["blocks"] if block["type"] == "input"]
+    person.fill({block: rows[row] for block in blocks if (row := block.partition(":")[0]) in rows})
+    submit(person)
+    if person.modal is not None:
+        person.close_modal(all_of_them=True)

@@ -28,8 +28,8 @@ def play_step(stage: Stage, step: Step) -> None:
 
 STEPS = (
     Step("asked", "Monday 09:00. The question is posted.", asked),
-    Step("answered", "Four people answer in the thread.", answered),
-    Step("closed", "Wednesday 09:00. Answers close; an exemplar joins them.", closed),
+    Step("answered", "Three people answer in the thread, a fourth privately: nobody reads that one yet.", answered),
+    Step("closed", "Wednesday 09:00. Answers close; the private one and an exemplar join, without a name.", closed),
     Step("scored", "Four interviewers score, each alone and blind.", scored),
     Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
     Step("discussed", "The team talks, one revises a score, and an agreement goes under the rubric.", discussed),

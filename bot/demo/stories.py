@@ -8,10 +8,12 @@ from scoring.documents import read_document
 
 
 class Story(BaseModel):
-    """An answer in one or more messages, and the level, 1 to 4, that it was written at."""
+    """An answer in one or more messages, and the level, 1 to 4, that it was written at; `privately` told to the bot
+    alone, in one text."""
 
     author: str
     level: int = Field(ge=1, le=4)
+    privately: bool = False
     messages: list[str]
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from sqlmodel import select
 
 from bot.calibration.rating import progress, waiting
-from bot.demo.stage import Stage, newest, rounds, schedule, stage_of, submit
+from bot.demo.stage import Stage, hand_in, submit
 from bot.demo.stories import Story
 from sandbox.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from storage.database import view
 from storage.models import Answer
 
 
@@ -31,19 +30,19 @@ def set_up(stage: Stage) -> None:
 
 def asked(stage: Stage) -> None:
     """Monday, nine o'clock: the schedule is due and the bot posts the question by itself."""
-    if not rounds(stage):
-        stage.clock.jump_to(schedule(stage).next_at)  # type: ignore[arg-type]  # set_up planned it
-    stage.wait(lambda: rounds(stage) and stage_of(stage) != "opening", "the question")
+    if not stage.rounds:
+        stage.clock.jump_to(stage.schedule.next_at)  # type: ignore[arg-type]  # set_up planned it
+    stage.wait(lambda: stage.rounds and stage.round.stage != "opening", "the question")
     stage.pace(3)
 
 
 def answered(stage: Stage) -> None:
-    """Four people tell their stories in the thread; the judge scores each once it has been quiet."""
+    """Four people tell their stories, one of them privately; the judge scores each once it has been quiet."""
     posted: list[list[str]] = []
     for story in stage.told.stories:
         if not _has_answered(stage, story.author):
             stage.clock.pass_time(timedelta(minutes=40))
-            posted.append(_tell(stage, story))
+            posted.append(_write_privately(stage, story) if story.privately else _tell(stage, story))
     _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
     if stage.deps.judge(None) is None:
         return
@@ -53,30 +52,30 @@ def answered(stage: Stage) -> None:
 
 
 def closed(stage: Stage) -> None:
-    """Wednesday, nine o'clock: answers close, an exemplar joins them, and scoring opens."""
-    if stage_of(stage) == "collecting":
-        stage.clock.jump_to(newest(stage).closes_at)
-    stage.wait(lambda: stage_of(stage) != "collecting", "answers to close")
-    stage.wait(lambda: stage_of(stage) != "scoring" or "Score answers" in _panel(stage), "scoring to open")
+    """Wednesday, nine o'clock: answers close, the private one and an exemplar are posted, and scoring opens."""
+    if stage.round.stage == "collecting":
+        stage.clock.jump_to(stage.round.closes_at)
+    stage.wait(lambda: stage.round.stage != "collecting", "answers to close")
+    stage.wait(lambda: stage.round.stage != "scoring" or "Score answers" in _panel(stage), "scoring to open")
     stage.pace(2.5)
 
 
 def scored(stage: Stage) -> None:
     """Each interviewer scores what was dealt to them, alone."""
     for name in stage.told.interviewers:
-        if stage_of(stage) != "scoring":
+        if stage.round.stage != "scoring":
             return
         stage.clock.pass_time(timedelta(hours=3))
         _score_pile(stage, name)
     stage.clock.pass_time(timedelta(minutes=1))
-    stage.wait(lambda: stage_of(stage) != "scoring" or _done(stage) in _panel(stage), "the question to say who is done")
+    stage.wait(lambda: stage.round.stage != "scoring" or _done(stage) in _panel(stage), "the question to say who did")
     stage.pace(1.5)
 
 
 def revealed(stage: Stage) -> None:
     """Friday, nine o'clock: all scores appear side by side."""
-    if stage_of(stage) == "scoring":
-        stage.clock.jump_to(newest(stage).reveals_at)
+    if stage.round.stage == "scoring":
+        stage.clock.jump_to(stage.round.reveals_at)
     stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the reveal")
     stage.wait(lambda: "Scores are out" in stage.thread[0]["text"], "the question to say so")
     stage.sandbox.settled()
@@ -86,7 +85,7 @@ def _tell(stage: Stage, story: Story) -> list[str]:
     """Posts a story as its author, as far as answers are still taken; the messages' ts."""
     posted = []
     for message in story.messages:
-        if stage_of(stage) == "collecting":
+        if stage.round.stage == "collecting":
             stage.clock.pass_time(timedelta(minutes=2))
             posted.append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
             stage.sandbox.settled()  # or two messages overtake each other, and letters and deals are others each time
@@ -94,15 +93,25 @@ def _tell(stage: Stage, story: Story) -> list[str]:
     return posted
 
 
+def _write_privately(stage: Stage, story: Story) -> list[str]:
+    """Hands a story in by the button, if answers are still taken; no message stands in the thread yet."""
+    if stage.round.stage == "collecting":
+        author = stage.people[story.author]
+        author.press(stage.channel, stage.question_ts, "answer")
+        stage.pace(1)
+        hand_in(author, "answer", {"answer": "\n\n".join(story.messages)})
+    return []
+
+
 def _wait_collecting(stage: Stage, posted: list[str], reaction: str, what: str) -> None:
     """Waits until the bot has reacted to all of these messages; not beyond the close of answers."""
-    stage.wait(lambda: stage_of(stage) != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
+    stage.wait(lambda: stage.round.stage != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
 
 
 def _score_pile(stage: Stage, name: str) -> None:
     """What waits for one interviewer, answer by answer; what is scored already is left alone."""
     person = stage.people[name]
-    while _waiting(stage, person) and stage_of(stage) == "scoring":
+    while _waiting(stage, person) and stage.round.stage == "scoring":
         if person.modal is None or person.modal["callback_id"] != "scorecard":
             person.press(stage.channel, stage.question_ts, "score")
         stage.pace(0.4)
@@ -135,22 +144,18 @@ def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
 
 
 def _has_answered(stage: Stage, name: str) -> bool:
-    author = stage.people[name].id
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return (
-            session.exec(select(Answer).where(Answer.round_id == newest(stage).id, Answer.author == author)).first()
-            is not None
-        )
+    query = select(Answer).where(Answer.round_id == stage.round.id, Answer.author == stage.people[name].id)
+    return stage.look(lambda session: session.exec(query).first()) is not None
 
 
 def _waiting(stage: Stage, person: Person) -> list[int]:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        return waiting(session, person.id, newest(stage).id)
+    round_id = stage.round.id
+    return stage.look(lambda session: waiting(session, person.id, round_id))
 
 
 def _done(stage: Stage) -> str:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        done = progress(session, newest(stage).id)
+    round_id = stage.round.id
+    done = stage.look(lambda session: progress(session, round_id))
     return f"{done.dealt} of {done.dealt} interviewer"
 
 

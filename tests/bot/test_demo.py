@@ -1,7 +1,9 @@
 """The demo's story: the whole of it as `calibrate demo --headless` tells it, and the quarter that it fills in."""
 
+import re
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 from sqlmodel import col, select
@@ -13,9 +15,8 @@ from bot.demo.clock import StoryClock
 from bot.demo.discussion import discussed
 from bot.demo.history import fill_in
 from bot.demo.quarter import FILLED
-from bot.demo.stage import Stage, newest
+from bot.demo.stage import Stage
 from bot.demo.stories import load_stories
-from storage.database import view
 from storage.models import Answer, Assignment, Round, Scorecard
 
 
@@ -27,18 +28,36 @@ def transcript() -> str:
     return told.stdout
 
 
-@pytest.fixture(scope="module")
-def stage(world: World) -> Stage:
-    """A channel where a question was asked and nobody answered, with a quarter filled in behind it."""
+def asked(world: World) -> Stage:
+    """A channel of the demo's people where a question is open."""
     told = load_stories()
     people = dict(zip(told.people, world.people(*told.people), strict=True))
     channel = world.channel(people.values())
     world.clock.at = world.plan(channel, [people[name] for name in told.interviewers])
     world.work()
     clock = StoryClock(world.clock.at)
-    staged = Stage(world.sandbox, world.deps, clock, people, channel, world.deps.bank[told.question], told)
+    return Stage(world.sandbox, world.deps, clock, people, channel, world.deps.bank[told.question], told)
+
+
+@pytest.fixture(scope="module")
+def stage(world: World) -> Stage:
+    """A channel where a question was asked and nobody answered, with a quarter filled in behind it."""
+    staged = asked(world)
+    world.advance(hours=48)
+    world.advance(hours=48)
     fill_in(staged)
     return staged
+
+
+def test_a_private_answer_and_the_exemplar_stand_in_the_thread_alike_until_the_reveal(transcript: str) -> None:
+    before, _, after = transcript.partition("Friday 09:00")
+    thread = before.partition("Wednesday 09:00")[2]
+    assert thread.count("Calibrate:\n  ANSWER ") == 2
+    assert not re.search("pitched|written as", before)
+    assert re.search(r"ANSWER \w: PANEL STAFF\+.*\n.*pitched Staff\+", after), (
+        "in the untouched story it is dealt its level"
+    )
+    assert "written as Junior" in after
 
 
 def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
@@ -69,12 +88,10 @@ def test_the_last_summary_in_the_channel_has_the_trend(transcript: str) -> None:
 
 def test_the_reports_find_the_leans_that_were_filled_in(stage: Stage) -> None:
     leans = stage.told.history.leans
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        later = newest(stage).revealed_at
-        assert later is not None
-        found = {
-            name: personal(session, stage.people[name].id, 13, later).severity for name in stage.told.history.scorers
-        }
+    found = {
+        name: stage.look(lambda session, name=name: personal(session, stage.people[name].id, 13, later(stage))).severity
+        for name in stage.told.history.scorers
+    }
     assert leans["Tomás"] < 0 < leans["Ingrid"]
     assert max(found, key=lambda name: found[name].severity or 0) == "Tomás", "who leans low is severe"
     assert min(found, key=lambda name: found[name].severity or 0) == "Ingrid"
@@ -89,17 +106,17 @@ def test_agreement_rises_as_the_noise_fades(stage: Stage) -> None:
 
 def test_the_judge_has_read_every_answer(stage: Stage) -> None:
     assert _team(stage).judge == "offline"
-    of_channel = select(Scorecard).join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round)
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        cards = session.exec(of_channel.where(Round.channel_id == stage.channel, Scorecard.kind == "judge")).all()
-    assert len(cards) == 4 * FILLED
+    written = select(Answer.id).join(Round).where(Round.channel_id == stage.channel)
+    judged = select(Scorecard.answer_id).where(Scorecard.kind == "judge", col(Scorecard.answer_id).in_(written))
+    found = stage.look(lambda session: (session.exec(written).all(), session.exec(judged).all()))
+    assert sorted(found[0]) == sorted(found[1])
+    assert len(found[0]) == 4 * FILLED + 1, "the round that was played has its exemplar"
 
 
 def test_nobody_scores_their_own_answer(stage: Stage) -> None:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        query = select(Answer.author, Scorecard.rater).join(Scorecard)
-        dealt = select(Answer.author, Assignment.rater).join(Assignment)
-        pairs = [*session.exec(query), *session.exec(dealt)]
+    scored = select(Answer.author, Scorecard.rater).join(Scorecard)
+    dealt = select(Answer.author, Assignment.rater).join(Assignment)
+    pairs = stage.look(lambda session: [*session.exec(scored), *session.exec(dealt)])
     assert [author for author, rater in pairs if author == rater] == []
 
 
@@ -109,8 +126,18 @@ def test_a_story_that_was_never_told_is_not_discussed(stage: Stage) -> None:
     assert (stage.clock.now() - before).seconds < 60
 
 
+def test_no_history_is_written_beside_a_question_that_is_still_open(world: World) -> None:
+    staged = asked(world)
+    with pytest.raises(RuntimeError, match="still open; `/calibrate next` moves it on"):
+        fill_in(staged)
+    assert [one.stage for one in staged.rounds] == ["collecting"]
+
+
+def later(stage: Stage) -> datetime:
+    """When the newest scores came out."""
+    assert stage.round.revealed_at is not None
+    return stage.round.revealed_at
+
+
 def _team(stage: Stage) -> Team:
-    with view(stage.deps.engine, stage.sandbox.team_id) as session:
-        later = newest(stage).revealed_at
-        assert later is not None
-        return team(session, stage.channel, 13, later)
+    return stage.look(lambda session: team(session, stage.channel, 13, later(stage)))
