@@ -5,11 +5,10 @@ Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -37,19 +36,29 @@ QuestionSlug = Annotated[str | None, typer.Option("--question", help="The questi
 
 
 def main() -> None:
-    app()
+    """Runs a command. What a person can mend is one line on standard error: 2 for input and settings, 1 for work that
+    failed; anything else is ours to mend, and shows where it happened."""
+    try:
+        app()
+    except ValueError as error:
+        _leave(2, error)
+    except (RuntimeError, OSError) as error:
+        _leave(1, error)
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        _leave(1, f"the database in DATABASE_URL cannot be used: {getattr(error, 'orig', None) or error}")
 
 
 @app.command()
 def run() -> None:
     """The bot, in Socket Mode, until it is stopped."""
-    with _faults():
-        from bot.service import serve
-        from bot.settings import check_tokens
+    from bot.service import serve
+    from bot.settings import check_tokens
 
-        settings = _settings()
-        check_tokens(settings)
-        serve(settings)
+    settings = _settings()
+    check_tokens(settings)
+    serve(settings)
 
 
 @app.command()
@@ -59,10 +68,9 @@ def demo(
     judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = JudgeKind.offline,
 ) -> None:
     """A Slack workspace on this machine, the real bot, and a week played through."""
-    with _faults():
-        from bot.demo.play import play
+    from bot.demo.play import play
 
-        play(headless=headless, port=port, judge=judge.value)
+    play(headless=headless, port=port, judge=judge.value)
 
 
 @app.command()
@@ -82,32 +90,29 @@ def score(
     reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
 ) -> None:
     """Score one answer, or many with --batch."""
-    with _faults():
-        from bot import terminal
-        from bot.deps import bank_of, rubric_of
+    from bot import terminal
+    from bot.deps import bank_of, rubric_of
 
-        if batch and file:
-            raise ValueError("name FILE or --batch, not both")
-        settings = _settings(judge)
-        bank, rubric = bank_of(settings), rubric_of(settings)
-        if batch:
-            results = terminal.batch(
-                terminal.chosen_judge(settings), terminal.read_text(batch).splitlines(), bank, rubric
-            )
-            _print(json.dumps(result, ensure_ascii=False) for result in results)
-            return
-        asked, answer = terminal.question_of(bank, question), terminal.read_text(file or "-")
-        if not answer.strip():
-            raise ValueError("there is no answer to score")
-        if show_request:
-            _print([json.dumps(terminal.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
-            return
-        verdict = (
-            terminal.check(settings, terminal.read_text(reply), answer, asked)
-            if reply
-            else terminal.score(terminal.chosen_judge(settings), answer, asked, rubric)
-        )
-        _show(verdict.model_dump(mode="json"), terminal.verdict_lines(verdict, rubric), as_json)
+    if batch and file:
+        raise ValueError("name FILE or --batch, not both")
+    settings = _settings(judge)
+    bank, rubric = bank_of(settings), rubric_of(settings)
+    if batch:
+        results = terminal.batch(terminal.chosen_judge(settings), terminal.read_text(batch).splitlines(), bank, rubric)
+        _print(json.dumps(result, ensure_ascii=False) for result in results)
+        return
+    asked, answer = terminal.question_of(bank, question), terminal.read_text(file or "-")
+    if not answer.strip():
+        raise ValueError("there is no answer to score")
+    if show_request:
+        _print([json.dumps(terminal.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
+        return
+    verdict = (
+        terminal.check(settings, terminal.read_text(reply), answer, asked)
+        if reply
+        else terminal.score(terminal.chosen_judge(settings), answer, asked, rubric)
+    )
+    _show(verdict.model_dump(mode="json"), terminal.verdict_lines(verdict, rubric), as_json)
 
 
 @app.command()
@@ -120,16 +125,15 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """How well a judge agrees with answers of known level."""
-    with _faults():
-        from bot import terminal
-        from bot.deps import bank_of, rubric_of
-        from scoring import evaluation
+    from bot import terminal
+    from bot.deps import bank_of, rubric_of
+    from scoring import evaluation
 
-        settings = _settings(judge)
-        bank = bank_of(settings)
-        items = evaluation.read_items(terminal.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
-        result = evaluation.evaluate(terminal.chosen_judge(settings), items, bank, rubric_of(settings), runs)
-        _show(result, evaluation.lines(result), as_json)
+    settings = _settings(judge)
+    bank = bank_of(settings)
+    items = evaluation.read_items(terminal.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
+    result = evaluation.evaluate(terminal.chosen_judge(settings), items, bank, rubric_of(settings), runs)
+    _show(result, evaluation.lines(result), as_json)
 
 
 @app.command()
@@ -138,97 +142,87 @@ def agreement(
     as_json: AsJson = False,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
-    with _faults():
-        from bot.terminal import read_text
-        from scoring.agreement import lines, report
-        from scoring.ratings import read_table
+    from bot.terminal import read_text
+    from scoring.agreement import lines, report
+    from scoring.ratings import read_table
 
-        found = report(read_table(read_text(file).splitlines()))
-        _show(found, lines(found), as_json)
+    found = report(read_table(read_text(file).splitlines()))
+    _show(found, lines(found), as_json)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    with _faults():
-        from storage.migrate import migrate as to_newest
+    from storage.migrate import migrate as to_newest
 
-        to_newest(_settings().database_url)
-        _print(["The database is up to date."])
+    to_newest(_settings().database_url)
+    _print(["The database is up to date."])
 
 
 @app.command()
 def doctor() -> None:
     """Look at settings, database, Slack and judge, and say what is wrong."""
-    with _faults():
-        from bot.doctor import examine
+    from bot.doctor import examine
 
-        findings = list(examine(_settings()))
-        _print(
-            f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings
-        )
-        if any(one.fault for one in findings):
-            raise typer.Exit(1)
+    findings = list(examine(_settings()))
+    _print(f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings)
+    if any(one.fault for one in findings):
+        raise typer.Exit(1)
 
 
 @app.command()
 def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
     """Write the revealed scorecards to a file."""
-    with _faults():
-        from bot.exporting import export as to_file
-        from storage.database import make_engine
+    from bot.exporting import export as to_file
+    from storage.database import make_engine
 
-        count = to_file(make_engine(_settings().database_url), file)
-        _print([f"{count} scorecards written to {file}."])
+    count = to_file(make_engine(_settings().database_url), file)
+    _print([f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."])
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy a SQLite database while the bot may be running."""
-    with _faults():
-        from bot.exporting import backup as to_file
+    from bot.exporting import backup as to_file
 
-        to_file(_settings().database_url, file)
-        _print([f"Copied to {file}."])
+    to_file(_settings().database_url, file)
+    _print([f"Copied to {file}."])
 
 
 @questions.command("list")
 def list_questions(as_json: AsJson = False) -> None:
     """Every question, one a line."""
-    with _faults():
-        from bot.deps import bank_of
+    from bot.deps import bank_of
 
-        bank = bank_of(_settings())
-        rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
-        _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
+    bank = bank_of(_settings())
+    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
+    _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
 
 
 @questions.command("show")
 def show_question(slug: str, as_json: AsJson = False) -> None:
     """One question with its probes, common mistakes and exemplars."""
-    with _faults():
-        from bot import terminal
-        from bot.deps import bank_of, rubric_of
+    from bot import terminal
+    from bot.deps import bank_of, rubric_of
 
-        settings = _settings()
-        question = terminal.question_of(bank_of(settings), slug)
-        assert question is not None
-        _show(question.model_dump(mode="json"), terminal.question_lines(question, rubric_of(settings)), as_json)
+    settings = _settings()
+    question = terminal.question_of(bank_of(settings), slug)
+    assert question is not None
+    _show(question.model_dump(mode="json"), terminal.question_lines(question, rubric_of(settings)), as_json)
 
 
 @questions.command("lint")
 def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, or a folder of them.")]) -> None:
     """Look for faults in question files: form, lengths, doubles, level leaks, figures, probes, reading ease."""
-    with _faults():
-        from scoring.lint import lint
-        from scoring.questions import load_bank
+    from scoring.lint import lint
+    from scoring.questions import load_bank
 
-        if not path.exists():
-            raise ValueError(f"{path}: no such file or folder")
-        faults = lint(path, load_bank())
-        _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
-        if faults:
-            raise typer.Exit(1)
+    if not path.exists():
+        raise ValueError(f"{path}: no such file or folder")
+    faults = lint(path, load_bank())
+    _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
+    if faults:
+        raise typer.Exit(1)
 
 
 @questions.command("import")
@@ -237,18 +231,17 @@ def import_page(
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
 ) -> None:
     """Make a draft of a question from a page, and list what is missing and what could not be placed."""
-    with _faults():
-        from bot.terminal import read_text, slug_of
-        from scoring.importing import read_page
+    from bot.terminal import read_text, slug_of
+    from scoring.importing import read_page
 
-        draft = read_page(read_text(str(page)), slug_of(page))
-        file = out or Path(f"{slug_of(page)}.yaml")
-        if file.exists():
-            raise ValueError(f"{file} exists; name a new file with --out")
-        file.write_text(draft.yaml, encoding="utf-8")
-        _print([f"Draft written to {file}."])
-        _print(["", "Still to fill:", *(f"  {gap}" for gap in draft.missing)] if draft.missing else [])
-        _print(["", "Not placed:", *(f"  {line}" for line in draft.unplaced)] if draft.unplaced else [])
+    draft = read_page(read_text(str(page)), slug_of(page))
+    file = out or Path(f"{slug_of(page)}.yaml")
+    if file.exists():
+        raise ValueError(f"{file} exists; name a new file with --out")
+    file.write_text(draft.yaml, encoding="utf-8")
+    _print([f"Draft written to {file}."])
+    _print(["", "Still to fill:", *(f"  {gap}" for gap in draft.missing)] if draft.missing else [])
+    _print(["", "Not placed:", *(f"  {line}" for line in draft.unplaced)] if draft.unplaced else [])
 
 
 def _settings(judge: JudgeKind | None = None) -> "Settings":
@@ -266,23 +259,6 @@ def _print(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-@contextmanager
-def _faults() -> Iterator[None]:
-    """One line on standard error for what a person can mend: 2 for input and settings, 1 for work that failed."""
-    try:
-        yield
-    except typer.Exit:  # a RuntimeError by birth, and no fault
-        raise
-    except ValueError as error:
-        _leave(2, error)
-    except (RuntimeError, OSError) as error:
-        _leave(1, error)
-    except Exception as error:
-        if not _is_of_the_database(error):
-            raise
-        _leave(1, RuntimeError(f"the database in DATABASE_URL cannot be used: {getattr(error, 'orig', None) or error}"))
-
-
 def _is_of_the_database(error: Exception) -> bool:
     """Whether SQLAlchemy or a driver of its raised this; they are asked only now, being slow to import."""
     import sqlite3
@@ -292,7 +268,7 @@ def _is_of_the_database(error: Exception) -> bool:
     return isinstance(error, SQLAlchemyError | sqlite3.Error)
 
 
-def _leave(status: int, error: Exception) -> None:
-    line = " ".join(str(error).split())
+def _leave(status: int, fault: object) -> NoReturn:
+    line = " ".join(str(fault).split())
     sys.stderr.write(f"calibrate: {line}\n")
-    raise typer.Exit(status)
+    sys.exit(status)

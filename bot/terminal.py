@@ -5,6 +5,7 @@ A fault that the caller can mend is a ValueError of one line.
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -118,8 +119,6 @@ def slug_of(page: Path) -> str:
 
 def read_text(path: str) -> str:
     """The text of a file, or of standard input for "-". Raises ValueError where it cannot be read."""
-    import sys
-
     try:
         return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
