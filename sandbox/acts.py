@@ -1,44 +1,35 @@
 """What the page asks for: one person's view of the workspace as JSON, and their acts."""
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 from sandbox.app import App
 from sandbox.errors import Json, SandboxError
 from sandbox.messages import shown
 from sandbox.person import Person
+from sandbox.workspace import Channel
 
-# what: (the person's method, the names of the arguments it may be given)
-ACTS: dict[str, tuple[Callable[..., Any], frozenset[str]]] = {
-    "post": (Person.post, frozenset({"channel", "text", "thread_ts", "broadcast", "files"})),
-    "edit": (Person.edit, frozenset({"channel", "ts", "text"})),
-    "delete": (Person.delete, frozenset({"channel", "ts"})),
-    "react": (Person.react, frozenset({"channel", "ts", "name"})),
-    "unreact": (Person.unreact, frozenset({"channel", "ts", "name"})),
-    "join": (Person.join, frozenset({"channel"})),
-    "invite_bot": (Person.invite_bot, frozenset({"channel"})),
-    "command": (Person.command, frozenset({"command", "text", "channel"})),
-    "press": (Person.press, frozenset({"channel", "ts", "action_id", "value", "selected"})),
-    "shortcut": (Person.shortcut, frozenset({"callback_id", "channel", "ts"})),
-    "open_home": (Person.open_home, frozenset()),
-    "press_home": (Person.press_home, frozenset({"action_id", "value", "selected"})),
-    "fill": (Person.fill, frozenset({"values"})),
-    "tap": (Person.tap, frozenset({"action_id", "value"})),
-    "submit": (Person.submit, frozenset()),
-    "close_modal": (Person.close_modal, frozenset({"all_of_them"})),
-    "suggest": (Person.suggest, frozenset({"action_id", "typed"})),
-}
+ACTS: dict[str, Callable[..., Any]] = {
+    act.__name__: act
+    for act in (
+        Person.post, Person.edit, Person.delete, Person.react, Person.unreact, Person.join, Person.invite_bot,
+        Person.command, Person.press, Person.shortcut, Person.open_home, Person.press_home, Person.fill, Person.tap,
+        Person.submit, Person.close_modal, Person.suggest,
+    )
+}  # fmt: skip
 
 
 def perform(app: App, wish: Json) -> Any:
     """Runs {"as": user id, "what": a key of ACTS, …arguments} and returns its result. Raises SandboxError."""
     person = _person(app, wish.get("as"))
-    act, names = ACTS.get(str(wish.get("what")), (None, frozenset()))
+    act = ACTS.get(str(wish.get("what")))
     if act is None:
         raise SandboxError(f"what must be one of: {', '.join(sorted(ACTS))}")
+    _, *names = signature(act).parameters  # the first is the person
     arguments = {name: value for name, value in wish.items() if name not in ("as", "what")}
-    if not arguments.keys() <= names:
-        raise SandboxError(f"{wish['what']} takes: {', '.join(sorted(names)) or 'nothing'}")
+    if not arguments.keys() <= set(names):
+        raise SandboxError(f"{wish['what']} takes: {', '.join(names) or 'nothing'}")
     try:
         return act(person, **arguments)
     except (TypeError, AttributeError) as error:
@@ -69,10 +60,10 @@ def state(app: App, user: str) -> Json:
         return {**seen, **mine, "home": person.home, "modals": person.modals}
 
 
-def _channel(channel: Any) -> Json:
+def _channel(channel: Channel) -> Json:
     found = [shown(one) for one in channel.messages.values()]
-    return {"id": channel.id, "name": channel.name, "kind": channel.kind, "members": list(channel.members),
-            "messages": found}  # fmt: skip
+    about = {"id": channel.id, "name": channel.name, "kind": channel.kind, "members": list(channel.members)}
+    return {**about, "messages": found}
 
 
 def _person(app: App, user: Any) -> Person:

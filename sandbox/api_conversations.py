@@ -26,8 +26,8 @@ def info(call: Call) -> Json:
     channel = call.channel()
     call.need(READ[channel.kind])
     described = _described(call.ws, channel)
-    if call.flag("include_num_members"):
-        described["num_members"] = len(channel.members)
+    if not call.flag("include_num_members"):
+        described.pop("num_members", None)
     return {"channel": described}
 
 

@@ -64,13 +64,13 @@ class Call:
             raise SlackError("invalid_limit")
         return int(cursor.removeprefix("next:") or 0), int(limit)
 
-    def channel(self, name: str = "channel") -> Channel:
+    def channel(self) -> Channel:
         """Raises SlackError channel_not_found."""
-        return self.ws.channel(self.text(name))
+        return self.ws.channel(self.text("channel"))
 
-    def joined(self, name: str = "channel") -> Channel:
+    def joined(self) -> Channel:
         """A channel the bot is in. Raises SlackError: channel_not_found, not_in_channel."""
-        channel = self.channel(name)
+        channel = self.channel()
         if self.ws.bot_user_id not in channel.members:
             raise SlackError("not_in_channel")
         return channel
@@ -82,10 +82,8 @@ class Call:
         Raises SlackError: no_text, msg_too_long, invalid_metadata_format, and those of blocks.check_message.
         """
         content: Json = {}
-        blocks, metadata = (
-            self.json("blocks", "invalid_blocks_format"),
-            self.json("metadata", "invalid_metadata_format"),
-        )
+        blocks = self.json("blocks", "invalid_blocks_format")
+        metadata = self.json("metadata", "invalid_metadata_format")
         if len(self.text("text")) > most_text:
             raise SlackError("msg_too_long")
         if blocks:

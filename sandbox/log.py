@@ -18,7 +18,7 @@ class Entry:
     direction: "in" (from the bot) or "out" (to the bot). kind: "call", "response_url", "envelope", "socket".
     name: the method, or the envelope's content ("message", "/calibrate", "block_actions").
     status: of a call "ok", Slack's error name or the HTTP status; of an envelope "sent", "acknowledged", "timeout",
-    "connection_lost", "gave_up". ms: how long it took, None while under way. revision rises with each change.
+    "connection_lost". ms: how long it took, None while under way. revision rises with each change.
     """
 
     number: int

@@ -86,7 +86,7 @@ class Modals:
         """What an external_select of the top modal offers for a typed text."""
         view = self._top()
         block, element = screen.find(view["blocks"], action_id)
-        return self._suggestions(block, element, typed, {"view": view, "container": _container(view)})
+        return self._suggestions(block, element, typed, payloads.in_view(view))
 
     def _top(self) -> Json:
         stack = self.ws.screens.get(self.id)
@@ -102,7 +102,7 @@ class Modals:
         return bool(block.get("dispatch_action")) and (not typed or "on_character_entered" in triggers)
 
     def _set(self, view: Json, block: Json, element: Json, value: Any) -> Json:
-        state = self._state(block, element, value, {"view": view, "container": _container(view)})
+        state = self._state(block, element, value, payloads.in_view(view))
         if element["type"] in screen.STATE:
             with self.ws.changing():
                 view["state"]["values"][block["block_id"]][element["action_id"]] = state
@@ -153,7 +153,3 @@ class Modals:
             left = [one for one in self.ws.screens.get(self.id, []) if one["id"] != view["id"]]
             self.ws.screens[self.id] = [] if action == "clear" else left
         return None
-
-
-def _container(view: Json) -> Json:
-    return {"type": "view", "view_id": view["id"]}

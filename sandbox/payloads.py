@@ -1,7 +1,5 @@
 """The bodies Slack sends to an app, field by field."""
 
-from typing import Any
-
 from sandbox.errors import Json
 from sandbox.messages import shown
 from sandbox.workspace import Channel, Workspace
@@ -40,7 +38,7 @@ def slash_command(ws: Workspace, user: str, channel: Channel, command: str, text
         "team_id": ws.team_id,
         "team_domain": ws.team.lower(),
         "channel_id": channel.id,
-        "channel_name": {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name),
+        "channel_name": _channel(channel)["name"],
         "user_id": user,
         "user_name": ws.users[user]["name"],
         "command": command,
@@ -62,25 +60,29 @@ def global_shortcut(ws: Workspace, user: str, callback_id: str) -> Json:
 
 
 def message_actions(ws: Workspace, user: str, channel: Channel, message: Json, values: Json, url: str) -> Json:
-    """block_actions of a message; `actions` are still to be put in. Of an ephemeral message Slack sends no text."""
-    ephemeral = message.get("is_ephemeral", False)
-    container = {"type": "message", "message_ts": message["ts"], "channel_id": channel.id, "is_ephemeral": ephemeral}
-    if "thread_ts" in message:
-        container["thread_ts"] = message["thread_ts"]
-    payload = {
-        **_interaction(ws, user, "block_actions"),
-        "container": container,
-        "channel": _channel(channel),
-        "state": {"values": values},
-        "response_url": url,
-    }
-    return payload if ephemeral else {**payload, "message": shown(message)}
+    """block_actions of a message; `actions` are still to be put in."""
+    about = {"state": {"values": values}, "response_url": url}
+    return {**_interaction(ws, user, "block_actions"), **in_message(channel, message), **about}
 
 
 def view_actions(ws: Workspace, user: str, view: Json) -> Json:
     """block_actions of a modal or a Home tab; `actions` are still to be put in."""
-    payload = {**_interaction(ws, user, "block_actions", view), "view": view}
-    return {**payload, "container": {"type": "view", "view_id": view["id"]}}
+    return {**_interaction(ws, user, "block_actions", view), **in_view(view)}
+
+
+def in_message(channel: Channel, message: Json) -> Json:
+    """Where an element stands. Of an ephemeral message Slack sends no text."""
+    ephemeral = message.get("is_ephemeral", False)
+    container = {"type": "message", "message_ts": message["ts"], "channel_id": channel.id, "is_ephemeral": ephemeral}
+    if "thread_ts" in message:
+        container["thread_ts"] = message["thread_ts"]
+    where = {"container": container, "channel": _channel(channel)}
+    return where if ephemeral else {**where, "message": shown(message)}
+
+
+def in_view(view: Json) -> Json:
+    """Where an element stands."""
+    return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
 
 def action(ws: Workspace, block: Json, element: Json, state: Json) -> Json:
@@ -96,19 +98,24 @@ def view_submission(ws: Workspace, user: str, view: Json) -> Json:
 
 
 def view_closed(ws: Workspace, user: str, view: Json, cleared: bool) -> Json:
-    base = {key: value for key, value in _interaction(ws, user, "view_closed").items() if key != "trigger_id"}
-    return {**base, "view": view, "is_cleared": cleared}
+    return {**_about(ws, user, "view_closed"), "view": view, "is_cleared": cleared}
 
 
 def suggestion(ws: Workspace, user: str, block: Json, element: Json, typed: str, where: Json) -> Json:
-    """block_suggestion; `where` is {"view": …} or {"channel": …, "message": …, "container": …}."""
-    base = {key: value for key, value in _interaction(ws, user, "block_suggestion").items() if key != "trigger_id"}
-    return {**base, "action_id": element["action_id"], "block_id": block["block_id"], "value": typed, **where}
+    """block_suggestion; `where` is of in_message or in_view."""
+    asked = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+    return {**_about(ws, user, "block_suggestion"), **asked, **where}
 
 
 def _interaction(ws: Workspace, user: str, kind: str, view: Json | None = None) -> Json:
+    """The fields of every interaction that the bot may answer with a view."""
+    modal = view["id"] if view and view["type"] == "modal" else None
+    return {**_about(ws, user, kind), "trigger_id": ws.new_trigger(user, modal)}
+
+
+def _about(ws: Workspace, user: str, kind: str) -> Json:
+    """The fields of every interaction."""
     name = ws.users[user]["name"]
-    modal: Any = view["id"] if view and view["type"] == "modal" else None
     return {
         "type": kind,
         "team": {"id": ws.team_id, "domain": ws.team.lower()},
@@ -117,9 +124,9 @@ def _interaction(ws: Workspace, user: str, kind: str, view: Json | None = None) 
         "api_app_id": ws.app_id,
         "token": TOKEN,
         "is_enterprise_install": False,
-        "trigger_id": ws.new_trigger(user, modal),
     }
 
 
 def _channel(channel: Channel) -> Json:
+    """As interactions and commands name it: a closed one's name is not told."""
     return {"id": channel.id, "name": {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name)}

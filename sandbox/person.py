@@ -98,8 +98,7 @@ class Person(Modals):
         block, element = screen.find(message.get("blocks", []), action_id, value)
         key = (self.id, ts)
         values = screen.state_values(message["blocks"], self.ws.picks.get(key))
-        where = {"channel": {"id": place.id, "name": place.name}, "message": messages.shown(message)}
-        state = self._state(block, element, selected, where)
+        state = self._state(block, element, selected, payloads.in_message(place, message))
         if element["type"] in screen.STATE:
             values[block["block_id"]][element["action_id"]] = state
         with self.ws.changing():

@@ -41,8 +41,8 @@ class Sandbox:
     and shortcuts to what it declares. scopes: of the bot token, instead of the manifest's; None with no manifest grants
     everything.
     redeliver_after: seconds before each further try to deliver an event (Slack: at once, a minute, five minutes).
-    ack_seconds, trigger_seconds: how long the bot has to acknowledge, and to use a trigger_id. now: the clock behind
-    message timestamps. routes: further Starlette routes, before the sandbox's own.
+    ack_seconds: how long the bot has to acknowledge. now: the clock behind message timestamps. routes: further
+    Starlette routes, before the sandbox's own.
     """
 
     def __init__(
@@ -55,12 +55,11 @@ class Sandbox:
         scopes: Iterable[str] | None = None,
         redeliver_after: Sequence[float] = (0.0, 60.0, 300.0),
         ack_seconds: float = 3.0,
-        trigger_seconds: float = 3.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         routes: Sequence[BaseRoute] = (),
     ) -> None:
         self.bot_token, self.app_token = "xoxb-sandbox-1", "xapp-sandbox-1"
-        self.workspace = Workspace(team, now, trigger_seconds)
+        self.workspace = Workspace(team, now)
         self.log, self.faults = Log(self.workspace.changed), Faults()
         self.team_id, self.bot_user_id = self.workspace.team_id, self.workspace.bot_user_id
         self._listener = socket.create_server(("127.0.0.1", port))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sandbox.errors import Json, SlackError
 
 Kind = Literal["channel", "group", "im"]
+TRIGGER, RESPONSE = 3.0, 1800.0  # seconds that a trigger_id and a response_url can be used
 
 
 @dataclass
@@ -67,14 +68,13 @@ class Workspace:
     real seconds. `emit(event, channel)` is called under the lock with each event the bot might be told.
     """
 
-    def __init__(self, team: str, now: Callable[[], datetime], trigger_seconds: float) -> None:
+    def __init__(self, team: str, now: Callable[[], datetime]) -> None:
         self.team = team
         self.team_id = "T000000001"
         self.app_id = "A000000001"
         self.bot_user_id = "U000000001"
         self.bot_id = "B000000001"
         self.now = now
-        self.trigger_seconds = trigger_seconds
         self.lock = threading.RLock()
         self.condition = threading.Condition(self.lock)
         self.version = 0
@@ -193,7 +193,7 @@ class Workspace:
     def new_trigger(self, user: str, view_id: str | None = None) -> str:
         with self.lock:
             trigger_id = f"{next(self._numbers)}.{self.seconds()}.{next(self._numbers):032x}"
-            self.triggers[trigger_id] = Trigger(user, time.monotonic() + self.trigger_seconds, view_id)
+            self.triggers[trigger_id] = Trigger(user, time.monotonic() + TRIGGER, view_id)
             return trigger_id
 
     def use_trigger(self, trigger_id: str) -> Trigger:
@@ -212,5 +212,5 @@ class Workspace:
         """The path of a fresh response_url."""
         with self.lock:
             key = f"{self.team_id}/{next(self._numbers)}"
-            self.response_urls[key] = ResponseUrl(user, channel, ts, time.monotonic() + 1800)
+            self.response_urls[key] = ResponseUrl(user, channel, ts, time.monotonic() + RESPONSE)
             return f"/response/{key}"

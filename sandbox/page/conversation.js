@@ -8,7 +8,7 @@ import { day } from "./mrkdwn.js";
 const TOGETHER = 300; // seconds within which messages of one author share their head
 const NARROW = matchMedia("(max-width: 560px)"); // there every message has its head, with room for its menu beside it
 
-export const placeName = (store, channel) => (channel.kind === "im" ? store.state.bot.real_name : "#" + channel.name);
+const placeName = (store, channel) => (channel.kind === "im" ? store.state.bot.real_name : "#" + channel.name);
 
 // What stands in a channel, or with `thread` in that thread, oldest first, ephemerals in their place.
 export function messagesOf(store, channel, thread) {

@@ -16,7 +16,7 @@ export function element(store, surface, block, one, about = {}) {
   return draw({ store, surface, block, one, id, common, about, set: value => act("set", value), tap: value => act("tap", value) });
 }
 
-export function confirmed(store, one, act) {
+function confirmed(store, one, act) {
   if (one.confirm) store.show({ confirm: { about: one.confirm, act } });
   else return act();
 }
@@ -42,11 +42,8 @@ function button({ one, tap }) {
   return h("a", { href: one.url, target: "_blank", rel: "noreferrer", ...look }, one.text.text);
 }
 
-function overflow({ store, id, one, surface, block }) {
-  const items = one.options.map(option => ({
-    label: option.text.text,
-    act: () => confirmed(store, one, () => surface.tap(block, one, option.value)),
-  }));
+function overflow({ store, id, one, tap }) {
+  const items = one.options.map(option => ({ label: option.text.text, act: () => tap(option.value) }));
   return menuButton(store, id, "More actions", "⋯", items);
 }
 

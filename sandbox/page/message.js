@@ -27,7 +27,7 @@ export function message(store, channel, one, { compact, inThread }) {
     !whisper && one.subtype !== "tombstone" && toolbar(store, channel, one, inThread));
 }
 
-export function avatar(store, one, author) {
+function avatar(store, one, author) {
   const app = one.bot_id || one.username;
   const tint = app ? "bot" : store.state.people.findIndex(person => person.id === one.user) % 8;
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, app ? icon("app") : author.slice(0, 1));

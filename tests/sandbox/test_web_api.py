@@ -120,7 +120,10 @@ def test_people_channels_and_direct_messages_can_be_looked_up(office) -> None:
     assert (person["real_name"], person["tz"], person["is_bot"]) == ("Ben", "America/New_York", False)
     assert refused(office.client.users_info, user="U404") == "user_not_found"
     assert office.client.conversations_members(channel=office.channel)["members"][:2] == [office.ana.id, office.ben.id]
-    assert office.client.conversations_info(channel=office.channel)["channel"]["name"] == "hiring"
+    channel = office.client.conversations_info(channel=office.channel)["channel"]
+    assert (channel["name"], "num_members" in channel) == ("hiring", False)
+    counted = office.client.conversations_info(channel=office.channel, include_num_members=True)["channel"]
+    assert counted["num_members"] == 3
     assert [one["id"] for one in office.client.conversations_list()["channels"]] == [office.channel]
     direct = office.client.conversations_open(users=office.ana.id)["channel"]["id"]
     assert direct == office.ana.dm
