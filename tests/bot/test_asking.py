@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
 from world import World
 
 from bot.calibration.asking import REST, Asked, choose
@@ -16,7 +15,6 @@ from bot.listeners.commands import answer_command
 from bot.schedule import tick
 from sandbox.person import Person
 from scoring.questions import Bank, load_bank
-from storage.models import Schedule
 
 BANK = load_bank()
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -36,9 +34,7 @@ def posts(world: World, channel: str) -> list[str]:
 
 
 def planned(world: World, channel: str) -> datetime | None:
-    query = select(Schedule).where(Schedule.channel_id == channel)
-    found: Schedule = world.look(lambda session: session.exec(query).one())
-    return found.next_at
+    return world.schedule(channel).next_at
 
 
 # when

@@ -17,8 +17,7 @@ from bot.queue import make_queue
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from scoring.questions import Question
-from storage.database import make_engine, unit, view
-from storage.migrate import migrate
+from storage.database import unit, view
 from storage.models import Answer, Round, Schedule, Scorecard
 
 SCORED = "white_check_mark"
@@ -28,14 +27,6 @@ SCORED = "white_check_mark"
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(redeliver_after=(0.0, 0.5, 1.0)) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    migrate(database_url)
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -107,8 +98,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(sandbox: Sandbox, engine: Engine) -> Desk:
-    return Desk(sandbox, engine)
+def desk(sandbox: Sandbox, fresh_engine: Engine) -> Desk:
+    return Desk(sandbox, fresh_engine)
 
 
 @contextmanager

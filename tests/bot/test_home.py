@@ -12,10 +12,7 @@ from sandbox.person import Person
 
 def home(world: World, person: Person) -> str:
     """What the Home tab says once it is opened."""
-    person.open_home()
-    world.work()
-    assert person.home is not None
-    return words(person.home)
+    return words(world.home(person))
 
 
 def test_home_of_somebody_new_says_what_the_app_is_and_that_nothing_waits(world: World) -> None:

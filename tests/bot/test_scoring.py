@@ -3,22 +3,12 @@
 from collections import Counter
 from typing import Any
 
-from world import World, fill, words
+from world import World, fill, form, said, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
-from sandbox.person import Person
 
 FOCUS = ["Judgement: How was the choice made?", "Influence: Who came along, and why?", "Impact: What became different?"]
-
-
-def form(person: Person) -> dict[str, Any]:
-    assert person.modal is not None
-    return person.modal
-
-
-def said(person: Person) -> str:
-    return words(form(person)["blocks"])
 
 
 def inputs(view: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,14 +11,7 @@ from world import World, words
 from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
 from sandbox.person import Person
-from storage.models import AuditEvent, Schedule
-
-
-def schedule(world: World, channel: str) -> Schedule:
-    found: Schedule = world.look(
-        lambda session: session.exec(select(Schedule).where(Schedule.channel_id == channel)).one()
-    )
-    return found
+from storage.models import AuditEvent
 
 
 def set_up(person: Person, channel: str, *interviewers: Person) -> dict[str, str] | None:
@@ -61,7 +54,7 @@ def test_what_the_form_holds_is_stored_and_the_next_question_told_on_the_channel
     assert words(ana.modal["blocks"]) == (
         f"The next question comes to <#{channel}> on Wednesday 8 September, 10:30 New York."
     )
-    stored = schedule(world, channel)
+    stored = world.schedule(channel)
     assert (stored.weekday, stored.at, stored.zone) == (2, time(10, 30), "America/New_York")
     assert (stored.answers_hours, stored.scores_hours) == (24, 72)
     assert stored.interviewers == [ana.id, ben.id]
@@ -138,8 +131,8 @@ def test_another_channel_chosen_in_the_form_brings_up_what_that_one_is_set_up_to
     assert chosen(ana)["at"] == "10:30", "one that was never set up starts from what the form holds"
     ana.fill({f"at:{third}": "08:00", f"interviewers:{third}": [ben, ana]})
     assert ana.submit() is None
-    assert (schedule(world, third).at, schedule(world, third).interviewers) == (time(8, 0), [ben.id, ana.id])
-    assert schedule(world, other).at == time(10, 30)
+    assert (world.schedule(third).at, world.schedule(third).interviewers) == (time(8, 0), [ben.id, ana.id])
+    assert world.schedule(other).at == time(10, 30)
 
 
 def test_set_up_from_a_direct_message_asks_for_the_channel(world: World) -> None:
@@ -151,7 +144,7 @@ def test_set_up_from_a_direct_message_asks_for_the_channel(world: World) -> None
     ana.fill({"channel": channel})
     ana.fill({f"interviewers:{channel}": [ana, ben]})
     assert ana.submit() is None
-    assert schedule(world, channel).next_at is not None
+    assert world.schedule(channel).next_at is not None
 
 
 def test_the_judge_is_each_channels_own_and_claude_is_offered_only_where_there_is_a_key(world: World) -> None:
@@ -266,7 +259,7 @@ def test_who_set_up_a_channel_without_the_bot_hears_of_it_when_the_question_cann
     channel = world.channel([ana, ben], bot=False)
     assert set_up(ana, channel, ana, ben) is None
     assert f"I'm not in <#{channel}> yet: type `/invite @Calibrate` there" in words(ana.modal)
-    next_at = schedule(world, channel).next_at
+    next_at = world.schedule(channel).next_at
     assert next_at is not None
     world.clock.at = next_at
     world.work()

@@ -1,24 +1,13 @@
 """What should not happen and does: forged ids, windows that Slack has closed, errors of Slack. Each gets one line."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from sqlmodel import Session
-from world import World, notice, story, words
+from world import World, form, notice, said, story, words
 
-from sandbox.person import Person
 from storage.database import unit
 from storage.models import Answer, Round, Schedule
-
-
-def form(person: Person) -> dict[str, Any]:
-    assert person.modal is not None
-    return person.modal
-
-
-def said(person: Person) -> str:
-    return words(form(person)["blocks"])
 
 
 def copy_of_a_round(session: Session) -> int:
@@ -128,6 +117,5 @@ def test_a_forged_round_is_answered_with_a_line(world: World, value: str) -> Non
     assert notice(ana) == "Answers are closed for this question. The next one comes soon."
     ana.press(channel, ts, "answer")
     ana.fill({"answer": story(70)})
-    assert ana.modal is not None
-    reply = world.forge_submit(ana, ana.modal, private_metadata=f"{value}:boss")
+    reply = world.forge_submit(ana, form(ana), private_metadata=f"{value}:boss")
     assert "Answers closed" in str(reply["errors"])

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlmodel import select
-from world import World, story, words
+from world import World, form, story, words
 
 from sandbox.person import Person
 from scoring.rubric import LEVELS, level_value, load_rubric
-from storage.models import Schedule
 
 WEEKS = 12
 SEVERITY = {"Ada": 0.9, "Bo": 0.9, "Cy": -0.9, "Dee": -0.9, "Eli": 0.0, "Fay": 0.0, "Gus": 0.0, "Hal": 0.0, "Ivy": 0.0}
@@ -78,7 +76,7 @@ def test_nothing_is_added_up_by_author(world: World, season: Season) -> None:
     views = [
         report(world, person, season.channel, asked) for person in season.authors for asked in ("report", "report team")
     ]
-    views += [json.dumps(season.raters["Ada"].dms()), json.dumps(home(world, season.raters["Ada"])), *season.summaries]
+    views += [json.dumps(season.raters["Ada"].dms()), json.dumps(world.home(season.raters["Ada"])), *season.summaries]
     for author in season.authors:
         assert not [text for text in views if author.id in text or author.name in text]
         own = report(world, author, season.channel, "report")
@@ -88,11 +86,11 @@ def test_nothing_is_added_up_by_author(world: World, season: Season) -> None:
 
 def test_home_shows_the_lean_with_its_chart_or_without_where_slack_has_none(world: World, season: Season) -> None:
     ada = season.raters["Ada"]
-    assert "stricter* than the panel" in words(home(world, ada))
-    assert "data_visualization" in json.dumps(home(world, ada))
+    assert "stricter* than the panel" in words(world.home(ada))
+    assert "data_visualization" in json.dumps(world.home(ada))
     world.sandbox.faults.refuse_blocks({"data_visualization"})
     try:
-        shown = home(world, ada)
+        shown = world.home(ada)
     finally:
         world.sandbox.faults.refuse_blocks(set())
     assert "stricter* than the panel" in words(shown)
@@ -113,9 +111,10 @@ def season(world: World) -> Season:
     channel = world.channel([*raters.values(), *authors])
     found = Season(channel, raters, authors, [], [], [])
     world.plan(channel, interviewers=raters.values())
-    next_at = select(Schedule.next_at).where(Schedule.channel_id == channel)
     for week in range(WEEKS):
-        world.clock.at = world.look(lambda session: session.exec(next_at).one())  # clocks may change in between
+        due = world.schedule(channel).next_at  # clocks may change in between
+        assert due is not None
+        world.clock.at = due
         play_week(world, found, week)
     return found
 
@@ -145,12 +144,11 @@ def play_week(world: World, season: Season, week: int) -> None:
 def score(season: Season, person: Person, answer_ts: str, level: str, week: int) -> None:
     """One interviewer scores one answer from its message, in the form as it opens."""
     person.shortcut("score_answer", season.channel, answer_ts)
-    form = person.modal
-    assert form is not None
-    assert form["callback_id"] == "scorecard", form["blocks"]
-    if "initial_option" in json.dumps(form["blocks"]):
+    blocks = form(person)["blocks"]
+    assert form(person)["callback_id"] == "scorecard", blocks
+    if "initial_option" in json.dumps(blocks):
         season.leaks.append(f"week {week}: a form of {person.name} was filled in before they began")
-    choices = [block for block in form["blocks"] if block["type"] == "input"]
+    choices = [block for block in blocks if block["type"] == "input"]
     person.fill({block["block_id"]: choice(block, level, person, week) for block in choices})
     assert person.submit() is None
     person.close_modal()
@@ -172,7 +170,7 @@ def leaks(world: World, season: Season, week: int, ts: str) -> list[str]:
     stage = words(bots[0]["blocks"]) + bots[0]["text"]
     found = [f"week {week}: the question says {name}" for name in NAMES if re.search(rf"\b{re.escape(name)}\b", stage)]
     for looker in everyone:
-        shown = home(world, looker)
+        shown = world.home(looker)
         screen = json.dumps([looker.dms(), looker.notices, shown, looker.modals])
         screen += json.dumps(world.sandbox.messages(season.channel))
         found += [
@@ -189,15 +187,5 @@ def asked(world: World, season: Season) -> list[str]:
 
 
 def report(world: World, person: Person, channel: str, command: str) -> str:
-    """The report that a person is sent when they ask for it."""
-    sent = len(person.dms())
-    person.command("/calibrate", command, channel)
-    world.idle()
-    (message,) = person.dms()[sent:]
-    return str(message["text"])
-
-
-def home(world: World, person: Person) -> Any:
-    person.open_home()
-    world.sandbox.settled()
-    return person.home
+    """What the report says that a person is sent when they ask for it."""
+    return str(world.sent(person, channel, command)["text"])

@@ -179,6 +179,21 @@ class World:
         self.work()
         return count
 
+    def sent(self, person: Person, channel: str, command: str) -> dict[str, Any]:
+        """The direct message that a command is followed by."""
+        before = len(person.dms())
+        person.command("/calibrate", command, channel)
+        self.idle()
+        (message,) = person.dms()[before:]
+        return message
+
+    def home(self, person: Person) -> dict[str, Any]:
+        """The Home tab as somebody sees it who opens it."""
+        person.open_home()
+        self.sandbox.settled()
+        assert person.home is not None
+        return person.home
+
     def forge_press(self, person: Person, channel: str, ts: str, action_id: str, value: str) -> None:
         """Sends the press of a button that no message of ours carries."""
         ws = self.sandbox.workspace
@@ -214,6 +229,10 @@ class World:
         with view(self.deps.engine, self.sandbox.team_id) as session:
             return read(session)
 
+    def schedule(self, channel: str) -> Schedule:
+        query = select(Schedule).where(Schedule.channel_id == channel)
+        return self.look(lambda session: session.exec(query).one())
+
     def round(self, channel: str) -> Round:
         """The newest round of a channel."""
         query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
@@ -248,19 +267,28 @@ def words(view: Any) -> str:
     return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
 
 
+def form(person: Person) -> dict[str, Any]:
+    """The window in front of a person."""
+    assert person.modal is not None
+    return person.modal
+
+
+def said(person: Person) -> str:
+    """What the window in front of a person says."""
+    return words(form(person)["blocks"])
+
+
 def notice(person: Person) -> str:
     """What the window in front of a person says; it is closed."""
-    assert person.modal is not None
-    said = words(person.modal["blocks"])
+    told = said(person)
     person.close_modal()
-    return said
+    return told
 
 
 def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:
     """Fills the scoring form on a person's screen and submits it; the errors at its fields, or None."""
-    assert person.modal is not None
     chosen = {}
-    for block in person.modal["blocks"]:
+    for block in form(person)["blocks"]:
         if block["type"] == "input" and block["element"]["type"] == "radio_buttons":
             chosen[block["block_id"]] = evidence if block["block_id"].startswith("evidence") else level
     person.fill(chosen)

@@ -1,7 +1,6 @@
 """The schema: migrations and models say the same, on both databases, and a failing migration changes nothing."""
 
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,39 +37,30 @@ def other_tables(engine: Engine) -> dict[str, set[str]]:
     return {name or "": set(inspector.get_table_names(name)) - ours for name in inspector.get_schema_names()}
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database of its own, for what changes the schema."""
-    migrate(database_url)
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
-
-
-def test_autogenerate_finds_nothing_to_add_to_the_migrations(engine: Engine) -> None:
-    with engine.begin() as connection:
+def test_autogenerate_finds_nothing_to_add_to_the_migrations(fresh_engine: Engine) -> None:
+    with fresh_engine.begin() as connection:
         command.check(alembic_config(connection))  # raises where a model and the schema differ
 
 
 def test_a_migrated_database_is_the_one_the_models_describe_down_to_its_checks(
-    engine: Engine, database_url: str, request: pytest.FixtureRequest, counter: Any
+    fresh_engine: Engine, database_url: str, request: pytest.FixtureRequest, counter: Any
 ) -> None:
-    if engine.dialect.name == "sqlite":
+    if fresh_engine.dialect.name == "sqlite":
         other = make_engine(database_url + ".other")
     else:
         other = make_engine(request.getfixturevalue("postgres")(f"models_{next(counter)}"))
     SQLModel.metadata.create_all(other)
-    assert schema(engine) == schema(other)
-    assert all(checked["primary_key"]["constrained_columns"] for checked in schema(engine).values())
-    assert len(schema(engine)["scorecard"]["check_constraints"]) == 6
+    assert schema(fresh_engine) == schema(other)
+    assert all(checked["primary_key"]["constrained_columns"] for checked in schema(fresh_engine).values())
+    assert len(schema(fresh_engine)["scorecard"]["check_constraints"]) == 6
     other.dispose()
 
 
-def test_migrating_again_is_fine_and_keeps_the_rows(engine: Engine, database_url: str) -> None:
-    with unit(engine, "T1") as session:
+def test_migrating_again_is_fine_and_keeps_the_rows(fresh_engine: Engine, database_url: str) -> None:
+    with unit(fresh_engine, "T1") as session:
         session.add(a_schedule("C1"))
     migrate(database_url)
-    with view(engine, "T1") as session:
+    with view(fresh_engine, "T1") as session:
         assert session.exec(select(Schedule.channel_id)).all() == ["C1"]
 
 
@@ -111,14 +101,14 @@ def test_the_queues_tables_in_the_same_database_are_left_alone(database_url: str
     engine.dispose()
 
 
-def test_a_migration_back_and_forth_ends_where_it_began(engine: Engine) -> None:
-    before = schema(engine)
-    with engine.begin() as connection:
+def test_a_migration_back_and_forth_ends_where_it_began(fresh_engine: Engine) -> None:
+    before = schema(fresh_engine)
+    with fresh_engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
-    assert own_tables(engine) == set()
-    with engine.begin() as connection:
+    assert own_tables(fresh_engine) == set()
+    with fresh_engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
-    assert schema(engine) == before
+    assert schema(fresh_engine) == before
 
 
 def test_rows_of_an_earlier_version_are_kept_on_the_terms_they_had(database_url: str) -> None:
