@@ -1,23 +1,18 @@
-"""The weekly question: which one, when, and what happens where it cannot be posted."""
+"""The weekly question: when it comes, asking by hand, and what happens where it cannot be posted."""
 
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from world import World
 
-from bot.calibration.asking import REST, Asked, choose
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
 from bot.schedule import tick
 from sandbox.person import Person
-from scoring.questions import Bank, load_bank
+from scoring.questions import load_bank
 
 BANK = load_bank()
-START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def say(world: World, person: Person, channel: str, text: str) -> str:
@@ -203,43 +198,3 @@ def test_a_question_that_never_reached_its_channel_can_be_given_up(world: World)
     world.clock.at += timedelta(minutes=11)
     assert say(world, ana, channel, "next").startswith("The question never reached the channel, so I dropped it.")
     assert say(world, ana, channel, "ask").startswith("Posting a question")
-
-
-# which
-
-
-TURNS = st.lists(st.tuples(st.sampled_from(sorted(BANK)), st.integers(0, 120)), max_size=60)
-
-
-@given(TURNS, st.text(max_size=4))
-def test_no_question_comes_again_within_a_year_while_another_is_left(turns: list[tuple[str, int]], seed: str) -> None:
-    asked = [Asked(slug, START - timedelta(weeks=weeks)) for slug, weeks in turns]
-    recent = {turn.slug for turn in asked if START - turn.at < REST}
-    chosen = choose(BANK, asked, START, seed)
-    assert chosen.slug not in recent or recent >= set(BANK)
-
-
-@settings(max_examples=20)
-@given(st.integers(1, len(BANK)), st.text(max_size=4))
-def test_week_after_week_competencies_take_turns(weeks: int, seed: str) -> None:
-    asked: list[Asked] = []
-    for week in range(weeks):
-        now = START + timedelta(weeks=week)
-        question = choose(BANK, asked, now, f"{seed}{week}")
-        turns = Counter(BANK[turn.slug].competency for turn in asked)
-        heard = {turn.slug for turn in asked}
-        left = {other.competency for slug, other in BANK.items() if slug not in heard}
-        assert turns[question.competency] == min(turns[competency] for competency in left)
-        asked.append(Asked(question.slug, now))
-    assert len({turn.slug for turn in asked}) == min(weeks, len(BANK))
-
-
-def test_when_all_were_heard_the_one_heard_longest_ago_comes_again() -> None:
-    bank: Bank = {slug: BANK[slug] for slug in list(BANK)[:3]}
-    asked = [Asked(slug, START - timedelta(weeks=weeks)) for slug, weeks in zip(bank, (5, 30, 9), strict=True)]
-    assert choose(bank, asked, START, "any").slug == list(bank)[1]
-
-
-def test_an_empty_bank_is_an_error_that_says_so() -> None:
-    with pytest.raises(LookupError, match="no questions"):
-        choose({}, [], START, "any")

@@ -1,22 +1,18 @@
-"""A team's own questions: managers add, change and retire them in Slack; and which question comes next."""
+"""A team's own questions: managers add, change and retire them in Slack."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 from sqlmodel import col, delete, select
 from world import World, fill, story, words
 
 from bot.app import make_app
-from bot.calibration.asking import Asked, choose
 from bot.calibration.practising import ending, record, start
 from bot.calibration.questions import team_bank
 from bot.calibration.rating import Scores
@@ -26,11 +22,9 @@ from scoring.documents import DocumentError
 from scoring.questions import Bank, Question, load_bank
 from scoring.rubric import LEVELS
 from storage.database import unit
-from storage.models import AuditEvent, CustomQuestion, PracticeScore, Schedule
+from storage.models import AuditEvent, CustomQuestion, PracticeScore
 
 BANK = load_bank()
-START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-YEAR = timedelta(weeks=52)
 PROMPT = "Tell me about a handover that went wrong. What did you do about it?"
 FIRST = {
     "name": "On-call Handover!",
@@ -402,7 +396,7 @@ def test_a_file_of_the_bank_still_has_to_be_whole(tmp_path: Path) -> None:
         load_bank([tmp_path])
 
 
-# which question comes
+# asking them
 
 
 def test_a_name_that_is_nearly_right_is_helped_along(world: World) -> None:
@@ -432,85 +426,12 @@ def test_a_channel_keeps_to_the_competencies_that_were_set_up(world: World) -> N
     ana.tap("setup_more")
     (kept,) = ana.modal["state"]["values"][f"competencies:{channel}"].values()
     assert [option["value"] for option in kept["selected_options"]] == ["On call"]
-    world.advance_to(due(world, channel))
+    due = world.schedule(channel).next_at
+    assert due is not None
+    world.advance_to(due)
     assert world.round(channel).slug == row.slug
     world.next(ana, channel)
     world.next(ana, channel)
     world.advance(minutes=1)
     world.ask(channel, "raising-the-bar", by=ana)
     assert world.round(channel).slug == "raising-the-bar", "what is asked for by name is asked"
-
-
-def due(world: World, channel: str) -> datetime:
-    """When the channel's next question comes."""
-    found: Schedule = world.look(
-        lambda session: session.exec(select(Schedule).where(Schedule.channel_id == channel)).one()
-    )
-    assert found.next_at is not None
-    return found.next_at
-
-
-def played(bank: Bank, weeks: int, skipped: set[int], competencies: frozenset[str] = frozenset()) -> list[Asked]:
-    """What a channel is asked in so many weeks, some of them skipped."""
-    asked: list[Asked] = []
-    for week in range(weeks):
-        now = START + timedelta(weeks=week)
-        if week not in skipped:
-            asked.append(Asked(choose(bank, asked, now, f"1:{now.isoformat()}", competencies).slug, now))
-    return asked
-
-
-SKIPPED = st.sets(st.integers(0, 103), max_size=30)
-SOME = st.sets(st.sampled_from(sorted({question.competency for question in BANK.values()})), min_size=1, max_size=4)
-
-
-@settings(max_examples=25, deadline=None)
-@given(SKIPPED)
-def test_over_two_years_nothing_comes_twice_within_one_and_competencies_take_turns(skipped: set[int]) -> None:
-    last: dict[str, datetime] = {}
-    turns: Counter[str] = Counter()
-    for turn in played(BANK, 104, skipped):
-        assert turn.at - last.get(turn.slug, turn.at - YEAR) >= YEAR
-        last[turn.slug] = turn.at
-        turns[BANK[turn.slug].competency] += 1
-        if turn.at - START < YEAR:
-            unheard = {question.competency for slug, question in BANK.items() if slug not in last}
-            counts = [turns[competency] for competency in unheard]
-            assert max(counts, default=0) - min(counts, default=0) <= 1
-    size = Counter(question.competency for question in BANK.values())
-    for one in size:
-        for other in size:
-            assert size[one] != size[other] or abs(turns[one] - turns[other]) <= 2
-
-
-def test_without_a_skip_two_years_ask_every_question_twice() -> None:
-    assert set(Counter(turn.slug for turn in played(BANK, 104, set())).values()) == {2}
-
-
-@settings(max_examples=25, deadline=None)
-@given(SKIPPED, SOME)
-def test_a_channel_with_a_few_competencies_hears_those_alone_and_the_longest_unheard_again(
-    skipped: set[int], chosen: set[str]
-) -> None:
-    within = {slug: question for slug, question in BANK.items() if question.competency in chosen}
-    asked = [turn.slug for turn in played(BANK, 104, skipped, frozenset(chosen))]
-    assert set(asked) == set(within)
-    for index in range(len(asked) - len(within)):
-        assert len(set(asked[index : index + len(within)])) == len(within), "each comes once before any comes again"
-
-
-def test_competencies_that_no_question_has_any_more_restrict_nothing() -> None:
-    assert choose(BANK, [], START, "any", ["Gone"]).slug in BANK
-
-
-def test_a_new_competency_does_not_make_up_for_the_years_before_it() -> None:
-    asked = played(BANK, 104, set())
-    new = {
-        f"new-{n}": BANK["raising-the-bar"].model_copy(update={"slug": f"new-{n}", "competency": "New"})
-        for n in "abcdef"
-    }
-    grown: Bank = {**BANK, **new}
-    for week in range(104, 110):
-        now = START + timedelta(weeks=week)
-        asked.append(Asked(choose(grown, asked, now, str(week)).slug, now))
-    assert sum(turn.slug in new for turn in asked) <= 3
