@@ -25,7 +25,6 @@ from bot.demo.stage import Stage
 from bot.demo.week import revealed
 from bot.posting import unposted_answers
 from scoring.offline import OfflineJudge
-from scoring.questions import Question
 from storage.database import unit
 from storage.models import Answer, Assignment, Round
 from storage.reads import answers_of
@@ -91,7 +90,7 @@ def fill_in(stage: Stage) -> None:
             round_ = session.exec(select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)).first()
             if round_ is None:
                 raise RuntimeError("a question is still open; `/calibrate next` moves it on")
-            told = answers(stage, Question.model_validate(round_.question), number, rubric)
+            told = answers(stage, round_, number, rubric)
             round_.stage = "scoring"
             written = _write(session, round_, told)
             round_.stage, round_.revealed_at = "revealed", round_.reveals_at
@@ -107,7 +106,7 @@ def _fill_last(stage: Stage) -> bool:
         if round_.stage != "collecting" or answers_of(session, round_id):
             return False
         rubric = team_rubric(session, stage.deps.rubric)
-        told = answers(stage, Question.model_validate(round_.question), FILLED + 1, rubric)
+        told = answers(stage, round_, FILLED + 1, rubric)
         round_.stage = "scoring"
         _write(session, round_, told)
         stage.deps.queue(session, "close", f"close:{round_id}", round_.team_id, round_id)

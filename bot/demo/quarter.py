@@ -16,6 +16,7 @@ from scoring.judge import Verdict
 from scoring.offline import OfflineJudge
 from scoring.questions import Exemplar, Question
 from scoring.rubric import LEVELS, Rubric, level_value
+from storage.models import Round
 
 FILLED = 10  # rounds between the one that was played and the last
 RATERS = 3  # interviewers that score a person's answer
@@ -44,11 +45,13 @@ class Told:
     cards: tuple[Card, ...]
 
 
-def answers(stage: Stage, question: Question, number: int, rubric: Rubric) -> tuple[Told, ...]:
+def answers(stage: Stage, round_: Round, number: int, rubric: Rubric) -> tuple[Told, ...]:
     """The exemplar, scored by everybody, and three people's answers, `number` weeks after the one that was played.
 
     They are the question's exemplars, one of each level (another question's where it has none), in shuffled order.
     """
+    question = Question.model_validate(round_.question)
+    judge = OfflineJudge() if stage.deps.judge(round_.judge) else None
     authors, scorers = [story.author for story in stage.told.stories], stage.told.history.scorers
     written = _turned(question.exemplars or stage.question.exemplars, number)
     by: list[tuple[str | None, list[str]]] = [(None, scorers)]
@@ -58,7 +61,7 @@ def answers(stage: Stage, question: Question, number: int, rubric: Rubric) -> tu
         Told(
             author=stage.people[author].id if author else None,
             written=one,
-            verdict=_verdict(stage, one, question, rubric),
+            verdict=judge.score(one.text, question, rubric) if judge else None,
             cards=tuple(_card(stage, name, one, question, number) for name in raters),
         )
         for (author, raters), one in zip(by, written, strict=True)
@@ -68,10 +71,6 @@ def answers(stage: Stage, question: Question, number: int, rubric: Rubric) -> tu
 
 def _turned(things: Sequence[T], by: int) -> list[T]:
     return [things[(place + by) % len(things)] for place in range(len(things))]
-
-
-def _verdict(stage: Stage, written: Exemplar, question: Question, rubric: Rubric) -> Verdict | None:
-    return OfflineJudge().score(written.text, question, rubric) if stage.deps.judge(None) else None
 
 
 def _card(stage: Stage, name: str, written: Exemplar, question: Question, number: int) -> Card:

@@ -44,7 +44,7 @@ def answered(stage: Stage) -> None:
             stage.clock.pass_time(timedelta(minutes=40))
             posted.append(_write_privately(stage, story) if story.privately else _tell(stage, story))
     _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
-    if stage.deps.judge(None) is None:
+    if stage.deps.judge(stage.round.judge) is None:
         return
     stage.clock.pass_time(timedelta(minutes=2))
     _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")
@@ -131,9 +131,7 @@ def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
     filled: dict[str, str] = {}
     for block in (block for block in form["blocks"] if block["type"] == "input"):
         row = block["block_id"].partition(":")[0]
-        written = (
-            level or level_value(exemplar.written(row) if exemplar and row in ("overall", *DIMENSIONS) else None) or 2
-        )
+        written = level or (level_value(exemplar.written(row)) if exemplar else None) or 2
         if row in (*DIMENSIONS, "overall"):
             filled[block["block_id"]] = LEVELS[min(max(written + stage.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":

@@ -2,15 +2,14 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from node import CALIBRATE
 
 from scoring.questions import load_bank
 
-CALIBRATE = Path(sys.executable).with_name("calibrate")
 STORY = load_bank()["raising-the-bar"].exemplars[2].text
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from sqlmodel import col, select
-from world import World
+from world import World, story
 
 from bot.calibration.reporting import personal
 from bot.calibration.team import Team, team
@@ -17,6 +17,7 @@ from bot.demo.history import fill_in
 from bot.demo.quarter import FILLED
 from bot.demo.stage import Stage
 from bot.demo.stories import load_stories
+from bot.demo.week import answered
 from storage.models import Answer, Assignment, Round, Scorecard
 
 
@@ -28,12 +29,12 @@ def transcript() -> str:
     return told.stdout
 
 
-def asked(world: World) -> Stage:
-    """A channel of the demo's people where a question is open."""
+def asked(world: World, judge: str | None = None) -> Stage:
+    """A channel of the demo's people where a question is open; `judge` is the kind that the channel chose."""
     told = load_stories()
     people = dict(zip(told.people, world.people(*told.people), strict=True))
     channel = world.channel(people.values())
-    world.clock.at = world.plan(channel, [people[name] for name in told.interviewers])
+    world.clock.at = world.plan(channel, [people[name] for name in told.interviewers], judge=judge)
     world.work()
     clock = StoryClock(world.clock.at)
     return Stage(world.sandbox, world.deps, clock, people, channel, world.deps.bank[told.question], told)
@@ -131,6 +132,27 @@ def test_no_history_is_written_beside_a_question_that_is_still_open(world: World
     with pytest.raises(RuntimeError, match="still open; `/calibrate next` moves it on"):
         fill_in(staged)
     assert [one.stage for one in staged.rounds] == ["collecting"]
+
+
+def test_whoever_answered_by_hand_is_left_alone(world: World) -> None:
+    staged = asked(world, judge="none")
+    world.answer(staged.people["Leila"], staged.channel, staged.question_ts, story(70, about="my own bakery"))
+    answered(staged)
+    world.work()
+    told = {answer.author: answer for answer in world.answers(staged.channel)}
+    assert set(told) == {staged.people[one.author].id for one in staged.told.stories}
+    assert "my own bakery" in told[staged.people["Leila"].id].text
+
+
+def test_who_answers_privately_has_no_message_in_the_thread(world: World) -> None:
+    staged = asked(world, judge="none")
+    answered(staged)
+    world.work()
+    found = {answer.author: answer.message_ts for answer in world.answers(staged.channel)}
+    leila = staged.people["Leila"]
+    assert [author for author, ts in found.items() if ts is None] == [leila.id]
+    assert leila.modal is None
+    assert leila.id not in [message["user"] for message in staged.thread]
 
 
 def later(stage: Stage) -> datetime:

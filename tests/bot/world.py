@@ -65,11 +65,17 @@ class World:
         name = f"hiring-{len(self.sandbox.workspace.channels)}"
         return self.sandbox.add_channel(name, members=members, bot=bot)
 
-    def plan(self, channel: str, interviewers: Iterable[Person] = (), weekday: int = 0, at: str = "09:00") -> datetime:
+    def plan(
+        self,
+        channel: str,
+        interviewers: Iterable[Person] = (),
+        weekday: int = 0,
+        at: str = "09:00",
+        judge: str | None = None,
+    ) -> datetime:
         """Sets a weekly schedule up; when its first question is due."""
-        wanted = Plan(
-            weekday, wall_time.fromisoformat(at), "Europe/Berlin", 48, 48, tuple(person.id for person in interviewers)
-        )
+        people = tuple(person.id for person in interviewers)
+        wanted = Plan(weekday, wall_time.fromisoformat(at), "Europe/Berlin", interviewers=people, judge=judge)
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             return plan(schedule_of(session, channel), wanted, self.clock.now())
 
