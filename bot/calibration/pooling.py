@@ -16,6 +16,7 @@ from storage.reads import Mark
 
 ROUNDS = 8  # that agreement is pooled over
 POINTS = 20  # of a chart
+PAIRS = 10  # from which a dimension is called the closest or the furthest, or is charted
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from sqlmodel import Session
 
-from bot.calibration.pooling import blind, by_answer, crossed, extremes, level_of
+from bot.calibration.pooling import PAIRS, blind, by_answer, crossed, extremes, level_of
 from bot.calibration.practising import Practised, practised_by
 from bot.calibration.standing import standings
 from scoring.ratings import Levels
@@ -20,7 +20,6 @@ WEEKS = (4, 13, 52)
 USUAL = 13
 SCALE = (1, 4)
 MONTH = 5  # scorecards from which a month has a number
-PAIRS = 10  # from which a dimension is called the closest or the furthest
 
 Shared = tuple[Mark, Sequence[Mark]]  # what a person gave, and the others on the same answer
 

@@ -9,6 +9,7 @@ from statistics import median
 from sqlmodel import Session, col, select
 
 from bot.calibration.pooling import (
+    PAIRS,
     Alike,
     Point,
     Pooled,
@@ -91,6 +92,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     judge = _newest_of_judge(marks)
     scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
     stands = {exemplar: stand for exemplar, stand in standings(everywhere).items() if exemplar in scored}
+    alike = by_dimension(given, revealed_levels(session, since, channel_id))
     return Team(
         weeks=weeks,
         participation=_participation(session, channel_id, since, marks),
@@ -98,7 +100,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         within_one=share_within(levels, 1),
         pooled=pooled(ever_given),
         trend=trend(ever_given),
-        dimensions=by_dimension(given, revealed_levels(session, since, channel_id)),
+        dimensions=tuple(one for one in alike if one.exact.pairs >= PAIRS),
         judge=judge[-1].rater if judge else None,
         judged=_drift(judge, panel, [f"{mark.revealed_at:%Y-%m}" for mark in judge]),
         by_version=_by_version(judge, panel),

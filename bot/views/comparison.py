@@ -173,8 +173,8 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
 
 
 def _probe(one: Comparison, row: str | None, question: Question) -> str:
-    """The judge's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
-    judged = list(one.judged.probes) if one.judged else []
+    """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+    judged = list(one.judged.probes) if one.judged and one.judged.kind == "claude" else []
     widest = [probe.text for probe in question.probes if probe.dimension == row]
     probes = judged or widest or [probe.text for probe in question.probes]
     return probes[(ord(one.letter[-1]) - ord("A")) % len(probes)]
