@@ -6,7 +6,11 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
+from sqlmodel import Session
 
+from bot.calibration.agreeing import team_rubric
+from bot.calibration.asking import Offer
+from bot.calibration.questions import team_bank
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
 from scoring.judge import Judge
@@ -28,6 +32,12 @@ class Deps:
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""
         return self.judges.get(chosen or self.settings.judge_kind)
+
+
+def offer(session: Session, deps: Deps) -> Offer:
+    """What can be asked in the session's workspace."""
+    version = team_rubric(session, deps.rubric).version
+    return Offer(team_bank(session, deps.bank), version, deps.settings.first_question)
 
 
 def rubric_of(settings: Settings) -> Rubric:

@@ -7,14 +7,12 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS, error
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import open_due
-from bot.calibration.questions import team_bank
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.telling import nudge_due
-from bot.deps import Deps
+from bot.deps import Deps, offer
 from bot.queue import queue_of
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, Round, Schedule
@@ -39,35 +37,28 @@ def start(deps: Deps) -> BackgroundScheduler:
 
 def tick(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    now = deps.now()
-    _each(deps, _due(deps, Schedule, Schedule.next_at, now), Schedule, _open)
-    _each(deps, _due(deps, Round, Round.closes_at, now, Round.stage == "collecting"), Round, _close)
-    _each(deps, _due(deps, Round, Round.reveals_at, now, Round.stage == "scoring"), Round, _reveal)
-    _each(deps, _due(deps, Answer, Answer.judge_at, now), Answer, _score)
-    _each(deps, _due(deps, Round, Round.refresh_at, now), Round, _refresh)
-    _each(deps, _due(deps, Round, Round.remind_at, now), Round, _remind)
-    _each(deps, _due(deps, AnswerMessage, AnswerMessage.nudge_at, now), AnswerMessage, _nudge)
+    _each(deps, Schedule, Schedule.next_at, _open)
+    _each(deps, Round, Round.closes_at, _close, Round.stage == "collecting")
+    _each(deps, Round, Round.reveals_at, _reveal, Round.stage == "scoring")
+    _each(deps, Answer, Answer.judge_at, _score)
+    _each(deps, Round, Round.refresh_at, _refresh)
+    _each(deps, Round, Round.remind_at, _remind)
+    _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
 
 
 def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
-    if schedule.next_at is not None and schedule.next_at <= now:
-        bank, version = team_bank(session, deps.bank), team_rubric(session, deps.rubric).version
-        open_due(session, schedule, now, bank, version, deps.queue, deps.settings.first_question)
+    open_due(session, schedule, offer(session, deps), now, deps.queue)
 
 
 def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    if round_.closes_at <= now:
-        close_answers(session, round_, now, deps.settings, deps.queue)
+    close_answers(session, round_, now, deps.settings, deps.queue)
 
 
 def _reveal(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    if round_.reveals_at <= now:
-        reveal(session, round_, now, deps.queue)
+    reveal(session, round_, now, deps.queue)
 
 
-def _score(session: Session, answer: Answer, deps: Deps, now: datetime) -> None:
-    if answer.judge_at is None or answer.judge_at > now:
-        return
+def _score(session: Session, answer: Answer, deps: Deps, _now: datetime) -> None:
     answer.judge_at = None
     judge = deps.judge(round_of(session, answer.round_id).judge)
     if judge is not None:
@@ -76,44 +67,38 @@ def _score(session: Session, answer: Answer, deps: Deps, now: datetime) -> None:
 
 
 def _refresh(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    if round_.refresh_at is None or round_.refresh_at > now:
-        return
-    key = f"refresh:{round_.id}:{round_.refresh_at.isoformat()}"
+    key = f"refresh:{round_.id}:{(round_.refresh_at or now).isoformat()}"
     round_.refresh_at = None
     deps.queue(session, "refresh", key, round_.team_id, round_.id)
 
 
-def _remind(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    if round_.remind_at is not None and round_.remind_at <= now:
-        round_.remind_at = None
-        deps.queue(session, "remind", f"remind:{round_.id}", round_.team_id, round_.id)
+def _remind(session: Session, round_: Round, deps: Deps, _now: datetime) -> None:
+    round_.remind_at = None
+    deps.queue(session, "remind", f"remind:{round_.id}", round_.team_id, round_.id)
 
 
-def _nudge(session: Session, message: AnswerMessage, deps: Deps, now: datetime) -> None:
-    if message.nudge_at is not None and message.nudge_at <= now:
-        nudge_due(session, message, deps.queue)
-
-
-def _due(deps: Deps, model: Any, at: Any, now: datetime, *conditions: Any) -> list[tuple[str, int]]:
-    """Workspace and id of the rows whose time has come, the longest overdue first."""
-    with view(deps.engine, EVERY_TEAM) as session:
-        query = select(model.team_id, model.id).where(col(at) <= now, *conditions).order_by(col(at)).limit(BATCH)
-        return [(team_id, row_id) for team_id, row_id in session.exec(query)]
+def _nudge(session: Session, message: AnswerMessage, deps: Deps, _now: datetime) -> None:
+    nudge_due(session, message, deps.queue)
 
 
 def _each(
-    deps: Deps,
-    due: list[tuple[str, int]],
-    model: type[SQLModel],
-    hand_on: Callable[[Session, Any, Deps, datetime], None],
+    deps: Deps, model: Any, at: Any, hand_on: Callable[[Session, Any, Deps, datetime], None], *conditions: Any
 ) -> None:
-    for team_id, row_id in due:
+    """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
+
+    It is asked again under the lock whether a row is due: another node may have been faster.
+    """
+    now = deps.now()
+    due = (col(at) <= now, *conditions)
+    with view(deps.engine, EVERY_TEAM) as session:
+        rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(at)).limit(BATCH)).all()
+    for team_id, row_id in rows:
         try:
             with unit(deps.engine, team_id) as session:
-                query = select(model).where(col(model.id) == row_id).with_for_update(skip_locked=True)  # type: ignore[attr-defined]
+                query = select(model).where(model.id == row_id, *due).with_for_update(skip_locked=True)
                 row = session.exec(query).first()
                 if row is not None:
-                    hand_on(session, row, deps, deps.now())
+                    hand_on(session, row, deps, now)
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
             log.exception("%s %s could not be handed on", model.__name__, row_id)
 

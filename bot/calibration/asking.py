@@ -22,6 +22,15 @@ OPEN = ("opening", "collecting", "scoring")
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What can be asked now: the questions, the version of the rubric, and the question that a channel begins with."""
+
+    bank: Bank
+    rubric_version: str
+    first: str = ""
+
+
+@dataclass(frozen=True)
 class Asked:
     slug: str
     at: datetime
@@ -50,36 +59,28 @@ def choose(
     return random.Random(seed).choice(candidates)
 
 
-def open_due(
-    session: Session, schedule: Schedule, now: datetime, bank: Bank, rubric_version: str, queue: Queue, first: str = ""
-) -> None:
+def open_due(session: Session, schedule: Schedule, offer: Offer, now: datetime, queue: Queue) -> None:
     """Opens the round that is due, if its time is less than a day old, and sets the next due time.
 
     After downtime the newest missed time counts; those before it are left out, and so is a time at which another
-    question of the channel is still open. `first` is the question that a channel
-    begins with. The caller holds the schedule's lock.
+    question of the channel is still open. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     _drop_lost(session, schedule, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is None and now - due < CATCH_UP and running_round(session, schedule.channel_id) is None:
-        question = _choose(session, schedule, bank, now, f"{schedule.id}:{due.isoformat()}", first)
-        _open(session, schedule, question, due, now, rubric_version, queue, by=None)
+        question = _choose(session, schedule, offer, now, f"{schedule.id}:{due.isoformat()}")
+        _open(session, _round(schedule, question, offer, due, now), queue)
 
 
 def ask_now(
-    session: Session,
-    schedule: Schedule,
-    slug: str | None,
-    by: str,
-    now: datetime,
-    bank: Bank,
-    version: str,
-    queue: Queue,
-    first: str = "",
+    session: Session, schedule: Schedule, slug: str, by: str, offer: Offer, now: datetime, queue: Queue
 ) -> Round | str:
-    """Opens a round at once, on the question `slug` or one chosen; the reason in a sentence where that cannot be."""
+    """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
+
+    The reason in a sentence where that cannot be.
+    """
     _drop_lost(session, schedule, now)
     if running := running_round(session, schedule.channel_id):
         return (
@@ -87,10 +88,13 @@ def ask_now(
             f"{escape(running.question['competency'], quote=False)}. "
             "`/calibrate next` moves it on."
         )
-    if slug and slug not in bank:
-        return _unknown(slug, bank)
-    question = bank[slug] if slug else _choose(session, schedule, bank, now, f"{schedule.id}:{now.isoformat()}", first)
-    return _open(session, schedule, question, now, now, version, queue, by=by)
+    if slug and slug not in offer.bank:
+        return _unknown(slug, offer.bank)
+    seed = f"{schedule.id}:{now.isoformat()}"
+    question = offer.bank[slug] if slug else _choose(session, schedule, offer, now, seed)
+    asked = _round(schedule, question, offer, now, now)
+    asked.asked_by = by
+    return _open(session, asked, queue)
 
 
 def running_round(session: Session, channel_id: str) -> Round | None:
@@ -120,13 +124,13 @@ def _drop_lost(session: Session, schedule: Schedule, now: datetime) -> None:
             round_.stage = "cancelled"
 
 
-def _choose(session: Session, schedule: Schedule, bank: Bank, now: datetime, seed: str, first: str) -> Question:
+def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, seed: str) -> Question:
     rows = session.exec(
         select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != "cancelled")
     ).all()
-    if not rows and first in bank:
-        return bank[first]
-    return choose(bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
+    if not rows and offer.first in offer.bank:
+        return offer.bank[offer.first]
+    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
 
 
 def _unknown(slug: str, bank: Bank) -> str:
@@ -138,34 +142,29 @@ def _unknown(slug: str, bank: Bank) -> str:
     )
 
 
-def _open(
-    session: Session,
-    schedule: Schedule,
-    question: Question,
-    due: datetime,
-    now: datetime,
-    rubric_version: str,
-    queue: Queue,
-    by: str | None,
-) -> Round:
-    for finished in session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.stage == "revealed")):
-        finished.stage = "closed"
+def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     closes_at = due + timedelta(hours=schedule.answers_hours)
-    opened = Round(
+    return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
         due_at=due,
         opened_at=now,
         slug=question.slug,
         question=question.model_dump(mode="json"),
-        rubric_version=rubric_version,
+        rubric_version=offer.rubric_version,
         judge=schedule.judge,
         names_raters=schedule.names_raters,
-        asked_by=by,
         closes_at=closes_at,
         reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
     )
+
+
+def _open(session: Session, opened: Round, queue: Queue) -> Round:
+    """Begins a round, and with it ends the talk about the one before."""
+    earlier = select(Round).where(Round.schedule_id == opened.schedule_id, Round.stage == "revealed")
+    for finished in session.exec(earlier):
+        finished.stage = "closed"
     session.add(opened)
     session.flush()
-    queue(session, "ask", f"ask:{schedule.id}:{due.isoformat()}", opened.team_id, opened.id)
+    queue(session, "ask", f"ask:{opened.schedule_id}:{opened.due_at.isoformat()}", opened.team_id, opened.id)
     return opened

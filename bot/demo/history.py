@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.answering import word_count
-from bot.calibration.asking import open_due, schedule_of
+from bot.calibration.asking import Offer, open_due, schedule_of
 from bot.calibration.calendar import last_due, next_due
 from bot.calibration.dealing import letter
 from bot.calibration.questions import team_bank
@@ -86,7 +86,7 @@ def fill_in(stage: Stage) -> None:
         due = last_due(planned.weekday, planned.at, planned.zone, stage.clock.now())
         for number in range(1, FILLED + 1):
             due = next_due(planned.weekday, planned.at, planned.zone, due)
-            open_due(session, planned, due, bank, rubric.version, queue=lambda *_: None)
+            open_due(session, planned, Offer(bank, rubric.version), due, queue=lambda *_: None)
             round_ = session.exec(select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)).first()
             if round_ is None:
                 raise RuntimeError("a question is still open; `/calibrate next` moves it on")

@@ -10,13 +10,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session, col, func, select
 
-from bot.calibration.agreeing import team_rubric
 from bot.calibration.asking import ask_now, running_round, schedule_of
 from bot.calibration.planning import pause, resume, skip
-from bot.calibration.questions import team_bank
 from bot.calibration.rating import Progress, progress, waiting
 from bot.calibration.stages import move_on
-from bot.deps import Deps
+from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import home_changes, open_modal
 from bot.listeners.practice import next_exercise
@@ -122,17 +120,7 @@ def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
         return f"I'm not in <#{caller.channel_id}> yet. Type `/invite @Calibrate` there and try again."
     with unit(deps.engine, caller.team_id) as session:
         schedule = schedule_of(session, caller.channel_id)
-        asked = ask_now(
-            session,
-            schedule,
-            rest.lower() or None,
-            caller.user_id,
-            deps.now(),
-            team_bank(session, deps.bank),
-            team_rubric(session, deps.rubric).version,
-            deps.queue,
-            deps.settings.first_question,
-        )
+        asked = ask_now(session, schedule, rest.lower(), caller.user_id, offer(session, deps), deps.now(), deps.queue)
         if isinstance(asked, str):
             return asked
         _audit(session, deps, caller, "ask", f"round {asked.id}")
