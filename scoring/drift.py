@@ -5,23 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.kappa import quadratic_weighted_kappa
-from scoring.ratings import Estimate
-
 
 @dataclass(frozen=True)
 class Drift:
     """The judge against the panel in one group of answers, such as a month.
 
     `exact` is the share of the `n` answers with the same level; `mean_difference` is judge minus panel in levels, above
-    0 where the judge is the more generous; `kappa` is quadratic weighted.
+    0 where the judge is the more generous.
     """
 
     group: str
     n: int
     exact: float
     mean_difference: float
-    kappa: Estimate
 
 
 def drift(levels: Iterable[tuple[str, float, float]]) -> tuple[Drift, ...]:
@@ -38,10 +34,4 @@ def drift(levels: Iterable[tuple[str, float, float]]) -> tuple[Drift, ...]:
 
 def _of(group: str, pairs: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> Drift:
     judge, panel = pairs.T
-    return Drift(
-        group,
-        len(pairs),
-        float((judge == panel).mean()),
-        float((judge - panel).mean()),
-        quadratic_weighted_kappa(judge, panel),
-    )
+    return Drift(group, len(pairs), float((judge == panel).mean()), float((judge - panel).mean()))

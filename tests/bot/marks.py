@@ -12,7 +12,6 @@ from bot.calibration.reporting import Month, Personal
 from bot.calibration.team import Participation, Team
 from scoring.agreement import Share
 from scoring.drift import Drift
-from scoring.ratings import Estimate
 from scoring.rubric import LEVELS, load_rubric
 from scoring.severity import Severity
 from storage.reads import Mark
@@ -104,7 +103,7 @@ def team_report(**other: Any) -> Team:
         "trend": trend(panel(8)),
         "dimensions": by_dimension([], []),
         "judge": "claude",
-        "judged": (Drift("2027-03", 12, 0.75, 0.25, Estimate(0.6)),),
+        "judged": (Drift("2027-03", 12, 0.75, 0.25),),
         "by_version": {},
         "exemplars": {"validated": 2, "disputed": 1, "open": 4},
         "disputed": (),

@@ -31,7 +31,6 @@ from bot.views.team import team_message
 from sandbox.blocks import check_message
 from sandbox.errors import SlackError
 from scoring.drift import Drift
-from scoring.ratings import Estimate
 from scoring.rubric import DIMENSIONS, LEVELS
 from scoring.severity import Severity
 
@@ -185,7 +184,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
     dispute = Disputed("C1", "1.2", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
     report = team_report(
         dimensions=by_dimension(cards, levels),
-        by_version={"prompt": (Drift("p1", 20, 0.5, 0.3, Estimate(None)), Drift("p2", 3, 1, 2.0, Estimate(None)))},
+        by_version={"prompt": (Drift("p1", 20, 0.5, 0.3), Drift("p2", 3, 1, 2.0))},
         disputed=(dispute,),
     )
     text, blocks, older = team_message(report, "C1", {dispute: "https://slack.test/1"}, RUBRIC)
@@ -203,7 +202,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
 
 
 def test_a_year_of_the_judge_still_fits() -> None:
-    months = tuple(Drift(f"2027-{n:02}", 40, 0.7, -0.2, Estimate(None)) for n in range(1, 13))
+    months = tuple(Drift(f"2027-{n:02}", 40, 0.7, -0.2) for n in range(1, 13))
     versions = dict.fromkeys(("model", "prompt", "rubric"), months[:4])
     text, blocks, _ = team_message(team_report(judged=months, by_version=versions), "C1", {}, RUBRIC)
     check_message(blocks)
