@@ -2,7 +2,7 @@
 
 Simulated panels of known severity: each level is the answer's quality, less the rater's severity, plus noise, rounded
 and held to 1..4; 60 answers, 8 raters, three raters an answer. Compared are raw means, additive shrinkage and the
-rating-scale model of scoring/severity.py. True severities are centred, as estimated ones are.
+rating-scale model of scoring/severity.py. Severities, true and estimated, are against the mean of the other raters.
 """
 
 import sys
@@ -37,13 +37,18 @@ def panel(rng: np.random.Generator, quality: Array, severity_sd: float, noise_sd
     severity = rng.normal(0, severity_sd, RATERS)
     severity -= severity.mean()
     heard = quality[:, None] - severity + rng.normal(0, noise_sd, (len(quality), RATERS))
-    return np.where(deal(rng, len(quality)), np.clip(np.rint(heard), 1, 4), np.nan), severity
+    return np.where(deal(rng, len(quality)), np.clip(np.rint(heard), 1, 4), np.nan), against_others(severity)
+
+
+def against_others(severity: Array) -> Array:
+    """Each rater's distance from the mean of the others."""
+    return (severity - severity.mean()) * RATERS / (RATERS - 1)
 
 
 def raw(levels: Array) -> tuple[Array, Array]:
-    """Each rater's mean level below the mean of all, without an interval."""
+    """How far each rater's mean level lies below the mean of the others', without an interval."""
     means = np.nanmean(levels, axis=0)
-    return means.mean() - means, np.zeros(RATERS)
+    return -against_others(means), np.zeros(RATERS)
 
 
 def additive(levels: Array) -> tuple[Array, Array]:
@@ -69,7 +74,8 @@ def additive(levels: Array) -> tuple[Array, Array]:
     means = (score / (strength + 1 / ratio)) @ vectors.T
     variances = (1 / (strength + 1 / ratio)) @ (vectors**2).T * (left / freedom)[:, None]
     mean = weight @ means
-    return mean, 1.98 * np.sqrt(weight @ (variances + (means - mean) ** 2))
+    half = 1.98 * np.sqrt(weight @ (variances + (means - mean) ** 2))
+    return against_others(mean), half * RATERS / (RATERS - 1)
 
 
 def rating_scale(levels: Array) -> tuple[Array, Array]:
@@ -86,7 +92,7 @@ def compare(
     quality: str, severity_sd: float, noise_sd: float, simulations: int, answers: int = ANSWERS
 ) -> dict[str, Array]:
     """By model: mean correlation with the truth, coverage in 100, slope on the truth, root mean squared error,
-    and half the width of the interval.
+    and half the width of the interval, over the raters that the model gives a number.
 
     Under "exact", the share of pairs of raters that agree exactly, in the first place.
     """
@@ -97,12 +103,14 @@ def compare(
         rows["exact"].append((share_within(levels, 0).share or 0.0,))
         for name, model in MODELS.items():
             found, half = model(levels)
-            away = found - truth
+            told = ~np.isnan(found)
+            found, half, true = found[told], half[told], truth[told]
+            away = found - true
             covered = 100 * (np.abs(away) <= half).mean()
-            slope = float(found @ truth / (truth @ truth))
+            slope = float(found @ true / (true @ true))
             rows[name].append(
                 (
-                    float(np.corrcoef(found, truth)[0, 1]),
+                    float(np.corrcoef(found, true)[0, 1]),
                     float(covered),
                     slope,
                     float((away**2).mean()),
@@ -129,13 +137,19 @@ def main(simulations: int) -> None:
                 sys.stdout.write(
                     f"  {name:<13} correlation {correlation:.3f}  slope {slope:.2f}  error {error:.3f}{interval}\n"
                 )
-    sys.stdout.write("\nthe rating scale by scorecards a rater, answers evenly spread, sd 0.4 and 0.5\n")
-    for scorecards in (10, 20, 30, 60):
-        found = compare("evenly spread", 0.4, 0.5, simulations, answers=-(-scorecards * RATERS // PER_ANSWER))
-        correlation, covered, _slope, _error, half = found["rating scale"]
-        sys.stdout.write(
-            f"  {scorecards} scorecards  correlation {correlation:.3f}  covered {covered:.1f}  half width {half:.2f}\n"
-        )
+    by_scorecards(simulations)
+
+
+def by_scorecards(simulations: int) -> None:
+    for quality in ("evenly spread", "mostly middling"):
+        sys.stdout.write(f"\nthe rating scale by scorecards a rater, answers {quality}, sd 0.4 and 0.5\n")
+        for scorecards in (10, 20, 30, 60, 150, 560):
+            found = compare(quality, 0.4, 0.5, simulations, answers=-(-scorecards * RATERS // PER_ANSWER))
+            correlation, covered, slope, _error, half = found["rating scale"]
+            sys.stdout.write(
+                f"  {scorecards} scorecards  correlation {correlation:.3f}  slope {slope:.2f}  covered {covered:.1f}"
+                f"  half width {half:.2f}\n"
+            )
 
 
 if __name__ == "__main__":

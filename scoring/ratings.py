@@ -1,8 +1,9 @@
 """A table of levels, and how one is read from CSV."""
 
 import csv
+import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,16 +15,23 @@ Levels = NDArray[np.float64]
 """Levels by (answer, rater); NaN where that rater gave that answer no level, or gave `none`."""
 
 COLUMNS = ("answer", "rater", "level")
+BETWEEN = (",", ";", "\t")
+MISSING = ("", "none", "not shown", "na", "n/a", "-", "–")
+WORDS = {name: LEVELS.index(name) + 1.0 for name in LEVELS} | {"staff+": 4.0}
 LARGEST = 1e6
 
 
 @dataclass(frozen=True)
 class Ratings:
-    """`levels[i, j]` is the level that `raters[j]` gave `answers[i]`; both are in the order they first appeared."""
+    """`levels[i, j]` is the level that `raters[j]` gave `answers[i]`; both are in the order they first appeared.
+
+    `worded`: whether a level stood as a word of the rubric.
+    """
 
     answers: tuple[str, ...]
     raters: tuple[str, ...]
     levels: Levels
+    worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,70 +51,90 @@ class Interval:
     reason: str | None = None
 
 
-def read_table(lines: Iterable[str]) -> Ratings:
-    """The ratings in CSV `lines`: a header naming answer, rater and level in any order, then one level a line.
+def read_table(text: str) -> Ratings:
+    """The ratings in CSV `text`: a header naming answer, rater and level in any order, then one level a line.
 
-    Other columns are ignored. A level is a number, or one of junior, mid, senior, staff in any case for 1 to 4; blank
-    or `none` is missing. Raises ValueError, "line N: …", at the first line that cannot be read: a column missing, a
-    level that is neither, or a second line for the same answer and rater.
+    Other columns are ignored; commas, semicolons or tabs stand between them. A level is a number, or one of junior,
+    mid, senior, staff (or staff+) in any case for 1 to 4; blank, none, not shown, na, n/a and a dash are missing.
+    Raises ValueError, "line N: …", at the first line that cannot be read: a column missing, a level that is neither, or
+    a second line for the same answer and rater.
     """
-    reader = csv.reader(lines, strict=True)
-    found: dict[tuple[str, str], tuple[float, int]] = {}
-    places: list[int] | None = None
-    width = 0
-    try:
-        for row in reader:
-            if not any(field.strip() for field in row):
-                continue
-            if places is None:
-                places, width = _places(row), len(row)
-            else:
-                _add(found, row, width, places, reader.line_num)
-    except csv.Error as error:
-        raise ValueError(f"line {reader.line_num}: not CSV: {error}") from error
-    except ValueError as error:
-        raise ValueError(f"line {reader.line_num}: {error}") from error
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    levels_of: dict[tuple[str, str], float] = {}
+    for line, (answer, rater, level) in read_columns(text, COLUMNS):
+        try:
+            if not answer or not rater:
+                raise ValueError("the answer or the rater is blank")
+            if (answer, rater) in found:
+                first = found[answer, rater][1]
+                raise ValueError(f"this rater's level for this answer is already on line {first}")
+            levels_of[answer, rater] = level_of(level)
+        except ValueError as error:
+            raise ValueError(f"line {line}: {error}") from error
+        found[answer, rater] = (level, line)
     if not found:
         raise ValueError("line 1: no levels here; wanted a header answer,rater,level and one level a line")
     answers = tuple(dict.fromkeys(answer for answer, _ in found))
     raters = tuple(dict.fromkeys(rater for _, rater in found))
     row_of, column_of = {name: i for i, name in enumerate(answers)}, {name: j for j, name in enumerate(raters)}
     levels = np.full((len(answers), len(raters)), np.nan)
-    for (answer, rater), (level, _) in found.items():
-        levels[row_of[answer], column_of[rater]] = level
-    return Ratings(answers, raters, levels)
+    for (answer, rater), value in levels_of.items():
+        levels[row_of[answer], column_of[rater]] = value
+    return Ratings(answers, raters, levels, any(text.lower() in WORDS for text, _ in found.values()))
 
 
-def _places(header: Sequence[str]) -> list[int]:
-    """Where answer, rater and level stand in the header."""
-    names = [name.strip().lstrip("\ufeff").lower() for name in header]
-    for column in COLUMNS:
+def read_columns(text: str, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The named columns of CSV `text`, stripped, each with the number of its line; blank lines are left out.
+
+    What stands between columns is told by the header, the first line but for Excel's "sep=;". Raises ValueError,
+    "line N: …", as it comes to a line it cannot read.
+    """
+    text = text.removeprefix("\ufeff")
+    header = next((line for line in text.splitlines() if line.strip() and not line.startswith("sep=")), "")
+    between = next((mark for mark in BETWEEN if set(columns) <= set(_names(header.split(mark)))), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
+    places: list[int] | None = None
+    width = 0
+    try:
+        for row in reader:
+            if not any(field.strip() for field in row) or (places is None and row[0].startswith("sep=")):
+                continue
+            if places is None:
+                places, width = _places(row, columns), len(row)
+                continue
+            if len(row) != width:
+                raise ValueError(f"{len(row)} fields where the header has {width}")
+            yield reader.line_num, tuple(row[place].strip() for place in places)
+    except csv.Error as error:
+        raise ValueError(f"line {reader.line_num}: not CSV: {error}") from error
+    except ValueError as error:
+        raise ValueError(f"line {reader.line_num}: {error}") from error
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip().strip('"').lower() for name in header]
+
+
+def _places(header: Sequence[str], columns: Sequence[str]) -> list[int]:
+    """Where the columns stand in the header."""
+    names = _names(header)
+    for column in columns:
         if names.count(column) != 1:
             fault = "no column" if column not in names else "more than one column"
-            raise ValueError(f"{fault} named {column}; the header must name answer, rater and level")
-    return [names.index(column) for column in COLUMNS]
+            listed = f"{', '.join(columns[:-1])} and {columns[-1]}"
+            raise ValueError(
+                f"{fault} named {column}; the header must name {listed}, with commas, semicolons or tabs between them"
+            )
+    return [names.index(column) for column in columns]
 
 
-def _add(
-    found: dict[tuple[str, str], tuple[float, int]], row: Sequence[str], width: int, places: Sequence[int], line: int
-) -> None:
-    if len(row) != width:
-        raise ValueError(f"{len(row)} fields where the header has {width}")
-    answer, rater, text = (row[place].strip() for place in places)
-    if not answer or not rater:
-        raise ValueError("the answer or the rater is blank")
-    if (answer, rater) in found:
-        first = found[answer, rater][1]
-        raise ValueError(f"this rater's level for this answer is already on line {first}")
-    found[answer, rater] = (_level(text), line)
-
-
-def _level(text: str) -> float:
+def level_of(text: str) -> float:
+    """The level that stands as `text`, NaN for none. Raises ValueError for what is none."""
     name = text.lower()
-    if name in ("", "none"):
+    if name in MISSING:
         return math.nan
-    if name in LEVELS:
-        return LEVELS.index(name) + 1.0
+    if name in WORDS:
+        return WORDS[name]
     try:
         level = float(text)
     except ValueError:
