@@ -4,12 +4,13 @@ from typing import Literal
 
 import numpy as np
 
-from scoring.bootstrap import RESAMPLES, percentile_interval, too_few
+from scoring.bootstrap import FEWEST, RESAMPLES, percentile_interval, too_few
 from scoring.ratings import Estimate, Interval, Levels
 
 Metric = Literal["nominal", "ordinal", "interval"]
 
 NO_PAIRS = "no answer has levels by two raters"
+ONE_ANSWER = "only one answer has levels by two raters, which tells nothing of agreement beyond chance"
 ONE_LEVEL = "every level is the same, so agreement beyond chance cannot be told"
 
 
@@ -17,24 +18,27 @@ def alpha(levels: Levels, metric: Metric = "ordinal") -> Estimate:
     """Alpha of a table (answers, raters): 1 is perfect agreement, 0 is chance, below 0 is worse than chance.
 
     `metric` says how far apart two levels are: nominal counts any difference as one, ordinal counts the levels given
-    between them, interval takes the square of their difference. Answers with fewer than two levels are left out.
+    between them, interval takes the square of their difference. Answers with fewer than two levels are left out; at
+    least two must remain.
     Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011.
     """
     values, counts = _counts(levels)
-    if not len(counts):
-        return Estimate(None, NO_PAIRS)
+    if len(counts) < 2:
+        return Estimate(None, ONE_ANSWER if len(counts) else NO_PAIRS)
     if len(values) < 2:
         return Estimate(None, ONE_LEVEL)
     return Estimate(float(_alphas(values, counts, np.ones((1, len(counts))), metric)[0]))
 
 
-def alpha_interval(levels: Levels, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0) -> Interval:
+def alpha_interval(
+    levels: Levels, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
+) -> Interval:
     """The 95% bootstrap percentile interval of alpha over answers, the same whatever the order of answers and raters.
 
     A resample in which every level is the same has no alpha and is left out, see `percentile_interval`.
     """
     values, counts = _counts(levels)
-    refusal = too_few(len(counts), "answers with levels by two raters")
+    refusal = too_few(len(counts), "answers with levels by two raters", fewest)
     if refusal:
         return refusal
     if len(values) < 2:

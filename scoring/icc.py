@@ -21,6 +21,7 @@ def icc(levels: Levels) -> dict[str, Estimate]:
         return _refused(f"needs every rater's level for every answer; {missing} of {n * k} are missing")
     if n < 2 or k < 2:
         return _refused("needs at least two answers and two raters")
+    levels = levels - levels.mean()  # squares of large levels would swallow small differences
     by_answer, by_rater = levels.mean(axis=1), levels.mean(axis=0)
     msb = k * by_answer.var(ddof=1)
     if msb <= 1e-12 * levels.var():

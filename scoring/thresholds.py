@@ -10,6 +10,7 @@ ALPHA_ANSWERS = 20
 ALPHA_LEVELS = 3
 SEVERITY_SCORECARDS = 20
 SEVERITY_FIRM = 30
+KAPPA_ANSWERS = 5
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,16 @@ def severity_is_firm(scorecards: int) -> bool:
     return scorecards >= SEVERITY_FIRM
 
 
-def in_words(coefficient: float) -> str:
+def in_words(coefficient: float, digits: int = 2) -> str:
     """What an alpha, kappa or ICC amounts to: reliable, usable with care, low, or no better than chance.
 
-    Reliable from .800, usable with care from .667: the cut-offs of Krippendorff, Content Analysis, 2nd edition, 2004,
-    page 241, who calls .667 the lowest limit for tentative conclusions. They are customs, not laws.
+    It is judged as printed, with so many `digits`, so that the word never contradicts the number beside it. Reliable
+    from .800, usable with care from .667: the cut-offs of Krippendorff, Content Analysis, 2nd edition, 2004, page 241,
+    who calls .667 the lowest limit for tentative conclusions. They are customs, not laws.
     """
-    if coefficient >= 0.800:
+    printed = round(coefficient, digits)
+    if printed >= 0.800:
         return "reliable"
-    if coefficient >= 0.667:
+    if printed >= round(0.667, digits):
         return "usable with care"
-    return "low" if coefficient > 0 else "no better than chance"
+    return "low" if printed > 0 else "no better than chance"

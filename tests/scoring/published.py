@@ -27,6 +27,20 @@ HAYES_KRIPPENDORFF_2007 = np.array(
     [[np.nan if mark == "." else float(mark) for mark in row] for row in _HAYES_KRIPPENDORFF_2007.split()]
 )
 
+# The same paper, section B: twelve units, two observers, five nominal values, a to e as 1 to 5.
+KRIPPENDORFF_2011_NOMINAL = np.array(
+    [["_abcde".index(value) for value in by] for by in ("aabbdcccedda", "babbbccceddd")], dtype=float
+).T
+
+# Wikipedia, "Krippendorff's alpha", a computational example: fifteen units, three coders.
+KRIPPENDORFF_WIKIPEDIA = np.array(
+    [
+        [_, _, _, _, _, 3, 4, 1, 2, 1, 1, 3, 3, _, 3],
+        [1, _, 2, 1, 3, 3, 4, 3, _, _, _, _, _, _, _],
+        [_, _, 2, 1, 3, 4, 4, _, 2, 1, 1, 3, 3, _, 4],
+    ]
+).T
+
 # Shrout & Fleiss, Psychological Bulletin 86, 1979, table 2: six targets, four judges.
 SHROUT_FLEISS_1979 = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=float
@@ -42,3 +56,33 @@ _FLEISS_1971 = """
 00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006
 """
 FLEISS_1971 = np.array([[int(count) for count in row] for row in _FLEISS_1971.split()])
+
+# Wikipedia, "Fleiss' kappa", worked example: by subject, how many of fourteen chose each of five categories.
+_FLEISS_WIKIPEDIA = "0000e 02642 00356 03920 22811 77000 32630 25322 65210 02237"
+FLEISS_WIKIPEDIA = np.array([[int(count, 16) for count in row] for row in _FLEISS_WIKIPEDIA.split()])
+
+# R, package irr, `anxiety`: the second and third of three raters, twenty subjects. kappa2 counts the levels used, 1, 2,
+# 3, 4 and 6, as five steps. Table and printed values stand in statsmodels, stats/tests/test_inter_rater.py.
+IRR_ANXIETY = np.array(
+    [
+        [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+        [2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2],
+    ],
+    dtype=float,
+).T
+
+# The same file of statsmodels: a table of counts with the kappas that SAS prints.
+SAS_TABLE = np.array([[0, 4, 1], [0, 8, 0], [0, 1, 5]])
+
+# Hout, Duncan & Sobel 1987, couples, in Friendly, Visualizing Categorical Data, 2000, section 3.7: husband by wife.
+HOUT_1987 = np.array([[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]])
+
+
+def from_cells(cells):
+    """The table (answers, two raters) with levels from 1 that a square table of counts sums up."""
+    return np.repeat(np.indices(cells.shape).reshape(2, -1), cells.ravel(), axis=1).T + 1.0
+
+
+def from_counts(counts):
+    """A table (answers, raters) with levels from 1 where each answer got each level so many times."""
+    return np.array([np.repeat(np.arange(1.0, counts.shape[1] + 1), row) for row in counts])

@@ -61,7 +61,9 @@ def one_too_high(answer: str) -> Verdict:
 def test_a_judge_that_is_always_right_has_kappa_one(bank: Bank, rubric: Rubric) -> None:
     found = evaluate(Scripted(as_written), items(*LEVELS, *LEVELS), bank, rubric)
     assert (found["kappa"], found["exact"], found["adjacent"], found["bias"]) == (1.0, 1.0, 1.0, 0.0)
-    assert found["kappa_interval"] == [1.0, 1.0]
+    assert found["kappa_interval"] is None
+    found = evaluate(Scripted(as_written), items(*LEVELS * 3), bank, rubric)
+    assert "every resample gives the same" in found["reasons"]["kappa_interval"]
 
 
 def test_kappa_exact_adjacent_and_bias_are_the_fields(bank: Bank, rubric: Rubric) -> None:
@@ -136,7 +138,7 @@ def test_the_interval_is_over_questions(bank: Bank, rubric: Rubric) -> None:
     found = evaluate(Scripted(one_too_high), items(*LEVELS * 3, question=next(iter(bank))), bank, rubric)
     assert found["kappa"] is not None
     assert found["kappa_interval"] is None
-    assert "at least 5" in found["reasons"]["kappa_interval"]
+    assert "at least 10" in found["reasons"]["kappa_interval"]
 
 
 def test_the_banks_exemplars_are_items_with_their_levels(bank: Bank) -> None:
