@@ -4,6 +4,7 @@ Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -140,13 +141,22 @@ def evaluate(
 def agreement(
     file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
     as_json: AsJson = False,
+    scale: Annotated[
+        tuple[float, float] | None, typer.Option(help="Lowest and highest level there is; else as the levels tell.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(help="CSV with the columns level, other, weight: kappa with your own weights.")
+    ] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
     from bot.terminal import read_text
-    from scoring.agreement import lines, report
+    from scoring.agreement import report
+    from scoring.agreement_text import lines
+    from scoring.kappa import read_weights
     from scoring.ratings import read_table
 
-    found = report(read_table(read_text(file).splitlines()))
+    table = read_table(read_text(file))
+    found = report(table, scale, read_weights(read_text(weights)) if weights else None)
     _show(found, lines(found), as_json)
 
 
@@ -251,12 +261,16 @@ def _settings(judge: JudgeKind | None = None) -> "Settings":
 
 
 def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:
-    _print([json.dumps(data, ensure_ascii=False)] if as_json else lines)
+    _print([json.dumps(data, ensure_ascii=False, allow_nan=False)] if as_json else lines)
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_of_the_database(error: Exception) -> bool:

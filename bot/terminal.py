@@ -3,6 +3,7 @@
 A fault that the caller can mend is a ValueError of one line.
 """
 
+import io
 import json
 import re
 import sys
@@ -120,6 +121,8 @@ def slug_of(page: Path) -> str:
 def read_text(path: str) -> str:
     """The text of a file, or of standard input for "-". Raises ValueError where it cannot be read."""
     try:
-        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        if path == "-":  # whatever the terminal's own encoding is
+            return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").read()
+        return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error

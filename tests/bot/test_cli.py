@@ -114,7 +114,7 @@ def test_a_port_that_no_page_can_have_is_refused(tmp_path: Path) -> None:
 
 
 def test_agreement_gives_the_keys_that_others_rely_on(tmp_path: Path) -> None:
-    table = "answer,rater,level\n" + "\n".join(f"{a},{r},{(a + (r == 'x')) % 4 + 1}" for a in range(8) for r in "xyz")
+    table = "answer,rater,level\n" + "\n".join(f"{a},{r},{(a + (r == 'x')) % 4 + 1}" for a in range(12) for r in "xyz")
     done = calibrate("agreement", "-", "--json", stdin=table, cwd=tmp_path)
     report = json.loads(done.stdout)
     assert {"alpha", "alpha_interval", "kappa", "icc", "severity", "raters", "answers"} <= set(report)
@@ -160,3 +160,48 @@ def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> N
     assert (tmp_path / "levels.csv").read_text(encoding="utf-8").startswith("answer,rater,level")
     assert calibrate("backup", "copy.sqlite", cwd=tmp_path).returncode == 0
     assert "exists" in one_line(calibrate("backup", "copy.sqlite", cwd=tmp_path), 2)
+
+
+def test_agreement_reads_levels_as_the_product_writes_them_from_any_spreadsheet(tmp_path: Path) -> None:
+    rows = [f"{n};{rater};{level}" for n in range(6) for rater, level in (("ana", "Staff+"), ("ben", "Not shown"))]
+    rows += [f"{n};{rater};{level}" for n in range(6, 18) for rater, level in (("ana", "mid"), ("ben", "senior"))]
+    (tmp_path / "levels.csv").write_text("\n".join(["answer;rater;level", *rows]), encoding="utf-8")
+    done = calibrate("agreement", "levels.csv", "--json", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert (report["answers"], report["levels"], report["pairs"], report["scale"]) == (18, 30, 12, [1, 4])
+    assert report["severity"][0]["severity"] > 0.5
+
+
+def test_agreement_takes_the_scale_and_own_weights(tmp_path: Path) -> None:
+    table = "answer,rater,level\n" + "\n".join(f"{a},{r},{(a + (r == 'x')) % 3 + 1}" for a in range(12) for r in "xy")
+    (tmp_path / "weights.csv").write_text("level,other,weight\n1,2,1\n2,3,1\n1,3,4\n", encoding="utf-8")
+    options = ("--scale", "0", "5", "--weights", "weights.csv")
+    report = json.loads(calibrate("agreement", "-", *options, "--json", stdin=table, cwd=tmp_path).stdout)
+    assert report["scale"] == [0, 5]
+    assert report["kappa"][0]["own"] == report["kappa"][0]["quadratic"]
+    done = calibrate("agreement", "-", "--scale", "2", "5", stdin=table, cwd=tmp_path)
+    assert "the level 1 lies outside the scale 2 to 5" in one_line(done, 2)
+
+
+def test_agreement_refuses_what_is_not_utf_8_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
+    table = "answer,rater,level\n1,Jos\xe9,3\n1,Ana,2\n".encode("latin1")
+    (tmp_path / "levels.csv").write_bytes(table)
+    for name in ("levels.csv", "-"):
+        done = subprocess.run(
+            [CALIBRATE, "agreement", name], input=table, capture_output=True, cwd=tmp_path, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr == f"calibrate: {name}: cannot be read: not UTF-8\n".encode()
+
+
+def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
+    table = "answer,rater,level\n" + "\n".join(f"{a},r{r},{(a + r) % 4 + 1}" for a in range(12) for r in range(60))
+    (tmp_path / "levels.csv").write_text(table, encoding="utf-8")
+    with subprocess.Popen(
+        [CALIBRATE, "agreement", "levels.csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith(b"12 answers, 60 raters")
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (0, b"")
