@@ -20,7 +20,9 @@ QUALITIES: dict[str, Callable[[np.random.Generator, int], Array]] = {
     "whole levels": lambda rng, answers: rng.integers(1, 5, answers).astype(float),
     "evenly spread": lambda rng, answers: rng.uniform(0.5, 4.5, answers),
     "mostly middling": lambda rng, answers: rng.normal(2.5, 0.9, answers),
+    "nearly all mid or senior": lambda rng, answers: rng.normal(2.5, 0.6, answers),
 }
+COMPARED = ("whole levels", "evenly spread", "mostly middling")
 SPREADS = ((0.4, 0.4), (0.4, 0.5), (0.5, 0.5), (0.3, 0.5), (0.4, 0.6))
 
 
@@ -32,12 +34,16 @@ def deal(rng: np.random.Generator, answers: int) -> NDArray[np.bool_]:
     return dealt
 
 
-def panel(rng: np.random.Generator, quality: Array, severity_sd: float, noise_sd: float) -> tuple[Array, Array]:
+def panel(
+    rng: np.random.Generator, quality: Array, severity_sd: float, noise_sd: float, step: float = 1
+) -> tuple[Array, Array]:
     """A table of levels with holes, and the true severities that made it."""
     severity = rng.normal(0, severity_sd, RATERS)
     severity -= severity.mean()
     heard = quality[:, None] - severity + rng.normal(0, noise_sd, (len(quality), RATERS))
-    return np.where(deal(rng, len(quality)), np.clip(np.rint(heard), 1, 4), np.nan), against_others(severity)
+    return np.where(deal(rng, len(quality)), np.clip(np.rint(heard / step) * step, 1, 4), np.nan), against_others(
+        severity
+    )
 
 
 def against_others(severity: Array) -> Array:
@@ -89,7 +95,7 @@ MODELS = {"raw means": raw, "additive": additive, "rating scale": rating_scale}
 
 
 def compare(
-    quality: str, severity_sd: float, noise_sd: float, simulations: int, answers: int = ANSWERS
+    quality: str, severity_sd: float, noise_sd: float, simulations: int, answers: int = ANSWERS, step: float = 1
 ) -> dict[str, Array]:
     """By model: mean correlation with the truth, coverage in 100, slope on the truth, root mean squared error,
     and half the width of the interval, over the raters that the model gives a number.
@@ -99,7 +105,7 @@ def compare(
     rng = np.random.default_rng(1)
     rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in (*MODELS, "exact")}
     for _ in range(simulations):
-        levels, truth = panel(rng, QUALITIES[quality](rng, answers), severity_sd, noise_sd)
+        levels, truth = panel(rng, QUALITIES[quality](rng, answers), severity_sd, noise_sd, step)
         rows["exact"].append((share_within(levels, 0).share or 0.0,))
         for name, model in MODELS.items():
             found, half = model(levels)
@@ -125,7 +131,7 @@ def compare(
 
 def main(simulations: int) -> None:
     sys.stdout.write(f"{simulations} simulations a block\n")
-    for quality in QUALITIES:
+    for quality in COMPARED:
         for severity_sd, noise_sd in SPREADS:
             found = compare(quality, severity_sd, noise_sd, simulations)
             sys.stdout.write(
@@ -138,18 +144,27 @@ def main(simulations: int) -> None:
                     f"  {name:<13} correlation {correlation:.3f}  slope {slope:.2f}  error {error:.3f}{interval}\n"
                 )
     by_scorecards(simulations)
+    by_step(simulations)
 
 
 def by_scorecards(simulations: int) -> None:
-    for quality in ("evenly spread", "mostly middling"):
+    for quality in ("evenly spread", "nearly all mid or senior"):
         sys.stdout.write(f"\nthe rating scale by scorecards a rater, answers {quality}, sd 0.4 and 0.5\n")
         for scorecards in (10, 20, 30, 60, 150, 560):
             found = compare(quality, 0.4, 0.5, simulations, answers=-(-scorecards * RATERS // PER_ANSWER))
-            correlation, covered, slope, _error, half = found["rating scale"]
-            sys.stdout.write(
-                f"  {scorecards} scorecards  correlation {correlation:.3f}  slope {slope:.2f}  covered {covered:.1f}"
-                f"  half width {half:.2f}\n"
-            )
+            sys.stdout.write(f"  {scorecards} scorecards  {_rating_scale(found)}\n")
+
+
+def by_step(simulations: int) -> None:
+    sys.stdout.write("\nthe rating scale where levels are finer, answers evenly spread, sd 0.4 and 0.5\n")
+    for step in (1, 0.5, 0.25, 0.1):
+        found = compare("evenly spread", 0.4, 0.5, simulations, step=step)
+        sys.stdout.write(f"  steps of {step}  {_rating_scale(found)}\n")
+
+
+def _rating_scale(found: dict[str, Array]) -> str:
+    correlation, covered, slope, _error, half = found["rating scale"]
+    return f"correlation {correlation:.3f}  slope {slope:.2f}  covered {covered:.1f}  half width {half:.2f}"
 
 
 if __name__ == "__main__":
