@@ -1,17 +1,18 @@
 """What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
 
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from bot.calibration.answering import Incoming, take_in
 from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
-from bot.calibration.rating import progress
 from bot.calibration.revealing import result
 from bot.calibration.stages import cancel, collect
+from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
-from bot.views.question import QuestionPost, question_message
+from bot.views.parts import Block
+from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import unit, view
 from storage.models import OUT, Answer, AnswerMessage, AuditEvent, Round, Ruling
@@ -25,7 +26,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
-        text, blocks = question_message(_question_post(session, round_))
+        text, blocks = _question(session, round_)
     if round_.stage != "opening":
         return round_.stage
     client = deps.slack(team_id)
@@ -80,21 +81,20 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     with unit(deps.engine, team_id) as session:
         round_ = round_of(session, round_id, lock=True)
         round_.refreshed_at = deps.now()
-        post = _question_post(session, round_)
+        newest = _question(session, round_)
     if round_.message_ts is None:
         return "not posted"
     shown = None
-    while shown != post:  # another job may have posted something older meanwhile
-        text, blocks = question_message(post)
+    while shown != newest:  # another job may have posted something older meanwhile
+        text, blocks = shown = newest
         try:
             deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
         except SlackApiError as error:
             if error_of(error) not in GONE:
                 raise
             return "deleted"
-        shown = post
         with view(deps.engine, team_id) as session:
-            post = _question_post(session, round_of(session, round_id))
+            newest = _question(session, round_of(session, round_id))
     return "refreshed"
 
 
@@ -216,23 +216,9 @@ def _by_letter(answer: Answer) -> tuple[int, str]:
     return len(answer.letter or ""), answer.letter or ""
 
 
-def _question_post(session: Session, round_: Round) -> QuestionPost:
-    count = session.exec(
-        select(func.count()).select_from(Answer).where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))
-    ).one()
-    done = progress(session, round_.id)
-    return QuestionPost(
-        round_id=round_.id,
-        competency=round_.question["competency"],
-        prompt=round_.question["prompt"],
-        stage=round_.stage,
-        answers=count,
-        closes_at=round_.closes_at,
-        reveals_at=round_.reveals_at,
-        dealt=done.dealt,
-        finished=done.finished,
-        unseen=_uncompared(session, round_),
-    )
+def _question(session: Session, round_: Round) -> tuple[str, list[Block]]:
+    """The question message as the database has it now."""
+    return question_message(state_of(session, round_), _uncompared(session, round_))
 
 
 def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.asking import OPEN
-from bot.calibration.rating import progress, waiting
+from bot.calibration.rating import waiting
 from bot.calibration.reporting import USUAL, Personal, personal
+from bot.calibration.state import State, state_of
 from bot.calibration.telling import wants_reminders
 from scoring.rubric import LEVELS
 from storage.models import Answer, Round, Schedule, Scorecard
@@ -17,28 +18,11 @@ FAILED = "The judge's reply failed its checks. What it said is shown once scores
 
 
 @dataclass(frozen=True)
-class Running:
-    """A round that is not revealed yet."""
-
-    channel_id: str
-    competency: str
-    stage: str
-    answers: int
-    closes_at: datetime
-    reveals_at: datetime
-
-
-@dataclass(frozen=True)
 class Managed:
-    """A channel as who manages it sees it; `unfinished` are the user ids of those with answers left to score."""
+    """A channel as who manages it sees it, with its open round if there is one."""
 
-    schedule_id: int
-    channel_id: str
-    running: Running | None
-    dealt: int
-    finished: int
-    unfinished: tuple[str, ...]
-    next_at: datetime | None
+    schedule: Schedule
+    state: State | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +34,7 @@ class Desk:
 
     waiting: int
     opens_at: datetime | None
-    running: tuple[Running, ...]
+    running: tuple[State, ...]
     following: tuple[str, datetime] | None  # the next question: its channel and time
     calibration: Personal | None
     managed: tuple[Managed, ...]
@@ -85,7 +69,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
     return Desk(
         waiting=len(pile),
         opens_at=_opens_at(session, pile),
-        running=tuple(_running(session, round_) for round_ in own_rounds),
+        running=tuple(state_of(session, round_) for round_ in own_rounds),
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(_managed(session, schedule, rounds) for schedule in schedules if _in_use(schedule, rounds))
@@ -135,30 +119,9 @@ def _opens_at(session: Session, pile: list[int]) -> datetime | None:
     return session.exec(query.where(col(Answer.id).in_(pile))).first() if pile else None
 
 
-def _running(session: Session, round_: Round) -> Running:
-    counted = select(func.count()).select_from(Answer)
-    return Running(
-        channel_id=round_.channel_id,
-        competency=str(round_.question["competency"]),
-        stage=round_.stage,
-        answers=session.exec(counted.where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))).one(),
-        closes_at=round_.closes_at,
-        reveals_at=round_.reveals_at,
-    )
-
-
 def _managed(session: Session, schedule: Schedule, rounds: dict[int, Round]) -> Managed:
     round_ = rounds.get(schedule.id)
-    done = progress(session, round_.id) if round_ else None
-    return Managed(
-        schedule_id=schedule.id,
-        channel_id=schedule.channel_id,
-        running=_running(session, round_) if round_ else None,
-        dealt=done.dealt if done else 0,
-        finished=done.finished if done else 0,
-        unfinished=done.unfinished if done else (),
-        next_at=schedule.next_at,
-    )
+    return Managed(schedule, state_of(session, round_) if round_ else None)
 
 
 def _in_use(schedule: Schedule, rounds: dict[int, Round]) -> bool:

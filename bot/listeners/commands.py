@@ -8,12 +8,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
 from bot.calibration.asking import ask_now, running_round, schedule_of
 from bot.calibration.planning import pause, resume, skip
-from bot.calibration.rating import Progress, progress, waiting
+from bot.calibration.rating import waiting
 from bot.calibration.stages import move_on
+from bot.calibration.state import state_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.opening import home_changes, open_modal
@@ -26,7 +27,7 @@ from bot.views.parts import View, cut, escape, notice, when
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import unit, view
-from storage.models import Answer, AuditEvent, Round, Schedule
+from storage.models import AuditEvent, Round, Schedule
 
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
@@ -103,10 +104,9 @@ def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
     with view(deps.engine, caller.team_id) as session:
         running = running_round(session, caller.channel_id)
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
-        answers = _answers(session, running.id) if running else 0
-        done = progress(session, running.id) if running else Progress(0, 0, ())
+        state = state_of(session, running) if running else None
         mine = len(waiting(session, caller.user_id))
-    return status_text(schedule, running, answers, done, mine)
+    return status_text(schedule, state, mine)
 
 
 def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -178,11 +178,6 @@ COMMANDS = (
     Command("resume", "resume", "weekly questions again", _planned(resume), managers=True, of_a_channel=True),
     Command("help", "help", "this list", _help),
 )
-
-
-def _answers(session: Session, round_id: int) -> int:
-    query = select(func.count()).select_from(Answer)
-    return session.exec(query.where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))).one()
 
 
 def _audit(session: Session, deps: Deps, caller: Caller, what: str, subject: str) -> None:

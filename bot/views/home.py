@@ -6,9 +6,11 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.calibration.desk import Desk, Look, Managed, Running
+from bot.calibration.desk import Desk, Look, Managed
+from bot.calibration.state import State
 from bot.views.parts import Block, View, actions, as_blocks, button, context, cut, escape, notice, plural, section, when
 from bot.views.report import lean_chart, lean_chart_words, lean_words
+from bot.views.words import stage_words
 
 MOST_CHANNELS = 20
 MOST_NAMES = 10  # of those who are not done
@@ -48,15 +50,8 @@ def _waiting(desk: Desk) -> str:
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 
 
-def _running(one: Running) -> SlackBlock:
-    return section(f"<#{one.channel_id}>: *{escape(one.competency)}*. {_stage(one)}")
-
-
-def _stage(one: Running) -> str:
-    answers = plural(one.answers, "answer")
-    if one.stage == "scoring":
-        return f"{answers}; scores open {when(one.reveals_at)}."
-    return f"{answers} so far; answers close {when(one.closes_at)}."
+def _running(one: State) -> SlackBlock:
+    return section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
 
 
 def _buttons(desk: Desk) -> SlackBlock:
@@ -88,16 +83,16 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
 
 
 def _channel(one: Managed) -> str:
-    """Such as "#hiring: 5 answers, 4 of 6 done, not yet Ana, Ben"."""
-    if one.running is None:
-        return f"<#{one.channel_id}>: no question is open. {_planned(one.next_at)}"
-    if one.running.stage != "scoring":
-        return f"<#{one.channel_id}>: {_stage(one.running)}"
-    done = f", {one.finished} of {one.dealt} done" if one.dealt else ", dealt to nobody"
-    names = ", ".join(f"<@{user}>" for user in one.unfinished[:MOST_NAMES])
-    more = len(one.unfinished) - MOST_NAMES
-    left = f", not yet {names}{f' and {more} more' if more > 0 else ''}" if names else ""
-    return f"<#{one.channel_id}>: {plural(one.running.answers, 'answer')}{done}{left}."
+    """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores open tomorrow; not yet Ana, Ben"."""
+    place = f"<#{one.schedule.channel_id}>"
+    if one.state is None:
+        return f"{place}: no question is open. {_planned(one.schedule.next_at)}"
+    done = one.state.progress
+    nobody = " Dealt to nobody." if one.state.round.stage == "scoring" and not done.dealt else ""
+    names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
+    more = len(done.unfinished) - MOST_NAMES
+    left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
+    return f"{place}: {stage_words(one.state)}{nobody}{left}"
 
 
 def _planned(at: datetime | None) -> str:
@@ -105,9 +100,9 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next"] if one.running else []
-    words += ["skip", "pause"] if one.next_at else ["resume"]
-    options = [Option(value=f"{word}:{one.schedule_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
+    words = ["next"] if one.state else []
+    words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
+    options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
     return OverflowMenuElement(action_id="manage", options=options)
 
 

@@ -1,25 +1,14 @@
 """The question message: the control panel of a round."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
-from bot.views.parts import (
-    Block,
-    actions,
-    as_blocks,
-    button,
-    context,
-    escape,
-    header,
-    plain_when,
-    plural,
-    section,
-    when,
-)
-from storage.models import OUT
+from bot.calibration.state import State
+from bot.views.parts import Block, actions, as_blocks, button, context, escape, header, plain_when, section
+from bot.views.words import stage_words
+from storage.models import Round
 
 HOW = (
     "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "
@@ -27,69 +16,40 @@ HOW = (
 )
 
 
-@dataclass(frozen=True)
-class QuestionPost:
-    """A round as its question message shows it; `dealt` and `finished` count interviewers."""
-
-    round_id: int
-    competency: str
-    prompt: str
-    stage: str
-    answers: int
-    closes_at: datetime
-    reveals_at: datetime
-    dealt: int = 0
-    finished: int = 0
-    unseen: tuple[tuple[int, str], ...] = ()  # answers whose comparison is not in the thread yet: id and letter
+BLIND = " Until then nobody sees a score."
 
 
-def question_message(post: QuestionPost) -> tuple[str, list[Block]]:
-    """The message's text, which says the whole of it in prose, and its blocks."""
-    text = f"This week: {post.competency}. {post.prompt} {_spoken(post)}"  # escaped as a whole
-    buttons: list[InteractiveElement] = []
-    if post.stage in ("opening", "collecting"):
-        buttons.append(button("Answer", "answer", post.round_id, primary=True))
-    if post.stage == "scoring":
-        buttons.append(button("Score answers", "score", post.round_id, primary=True))
-    buttons.append(button("See rubric", "rubric", post.round_id))
-    if post.unseen:
-        buttons.append(_bring_up(post))
-    if post.stage in OUT:
-        buttons.append(button("Where was I?", "where_was_i_all", post.round_id))
-        buttons.append(button("Record what we agreed", "record_any", post.round_id))
+def question_message(state: State, unseen: Sequence[tuple[int, str]] = ()) -> tuple[str, list[Block]]:
+    """The message's text, which says the whole of it in prose, and its blocks.
+
+    `unseen` are the answers whose comparison is not in the thread yet, by id and letter.
+    """
+    round_ = state.round
+    title, prompt = f"This week: {round_.question['competency']}", str(round_.question["prompt"])
+    how = [HOW] if round_.stage in ("opening", "collecting") else []
+    blind = BLIND if round_.stage == "scoring" else ""
     blocks: list[SlackBlock] = [
-        header(f"This week: {post.competency}"),
-        section(f"*{escape(post.prompt)}*"),
-        *([section(HOW)] if post.stage in ("opening", "collecting") else []),
-        actions(*buttons),
-        context(_state(post)),
+        header(title),
+        section(f"*{escape(prompt)}*"),
+        *map(section, how),
+        actions(*_buttons(round_, unseen)),
+        context(stage_words(state) + blind),
     ]
-    return escape(text), as_blocks(blocks)
+    spoken = " ".join([f"{title}.", prompt, *how, stage_words(state, plain_when) + blind])
+    return escape(spoken.replace("*", "")), as_blocks(blocks)
 
 
-def _bring_up(post: QuestionPost) -> StaticSelectElement:
-    options = [Option(value=str(answer_id), text=f"Answer {letter}") for answer_id, letter in post.unseen[:100]]
+def _buttons(round_: Round, unseen: Sequence[tuple[int, str]]) -> list[InteractiveElement]:
+    rubric = button("See rubric", "rubric", round_.id)
+    if round_.stage in ("opening", "collecting"):
+        return [button("Answer", "answer", round_.id, primary=True), rubric]
+    if round_.stage == "scoring":
+        return [button("Score answers", "score", round_.id, primary=True), rubric]
+    where = button("Where was I?", "where_was_i_all", round_.id)
+    agreed = button("Record what we agreed", "record_any", round_.id)
+    return [rubric, *([_bring_up(unseen)] if unseen else []), where, agreed]
+
+
+def _bring_up(unseen: Sequence[tuple[int, str]]) -> StaticSelectElement:
+    options = [Option(value=str(answer_id), text=f"Answer {letter}") for answer_id, letter in unseen[:100]]
     return StaticSelectElement(action_id="bring_up", placeholder="Bring up an answer", options=options)
-
-
-def _state(post: QuestionPost) -> str:
-    answers = plural(post.answers, "answer")
-    if post.stage in ("opening", "collecting"):
-        return f"{answers} so far; answers close {when(post.closes_at)}"
-    if post.stage == "scoring":
-        done = f"{post.finished} of {plural(post.dealt, 'interviewer')} done, " if post.dealt else ""
-        return f"{answers}. {done}scores open {when(post.reveals_at)}. Until then nobody sees a score."
-    return f"{answers}. Scores are out, in the thread."
-
-
-def _spoken(post: QuestionPost) -> str:
-    if post.stage in ("opening", "collecting"):
-        return (
-            f"{HOW.replace('*', '')} {plural(post.answers, 'answer')} so far; answers close "
-            f"{plain_when(post.closes_at)}."
-        )
-    answers = plural(post.answers, "answer")
-    if post.stage == "scoring":
-        done = f"{post.finished} of {plural(post.dealt, 'interviewer')} done, " if post.dealt else ""
-        return f"{answers}. {done}scores open {plain_when(post.reveals_at)}. Until then nobody sees a score."
-    return f"{answers}. Scores are out, in the thread."

@@ -1,24 +1,16 @@
 """Where a channel stands, in a few lines."""
 
-from bot.calibration.rating import Progress
+from bot.calibration.state import State
 from bot.views.parts import escape, plural, when
-from storage.models import Round, Schedule
+from bot.views.words import stage_words
+from storage.models import Schedule
 
 
-def status_text(
-    schedule: Schedule | None, running: Round | None, answers: int, progress: Progress, waiting: int
-) -> str:
+def status_text(schedule: Schedule | None, state: State | None, waiting: int) -> str:
     """What `/calibrate status` says: the open round, the next question, and what waits for the person."""
-    lines = []
-    if running is None:
-        lines.append("No question is open.")
-    else:
-        head = f"*{escape(running.question['competency'])}*: {plural(answers, 'answer')}."
-        if running.stage == "scoring":
-            done = f" {progress.finished} of {plural(progress.dealt, 'interviewer')} done." if progress.dealt else ""
-            lines.append(f"{head}{done} Scores open {when(running.reveals_at)}.")
-        else:
-            lines.append(f"{head} Answers close {when(running.closes_at)}.")
+    lines = ["No question is open."]
+    if state is not None:
+        lines = [f"*{escape(state.round.question['competency'])}*: {stage_words(state)}"]
     lines.append(_next(schedule))
     if waiting:
         lines.append(f"*{plural(waiting, 'answer waits', 'answers wait')} for you*: `/calibrate score`.")

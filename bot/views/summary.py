@@ -46,7 +46,7 @@ def agreement_words(pooled: Pooled) -> str:
     likely = f" (likely {low:.2f} to {high:.2f})" if low is not None and high is not None else ""
     return (
         f"Agreement over at most the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
-        f"{pooled.alpha.value:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
+        f"{pooled.alpha.value + 0.0:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
     )
 
 

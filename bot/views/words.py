@@ -1,8 +1,11 @@
 """Levels and distances in words, the same everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from math import ceil, floor
 
+from bot.calibration.state import State
+from bot.views.parts import plural, when
 from scoring.rubric import LEVELS, Rubric
 
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
@@ -22,6 +25,17 @@ def between(place: float, names: Sequence[str]) -> str:
     """The name at a place, from 0; half-way between two, both."""
     low, high = names[floor(place)], names[ceil(place)]
     return low if low == high else f"{low}–{high}"
+
+
+def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
+    """Where a round stands, such as "3 answers so far; answers close tomorrow at 9:00.", never who is missing."""
+    answers, done = plural(state.answers, "answer"), state.progress
+    if state.round.stage in ("opening", "collecting"):
+        return f"{answers} so far; answers close {moment(state.round.closes_at)}."
+    if state.round.stage == "scoring":
+        ready = f"{done.finished} of {plural(done.dealt, 'interviewer')} done, " if done.dealt else ""
+        return f"{answers}. {ready}scores open {moment(state.round.reveals_at)}."
+    return f"{answers}. Scores are out, in the thread."
 
 
 def offset_words(levels: int) -> str:

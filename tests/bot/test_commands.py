@@ -73,11 +73,11 @@ def test_status_tells_the_open_round_the_next_question_and_what_waits(world: Wor
     ts = world.ask(channel, by=ana)
     world.answer(ana, channel, ts)
     said = answer(world, "status", channel).split("\n")
-    assert said[0].startswith("*Raising the bar*: 1 answer. Answers close <!date^")
+    assert said[0].startswith("*Raising the bar*: 1 answer so far; answers close <!date^")
     assert said[1].startswith("Next question <!date^")
     world.next(ana, channel)
     said = answer(world, "status", channel, user=gil.id).split("\n")
-    assert said[0].startswith("*Raising the bar*: 2 answers. 0 of 1 interviewer done. Scores open <!date^")
+    assert said[0].startswith("*Raising the bar*: 2 answers. 0 of 1 interviewer done, scores open <!date^")
     assert said[2] == "*2 answers wait for you*: `/calibrate score`."
 
 

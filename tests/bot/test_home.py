@@ -6,6 +6,7 @@ import io
 from world import World, fill, notice, words
 
 from bot.calibration.desk import desk
+from bot.calibration.rating import Progress
 from bot.views.home import home_view
 from sandbox.person import Person
 
@@ -59,8 +60,8 @@ def test_only_managers_see_who_is_not_done_yet(world: World) -> None:
     world.score(gil, channel, ts)
     now = world.clock.now()
     managed = world.look(lambda session: desk(session, ana.id, manages=True, now=now)).managed
-    (mine,) = [one for one in managed if one.channel_id == channel]
-    assert (mine.dealt, mine.finished, mine.unfinished) == (2, 1, (hao.id,))
+    (mine,) = [one.state for one in managed if one.schedule.channel_id == channel]
+    assert mine.progress == Progress(2, 1, (hao.id,))
     assert world.look(lambda session: desk(session, ana.id, manages=False, now=now)).managed == ()
 
 

@@ -9,11 +9,12 @@ import pytest
 from world import words
 
 from bot.calibration.agreeing import Beginning
-from bot.calibration.desk import Desk, Look, Managed, Running
+from bot.calibration.desk import Desk, Look, Managed
 from bot.calibration.planning import Plan
 from bot.calibration.practising import Ending, Exercise, Feedback, Practised
 from bot.calibration.rating import Progress, Scores, Task
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.state import State
 from bot.calibration.telling import Invitation
 from bot.views.answer import answer_modal, posted_answer
 from bot.views.comparison import Setting, comparison_message, where_was_i
@@ -22,7 +23,7 @@ from bot.views.my_data import my_data_modal
 from bot.views.parts import cut, escape, notice, plain_sections
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
 from bot.views.private import hello_message, invitation_message
-from bot.views.question import QuestionPost, question_message
+from bot.views.question import question_message
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
@@ -55,8 +56,17 @@ def task(text: str, **more: Any) -> Task:
 
 
 FULL = Scores("staff", "strong", dict.fromkeys(DIMENSIONS, "none"), (SHOUT * 40)[:500])
-RUNNING = Running("C1", (SHOUT * 20)[:400], "scoring", 60, NOW, NOW)
-MANAGED = Managed(3, "C1", RUNNING, 50, 4, tuple(f"W{n}" for n in range(46)), NOW)
+
+
+def state(stage: str, competency: str, prompt: str, answers: int = 0, done: Progress | None = None) -> State:
+    asked = {"competency": competency, "prompt": prompt}
+    round_ = Round(id=1, channel_id="C1", stage=stage, question=asked, closes_at=NOW, reveals_at=NOW)
+    return State(round_, answers, done or Progress(0, 0, ()))
+
+
+HALF_DONE = Progress(50, 4, tuple(f"W{n}" for n in range(46)))
+RUNNING = state("scoring", (SHOUT * 20)[:400], "Why?", 60, HALF_DONE)
+MANAGED = Managed(Schedule(id=3, channel_id="C1", next_at=NOW), RUNNING)
 EMPTY_DESK = Desk(0, None, (), None, None, (), 0, manages=False)
 EXERCISE = Exercise(5, QUESTION.prompt, LONG, QUESTION.focus, 4, 4)
 STORED = StoredRuling(
@@ -100,10 +110,12 @@ def modals() -> Iterator[tuple[str, View]]:
 def homes() -> Iterator[tuple[str, View]]:
     yield "home, empty", home_view(EMPTY_DESK)
     yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
-    idle = replace(MANAGED, running=None, next_at=None)
+    idle = Managed(Schedule(id=3, channel_id="C1"), None)
     yield (
         "home, idle",
-        home_view(Desk(1, NOW, (replace(RUNNING, stage="collecting"),), ("C1", NOW), None, (idle,), 0, manages=True)),
+        home_view(
+            Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), ("C1", NOW), None, (idle,), 0, manages=True)
+        ),
     )
 
 
@@ -123,11 +135,10 @@ def compared(size: int, loud: bool) -> Message:
 
 def messages() -> Iterator[tuple[str, Message]]:
     for stage in ("opening", "collecting", "scoring", "revealed", "closed"):
-        post = QuestionPost(1, "Saying no", QUESTION.prompt, stage, 0, NOW, NOW)
-        yield f"question, {stage}", question_message(post)
+        yield f"question, {stage}", question_message(state(stage, "Saying no", QUESTION.prompt))
         unseen = tuple((n, "ZZ") for n in range(120)) if stage == "revealed" else ()
-        loud = QuestionPost(1, (SHOUT * 20)[:400], (SHOUT * 30)[:600], stage, 60, NOW, NOW, 50, 49, unseen)
-        yield f"question, {stage}, loud", question_message(loud)
+        loud = state(stage, (SHOUT * 20)[:400], (SHOUT * 30)[:600], 60, HALF_DONE)
+        yield f"question, {stage}, loud", question_message(loud, unseen)
     for text in ("x", "", LONG, "&" * 14_000, "word" * 3500):
         yield f"posted answer of {len(text)}", posted_answer("ZZ", text)
     for size in (0, 1, 12, 13):
@@ -185,8 +196,8 @@ def test_slack_takes_every_message_and_its_text_alone_says_it(name: str, message
 @pytest.mark.parametrize("running", [None, "collecting", "scoring"])
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
-    round_ = Round(stage=running, question={"competency": LONG[:400]}, closes_at=NOW, reveals_at=NOW)
-    said = status_text(schedule, round_ if running else None, 3, Progress(4, 1, ("U1",)), 2)
+    now = state(running, LONG[:400], "Why?", 3, Progress(4, 1, ("U1",))) if running else None
+    said = status_text(schedule, now, 2)
     assert is_quiet(said)
     assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
     assert len(said.split("\n")) == 3
