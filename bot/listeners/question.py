@@ -10,8 +10,9 @@ from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.opening import home_changes, open_modal, opens
-from bot.views.answer import ACTION, BLOCK, answer_modal
+from bot.views.answer import BLOCK, answer_modal
 from bot.views.comparison import where_was_i
+from bot.views.inputs import typed
 from bot.views.parts import View, notice
 from storage.database import unit, view
 
@@ -25,7 +26,7 @@ def register(app: App, deps: Deps) -> None:
     def answered(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of(body)
         round_id, _, pitch = body["view"]["private_metadata"].partition(":")
-        text = body["view"]["state"]["values"][BLOCK][ACTION]["value"] or ""
+        text = typed(body["view"]["state"]["values"], BLOCK)
         with unit(deps.engine, caller.team_id) as session:
             fault = write_privately(session, id_in(round_id), caller.user_id, pitch, text, deps.now(), deps.settings)
             home_changes(session, deps, caller)

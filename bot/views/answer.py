@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import ButtonElement
 
 from bot.views.charts import TEXT
+from bot.views.inputs import field, sure_button, text_box
 from bot.views.parts import (
     Block,
     View,
     actions,
     as_blocks,
-    button,
     context,
     cut,
     escape,
@@ -26,9 +26,8 @@ from bot.views.parts import (
 )
 from scoring.rubric import Rubric
 
-MOST = 3000  # characters that Slack takes in one text box
 LINKS = 15  # in one section, so that they fit it
-BLOCK, ACTION = "answer", "text"
+BLOCK = "answer"
 
 
 def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubric) -> View:
@@ -37,13 +36,11 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
     blocks: list[SlackBlock] = [
         section(f"*{escape(prompt)}*"),
         section(f"Answer as a *{level}* candidate would. It stays secret until the reveal."),
-        InputBlock(
-            block_id=BLOCK,
-            label="Situation, task, action, result",
-            hint="150 to 300 words. Leave out clients, names and health.",
-            element=PlainTextInputElement(
-                action_id=ACTION, multiline=True, max_length=MOST, initial_value=text or None
-            ),
+        field(
+            BLOCK,
+            "Situation, task, action, result",
+            text_box(text),
+            "150 to 300 words. Leave out clients, names and health.",
         ),
         *([actions(_take_back(round_id))] if text else []),
         context(
@@ -55,14 +52,8 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
 
 
 def _take_back(round_id: int) -> ButtonElement:
-    back = button("Take it back", "take_back", round_id)
-    back.confirm = ConfirmObject(
-        title="Take it back?",
-        text="Your answer is deleted. You can write another one until answers close.",
-        confirm="Take it back",
-        deny="Keep it",
-    )
-    return back
+    warning = "Your answer is deleted. You can write another one until answers close."
+    return sure_button("Take it back", "take_back", round_id, "Take it back?", warning)
 
 
 def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> tuple[str, list[Block]]:

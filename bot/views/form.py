@@ -1,11 +1,11 @@
 """The inputs that take a score, and reading them back. Scoring and practice share them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement
 
 from bot.calibration.rating import Scores
+from bot.views.inputs import State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
 NOTE = 500  # characters of a note
@@ -57,7 +57,7 @@ def score_inputs(
     ]
 
 
-def read_scores(state: Mapping[str, Mapping[str, Mapping[str, Any]]], owner: int) -> Scores:
+def read_scores(state: State, owner: int) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
     def chosen(name: str) -> str | None:
@@ -66,16 +66,15 @@ def read_scores(state: Mapping[str, Mapping[str, Mapping[str, Any]]], owner: int
 
     dimensions = {d: level for d in DIMENSIONS if (level := chosen(d)) in ("none", *LEVELS)}
     overall, evidence = chosen("overall"), chosen("evidence")
-    note = state.get(f"note:{owner}", {}).get("note", {}).get("value") or ""
     return Scores(
         overall=overall if overall in ("none", *LEVELS) else None,
         evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
         dimensions={d: level for d, level in dimensions.items() if level},
-        note=str(note)[:NOTE],
+        note=typed(state, f"note:{owner}")[:NOTE],
     )
 
 
-def missing_choices(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+def missing_choices(state: State) -> dict[str, str]:
     """Errors by block for choices that were left empty; Slack asks for them itself, a forged view may not."""
     return {
         block_id: "Please choose one."

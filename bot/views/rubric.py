@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject, DividerBlock
+from slack_sdk.models.blocks import ButtonElement, DividerBlock
 
-from bot.views.parts import View, button, context, escape, header, modal, section
+from bot.views.inputs import sure_button
+from bot.views.parts import View, context, escape, header, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
 
@@ -40,11 +41,5 @@ def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
 
 
 def _retire(ruling: Ruling) -> ButtonElement:
-    retire = button("Retire", "retire_ruling", ruling.id)
-    retire.confirm = ConfirmObject(
-        title="Retire this ruling?",
-        text="From the next score on neither people nor the judge are shown it. Earlier scores stay.",
-        confirm="Retire",
-        deny="Keep it",
-    )
-    return retire
+    warning = "From the next score on neither people nor the judge are shown it. Earlier scores stay."
+    return sure_button("Retire", "retire_ruling", ruling.id, "Retire this ruling?", warning)

@@ -1,12 +1,9 @@
 """Recording what a team agreed on, and the rubric's rulings."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import InputBlock, Option, PlainTextInputElement, StaticSelectElement
 
 from bot.calibration.agreeing import MOST, Beginning, Wanted
+from bot.views.inputs import State, field, menu, text_box, typed
 from bot.views.parts import Block, View, as_blocks, escape, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
@@ -18,34 +15,21 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
     names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
     blocks: list[SlackBlock] = [
         section("Write down what you agreed, so that next time everybody reads this anchor the same way."),
-        _select("dimension", "Dimension", dimensions, begun.dimension or rubric.dimensions[0].id),
-        _select("one", "Between this level", names, begun.lower),
-        _select("other", "and this one", names, begun.upper),
-        InputBlock(
-            block_id="text",
-            label="We agreed that",
-            hint="Such as: asking a neighbouring team for help is Mid; getting them to change their plan is Senior.",
-            element=PlainTextInputElement(action_id="value", multiline=True, max_length=MOST),
+        field("dimension", "Dimension", menu(dimensions, begun.dimension or rubric.dimensions[0].id)),
+        field("one", "Between this level", menu(names, begun.lower)),
+        field("other", "and this one", menu(names, begun.upper)),
+        field(
+            "text",
+            "We agreed that",
+            text_box("", MOST),
+            "Such as: asking a neighbouring team for help is Mid; getting them to change their plan is Senior.",
         ),
     ]
     return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=str(begun.round_id))
 
 
-def _select(block_id: str, label: str, options: Mapping[str, str], chosen: str) -> InputBlock:
-    listed = [Option(value=value, text=text) for value, text in options.items()]
-    initial = next(option for option in listed if option.value == chosen)
-    return InputBlock(
-        block_id=block_id,
-        label=label,
-        element=StaticSelectElement(action_id="value", options=listed, initial_option=initial),
-    )
-
-
-def read_ruling(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Wanted:
-    def chosen(block: str) -> str:
-        return str((state[block]["value"].get("selected_option") or {}).get("value") or "")
-
-    return Wanted(chosen("dimension"), chosen("one"), chosen("other"), str(state["text"]["value"].get("value") or ""))
+def read_ruling(state: State) -> Wanted:
+    return Wanted(*(typed(state, block_id) for block_id in ("dimension", "one", "other", "text")))
 
 
 def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, list[Block]]:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.rating import Task
 from bot.views.form import NOTE, score_inputs
+from bot.views.inputs import field, text_box
 from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, section, when
 from scoring.rubric import DIMENSIONS, Rubric
 
@@ -46,19 +47,9 @@ def _private(task: Task) -> str:
 
 
 def _note(task: Task) -> InputBlock:
-    return InputBlock(
-        block_id=f"note:{task.answer_id}",
-        label="Why? One line helps the discussion",
-        optional=True,
-        dispatch_action=True,
-        element=PlainTextInputElement(
-            action_id="note",
-            multiline=True,
-            max_length=NOTE,
-            initial_value=task.scores.note or None,
-            dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_character_entered"]),
-        ),
-    )
+    box = text_box(task.scores.note, NOTE, action_id="note")
+    box.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+    return field(f"note:{task.answer_id}", "Why? One line helps the discussion", box, optional=True)
 
 
 def late_modal(task: Task, rubric: Rubric) -> View:

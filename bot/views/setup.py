@@ -1,6 +1,6 @@
 """The setup modal: where and when the question comes, how long people have, who scores, and which judge."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
@@ -12,15 +12,13 @@ from slack_sdk.models.blocks import (
     ConversationSelectElement,
     ExternalDataSelectElement,
     InputBlock,
-    InputInteractiveElement,
     Option,
-    StaticMultiSelectElement,
-    StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
 )
 
 from bot.calibration.planning import Plan
+from bot.views.inputs import VALUE, State, field, menu, menu_of_many
 from bot.views.parts import View, actions, button, context, modal, section
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,8 +26,6 @@ WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
 HOURS = {"4": "4 hours", "24": "1 day", "48": "2 days", "72": "3 days", "96": "4 days", "120": "5 days"}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
-OPTION = 75  # characters that Slack takes in one
-MOST_OPTIONS = 100
 CHOOSE = "Please choose from the list."
 ERRORS = {
     "at": "Please choose a time.",
@@ -62,10 +58,10 @@ def setup_modal(form: Form) -> View:
             "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores "
             "appear side by side and you talk about the gaps. I never decide a hire."
         ),
-        channel_input(of, dispatch=True),
-        _select(f"weekday:{of}", "Day", WEEKDAYS, str(plan.weekday)),
-        _input(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
-        _input(
+        channel_input(of),
+        field(f"weekday:{of}", "Day", menu(WEEKDAYS, str(plan.weekday), CHANGED)),
+        field(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
+        field(
             f"zone:{of}",
             "Time zone",
             ExternalDataSelectElement(
@@ -73,14 +69,14 @@ def setup_modal(form: Form) -> View:
             ),
             hint="Type a city, such as Berlin.",
         ),
-        _select(f"answers_hours:{of}", "Answers close after", HOURS, str(plan.answers_hours)),
-        _select(f"scores_hours:{of}", "Scores open after another", HOURS, str(plan.scores_hours)),
+        field(f"answers_hours:{of}", "Answers close after", menu(HOURS, str(plan.answers_hours), CHANGED)),
+        field(f"scores_hours:{of}", "Scores open after another", menu(HOURS, str(plan.scores_hours), CHANGED)),
         context(f"*{form.foreseen}*"),
-        InputBlock(
-            block_id=f"interviewers:{of}",
-            label="Interviewers",
-            hint="Answers are dealt to them. Anyone else can score too.",
-            element=UserMultiSelectElement(action_id="value", initial_users=list(plan.interviewers) or None),
+        field(
+            f"interviewers:{of}",
+            "Interviewers",
+            UserMultiSelectElement(action_id=VALUE, initial_users=list(plan.interviewers) or None),
+            "Answers are dealt to them. Anyone else can score too.",
         ),
         _judge(form),
         *(_rest(form) if form.more else [actions(button("More", "setup_more"))]),
@@ -95,35 +91,11 @@ def which_channel_modal(command: str) -> View:
     return modal("which_channel", "Which channel?", [channel_input("")], submit="Go on", close="Cancel", ids=command)
 
 
-def channel_input(channel_id: str, dispatch: bool = False) -> InputBlock:
-    """A menu of the channels that a person can see; with `dispatch` a choice is told at once."""
-    menu = ConversationSelectElement(
-        action_id="channel",
-        initial_conversation=channel_id or None,
-        filter=ConversationFilter(include=["public", "private"]),
-    )
-    return InputBlock(block_id="channel", label="Channel", dispatch_action=dispatch, element=menu)
-
-
-def _input(block_id: str, label: str, element: InputInteractiveElement, hint: str | None = None) -> InputBlock:
-    return InputBlock(block_id=block_id, label=label, hint=hint, dispatch_action=True, element=element)
-
-
-def _select(
-    block_id: str, label: str, options: Mapping[str, str], chosen: str, hint: str | None = None, tells: bool = True
-) -> InputBlock:
-    listed = [Option(value=value, text=text) for value, text in options.items()]
-    return InputBlock(
-        block_id=block_id,
-        label=label,
-        hint=hint,
-        dispatch_action=tells,
-        element=StaticSelectElement(
-            action_id=CHANGED if tells else "value",
-            options=listed,
-            initial_option=next((option for option in listed if option.value == chosen), listed[0]),
-        ),
-    )
+def channel_input(channel_id: str) -> InputBlock:
+    """A menu of the channels that a person can see."""
+    seen = ConversationFilter(include=["public", "private"])
+    menu = ConversationSelectElement(action_id="channel", initial_conversation=channel_id or None, filter=seen)
+    return field("channel", "Channel", menu)
 
 
 def _judge(form: Form) -> InputBlock:
@@ -131,31 +103,24 @@ def _judge(form: Form) -> InputBlock:
     hint = "It scores beside the interviewers, from the next question on."
     if "claude" not in offered:
         hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY."
-    return _select(f"judge:{form.channel_id}", "Judge", offered, form.plan.judge or "", hint, tells=False)
+    return field(f"judge:{form.channel_id}", "Judge", menu(offered, form.plan.judge or ""), hint)
 
 
 def _rest(form: Form) -> list[SlackBlock]:
-    of, chosen = form.channel_id, form.plan.competencies
-    options = [Option(value=name, text=name) for name in form.known if len(name) <= OPTION][:MOST_OPTIONS]
+    of, plan = form.channel_id, form.plan
     return [
-        _select(
+        field(
             f"names:{of}",
             "Scores on colleagues' answers show",
-            NAMES,
-            "yes" if form.plan.names_raters else "no",
+            menu(NAMES, "yes" if plan.names_raters else "no"),
             "On exemplars raters are always named. A change counts from the next question on.",
-            tells=False,
         ),
-        InputBlock(
-            block_id=f"competencies:{of}",
-            label="Only questions on",
-            hint="Leave it empty for questions on anything.",
+        field(
+            f"competencies:{of}",
+            "Only questions on",
+            menu_of_many({name: name for name in form.known}, plan.competencies),
+            "Leave it empty for questions on anything.",
             optional=True,
-            element=StaticMultiSelectElement(
-                action_id="value",
-                options=options,
-                initial_options=[option for option in options if option.value in chosen] or None,
-            ),
         ),
     ]
 
@@ -166,9 +131,6 @@ def zone_options(query: str) -> list[dict[str, Any]]:
     known = (zone for zone in available_timezones() if "/" in zone or zone == "UTC")
     found = sorted(zone for zone in known if wanted in zone.lower())
     return [{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found[:100]]
-
-
-State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def read_channel(state: State) -> str:

@@ -52,7 +52,7 @@ def test_a_job_that_slack_refuses_leaves_neither_token_nor_text_in_the_queue(wor
     ana, gil = world.people("Ana", "Gil")
     channel, ts = world.open_round([ana], [gil])
     ana.press(channel, ts, "answer")
-    ana.fill({"text": story(about="the secret lighthouse")})
+    ana.fill({"answer": story(about="the secret lighthouse")})
     assert ana.submit() is None
     world.sandbox.faults.fail("chat.postMessage", "restricted_action")
     world.next(gil, channel)

@@ -39,7 +39,7 @@ def test_a_private_answer_stays_private_until_answers_close_and_can_be_edited_un
     ana.close_modal()
     ana.press(channel, ts, "answer")
     assert ana.modal is not None
-    assert ana.modal["state"]["values"]["answer"]["text"]["value"] == story(70, "the first draft")
+    assert ana.modal["state"]["values"]["answer"]["value"]["value"] == story(70, "the first draft")
     ana.fill({"answer": story(75, "the second draft <!here>")})
     assert ana.submit() is None
     world.answer(ben, channel, ts)
@@ -97,7 +97,7 @@ def test_a_private_answer_that_comes_too_late_stays_on_the_screen(world: World) 
     world.next(ben, channel)
     assert ana.submit() == {"answer": "Answers closed while this was open, so it can't be added any more."}
     assert ana.modal is not None
-    assert ana.modal["state"]["values"]["answer"]["text"]["value"] == story(70)
+    assert ana.modal["state"]["values"]["answer"]["value"]["value"] == story(70)
     ana.close_modal()
     world.forge_press(ana, channel, ts, "answer", str(world.round(channel).id))
     assert notice(ana) == "Answers are closed for this question. The next one comes soon."
