@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 Pair = frozenset[str]
@@ -20,44 +20,66 @@ def deal(
     """Pairs of (answer id, rater): up to `per_answer` raters an answer, at most `per_rater` answers a rater.
 
     `answers` are (id, author), author None for an exemplar; nobody gets their own, nor one that they are `barred` from.
-    Whoever has fewest so far comes
-    first; then whose last meeting with the answer's raters and its author lies longest back. `met` gives for a pair
-    of people the number of the last round in which they met (missing: never). The same seed gives the same deal.
+    Whoever has fewest so far comes first; then whose last meeting with the answer's raters and its author lies longest
+    back. As many are dealt as the limits allow, and as evenly as so many can be. `met` gives for a pair of people the
+    number of the last round in which they met (missing: never). The same seed gives the same deal.
     """
     luck = random.Random(seed)
     order = list(answers)
     luck.shuffle(order)
     tie = {rater: luck.random() for rater in sorted(raters)}
-    dealt: dict[int, list[str]] = {answer: [] for answer, _ in answers}
+    authors = dict(answers)
+    allowed = {answer: set(raters) - {author, *barred.get(answer, ())} for answer, author in answers}
+    dealt: dict[int, list[str]] = {answer: [] for answer in authors}
     load: Counter[str] = Counter()
-    together: set[Pair] = set()
+    together: Counter[Pair] = Counter()
 
-    def rank(rater: str, others: Iterable[str]) -> tuple[int, int, int, float]:
-        pairs = [frozenset((rater, other)) for other in others]
-        return (
-            load[rater],
-            sum(pair in together for pair in pairs),
-            sum(met.get(pair, -1) + 1 for pair in pairs),
-            tie[rater],
-        )
+    def pairs(answer: int, rater: str) -> list[Pair]:
+        return [frozenset((rater, other)) for other in (authors[answer], *dealt[answer]) if other]
+
+    def rank(answer: int, rater: str) -> tuple[int, int, float]:
+        meeting = pairs(answer, rater)
+        return sum(together[pair] > 0 for pair in meeting), sum(met.get(pair, -1) + 1 for pair in meeting), tie[rater]
 
     for _ in range(per_answer):
-        for answer, author in sorted(order, key=lambda item: _choice(item, raters, barred)):
-            out = {author, *dealt[answer], *barred.get(answer, ())}
-            free = [rater for rater in raters if rater not in out and load[rater] < per_rater]
+        for answer, _ in sorted(order, key=lambda item: len(allowed[item[0]])):  # the least free is served first
+            ways = _ways(answer, allowed, dealt, rank)
+            free = [rater for rater in ways if load[rater] < per_rater]
             if not free:
                 continue
-            others = [*dealt[answer], *([author] if author else [])]
-            chosen = min(free, key=lambda rater: rank(rater, others))
-            together.update(frozenset((chosen, other)) for other in others)
-            dealt[answer].append(chosen)
-            load[chosen] += 1
+            gains = min(free, key=lambda rater: load[rater])
+            load[gains] += 1
+            giver = None
+            for given, taker in ways[gains]:
+                if giver:
+                    dealt[given].remove(giver)
+                    together.subtract(pairs(given, giver))
+                together.update(pairs(given, taker))
+                dealt[given].append(taker)
+                giver = taker
     return [(answer, rater) for answer, chosen in dealt.items() for rater in chosen]
 
 
-def _choice(item: tuple[int, str | None], raters: Sequence[str], barred: Mapping[int, Collection[str]]) -> int:
-    """How many raters an answer may have: the least free is served first."""
-    return len(set(raters) - {item[1], *barred.get(item[0], ())})
+def _ways(
+    answer: int,
+    allowed: Mapping[int, set[str]],
+    dealt: Mapping[int, Sequence[str]],
+    rank: Callable[[int, str], tuple[int, int, float]],
+) -> dict[str, list[tuple[int, str]]]:
+    """Ways to give an answer one rater more, each under whoever ends up with one answer more, shortest first.
+
+    A way says who takes what: the first takes the answer, each next one an answer that the one before gives up for it.
+    Without giving up, an answer could stay short, or one rater get three and another a single one, where a better deal
+    exists. Always going the way to whoever has fewest keeps the deal as even as its size allows (an optimal
+    semi-matching: Harvey, Ladner, Lovász and Tamir 2006); and where no way leads to a free rater, none ever will.
+    """
+    ways: dict[str, list[tuple[int, str]]] = {}
+    ends: list[tuple[int, list[tuple[int, str]]]] = [(answer, [])]
+    for given, way in ends:  # grows while it is read
+        for taker in sorted(allowed[given].difference(dealt[given], ways), key=lambda rater: rank(given, rater)):
+            ways[taker] = [*way, (given, taker)]
+            ends += [(other, ways[taker]) for other, chosen in dealt.items() if taker in chosen]
+    return ways
 
 
 def meetings(deals: Iterable[tuple[int, int, str | None, str]]) -> dict[Pair, int]:

@@ -1,9 +1,12 @@
 """Dealing: nobody their own, the work spread evenly, and over weeks everybody meets everybody."""
 
 from collections import Counter
-from itertools import combinations
+from collections.abc import Mapping
+from itertools import combinations, product
+from typing import NamedTuple
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,45 +14,130 @@ from bot.calibration.dealing import Pair, deal, letter, meetings
 from scoring.ratings import Levels
 from scoring.severity import connected_groups
 
-people = st.integers(1, 12).map(lambda count: [f"U{index}" for index in range(count)])
+
+class Case(NamedTuple):
+    """What `deal` is given, in its order."""
+
+    answers: list[tuple[int, str | None]]
+    raters: list[str]
+    per_answer: int
+    per_rater: int
+    met: dict[Pair, int]
+    seed: str
+    barred: dict[int, set[str]]
 
 
 @st.composite
-def rounds(draw: st.DrawFn) -> tuple[list[tuple[int, str | None]], list[str], int, int]:
-    raters = draw(people)
-    authors = draw(st.lists(st.sampled_from([*raters, "X1", "X2", "X3"]), unique=True, max_size=10))
-    answers: list[tuple[int, str | None]] = [(number, author) for number, author in enumerate(authors)]
-    return [*answers, (99, None)], raters, draw(st.integers(1, 4)), draw(st.integers(1, 4))
+def cases(draw: st.DrawFn) -> Case:
+    raters = [f"U{index}" for index in range(draw(st.integers(1, 6)))]
+    authors = draw(st.lists(st.sampled_from([*raters, "X1", "X2", "X3"]), unique=True, max_size=8))
+    answers: list[tuple[int, str | None]] = [*enumerate(authors), (99, None)]
+    pairs = [frozenset(pair) for pair in combinations([*raters, "X1", "X2", "X3"], 2)]
+    return Case(
+        answers,
+        raters,
+        per_answer=draw(st.integers(1, 4)),
+        per_rater=draw(st.integers(1, 4)),
+        met=draw(st.dictionaries(st.sampled_from(pairs), st.integers(0, 9))),
+        seed=draw(st.text(max_size=5)),
+        barred=draw(st.dictionaries(st.sampled_from([*range(8), 99]), st.sets(st.sampled_from(raters)), max_size=3)),
+    )
 
 
-@given(rounds(), st.text(max_size=5))
-def test_nobody_gets_their_own_and_no_limit_is_passed(
-    given_round: tuple[list[tuple[int, str | None]], list[str], int, int], seed: str
-) -> None:
-    answers, raters, per_answer, per_rater = given_round
-    dealt = deal(answers, raters, per_answer, per_rater, {}, seed)
-    authors = dict(answers)
+def greatest(case: Case, limits: Mapping[str, int], per_answer: int) -> int:
+    """How many can be dealt at most, tried out by the theorem of max flow and min cut.
+
+    Whichever raters one picks out, no deal holds more than these may have and the answers can get from all others; and
+    for some raters picked out, a deal holds just as many.
+    """
+    allowed = [set(case.raters) - {author, *case.barred.get(answer, ())} for answer, author in case.answers]
+    return min(
+        sum(limits[rater] for rater in picked) + sum(min(per_answer, len(free.difference(picked))) for free in allowed)
+        for size in range(len(case.raters) + 1)
+        for picked in combinations(case.raters, size)
+    )
+
+
+def loads(dealt: list[tuple[int, str]], raters: list[str]) -> list[int]:
+    count = Counter(rater for _, rater in dealt)
+    return [count[rater] for rater in raters]
+
+
+@given(cases())
+def test_nobody_gets_their_own_or_what_they_are_barred_from_and_no_limit_is_passed(case: Case) -> None:
+    dealt = deal(*case)
+    authors = dict(case.answers)
     assert all(authors[answer] != rater for answer, rater in dealt)
+    assert all(rater not in case.barred.get(answer, ()) for answer, rater in dealt)
     assert len(set(dealt)) == len(dealt)
-    assert max(Counter(answer for answer, _ in dealt).values(), default=0) <= per_answer
-    assert max(Counter(rater for _, rater in dealt).values(), default=0) <= per_rater
+    assert max(Counter(answer for answer, _ in dealt).values(), default=0) <= case.per_answer
+    assert max(loads(dealt, case.raters)) <= case.per_rater
+
+
+@given(cases())
+def test_no_deal_holds_more_and_loads_differ_by_at_most_one_wherever_they_can(case: Case) -> None:
+    assert_greatest_and_even(case)
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_a_small_panel_is_dealt_as_many_and_as_evenly_as_can_be_however_many_of_it_answer(count: int) -> None:
+    raters = [f"U{index}" for index in range(count)]
+    for inside, outside, seed in product(range(count + 1), range(3), range(5)):
+        authors = [*raters[:inside], *(f"X{index}" for index in range(outside))]
+        assert_greatest_and_even(Case([*enumerate(authors), (99, None)], raters, 3, 3, {}, str(seed), {}))
+
+
+def assert_greatest_and_even(case: Case) -> None:
+    dealt = deal(*case)
+    assert len(dealt) == greatest(case, dict.fromkeys(case.raters, case.per_rater), case.per_answer)
+    fewest, over = divmod(len(dealt), len(case.raters))
+    even = any(
+        greatest(case, {rater: fewest + (rater in busier) for rater in case.raters}, case.per_answer) == len(dealt)
+        for busier in combinations(case.raters, over)
+    )
+    load = loads(dealt, case.raters)
+    assert max(load) - min(load) <= 1 or not even
+
+
+@given(cases())
+def test_every_answer_has_as_many_raters_as_all_answers_could_have(case: Case) -> None:
+    limits = dict.fromkeys(case.raters, case.per_rater)
+    all_could = max(
+        each for each in range(case.per_answer + 1) if greatest(case, limits, each) == each * len(case.answers)
+    )
+    has = Counter(answer for answer, _ in deal(*case))
+    assert min(has[answer] for answer, _ in case.answers) >= all_could
+
+
+@given(cases())
+def test_the_same_seed_gives_the_same_deal_in_whatever_order_raters_are_named(case: Case) -> None:
+    assert deal(*case) == deal(*case._replace(raters=case.raters[::-1]))
 
 
 @given(st.integers(1, 10), st.integers(3, 10), st.text(max_size=5))
 def test_loads_differ_by_at_most_one_where_nobody_answers_themselves(answers: int, raters: int, seed: str) -> None:
     dealt = deal([(number, None) for number in range(answers)], [f"U{n}" for n in range(raters)], 3, 3, {}, seed)
-    load = Counter({f"U{n}": 0 for n in range(raters)})
-    load.update(rater for _, rater in dealt)
-    assert max(load.values()) - min(load.values()) <= 1
+    load = loads(dealt, [f"U{n}" for n in range(raters)])
+    assert max(load) - min(load) <= 1
     assert len(dealt) == min(3 * answers, 3 * raters), "as many are dealt as the limits allow"
 
 
-@given(st.integers(4, 8), st.text(max_size=3))
-def test_over_ten_rounds_every_pair_of_raters_meets_and_all_are_connected(count: int, seed: str) -> None:
-    raters = [f"U{n}" for n in range(count)]
+@st.composite
+def ten_rounds(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
+    """The raters, and who answers in each of ten rounds: raters themselves, others, or both."""
+    raters = [f"U{index}" for index in range(draw(st.integers(3, 8)))]
+    authors = st.lists(st.sampled_from([*raters, "X1", "X2", "X3"]), unique=True, min_size=3, max_size=6)
+    return raters, draw(st.lists(authors, min_size=10, max_size=10))
+
+
+@given(ten_rounds(), st.text(max_size=3))
+def test_over_ten_rounds_every_pair_of_raters_meets_and_all_are_connected(
+    rounds: tuple[list[str], list[list[str]]], seed: str
+) -> None:
+    raters, authors = rounds
     history: list[tuple[int, int, str | None, str]] = []
-    for week in range(10):
-        answers: list[tuple[int, str | None]] = [(week * 10 + n, f"X{n}") for n in range(4)] + [(week * 10 + 9, None)]
+    for week, wrote in enumerate(authors):
+        answers: list[tuple[int, str | None]] = [*enumerate(wrote, start=week * 10), (week * 10 + 9, None)]
         dealt = deal(answers, raters, 3, 3, meetings(history), f"{seed}:{week}")
         history += [(week, answer, dict(answers)[answer], rater) for answer, rater in dealt]
     met = meetings(history)
