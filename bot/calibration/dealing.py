@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-Pair = frozenset[str]
+# Two raters of one answer, or its author and a rater: to have read somebody is not to have scored beside them.
+Pair = frozenset[str] | tuple[str, str]
 
 
 def deal(
@@ -21,8 +22,8 @@ def deal(
 
     `answers` are (id, author), author None for an exemplar; nobody gets their own, nor one that they are `barred` from.
     Whoever has fewest so far comes first; then whose last meeting with the answer's raters and its author lies longest
-    back. As many are dealt as the limits allow, and as evenly as so many can be. `met` gives for a pair of people the
-    number of the last round in which they met (missing: never). The same seed gives the same deal.
+    back. As many are dealt as the limits allow, and as evenly as so many can be. `met` gives for a pair the number of
+    the last round in which it met (missing: never). The same seed gives the same deal.
     """
     luck = random.Random(seed)
     order = list(answers)
@@ -35,7 +36,7 @@ def deal(
     together: Counter[Pair] = Counter()
 
     def pairs(answer: int, rater: str) -> list[Pair]:
-        return [frozenset((rater, other)) for other in (authors[answer], *dealt[answer]) if other]
+        return _pairs(authors[answer], dealt[answer], rater)
 
     def rank(answer: int, rater: str) -> tuple[int, int, float]:
         meeting = pairs(answer, rater)
@@ -82,16 +83,20 @@ def _ways(
     return ways
 
 
+def _pairs(author: str | None, others: Iterable[str], rater: str) -> list[Pair]:
+    """Who meets when a rater joins the others of an answer."""
+    return [*([(author, rater)] if author else []), *(frozenset((other, rater)) for other in others)]
+
+
 def meetings(deals: Iterable[tuple[int, int, str | None, str]]) -> dict[Pair, int]:
-    """For every pair of people the last round in which they met, from (round, answer id, author, rater)."""
+    """For every pair the last round in which it met, from (round, answer id, author, rater)."""
     met: dict[Pair, int] = {}
     by_answer: dict[tuple[int, int], list[str]] = {}
     for round_number, answer, author, rater in deals:
-        people = by_answer.setdefault((round_number, answer), [author] if author else [])
-        for other in people:
-            pair = frozenset((rater, other))
+        others = by_answer.setdefault((round_number, answer), [])
+        for pair in _pairs(author, others, rater):
             met[pair] = max(round_number, met.get(pair, round_number))
-        people.append(rater)
+        others.append(rater)
     return met
 
 

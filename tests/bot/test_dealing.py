@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.calibration.dealing import Pair, deal, letter, meetings
@@ -32,7 +32,8 @@ def cases(draw: st.DrawFn) -> Case:
     raters = [f"U{index}" for index in range(draw(st.integers(1, 6)))]
     authors = draw(st.lists(st.sampled_from([*raters, "X1", "X2", "X3"]), unique=True, max_size=8))
     answers: list[tuple[int, str | None]] = [*enumerate(authors), (99, None)]
-    pairs = [frozenset(pair) for pair in combinations([*raters, "X1", "X2", "X3"], 2)]
+    pairs: list[Pair] = [frozenset(pair) for pair in combinations(raters, 2)]
+    pairs += product([*raters, "X1", "X2", "X3"], raters)
     return Case(
         answers,
         raters,
@@ -74,6 +75,18 @@ def test_nobody_gets_their_own_or_what_they_are_barred_from_and_no_limit_is_pass
     assert max(loads(dealt, case.raters)) <= case.per_rater
 
 
+def assert_greatest_and_even(case: Case) -> None:
+    dealt = deal(*case)
+    assert len(dealt) == greatest(case, dict.fromkeys(case.raters, case.per_rater), case.per_answer)
+    fewest, over = divmod(len(dealt), len(case.raters))
+    even = any(  # limits that add up to the whole deal are all used up
+        greatest(case, {rater: fewest + (rater in busier) for rater in case.raters}, case.per_answer) == len(dealt)
+        for busier in combinations(case.raters, over)
+    )
+    load = loads(dealt, case.raters)
+    assert max(load) - min(load) <= 1 or not even
+
+
 @given(cases())
 def test_no_deal_holds_more_and_loads_differ_by_at_most_one_wherever_they_can(case: Case) -> None:
     assert_greatest_and_even(case)
@@ -85,18 +98,6 @@ def test_a_small_panel_is_dealt_as_many_and_as_evenly_as_can_be_however_many_of_
     for inside, outside, seed in product(range(count + 1), range(3), range(5)):
         authors = [*raters[:inside], *(f"X{index}" for index in range(outside))]
         assert_greatest_and_even(Case([*enumerate(authors), (99, None)], raters, 3, 3, {}, str(seed), {}))
-
-
-def assert_greatest_and_even(case: Case) -> None:
-    dealt = deal(*case)
-    assert len(dealt) == greatest(case, dict.fromkeys(case.raters, case.per_rater), case.per_answer)
-    fewest, over = divmod(len(dealt), len(case.raters))
-    even = any(
-        greatest(case, {rater: fewest + (rater in busier) for rater in case.raters}, case.per_answer) == len(dealt)
-        for busier in combinations(case.raters, over)
-    )
-    load = loads(dealt, case.raters)
-    assert max(load) - min(load) <= 1 or not even
 
 
 @given(cases())
@@ -131,7 +132,8 @@ def ten_rounds(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
 
 
 @given(ten_rounds(), st.text(max_size=3))
-def test_over_ten_rounds_every_pair_of_raters_meets_and_all_are_connected(
+@example(([f"U{index}" for index in range(8)], [["U0", "U1", "U2"]] * 10), "5")
+def test_over_ten_rounds_every_pair_of_raters_scores_an_answer_together_and_all_are_connected(
     rounds: tuple[list[str], list[list[str]]], seed: str
 ) -> None:
     raters, authors = rounds
@@ -140,9 +142,10 @@ def test_over_ten_rounds_every_pair_of_raters_meets_and_all_are_connected(
         answers: list[tuple[int, str | None]] = [*enumerate(wrote, start=week * 10), (week * 10 + 9, None)]
         dealt = deal(answers, raters, 3, 3, meetings(history), f"{seed}:{week}")
         history += [(week, answer, dict(answers)[answer], rater) for answer, rater in dealt]
-    met = meetings(history)
-    assert all(frozenset(pair) in met for pair in combinations(raters, 2))
-    assert len(connected_groups(table(history, raters))) == 1
+    levels = table(history, raters)
+    scored = ~np.isnan(levels)
+    assert all((scored[:, one] & scored[:, other]).any() for one, other in combinations(range(len(raters)), 2))
+    assert len(connected_groups(levels)) == 1
 
 
 def table(history: list[tuple[int, int, str | None, str]], raters: list[str]) -> Levels:
@@ -158,6 +161,15 @@ def test_those_who_met_longest_ago_meet_first() -> None:
     met: dict[Pair, int] = {frozenset(("A", "B")): 5, frozenset(("A", "C")): 1}
     together = {rater for _, rater in deal([(1, None)], ["A", "B", "C"], 2, 3, met, "seed")}
     assert together != {"A", "B"}
+
+
+def test_who_read_the_author_longest_ago_comes_first() -> None:
+    assert deal([(1, "C")], ["A", "B", "C"], 1, 3, {("C", "A"): 5, ("C", "B"): 1}, "seed") == [(1, "B")]
+
+
+def test_to_have_read_somebody_is_not_to_have_scored_beside_them() -> None:
+    met = meetings([(4, 1, "A", "B"), (4, 2, None, "A"), (4, 2, None, "C"), (5, 3, None, "A")])
+    assert met == {("A", "B"): 4, frozenset(("A", "C")): 4}
 
 
 def test_letters_go_on_after_z() -> None:
