@@ -26,7 +26,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
-        text, blocks = _question(session, round_)
+        text, blocks = _question(deps, session, round_)
     if round_.stage != "opening":
         return round_.stage
     client = deps.slack(team_id)
@@ -81,7 +81,7 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     with unit(deps.engine, team_id) as session:
         round_ = round_of(session, round_id, lock=True)
         round_.refreshed_at = deps.now()
-        newest = _question(session, round_)
+        newest = _question(deps, session, round_)
     if round_.message_ts is None:
         return "not posted"
     shown = None
@@ -94,7 +94,7 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
                 raise
             return "deleted"
         with view(deps.engine, team_id) as session:
-            newest = _question(session, round_of(session, round_id))
+            newest = _question(deps, session, round_of(session, round_id))
     return "refreshed"
 
 
@@ -164,9 +164,7 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     with view(deps.engine, team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
-    judge = deps.judge(round_.judge)
-    heeded = judge is not None and judge.kind == "claude"
-    text, blocks = ruling_message(ruling, deps.rubric, heeded)
+    text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
     find_or_post(
         deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
     )
@@ -216,9 +214,14 @@ def _by_letter(answer: Answer) -> tuple[int, str]:
     return len(answer.letter or ""), answer.letter or ""
 
 
-def _question(session: Session, round_: Round) -> tuple[str, list[Block]]:
+def _question(deps: Deps, session: Session, round_: Round) -> tuple[str, list[Block]]:
     """The question message as the database has it now."""
-    return question_message(state_of(session, round_), _uncompared(session, round_))
+    return question_message(state_of(session, round_), _uncompared(session, round_), _by_claude(deps, round_))
+
+
+def _by_claude(deps: Deps, round_: Round) -> bool:
+    judge = deps.judge(round_.judge)
+    return judge is not None and judge.kind == "claude"
 
 
 def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:

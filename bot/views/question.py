@@ -16,17 +16,20 @@ HOW = (
 )
 
 
+CLAUDE = " Claude scores them too: their text goes to Anthropic, not who wrote it."
 BLIND = " Until then nobody sees a score."
 
 
-def question_message(state: State, unseen: Sequence[tuple[int, str]] = ()) -> tuple[str, list[Block]]:
+def question_message(
+    state: State, unseen: Sequence[tuple[int, str]] = (), claude: bool = False
+) -> tuple[str, list[Block]]:
     """The message's text, which says the whole of it in prose, and its blocks.
 
-    `unseen` are the answers whose comparison is not in the thread yet, by id and letter.
+    `unseen` are the answers whose comparison is not in the thread yet, by id and letter; `claude` where it scores them.
     """
     round_ = state.round
     title, prompt = f"This week: {round_.question['competency']}", str(round_.question["prompt"])
-    how = [HOW] if round_.stage in ("opening", "collecting") else []
+    how = [HOW + (CLAUDE if claude else "")] if round_.stage in ("opening", "collecting") else []
     blind = BLIND if round_.stage == "scoring" else ""
     blocks: list[SlackBlock] = [
         header(title),

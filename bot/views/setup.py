@@ -58,7 +58,7 @@ def setup_modal(form: Form) -> View:
             "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores "
             "appear side by side and you talk about the gaps. I never decide a hire."
         ),
-        channel_input(of),
+        channel_input(of, "channel"),
         field(f"weekday:{of}", "Day", menu(WEEKDAYS, str(plan.weekday), CHANGED)),
         field(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
         field(
@@ -88,13 +88,15 @@ def setup_modal(form: Form) -> View:
 
 def which_channel_modal(command: str) -> View:
     """Asks which channel a command means, where it was given outside of any that is set up."""
-    return modal("which_channel", "Which channel?", [channel_input("")], submit="Go on", close="Cancel", ids=command)
+    return modal(
+        "which_channel", "Which channel?", [channel_input("", VALUE)], submit="Go on", close="Cancel", ids=command
+    )
 
 
-def channel_input(channel_id: str) -> InputBlock:
+def channel_input(channel_id: str, action_id: str) -> InputBlock:
     """A menu of the channels that a person can see."""
     seen = ConversationFilter(include=["public", "private"])
-    menu = ConversationSelectElement(action_id="channel", initial_conversation=channel_id or None, filter=seen)
+    menu = ConversationSelectElement(action_id=action_id, initial_conversation=channel_id or None, filter=seen)
     return field("channel", "Channel", menu)
 
 

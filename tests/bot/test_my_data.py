@@ -3,7 +3,7 @@
 import json
 from typing import get_args
 
-from sqlmodel import select
+from sqlmodel import col, select
 from world import World, story
 
 from bot import jobs, posting
@@ -67,7 +67,9 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
         texts = [
             answer.text for answer in session.exec(select(Answer).where(Answer.round_id == world.round(channel).id))
         ]
-        quotes = [quote for rating in session.exec(select(Rating)) for quote in rating.quotes]
+        given = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
+        mine = given.join(Answer, col(Answer.id) == Scorecard.answer_id).where(col(Answer.author).is_not(None))
+        quotes = [quote for rating in session.exec(mine) for quote in rating.quotes]
         people = [session.exec(select(model)).all() for model in (AnswerMessage, PracticeScore, Scorecard)]
         return texts + quotes, [str(row) for rows in people for row in rows]
 

@@ -42,7 +42,7 @@ class Season:
     channel: str
     raters: dict[str, Person]
     authors: list[Person]
-    summaries: list[str]
+    agreement: list[str]
     leaks: list[str]
     changed: list[str]
 
@@ -60,9 +60,9 @@ def test_the_reports_find_who_is_severe_and_who_is_lenient(world: World, season:
 
 
 def test_agreement_rises_when_noise_falls(season: Season) -> None:
-    assert "of the 20 answers needed so far" in season.summaries[0], "too little to tell in the first week"
-    found = re.search(r"It was (\S+) on .* and is (\S+) on", season.summaries[-1])
-    assert found, season.summaries[-1]
+    assert "of the 20 answers needed so far" in season.agreement[0], "too little to tell in the first week"
+    found = re.search(r"It was (\S+) on .* and is (\S+) on", season.agreement[-1])
+    assert found, season.agreement[-1]
     first, last = map(float, found.groups())
     assert last > first + 0.1
 
@@ -76,7 +76,7 @@ def test_nothing_is_added_up_by_author(world: World, season: Season) -> None:
     views = [
         report(world, person, season.channel, asked) for person in season.authors for asked in ("report", "report team")
     ]
-    views += [json.dumps(season.raters["Ada"].dms()), json.dumps(world.home(season.raters["Ada"])), *season.summaries]
+    views += [json.dumps(season.raters["Ada"].dms()), json.dumps(world.home(season.raters["Ada"])), *season.agreement]
     for author in season.authors:
         assert not [text for text in views if author.id in text or author.name in text]
         own = report(world, author, season.channel, "report")
@@ -137,8 +137,9 @@ def play_week(world: World, season: Season, week: int) -> None:
         season.changed += [text for text, old in zip(asked(world, season), before, strict=True) if text != old]
     season.leaks += leaks(world, season, week, ts)
     world.advance(hours=48)
-    season.summaries.append(world.sandbox.thread(season.channel, ts)[-1]["text"])
-    assert season.summaries[-1].startswith("Scores are out.")
+    *_, agreement, summary = world.sandbox.thread(season.channel, ts)
+    assert summary["text"].startswith("*Scores are out.*")
+    season.agreement.append(agreement["text"])
 
 
 def score(season: Season, person: Person, answer_ts: str, level: str, week: int) -> None:

@@ -138,7 +138,7 @@ def messages() -> Iterator[tuple[str, Message]]:
         yield f"question, {stage}", question_message(state(stage, "Saying no", QUESTION.prompt))
         unseen = tuple((n, "ZZ") for n in range(120)) if stage == "revealed" else ()
         loud = state(stage, (SHOUT * 20)[:400], (SHOUT * 30)[:600], 60, HALF_DONE)
-        yield f"question, {stage}, loud", question_message(loud, unseen)
+        yield f"question, {stage}, loud", question_message(loud, unseen, claude=True)
     for text in ("x", "", LONG, "&" * 14_000, "word" * 3500):
         yield f"posted answer of {len(text)}", posted_answer("ZZ", text)
     for size in (0, 1, 12, 13):
