@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, posting, schedule
+from bot import jobs, reading, schedule
 from bot.deps import Deps, bank_of, judges_of, rubric_of
 from bot.listeners import (
     commands,
@@ -172,7 +172,7 @@ def _catch_up(deps: Deps, team_id: str) -> None:
         collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
     for round_id in collecting:
         try:
-            posting.catch_up(deps, team_id, round_id)
+            reading.catch_up(deps, team_id, round_id)
         except (SlackApiError, OSError) as error:
             log.warning("round %s is read later: %s", round_id, error)
             with unit(deps.engine, team_id) as session:

@@ -10,7 +10,7 @@ from typing import Any
 from dbos import DBOS
 from slack_sdk.errors import SlackApiError
 
-from bot import comparing, posting, private, reports
+from bot import comparing, posting, private, reading, reports
 from bot.deps import Deps
 from bot.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK, Job
@@ -24,7 +24,7 @@ JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
     "mark": posting.mark_taken_in,
     "refresh": posting.refresh_question,
-    "catch_up": posting.catch_up,
+    "catch_up": reading.catch_up,
     "compare": comparing.post_comparison,
     "announce": posting.announce_ruling,
     "dropped": posting.tell_dropped,
@@ -67,7 +67,7 @@ def register_queues(judge_calls_a_minute: int) -> None:
 def ask(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
     status = str(_step("post", posting.post_question, deps, team_id, round_id))
-    _step("read", posting.catch_up, deps, team_id, round_id)
+    _step("read", reading.catch_up, deps, team_id, round_id)
     _publish_homes(deps, team_id, round_id)
     return status
 

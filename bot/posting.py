@@ -3,7 +3,6 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
-from bot.calibration.answering import Incoming, take_in
 from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
 from bot.calibration.revealing import result
 from bot.calibration.stages import cancel, collect
@@ -169,45 +168,6 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
         deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
     )
     return "announced"
-
-
-def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
-    """Takes in what people wrote, changed and deleted in the thread of a collecting round while the bot was down."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-        kept = session.exec(
-            select(AnswerMessage.ts, AnswerMessage.author).where(
-                AnswerMessage.round_id == round_id, col(AnswerMessage.deleted).is_(False)
-            )
-        ).all()
-    if round_.stage != "collecting" or round_.message_ts is None:
-        return round_.stage
-    found: list[Incoming] = []
-    pages = deps.slack(team_id).conversations_replies(channel=round_.channel_id, ts=round_.message_ts, limit=200)
-    for page in pages:
-        for message in page["messages"]:
-            if message["ts"] == round_.message_ts or message.get("bot_id") or not message.get("user"):
-                continue
-            found.append(
-                Incoming(
-                    channel_id=round_.channel_id,
-                    thread_ts=round_.message_ts,
-                    ts=message["ts"],
-                    author=message["user"],
-                    text=message.get("text", ""),
-                    edited_ts=message.get("edited", {}).get("ts", ""),
-                )
-            )
-    there = {incoming.ts for incoming in found}
-    gone = [
-        Incoming(round_.channel_id, round_.message_ts, ts, author, "", deleted=True)
-        for ts, author in kept
-        if ts not in there
-    ]
-    for incoming in found + gone:
-        with unit(deps.engine, team_id) as session:
-            take_in(session, incoming, deps.now(), deps.settings, deps.queue)
-    return "read"
 
 
 def _by_letter(answer: Answer) -> tuple[int, str]:

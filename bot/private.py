@@ -18,6 +18,7 @@ from bot.views.parts import View, plural
 from bot.views.private import frozen_text, hello_message, invitation_message, short_text
 from storage.database import view
 from storage.models import AnswerMessage, Round, Schedule
+from storage.reads import round_of
 
 
 def to_invite(deps: Deps, team_id: str, round_id: int) -> list[str]:
@@ -54,7 +55,7 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that their edit changes nothing any more."""
     with view(deps.engine, team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
-        round_ = session.exec(select(Round).where(Round.id == message.round_id)).one()
+        round_ = round_of(session, message.round_id)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=frozen_text()
     )

@@ -21,7 +21,7 @@ from storage.models import (
     Schedule,
     Scorecard,
 )
-from storage.reads import ratings_of
+from storage.reads import ratings_of, round_of
 
 FORGOTTEN = "forgotten-"  # and a number that leads to nobody
 
@@ -84,7 +84,7 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
     """
     nobody = f"{FORGOTTEN}{secrets.token_hex(6)}"
     for answer in session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
-        round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
+        round_ = round_of(session, answer.round_id)
         if round_.stage in ("collecting", "scoring"):
             answer.withdrawn_at, answer.judge_at = now, None
             ask_refresh(round_, now)

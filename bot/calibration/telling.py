@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from bot.calibration.rating import left_of
 from bot.queue import Queue
 from storage.models import Answer, AnswerMessage, Member, Round, Schedule
+from storage.reads import round_of
 
 REMIND_BEFORE = timedelta(hours=24)
 
@@ -36,7 +37,7 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
     message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
     if message is None or message.answer_id is not None or message.deleted:
         return None
-    round_ = session.exec(select(Round).where(Round.id == message.round_id)).one()
+    round_ = round_of(session, message.round_id)
     answered = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == message.author)).first()
     if round_.stage != "collecting" or (answered is not None and answered.withdrawn_at is None):
         return None
@@ -45,7 +46,7 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
 
 def invitations(session: Session, round_id: int) -> list[Invitation]:
     """What waits for every interviewer of a round who is not done and wants to hear of it."""
-    round_ = session.exec(select(Round).where(Round.id == round_id)).one()
+    round_ = round_of(session, round_id)
     if round_.stage != "scoring":
         return []
     silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))

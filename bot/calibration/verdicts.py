@@ -7,7 +7,8 @@ from sqlmodel import Session, col, delete, select
 
 from scoring.judge import Verdict
 from scoring.questions import Question
-from storage.models import Answer, Rating, Round, Scorecard
+from storage.models import Answer, Rating, Scorecard
+from storage.reads import round_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def wanted(session: Session, answer_id: int, version: int) -> Case | None:
     answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
     if answer is None or answer.version != version or answer.withdrawn_at is not None:
         return None
-    round_ = session.exec(select(Round).where(Round.id == answer.round_id)).one()
+    round_ = round_of(session, answer.round_id)
     return Case(answer.text, Question.model_validate(round_.question), round_.judge)
 
 

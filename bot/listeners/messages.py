@@ -8,6 +8,7 @@ from slack_bolt import App
 from bot.calibration.answering import Incoming, take_in
 from bot.calibration.stages import question_deleted
 from bot.deps import Deps
+from bot.reading import incoming_of
 from storage.database import unit
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something
@@ -29,12 +30,12 @@ def register(app: App, deps: Deps) -> None:
 
 def read_message(event: Mapping[str, Any]) -> Incoming | None:
     """What a person wrote, changed or deleted in a thread; None for everything else."""
-    subtype = event.get("subtype")
+    subtype, channel = event.get("subtype"), event["channel"]
     if subtype == "message_changed":
-        return _incoming(event, event["message"], deleted=event["message"].get("subtype") == "tombstone")
+        return incoming_of(channel, event["message"], deleted=event["message"].get("subtype") == "tombstone")
     if subtype == "message_deleted":
-        return _incoming(event, event.get("previous_message") or {}, deleted=True)
-    return _incoming(event, event, deleted=False) if subtype in SPOKEN else None
+        return incoming_of(channel, event.get("previous_message") or {}, deleted=True)
+    return incoming_of(channel, event) if subtype in SPOKEN else None
 
 
 def deleted_ts(event: Mapping[str, Any]) -> str | None:
@@ -43,18 +44,3 @@ def deleted_ts(event: Mapping[str, Any]) -> str | None:
         return str(event["deleted_ts"])
     message = event.get("message") or {}
     return str(message["ts"]) if message.get("subtype") == "tombstone" else None
-
-
-def _incoming(event: Mapping[str, Any], message: Mapping[str, Any], deleted: bool) -> Incoming | None:
-    thread_ts, ts, author = message.get("thread_ts"), message.get("ts"), message.get("user")
-    if not thread_ts or thread_ts == ts or not ts or not author or message.get("bot_id"):
-        return None
-    return Incoming(
-        channel_id=event["channel"],
-        thread_ts=thread_ts,
-        ts=ts,
-        author=author,
-        text=message.get("text") or "",
-        edited_ts=(message.get("edited") or {}).get("ts", ""),
-        deleted=deleted,
-    )

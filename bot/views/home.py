@@ -43,7 +43,7 @@ def home_view(desk: Desk, charts: bool = True) -> View:
 
 
 def _waiting(desk: Desk) -> str:
-    upcoming = f" Next question in <#{desk.following[0]}> {when(desk.following[1])}." if desk.following else ""
+    upcoming = f" Next question in <#{desk.following[0]}>: {when(desk.following[1])}." if desk.following else ""
     if not desk.waiting:
         return f"Nothing is waiting for you.{upcoming}"
     opens = f" Scores open {when(desk.opens_at)}." if desk.opens_at else ""

@@ -9,8 +9,8 @@ from world import World, story
 from bot import jobs, posting
 from bot.calibration.forgetting import forget, my_data
 from bot.calibration.rating import Progress, progress
-from bot.posting import catch_up
 from bot.queue import Job
+from bot.reading import catch_up
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
 
 
