@@ -5,7 +5,7 @@ import logging
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
-from scoring.judge import JudgeBusy, Verdict
+from scoring.judge import JudgeBusy, unreached
 from storage.database import unit, view
 
 log = logging.getLogger(__name__)
@@ -39,13 +39,6 @@ def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     judge = deps.judge(case.judge) if case else None
     if judge is None:
         return "superseded"
-    verdict = Verdict(
-        status="unscored",
-        reason="The judge could not be reached for several minutes. Try again later.",
-        judge=judge.kind,
-        model=judge.model,
-        rubric_version=rubric.version,
-        prompt_version=judge.prompt_version,
-    )
+    verdict = unreached(judge, rubric, "The judge could not be reached for several minutes. Try again later.")
     with unit(deps.engine, team_id) as session:
         return record(session, answer_id, version, judge.kind, verdict, deps.now())

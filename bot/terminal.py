@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.deps import bank_of, judge_of, rubric_of
 from bot.settings import Settings
-from scoring.judge import Judge, JudgeBusy, Verdict
+from scoring.judge import Judge, JudgeBusy, Verdict, unreached
 from scoring.questions import Bank, Question
 from scoring.rubric import Rubric
 
@@ -40,14 +40,7 @@ def score(judge: Judge, answer: str, question: Question | None, rubric: Rubric) 
     try:
         return judge.score(answer, question, rubric)
     except JudgeBusy as busy:
-        return Verdict(
-            status="unscored",
-            reason=f"The judge could not answer now: {busy}. Try again later.",
-            judge=judge.kind,
-            model=judge.model,
-            rubric_version=rubric.version,
-            prompt_version=judge.prompt_version,
-        )
+        return unreached(judge, rubric, f"The judge could not answer now: {busy}. Try again later.")
 
 
 def batch(judge: Judge, lines: Iterable[str], bank: Bank, rubric: Rubric) -> Iterator[dict[str, Any]]:

@@ -86,3 +86,15 @@ class Judge(Protocol):
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
         """The verdict on one answer, on its question where it is known. Raises JudgeBusy, and nothing else."""
         ...
+
+
+def unreached(judge: Judge, rubric: Rubric, reason: str) -> Verdict:
+    """The verdict where the judge was never reached: none."""
+    return Verdict(
+        status="unscored",
+        reason=reason,
+        judge=judge.kind,
+        model=judge.model,
+        rubric_version=rubric.version,
+        prompt_version=judge.prompt_version,
+    )
