@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.deps import judges_of
 from bot.settings import Settings, SettingsError, check_tokens, load_settings
 
 BOT, APP = "xoxb-1234567890-abcdefgh", "xapp-1-A0123456-abcdefgh"
@@ -70,3 +71,11 @@ def test_lists_are_written_with_commas() -> None:
     settings = load_settings(managers=" U1, U2 ,", level_names="L3,L4,L5,L6")
     assert settings.managers == ("U1", "U2")
     assert settings.level_names == ("L3", "L4", "L5", "L6")
+
+
+def test_claude_can_be_chosen_by_a_channel_only_where_the_settings_do_not_keep_answers_at_home() -> None:
+    assert set(judges_of(load_settings(anthropic_api_key="sk-ant-1"))) == {"offline", "claude"}
+    for judge in ("offline", "none"):
+        assert set(judges_of(load_settings(anthropic_api_key="sk-ant-1", judge=judge))) == {"offline"}
+    with pytest.raises(SettingsError, match="ANTHROPIC_API_KEY is missing"):
+        judges_of(load_settings(anthropic_api_key="", judge="claude"))

@@ -193,6 +193,14 @@ def test_slack_takes_every_message_and_its_text_alone_says_it(name: str, message
     assert "{" not in text, "dates are in words"
 
 
+def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> None:
+    asked = state("collecting", "Saying no", "Why?")
+    for claude in (True, False):
+        text, blocks = question_message(asked, claude=claude)
+        assert ("their text goes to Anthropic" in text) is claude
+        assert ("their text goes to Anthropic" in words(blocks)) is claude
+
+
 @pytest.mark.parametrize("running", [None, "collecting", "scoring"])
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
