@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from world import World
+from world import World, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
@@ -30,6 +30,12 @@ def posts(world: World, channel: str) -> list[str]:
 
 def planned(world: World, channel: str) -> datetime | None:
     return world.schedule(channel).next_at
+
+
+def test_the_question_says_that_it_is_practice_and_decides_no_hire(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    assert "practice, never a hiring decision" in words(world.message(channel, ts)["blocks"])
 
 
 # when

@@ -91,6 +91,15 @@ def test_the_judge_has_its_own_column_measured_from_the_panel_and_no_part_in_the
     assert row(compared([column("mid")], UNREAD), "Overall")[2] == "–"
 
 
+def test_the_headline_calls_the_offline_judge_a_rule_of_thumb_and_never_claude() -> None:
+    alike = [column("mid"), column("mid")]
+    assert comparison_message(compared(alike, JUDGED), setting())[0].startswith("Answer B: panel Mid, Claude Senior.")
+    text, blocks, _ = comparison_message(compared(alike, replace(JUDGED, kind="offline")), setting())
+    assert text.startswith("Answer B: panel Mid, rule of thumb Senior.")
+    assert words(blocks[0]) == "Answer B: panel Mid, rule of thumb Senior"
+    assert "Claude" not in text + words(blocks)
+
+
 def test_raters_are_named_where_names_are_given() -> None:
     one = compared([column("mid", rater="U1"), column("mid", rater="U2")], exemplar="mid")
     assert table_rows(one, setting(U1="Gil", U2="Hao"))[0][-2:] == ["Gil", "Hao"]

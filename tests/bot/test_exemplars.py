@@ -1,5 +1,8 @@
 """The exemplar of a round: one that nobody's panel knows, and that nobody scores who does."""
 
+from collections import Counter
+from datetime import timedelta
+
 from sqlmodel import Session
 from world import World, fill, notice
 
@@ -7,7 +10,7 @@ from bot.calibration.exemplars import exemplar_for
 from sandbox.person import Person
 from scoring.questions import load_bank
 from scoring.rubric import LEVELS
-from storage.models import Answer, PracticeScore
+from storage.models import Answer, PracticeScore, Round
 
 QUESTION = load_bank([])["raising-the-bar"]
 
@@ -77,3 +80,20 @@ def test_a_channel_never_sees_one_twice_and_none_joins_once_all_were_seen(world:
         world.look_and_change(lambda session, found=exemplar: session.add(found))
     assert sorted(seen) == sorted(LEVELS)
     assert world.look(lambda session: exemplar_for(session, round_, [], 3)) is None
+
+
+def test_over_the_weeks_a_channel_meets_every_level_equally_often(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana])
+    first = world.round(channel)
+    met: Counter[str] = Counter()
+    for week, slug in enumerate(list(world.deps.bank)[: 4 * len(LEVELS)], 1):
+        later = first.model_dump(exclude={"id", "team_id", "question"}) | {"stage": "closed", "slug": slug}
+        later |= {"due_at": first.due_at + timedelta(weeks=week), "message_ts": None}
+        round_ = Round(**later, question=world.deps.bank[slug].model_dump(mode="json"))
+        world.look_and_change(lambda session, round_=round_: session.add(round_))
+        exemplar = world.look(lambda session, round_=round_: exemplar_for(session, round_, [], 3))
+        world.look_and_change(lambda session, exemplar=exemplar: session.add(exemplar))
+        met[exemplar.exemplar] += 1
+        assert max(met.values()) - min(met[level] for level in LEVELS) <= 1
+    assert set(met.values()) == {4}

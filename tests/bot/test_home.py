@@ -2,12 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from world import World, fill, notice, words
 
 from bot.calibration.desk import desk
 from bot.calibration.rating import Progress
-from bot.views.home import home_view
+from bot.views.home import MANAGING, home_view
 from sandbox.person import Person
 
 
@@ -135,3 +136,37 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     assert world.round(channel).stage == "scoring"
     assert ana.modal is not None
     assert words(ana.modal["blocks"]).startswith(f"Answers are closed in <#{channel}>")
+
+
+def test_a_managers_home_names_who_is_not_done(world: World) -> None:
+    ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
+    channel, ts = world.open_round([ana], [gil, hao, ida])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    world.score(gil, channel, ts)
+    whole = world.look(lambda session: desk(session, ana.id, manages=True, now=world.clock.now()))
+    mine = tuple(one for one in whole.managed if one.channel_id == channel)  # Home has room for twenty channels
+    said = words(home_view(replace(whole, managed=mine)))
+    assert f"not yet <@{hao.id}>, <@{ida.id}>" in said
+    assert gil.id not in said
+    with world.managed_by(ana):
+        assert "not yet" not in home(world, gil)
+        assert ida.id not in home(world, gil)
+
+
+def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    world.score(hao, channel, ts)
+    with world.managed_by(ana):
+        home(world, gil)
+        assert gil.home is not None
+        world.forge_tap(gil, gil.home, "look")
+        schedule_id = world.round(channel).schedule_id
+        for word in MANAGING:
+            world.forge_tap(gil, gil.home, "manage", selected_option={"value": f"{word}:{schedule_id}"})
+        world.work()
+        assert gil.modal is None
+        assert world.round(channel).stage == "scoring"
+        assert [file for message in gil.dms() for file in message.get("files", [])] == []
+        world.forge_tap(ana, gil.home, "look")
+        assert ana.modal is not None

@@ -1,13 +1,21 @@
 """Practice: alone, at once, and without a trace for others."""
 
 from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
-from world import World, fill
+from sqlmodel import select
+from world import World, fill, words
 
+from bot.calibration.asking import OPEN
+from bot.calibration.exporting import channel_table
 from bot.calibration.practising import RUN, draw, practised
+from bot.exporting import export
+from sandbox.person import Person
 from scoring.questions import load_bank
 from scoring.rubric import LEVELS
-from storage.models import PracticeScore
+from storage.models import PracticeScore, Round
 
 
 def scores(*pairs: tuple[str, str]) -> list[PracticeScore]:
@@ -106,3 +114,89 @@ def test_practised_lapses_when_newer_readings_are_off() -> None:
     newer = [("staff", "junior")] * 3
     assert practised(scores(*right)).earned
     assert not practised(scores(*right, *newer)).earned
+
+
+def test_the_feedback_says_where_the_panel_stood_only_once_its_scores_are_out(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "mid")
+    world.score(hao, channel, ts, "senior")
+    exemplar = next(answer for answer in world.answers(channel) if answer.exemplar)
+    ben, cem = world.people("Ben", "Cem")
+    assert "interviewer" not in words(feedback_on(world, ben, str(exemplar.exemplar)))
+    world.next(ana, channel)
+    told = words(feedback_on(world, cem, str(exemplar.exemplar)))
+    assert "2 interviewers" in told
+    assert "Mid–Senior" in told
+
+
+def test_no_question_that_is_open_anywhere_is_practised_on(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, _ = world.open_round([ana])
+    first, free = world.round(channel), set(list(world.deps.bank)[-RUN:])
+    for number, slug in enumerate(sorted({*world.deps.bank} - free), 1):
+        other = first.model_dump(exclude={"id", "team_id"}) | {"slug": slug, "message_ts": None}
+        other |= {"due_at": first.due_at + timedelta(days=number), "stage": OPEN[number % len(OPEN)]}
+        world.look_and_change(lambda session, other=other: session.add(Round(**other)))
+    ben.command("/calibrate", "practice", ben.dm)
+    assert set(drawn(world, ben)) == free
+
+
+def test_practice_begins_at_a_button_of_the_first_hello_and_of_home(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana], bot=False)
+    ana.invite_bot(channel)
+    world.work()
+    (hello,) = world.sandbox.messages(channel)
+    assert "Practise now" in words(hello["blocks"])
+    ana.press(channel, hello["ts"], "practise")
+    ben.open_home()
+    world.sandbox.settled()
+    assert "Practise" in words(ben.home)
+    ben.press_home("practise")
+    for person in (ana, ben):
+        assert person.modal is not None
+        assert person.modal["callback_id"] == "practice"
+
+
+def test_what_one_practised_leaves_no_trace_with_others(world: World, tmp_path: Path) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    exemplar = next(answer for answer in world.answers(channel) if answer.exemplar)
+    for rater in (gil, hao):
+        world.score(rater, channel, ts, "mid")
+    world.next(ana, channel)
+
+    def looked(name: str) -> list[str]:
+        gil.open_home()
+        for text in ("report", "report team"):
+            gil.command("/calibrate", text, channel)
+        world.idle()
+        files = [tmp_path / f"{name}.{kind}" for kind in ("csv", "jsonl")]
+        for file in files:
+            export(world.deps.engine, file)
+        reports = [words(message["blocks"]) for message in gil.dms()[-2:]]
+        table = world.look(lambda session: channel_table(session, channel))
+        return [words(gil.home), *sorted(reports), str(table), *(file.read_text(encoding="utf-8") for file in files)]
+
+    before = looked("before")
+    feedback_on(world, hao, str(exemplar.exemplar))
+    assert looked("after") == before
+    assert "mid" in before[-1]
+
+
+def feedback_on(world: World, person: Person, level: str, slug: str = "raising-the-bar") -> list[Any]:
+    """What a person reads after they practised on an exemplar; they read it as junior."""
+    row = PracticeScore(person=person.id, run=1, slug=slug, level=level)
+    world.look_and_change(lambda session: session.add(row))
+    person.command("/calibrate", "practice", person.dm)
+    assert fill(person, "junior", "thin") is None
+    assert person.modal is not None
+    assert person.modal["callback_id"] == "practice_next"
+    shown: list[Any] = person.modal["blocks"]
+    return shown
+
+
+def drawn(world: World, person: Person) -> list[str]:
+    """The questions of a person's exemplars."""
+    query = select(PracticeScore.slug).where(PracticeScore.person == person.id)
+    found: list[str] = world.look(lambda session: session.exec(query).all())
+    return found

@@ -137,3 +137,26 @@ def test_of_many_answers_the_six_widest_gaps_are_posted_and_columns_are_shuffled
     firsts = {table(message)[1][4].partition(" ")[0] for message in found.values()}
     assert len(firsts) > 1, "the same rater does not always stand first"
     assert world.look(lambda session: session.exec(select(Scorecard.id)).first())
+
+
+def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "junior")
+    world.score(hao, channel, ts, "staff")
+    before = len(world.sandbox.messages(channel))
+    for answer in world.answers(channel):
+        for person in (ana, gil):
+            world.forge_press(person, channel, ts, "bring_up", selected_option={"value": str(answer.id)})
+        world.forge_press(gil, channel, ts, "where_was_i", str(answer.id))
+        assert not said_a_level(notice(gil))
+    world.forge_press(gil, channel, ts, "where_was_i_all", str(world.round(channel).id))
+    assert not said_a_level(notice(gil))
+    world.idle()
+    assert len(world.sandbox.messages(channel)) == before
+    world.next(ana, channel)
+    gil.press(channel, ts, "where_was_i_all")
+    assert said_a_level(notice(gil))
+
+
+def said_a_level(text: str) -> bool:
+    return any(level in text for level in ("Junior", "Mid", "Senior", "Staff"))

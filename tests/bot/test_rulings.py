@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from world import World
+from sqlmodel import col, select
+from world import World, notice, words
 
 from bot.calibration.agreeing import team_rubric
 from sandbox.person import Person
 from scoring.prompt import request
+from storage.models import Round, Ruling
 
 RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
 
@@ -113,3 +115,77 @@ def test_what_is_not_among_the_six_widest_gaps_can_be_brought_up_once(world: Wor
     world.work()
     brought = [one for one in world.sandbox.thread(channel, ts) if one["text"].startswith(f"{letter}:")]
     assert len(brought) == 1
+
+
+def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: World) -> None:
+    channel, ts, _, (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "junior")
+    world.score(hao, channel, ts, "staff")
+    round_id, posted = str(world.round(channel).id), len(world.sandbox.thread(channel, ts))
+    for name, value in (("record", str(world.answers(channel)[0].id)), ("record_any", round_id)):
+        world.forge_press(gil, channel, ts, name, value)
+        assert "aren't out" in notice(gil)
+    gil.press(channel, ts, "rubric")
+    assert gil.modal is not None
+    reply = world.forge_submit(gil, gil.modal, callback_id="ruling", private_metadata=round_id, state=held(RULING))
+    assert "aren't out" in reply["errors"]["text"]
+    world.work()
+    assert rulings_of(world, channel) == []
+    assert len(world.sandbox.thread(channel, ts)) == posted
+
+
+def test_a_ruling_has_at_most_200_characters_whatever_a_form_sends(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    eli.press(channel, ts, "record_any")
+    assert eli.modal is not None
+    reply = world.forge_submit(eli, eli.modal, state=held("x" * 201))
+    assert "200" in reply["errors"]["text"]
+    assert rulings_of(world, channel) == []
+    world.forge_submit(eli, eli.modal, state=held("x" * 200))
+    world.work()
+    assert [len(one.text) for one in rulings_of(world, channel)] == [200]
+
+
+def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    record(world, eli, channel, ts, "Dated sentence.")
+    day = f"{world.clock.now():%d %b %Y}"
+    fay.press(channel, ts, "rubric")
+    assert fay.modal is not None
+    (shown,) = [words(block) for block in fay.modal["blocks"] if "Dated sentence." in words(block)]
+    assert day in shown
+    fay.close_modal()
+    fay.press(channel, comparison(world, channel, ts)["ts"], "revise")
+    assert fay.modal is not None
+    (hint,) = [words(block["hint"]) for block in fay.modal["blocks"] if "Dated sentence." in str(block)]
+    assert day in hint
+
+
+def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    record(world, eli, channel, ts)
+    (ruling,) = rulings_of(world, channel)
+    with world.managed_by(eli):
+        fay.press(channel, ts, "rubric")
+        assert fay.modal is not None
+        assert "retire_ruling" not in str(fay.modal)
+        world.forge_tap(fay, fay.modal, "retire_ruling", value=str(ruling.id))
+        assert rulings_of(world, channel)[0].retired_at is None
+        eli.close_modal()
+        eli.press(channel, ts, "rubric")
+        eli.tap("retire_ruling", str(ruling.id))
+    assert rulings_of(world, channel)[0].retired_at is not None
+
+
+def held(text: str) -> dict[str, Any]:
+    """The state of a form for a ruling that holds this text."""
+    chosen = {"dimension": "influence", "one": "mid", "other": "senior"}
+    picked = {name: {"value": {"selected_option": {"value": value}}} for name, value in chosen.items()}
+    return {"values": {**picked, "text": {"value": {"value": text}}}}
+
+
+def rulings_of(world: World, channel: str) -> list[Ruling]:
+    """What was recorded for the rounds of a channel, retired or not."""
+    query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Round.channel_id == channel)
+    found: list[Ruling] = world.look(lambda session: session.exec(query).all())
+    return found

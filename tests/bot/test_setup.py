@@ -254,6 +254,19 @@ def test_only_managers_set_up_even_with_a_form_that_was_open_before(world: World
     assert shown["callback_id"] == "notice"
 
 
+def test_a_form_submitted_by_who_does_not_manage_any_more_sets_nothing_up(world: World) -> None:
+    ana, ben, mia = world.people("Ana", "Ben", "Mia")
+    channel = world.channel([ana, ben, mia])
+    ana.command("/calibrate", "setup", channel)
+    ana.fill({f"interviewers:{channel}": [ana, ben]})
+    with world.managed_by(mia):
+        assert ana.submit() is None
+    assert "All set" not in str(ana.modal)
+    assert world.look(lambda session: session.exec(select(Schedule).where(Schedule.channel_id == channel)).all()) == []
+    assert set_up(ana, channel, ana, ben) is None, "the same form is taken from who manages"
+    assert schedule(world, channel).interviewers == [ana.id, ben.id]
+
+
 def test_who_set_up_a_channel_without_the_bot_hears_of_it_when_the_question_cannot_come(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben], bot=False)

@@ -28,6 +28,20 @@ def test_a_message_that_is_nearly_an_answer_is_answered_once_after_two_quiet_min
     assert len(told(ana, channel)) == 1, "once a person and round"
 
 
+def test_from_25_words_on_one_is_asked_after_two_minutes_and_not_before(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, story(24))
+    world.answer(ben, channel, ts, story(25))
+    world.advance(seconds=119)
+    assert told(ben, channel) == []
+    world.advance(seconds=1)
+    assert [text.startswith("25 words") for text in told(ben, channel)] == [True]
+    world.advance(minutes=10)
+    assert told(ana, channel) == [], "24 words are talk"
+
+
 def test_short_talk_and_a_message_that_grew_into_an_answer_are_left_alone(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben])

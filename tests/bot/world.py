@@ -123,6 +123,17 @@ class World:
             query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
             yield session.exec(query.limit(1)).one()
 
+    @contextmanager
+    def managed_by(self, *managers: Person) -> Iterator[None]:
+        """Only these people manage the rounds, as where CALIBRATE_MANAGERS names them; else everybody does."""
+        settings = self.deps.settings
+        named = settings.model_copy(update={"managers": tuple(person.id for person in managers)})
+        object.__setattr__(self.deps, "settings", named)  # the bot's own, which nothing but a test changes
+        try:
+            yield
+        finally:
+            object.__setattr__(self.deps, "settings", settings)
+
     def rest(self) -> None:
         """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
@@ -200,13 +211,13 @@ class World:
         assert person.home is not None
         return person.home
 
-    def forge_press(self, person: Person, channel: str, ts: str, action_id: str, value: str) -> None:
-        """Sends the press of a button that no message of ours carries."""
+    def forge_press(self, person: Person, channel: str, ts: str, action_id: str, value: str = "", **more: Any) -> None:
+        """Sends the press of a button that no message of ours carries; `more` goes into the action."""
         ws = self.sandbox.workspace
         place, message = ws.channels[channel], self.message(channel, ts)
         body = payloads.message_actions(ws, person.id, place, message, {}, f"{self.sandbox.url}/none")
         action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.0"}
-        self.sandbox.app.ask("interactive", "block_actions", {**body, "actions": [action]})
+        self.sandbox.app.ask("interactive", "block_actions", {**body, "actions": [action | more]})
 
     def forge_submit(self, person: Person, view: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Submits a form with other ids in it than ours; what the bot answers."""
