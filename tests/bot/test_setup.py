@@ -11,7 +11,7 @@ from world import World, words
 from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
 from sandbox.person import Person
-from storage.models import AuditEvent
+from storage.models import AuditEvent, Schedule
 
 
 def set_up(person: Person, channel: str, *interviewers: Person) -> dict[str, str] | None:
@@ -262,9 +262,10 @@ def test_a_form_submitted_by_who_does_not_manage_any_more_sets_nothing_up(world:
     with world.managed_by(mia):
         assert ana.submit() is None
     assert "All set" not in str(ana.modal)
-    assert world.look(lambda session: session.exec(select(Schedule).where(Schedule.channel_id == channel)).all()) == []
+    query = select(Schedule).where(Schedule.channel_id == channel)
+    assert world.look(lambda session: session.exec(query).all()) == []
     assert set_up(ana, channel, ana, ben) is None, "the same form is taken from who manages"
-    assert schedule(world, channel).interviewers == [ana.id, ben.id]
+    assert world.schedule(channel).interviewers == [ana.id, ben.id]
 
 
 def test_who_set_up_a_channel_without_the_bot_hears_of_it_when_the_question_cannot_come(world: World) -> None:

@@ -19,7 +19,7 @@ class Secret:
 class Told:
     """A judge that gives a secret. On an exemplar its reply fails: then the reason tells the level."""
 
-    kind = "offline"
+    kind = "claude"  # whose quotes and probes are shown
     model = "told"
     prompt_version = "1"
 
