@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
+import numpy as np
 from sqlmodel import Session
 
 from bot.calibration.pooling import PAIRS, blind, by_answer, crossed, extremes, level_of
@@ -13,7 +14,7 @@ from bot.calibration.standing import standings
 from scoring.ratings import Levels
 from scoring.rubric import DIMENSIONS, level_value
 from scoring.severity import Severity, connected_groups, severities
-from scoring.thresholds import severity_missing
+from scoring.thresholds import SEVERITY_SCORECARDS, severity_missing
 from storage.reads import Mark, revealed_levels, revealed_marks
 
 WEEKS = (4, 13, 52)
@@ -73,7 +74,7 @@ def personal(session: Session, person: str, weeks: int, now: datetime) -> Person
     marks = [mark for mark in every if mark.revealed_at >= since]
     given = blind(marks)
     mine = [mark for mark in given if mark.rater == person]
-    severity, panel, apart = against_panel(given, person)
+    severity, panel, apart = against_panel(given, person, needed=SEVERITY_SCORECARDS)
     shared = beside_others(given, person)
     gaps = [abs(level_of(own) - level_of(other)) for own, others in shared for other in others]
     valid = {exemplar for exemplar, stands in standings(every).items() if stands.status == "validated"}
@@ -102,8 +103,11 @@ def personal(session: Session, person: str, weeks: int, now: datetime) -> Person
     )
 
 
-def against_panel(given: Sequence[Mark], person: str) -> tuple[Severity, int, int]:
-    """Severity within the raters that a person is connected with, how many these are, and who is not among them."""
+def against_panel(given: Sequence[Mark], person: str, needed: int = 0) -> tuple[Severity, int, int]:
+    """Severity within the raters that a person is connected with, how many these are, and who is not among them.
+
+    From fewer than `needed` shared scorecards it is not worked out: fitting takes a while.
+    """
     table = crossed((mark.answer_id, mark.rater, mark.overall) for mark in given)
     nobody = Severity(None, None, None, 0, "nobody else has scored an answer that you scored")
     if person not in table.raters:
@@ -116,6 +120,11 @@ def against_panel(given: Sequence[Mark], person: str) -> tuple[Severity, int, in
     if len(group) < 2:
         return nobody, 0, len(near - panel)
     levels: Levels = table.levels[:, list(group)]
+    given_two = (~np.isnan(levels)).sum(axis=1) >= 2
+    shared = int((given_two & ~np.isnan(table.levels[:, place])).sum())
+    if shared < needed:
+        few = Severity(None, None, None, shared, f"needs {needed} scorecards of answers that others scored too")
+        return few, len(panel) - 1, len(near - panel)
     return severities(levels, SCALE)[group.index(place)], len(panel) - 1, len(near - panel)
 
 
