@@ -102,4 +102,4 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
 
 
 def _offline(found: list[Comparison]) -> bool:
-    return any(one.judged is not None and one.judged.kind == "offline" for one in found)
+    return any(one.judged and one.judged.column and one.judged.kind == "offline" for one in found)

@@ -37,7 +37,8 @@ class Deps:
 def offer(session: Session, deps: Deps) -> Offer:
     """What can be asked in the session's workspace."""
     version = team_rubric(session, deps.rubric).version
-    return Offer(team_bank(session, deps.bank), version, deps.settings.first_question)
+    judge = deps.settings.judge_kind
+    return Offer(team_bank(session, deps.bank), version, judge, deps.settings.first_question)
 
 
 def rubric_of(settings: Settings) -> Rubric:

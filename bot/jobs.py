@@ -16,7 +16,8 @@ from bot.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK, Job
 from bot.slack import PASSING, error_of
 
-PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge; their sum stays well inside the lease
+PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge
+LONGEST = 90  # seconds, of a pause that the judge asks for; so the sum stays well inside the lease
 TRIES = 10  # with pauses of 2, 4, 8 … s: longer than the lease, so an outage of Slack ends no job; rescue runs it again
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 
@@ -28,6 +29,7 @@ SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
     "compare": comparing.post_comparison,
     "announce": posting.announce_ruling,
     "dropped": posting.tell_dropped,
+    "passed_over": posting.tell_passed_over,
     "erase": comparing.erase_answer,
     "nudge": private.tell_short,
     "frozen": private.tell_frozen,
@@ -78,7 +80,7 @@ def score(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     for pause in PAUSES:
         if status != BUSY:
             break
-        DBOS.sleep(max(pause, min(wait or 0, PAUSES[-1])))
+        DBOS.sleep(max(pause, min(wait or 0, LONGEST)))
         status, wait = _step("judge", judge_answer, deps, team_id, answer_id, version)
     if status == BUSY:
         status = _step("give up", give_up, deps, team_id, answer_id, version)
@@ -99,7 +101,7 @@ def close(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def remind(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells interviewers who are not done, a day before scores open."""
+    """Tells interviewers who are not done, a day before scores come out."""
     return _invite(deps, team_id, round_id, again=True)
 
 

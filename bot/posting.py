@@ -10,11 +10,11 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
-from bot.views.parts import Block
+from bot.views.parts import Block, escape, when
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import unit, view
-from storage.models import OUT, Answer, AnswerMessage, AuditEvent, Round, Ruling
+from storage.models import OUT, Answer, AnswerMessage, AuditEvent, Round, Ruling, Schedule
 from storage.reads import answer_and_round, answers_of, round_of
 
 GONE = ("message_not_found", "cant_update_message")
@@ -39,7 +39,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
         _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
         return "cancelled"
     with unit(deps.engine, team_id) as session:
-        collect(round_of(session, round_id, lock=True), ts)
+        collect(session, round_of(session, round_id, lock=True), ts)
     return "posted"
 
 
@@ -66,6 +66,18 @@ def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
     text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
+    _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells who answers for a round that the weekly question did not come, since this one was still open."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        following = session.exec(select(Schedule.next_at).where(Schedule.id == round_.schedule_id)).first()
+    still = f"*{escape(round_.question['competency'])}* is still open"
+    next_one = f" The next one comes {when(following)}." if following else ""
+    text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
     _tell_asker(deps, team_id, round_, text)
     return "told"
 

@@ -24,6 +24,7 @@ Job = Literal[
     "report",
     "report_team",
     "dropped",
+    "passed_over",
     "export",
     "home",
 ]

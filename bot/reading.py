@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from sqlmodel import col, select
 
 from bot.calibration.answering import Incoming, take_in
+from bot.calibration.stages import question_deleted
 from bot.deps import Deps
+from bot.slack import error_of
 from storage.database import unit, view
 from storage.models import AnswerMessage
 from storage.reads import round_of
@@ -33,8 +36,18 @@ def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
     channel, thread = round_.channel_id, round_.message_ts
     if round_.stage != "collecting" or thread is None:
         return round_.stage
-    pages = deps.slack(team_id).conversations_replies(channel=channel, ts=thread, limit=200)
-    found = [incoming_of(channel, message) for page in pages for message in page["messages"]]
+    try:
+        pages = deps.slack(team_id).conversations_replies(channel=channel, ts=thread, limit=200)
+        messages = [message for page in pages for message in page["messages"]]
+    except SlackApiError as error:
+        if error_of(error) != "thread_not_found":
+            raise
+        messages = []
+    if not messages or messages[0].get("subtype") == "tombstone":
+        with unit(deps.engine, team_id) as session:
+            question_deleted(session, channel, thread, deps.queue)
+        return "deleted"
+    found = [incoming_of(channel, message) for message in messages]
     there = {incoming.ts for incoming in found if incoming}
     gone = [Incoming(channel, thread, ts, author, "", deleted=True) for ts, author in kept if ts not in there]
     for incoming in [*found, *gone]:

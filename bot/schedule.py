@@ -37,9 +37,9 @@ def start(deps: Deps) -> BackgroundScheduler:
 
 def tick(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    _each(deps, Schedule, Schedule.next_at, _open)
     _each(deps, Round, Round.closes_at, _close, Round.stage == "collecting")
     _each(deps, Round, Round.reveals_at, _reveal, Round.stage == "scoring")
+    _each(deps, Schedule, Schedule.next_at, _open)  # after the reveal, which may be due at the same moment
     _each(deps, Answer, Answer.judge_at, _score)
     _each(deps, Round, Round.refresh_at, _refresh)
     _each(deps, Round, Round.remind_at, _remind)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.untrusted import plain
-from storage.models import Answer, AnswerMessage, Round
+from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 
 NEARLY = 25  # words from which a message may be meant as an answer
@@ -121,7 +121,7 @@ def count_by_hand(
     if round_.stage != "collecting":
         return "Answers are closed for this question, so what counts is fixed."
     answer = answer_of(session, round_.id, author)
-    if answer is not None and answer.origin == "private":
+    if _is_private(answer):
         return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
     message.counts = counts
     work_out(session, round_, author, now, settings, queue)
@@ -131,7 +131,7 @@ def count_by_hand(
 def work_out(session: Session, round_: Round, author: str, now: datetime, settings: Settings, queue: Queue) -> None:
     """Brings the author's answer in line with their messages. The caller holds the round's lock."""
     answer = answer_of(session, round_.id, author)
-    if answer is not None and answer.origin == "private":
+    if _is_private(answer):
         return  # written privately first: what they say in the thread is talk
     messages = session.exec(
         select(AnswerMessage)
@@ -142,15 +142,25 @@ def work_out(session: Session, round_: Round, author: str, now: datetime, settin
     before = answer is not None and answer.withdrawn_at is None
     if parts:
         answer = answer or Answer(round_id=round_.id, author=author, origin="thread", version=0)
-        answer.message_ts = parts[0].ts
+        answer.origin, answer.pitch, answer.message_ts = "thread", None, parts[0].ts
         set_text(answer, "\n\n".join(part.text for part in parts), now, settings)
         session.add(answer)
     elif answer is not None and answer.withdrawn_at is None:
-        answer.withdrawn_at, answer.judge_at = now, None
+        withdraw(session, answer, now)
     session.flush()
     _mark(session, messages, parts, answer, queue)
     if before != bool(parts):
         ask_refresh(round_, now)
+
+
+def _is_private(answer: Answer | None) -> bool:
+    return answer is not None and answer.origin == "private" and answer.withdrawn_at is None
+
+
+def withdraw(session: Session, answer: Answer, now: datetime) -> None:
+    """Takes an answer out of the round: neither its text nor what a judge said of it is kept."""
+    answer.withdrawn_at, answer.judge_at, answer.text = now, None, ""
+    session.exec(delete(Scorecard).where(col(Scorecard.answer_id) == answer.id, col(Scorecard.kind) == "judge"))
 
 
 def answer_of(session: Session, round_id: int, author: str) -> Answer | None:

@@ -17,16 +17,19 @@ from storage.models import Round, Schedule
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
+ON_TIME = timedelta(minutes=1)
 CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
 OPEN = ("opening", "collecting", "scoring")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be asked now: the questions, the version of the rubric, and the question that a channel begins with."""
+    """What can be asked now: the questions, the version of the rubric, the judge of channels that chose none, and the
+    question that a channel begins with."""
 
     bank: Bank
     rubric_version: str
+    judge: str
     first: str = ""
 
 
@@ -69,9 +72,14 @@ def open_due(session: Session, schedule: Schedule, offer: Offer, now: datetime, 
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     _drop_lost(session, schedule, now)
     known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
-    if known is None and now - due < CATCH_UP and running_round(session, schedule.channel_id) is None:
+    if known is not None or now - due >= CATCH_UP:
+        return
+    running = running_round(session, schedule.channel_id)
+    if running is None:
         question = _choose(session, schedule, offer, now, f"{schedule.id}:{due.isoformat()}")
         _open(session, _round(schedule, question, offer, due, now), queue)
+    else:
+        queue(session, "passed_over", f"passed_over:{schedule.id}:{due.isoformat()}", schedule.team_id, running.id)
 
 
 def ask_now(
@@ -97,14 +105,10 @@ def ask_now(
     return _open(session, asked, queue)
 
 
-def running_round(session: Session, channel_id: str) -> Round | None:
-    """The channel's round that is not revealed yet, the oldest first, locked."""
-    return session.exec(
-        select(Round)
-        .where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN))
-        .order_by(col(Round.id))
-        .with_for_update()
-    ).first()
+def running_round(session: Session, channel_id: str, lock: bool = True) -> Round | None:
+    """The channel's round that is not revealed yet, the oldest first."""
+    query = select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN)).order_by(col(Round.id))
+    return session.exec(query.with_for_update() if lock else query).first()
 
 
 def schedule_of(session: Session, channel_id: str) -> Schedule:
@@ -137,13 +141,14 @@ def _unknown(slug: str, bank: Bank) -> str:
     near = " or ".join(f"`/calibrate ask {known}`" for known in get_close_matches(slug, bank, n=3))
     guess = f" Did you mean {near}?" if near else ""
     return (
-        f"I have no question ‘{slug[:60]}’.{guess} *Questions* on my Home tab lists them all, and `/calibrate ask` "
-        "without a name lets me choose one."
+        f"I have no question ‘{escape(slug[:60], quote=False)}’.{guess} *Questions* on my Home tab lists them all, "
+        "and `/calibrate ask` without a name lets me choose one."
     )
 
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
-    closes_at = due + timedelta(hours=schedule.answers_hours)
+    begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
+    closes_at = begins + timedelta(hours=schedule.answers_hours)
     return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
@@ -152,7 +157,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         slug=question.slug,
         question=question.model_dump(mode="json"),
         rubric_version=offer.rubric_version,
-        judge=schedule.judge,
+        judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
         closes_at=closes_at,
         reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
@@ -160,10 +165,6 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
 
 
 def _open(session: Session, opened: Round, queue: Queue) -> Round:
-    """Begins a round, and with it ends the talk about the one before."""
-    earlier = select(Round).where(Round.schedule_id == opened.schedule_id, Round.stage == "revealed")
-    for finished in session.exec(earlier):
-        finished.stage = "closed"
     session.add(opened)
     session.flush()
     queue(session, "ask", f"ask:{opened.schedule_id}:{opened.due_at.isoformat()}", opened.team_id, opened.id)

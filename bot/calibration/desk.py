@@ -14,7 +14,7 @@ from scoring.rubric import LEVELS
 from storage.models import Answer, Round, Schedule, Scorecard
 
 LIVE = (*OPEN, "revealed")
-FAILED = "The judge's reply failed its checks. What it said is shown once scores are out."
+FAILED = "It needs the eyes of a person. What the judge said is shown once scores are out."
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,12 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
     """Everything that the Home tab of a person says."""
     pile = waiting(session, person)
     schedules = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
-    own = [schedule for schedule in schedules if person in schedule.interviewers]
+    answered = set(
+        session.exec(
+            select(Round.schedule_id).join(Answer, col(Answer.round_id) == Round.id).where(Answer.author == person)
+        )
+    )
+    own = [one for one in schedules if person in one.interviewers or one.id in answered]
     rounds = {
         round_.schedule_id: round_
         for round_ in session.exec(select(Round).where(col(Round.stage).in_(OPEN)).order_by(col(Round.id).desc()))
@@ -84,7 +89,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
 def to_look_at(session: Session) -> list[Look]:
     """Answers of rounds still alive that a judge did not score, the newest first.
 
-    Before the reveal a reason that names a level is withheld: it would tell a score.
+    Before the reveal a reason that names a level or quotes the answer is withheld.
     """
     rows = session.exec(
         select(Scorecard, Answer, Round)
@@ -111,7 +116,8 @@ def to_look_at(session: Session) -> list[Look]:
 
 def _reason(card: Scorecard, revealed: bool) -> str:
     reason = card.reason or "The judge gave no reason."
-    return FAILED if not revealed and any(level in reason.lower() for level in LEVELS) else reason
+    tells = card.status == "needs_review" or any(level in reason.lower() for level in LEVELS)
+    return FAILED if tells and not revealed else reason
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.forgetting import is_forgotten
 from bot.calibration.revealing import OVERALL, Column, Comparison, result
 from scoring.rubric import DIMENSIONS
 from storage.models import OUT, Round
@@ -28,7 +29,7 @@ def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
 
 def _rows(round_: Round, one: Comparison) -> Iterable[dict[str, str]]:
     judged = [(one.judged.kind, one.judged.column)] if one.judged and one.judged.column else []
-    raters = [(column.rater or f"Rater {place}", column) for place, column in enumerate(one.columns, 1)]
+    raters = [(_name(column.rater, place), column) for place, column in enumerate(one.columns, 1)]
     for name, column in [*raters, *judged]:
         yield {
             "asked": f"{round_.due_at:%Y-%m-%d}",
@@ -40,6 +41,12 @@ def _rows(round_: Round, one: Comparison) -> Iterable[dict[str, str]]:
             "evidence": column.evidence or "",
             **_levels(column),
         }
+
+
+def _name(rater: str | None, place: int) -> str:
+    if rater is None:
+        return f"Rater {place}"
+    return "Somebody" if is_forgotten(rater) else rater
 
 
 def _levels(column: Column) -> dict[str, str]:

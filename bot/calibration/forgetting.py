@@ -132,7 +132,9 @@ def erase_if_forgotten(session: Session, answer: Answer, ts: str, queue: Queue) 
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:
-    """The judge's quotes are the person's own words."""
+    """What the judge quotes, asks next and gives as reasons holds the person's own words."""
+    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id, Scorecard.kind == "judge")):
+        card.reason, card.probes, card.mistakes = None, [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

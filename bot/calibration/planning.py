@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,25 +35,34 @@ def plan_of(schedule: Schedule) -> Plan:
     return Plan(**kept)
 
 
-def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime:
-    """Puts a plan into effect, from the next question on; when that is due."""
+def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime | None:
+    """Puts a plan into effect, from the next question on; when that is due, None while the channel is paused."""
+    schedule.next_at = first_due(schedule, wanted, now)
     for part in fields(wanted):
         value = getattr(wanted, part.name)
         setattr(schedule, part.name, list(value) if isinstance(value, tuple) else value)
-    schedule.next_at = next_due(wanted.weekday, wanted.at, wanted.zone, now)
     return schedule.next_at
 
 
-def foreseen(wanted: Plan, now: datetime) -> str:
-    """When a plan's next question comes and what follows it, on the channel's wall clock."""
-    opens = next_due(wanted.weekday, wanted.at, wanted.zone, now)
+def first_due(schedule: Schedule | None, wanted: Plan, now: datetime) -> datetime | None:
+    """When the next question is due under a plan; a pause goes on, and so does a skip if the time is the same."""
+    due = next_due(wanted.weekday, wanted.at, wanted.zone, now)
+    if schedule is None or not schedule.interviewers:
+        return due
+    if schedule.next_at is None:
+        return None
+    same = (schedule.weekday, schedule.at, schedule.zone) == (wanted.weekday, wanted.at, wanted.zone)
+    return max(due, schedule.next_at) if same else due
+
+
+def foreseen(wanted: Plan, opens: datetime | None) -> str:
+    """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
+    if opens is None:
+        return "Paused: `/calibrate resume` takes the weekly questions up again."
     closes = opens + timedelta(hours=wanted.answers_hours)
     reveals = closes + timedelta(hours=wanted.scores_hours)
-    there = ZoneInfo(wanted.zone)
-    return (
-        f"Next question {local(opens, wanted.zone)}; answers close {closes.astimezone(there):%A %H:%M}; "
-        f"scores open {reveals.astimezone(there):%A %H:%M}."
-    )
+    close, reveal = _day(closes, wanted.zone), _day(reveals, wanted.zone)
+    return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."
 
 
 def skip(schedule: Schedule, _rest: str, now: datetime) -> str:
@@ -74,7 +84,7 @@ def pause(schedule: Schedule, rest: str, now: datetime) -> str:
     try:
         day = date.fromisoformat(rest)
     except ValueError:
-        return f"I can't read ‘{rest[:40]}’ as a date. Write it like {now:%Y-%m-%d}."
+        return f"I can't read ‘{escape(rest[:40], quote=False)}’ as a date. Write it like {now:%Y-%m-%d}."
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
     if not today < day <= today + LONGEST_PAUSE:
         return f"{day} isn't within the year to come. Write the first day on which a question may come again."
@@ -93,6 +103,9 @@ def resume(schedule: Schedule, _rest: str, now: datetime) -> str:
 
 def local(moment: datetime, zone: str) -> str:
     """A moment on a zone's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
+    return f"{_day(moment, zone)} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
+def _day(moment: datetime, zone: str) -> str:
     there = moment.astimezone(ZoneInfo(zone))
-    place = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M} {place}"
+    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"

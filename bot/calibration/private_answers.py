@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot.calibration.answering import answer_of, ask_refresh, set_text, word_count
+from bot.calibration.answering import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
+from bot.queue import Queue
 from bot.settings import Settings
 from scoring.rubric import LEVELS
 from scoring.untrusted import visible
@@ -63,12 +64,13 @@ def write_privately(
     return None
 
 
-def take_back(session: Session, round_id: int, author: str, now: datetime) -> bool:
+def take_back(session: Session, round_id: int, author: str, now: datetime, settings: Settings, queue: Queue) -> bool:
     """Withdraws a private answer while answers are still taken in; whether there was one."""
     round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
     answer = answer_of(session, round_id, author)
     if round_ is None or round_.stage != "collecting" or answer is None or answer.origin != "private":
         return False
-    answer.withdrawn_at, answer.judge_at, answer.text = now, None, ""
+    withdraw(session, answer, now)
     ask_refresh(round_, now)
+    work_out(session, round_, author, now, settings, queue)  # what they wrote in the thread may count now
     return True

@@ -105,7 +105,8 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
         )
         for answer in answers
     )
-    ordered = sorted((one for one in found if one.columns or one.judged), key=lambda one: (len(one.letter), one.letter))
+    scored = (one for one in found if one.columns or (one.judged and one.judged.column))
+    ordered = sorted(scored, key=lambda one: (len(one.letter), one.letter))
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
 
 

@@ -17,10 +17,13 @@ from storage.reads import acquainted, answers_of, deals_of_channel, judge_scorec
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
 
 
-def collect(round_: Round, message_ts: str) -> None:
-    """The question is posted: answers are taken in from now on."""
+def collect(session: Session, round_: Round, message_ts: str) -> None:
+    """The question is posted: answers are taken in from now on, and the talk about the one before is over."""
     if round_.stage == "opening":
         round_.stage, round_.message_ts = "collecting", message_ts
+        earlier = select(Round).where(Round.schedule_id == round_.schedule_id, Round.stage == "revealed")
+        for finished in session.exec(earlier):
+            finished.stage = "closed"
 
 
 def cancel(round_: Round) -> None:
@@ -94,7 +97,7 @@ def move_on(session: Session, round_: Round, now: datetime, settings: Settings, 
     if close_answers(session, round_, now, settings, queue):
         return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
     if reveal(session, round_, now, queue):
-        return f"Scores are open in <#{round_.channel_id}>; the comparisons follow in the thread."
+        return f"Scores are out in <#{round_.channel_id}>; the comparisons follow in the thread."
     if now - round_.opened_at < LOST:
         return "The question is still on its way to the channel. Try again in a moment."
     cancel(round_)

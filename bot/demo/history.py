@@ -14,15 +14,15 @@ from sqlmodel import Session, select
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.answering import word_count
-from bot.calibration.asking import Offer, open_due, schedule_of
+from bot.calibration.asking import open_due, schedule_of
 from bot.calibration.calendar import last_due, next_due
 from bot.calibration.dealing import letter
-from bot.calibration.questions import team_bank
 from bot.calibration.rating import save
 from bot.calibration.verdicts import record
 from bot.demo.quarter import FILLED, RATERS, Told, answers
 from bot.demo.stage import Stage
 from bot.demo.week import revealed
+from bot.deps import offer
 from bot.posting import unposted_answers
 from scoring.offline import OfflineJudge
 from storage.database import unit
@@ -82,11 +82,11 @@ def fill_in(stage: Stage) -> None:
     """
     with unit(stage.deps.engine, stage.sandbox.team_id) as session:
         planned = schedule_of(session, stage.channel)
-        bank, rubric = team_bank(session, stage.deps.bank), team_rubric(session, stage.deps.rubric)
+        rubric = team_rubric(session, stage.deps.rubric)
         due = last_due(planned.weekday, planned.at, planned.zone, stage.clock.now())
         for number in range(1, FILLED + 1):
             due = next_due(planned.weekday, planned.at, planned.zone, due)
-            open_due(session, planned, Offer(bank, rubric.version), due, queue=lambda *_: None)
+            open_due(session, planned, offer(session, stage.deps), due, queue=lambda *_: None)
             round_ = session.exec(select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)).first()
             if round_ is None:
                 raise RuntimeError("a question is still open; `/calibrate next` moves it on")

@@ -29,6 +29,7 @@ from bot.views.status import status_text
 from storage.database import unit, view
 from storage.models import AuditEvent, Round, Schedule
 
+MOST_NAMED = 5
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
 
@@ -78,18 +79,22 @@ def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
         guess = f"Did you mean `/calibrate {near[0]}`?" if near else "`/calibrate help` lists what I know."
         return f"I don't know ‘{escape(word[:40])}’. {guess}"
     if command.managers and not caller.manages(deps.settings):
-        return f"`/calibrate {command.word}` is for those who manage the rounds. `/calibrate help` lists the rest."
-    if command.of_a_channel and _is_elsewhere(deps, caller):
-        return which_channel_modal(cut(f"{command.word} {rest}".strip(), MOST_KEPT))
-    return command.run(deps, caller, escape(rest.strip()))
+        who = ", ".join(f"<@{user}>" for user in deps.settings.managers[:MOST_NAMED])
+        return (
+            f"`/calibrate {command.word}` is for those who manage the rounds: {who}. `/calibrate help` lists the rest."
+        )
+    in_use = _channels_in_use(deps, caller) if command.of_a_channel else set()
+    if in_use and caller.channel_id not in in_use:
+        guess = next(iter(in_use)) if len(in_use) == 1 else ""
+        return which_channel_modal(cut(f"{command.word} {rest}".strip(), MOST_KEPT), guess)
+    return command.run(deps, caller, rest.strip())
 
 
-def _is_elsewhere(deps: Deps, caller: Caller) -> bool:
-    """Whether the caller's channel has no weekly question and never had a round, while another one has."""
+def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
+    """The channels of the workspace that have a weekly question, or had a round."""
     with view(deps.engine, caller.team_id) as session:
         asked = set(session.exec(select(Round.channel_id).distinct()))
-        in_use = {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
-    return bool(in_use) and caller.channel_id not in in_use
+        return {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
 
 
 def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -102,7 +107,7 @@ def _practice(deps: Deps, caller: Caller, _rest: str) -> Reply:
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
     with view(deps.engine, caller.team_id) as session:
-        running = running_round(session, caller.channel_id)
+        running = running_round(session, caller.channel_id, lock=False)
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
         state = state_of(session, running) if running else None
         mine = len(waiting(session, caller.user_id))

@@ -5,20 +5,22 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import select
+from sqlmodel import col, select
 
+from bot.calibration.asking import running_round
 from bot.calibration.desk import to_look_at
+from bot.calibration.state import state_of
 from bot.calibration.telling import set_reminders, wants_reminders
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.commands import answer_command
-from bot.listeners.opening import open_modal
+from bot.listeners.commands import Reply, answer_command
+from bot.listeners.opening import home_changes, open_modal, redraw
 from bot.private import publish_home
 from bot.slack import permalink
-from bot.views.home import MANAGING, MOST_LOOKS, look_modal
+from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
 from bot.views.parts import View, notice
 from storage.database import unit, view
-from storage.models import Schedule
+from storage.models import OUT, Round, Schedule
 
 
 def register(app: App, deps: Deps) -> None:
@@ -35,15 +37,26 @@ def register(app: App, deps: Deps) -> None:
             channel = session.exec(select(Schedule.channel_id).where(Schedule.id == id_in(schedule_id))).first()
         if word in MANAGING and channel and caller.manages(deps.settings):
             open_modal(client, caller, _managed(deps, replace(caller, channel_id=channel), word))
-            publish_home(deps, caller.team_id, caller.user_id)
         ack()
+
+    @app.view("next_stage")
+    def next_stage(ack: Ack, body: dict[str, Any]) -> None:
+        caller, (schedule_id, _, stage) = caller_of(body), body["view"]["private_metadata"].partition(":")
+        with view(deps.engine, caller.team_id) as session:
+            channel = session.exec(select(Schedule.channel_id).where(Schedule.id == id_in(schedule_id))).first() or ""
+            running = running_round(session, channel, lock=False)
+        if running is None or running.stage != stage:
+            reply: Reply = "The round has moved on meanwhile, so I left it at that."
+        else:
+            reply = answer_command(deps, replace(caller, channel_id=channel), "next")
+        ack(response_action="update", view=notice("Next stage", reply) if isinstance(reply, str) else reply)
 
     @app.action("change_reminders")
     def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of(body)
         with unit(deps.engine, caller.team_id) as session:
             set_reminders(session, caller.user_id, not wants_reminders(session, caller.user_id))
-        publish_home(deps, caller.team_id, caller.user_id)
+            home_changes(session, deps, caller)
         ack()
 
     @app.action("look")
@@ -55,7 +68,7 @@ def register(app: App, deps: Deps) -> None:
             view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
             links = {one: permalink(client, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
             if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
-                client.views_update(view_id=view_id, view=look_modal([(one, links.get(one)) for one in found]))
+                redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
         ack()
 
 
@@ -63,8 +76,16 @@ def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
     if word == "export":
         with unit(deps.engine, caller.team_id) as session:
+            out = select(Round.id).where(Round.channel_id == caller.channel_id, col(Round.stage).in_(OUT))
+            if session.exec(out).first() is None:
+                return notice("Export", "No scores are out in this channel yet, so there is nothing to export.")
             key = f"export:{caller.user_id}:{caller.trigger_id}"
             deps.queue(session, "export", key, caller.team_id, caller.user_id, caller.channel_id)
         return notice("Export", f"The scores of <#{caller.channel_id}> come as a file, in a direct message.")
+    if word == "next":
+        with view(deps.engine, caller.team_id) as session:
+            running = running_round(session, caller.channel_id, lock=False)
+            if running is not None:
+                return next_modal(state_of(session, running))
     reply = answer_command(deps, caller, word)
     return notice(MANAGING[word], reply) if isinstance(reply, str) else reply

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.calibration.forgetting import forget
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import opens
+from bot.listeners.opening import opens, redraw
 from bot.views.my_data import my_data_modal
 from bot.views.parts import notice
 from storage.database import unit
@@ -23,9 +23,7 @@ def register(app: App, deps: Deps) -> None:
         with unit(deps.engine, caller.team_id) as session:
             key = f"my_data:{caller.user_id}:{deps.now().isoformat()}"
             deps.queue(session, "my_data", key, caller.team_id, caller.user_id)
-        client.views_update(
-            view_id=body["view"]["id"], view=notice("My data", "It comes as a file, in a direct message.")
-        )
+        redraw(client, body["view"]["id"], notice("My data", "It comes as a file, in a direct message."))
         ack()
 
     @app.action("forget_me")
@@ -34,5 +32,5 @@ def register(app: App, deps: Deps) -> None:
         with unit(deps.engine, caller.team_id) as session:
             forget(session, caller.user_id, deps.now(), deps.queue)
         text = "Done. Your words are gone from here and from what I posted. What you wrote in Slack is yours to delete."
-        client.views_update(view_id=body["view"]["id"], view=notice("My data", text))
+        redraw(client, body["view"]["id"], notice("My data", text))
         ack()

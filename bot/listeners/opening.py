@@ -45,12 +45,12 @@ def home_changes(session: Session, deps: Deps, caller: Caller) -> None:
     deps.queue(session, "home", key, caller.team_id, caller.user_id)
 
 
-def redraw(client: WebClient, shown: dict[str, Any], view: View) -> None:
-    """Puts a view in the place of the one shown, unless that changed meanwhile: then what changed it stands."""
+def redraw(client: WebClient, view_id: str, view: View, hash_: str | None = None) -> None:
+    """Puts a view in the place of the one shown, unless that was closed, or changed since it had this hash."""
     try:
-        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        client.views_update(view_id=view_id, hash=hash_, view=view)
     except SlackApiError as error:
-        if error_of(error) != "hash_conflict":
+        if error_of(error) not in ("hash_conflict", "not_found"):
             raise
 
 

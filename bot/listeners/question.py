@@ -9,7 +9,7 @@ from bot.calibration.private_answers import private_form, take_back, write_priva
 from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, open_modal, opens
+from bot.listeners.opening import home_changes, open_modal, opens, redraw
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
@@ -35,16 +35,16 @@ def register(app: App, deps: Deps) -> None:
         else:
             ack(
                 response_action="update",
-                view=notice("Saved", "Your answer is kept. Press *Answer* again to change it until answers close."),
+                view=notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back."),
             )
 
     @app.action("take_back")
     def taken_back(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         with unit(deps.engine, caller.team_id) as session:
-            done = take_back(session, id_in(action.get("value")), caller.user_id, deps.now())
+            done = take_back(session, id_in(action.get("value")), caller.user_id, deps.now(), deps.settings, deps.queue)
         text = "Your answer is gone; nothing of it is kept." if done else "Answers are closed, so it stays."
-        client.views_update(view_id=body["view"]["id"], view=notice("Your answer", text))
+        redraw(client, body["view"]["id"], notice("Your answer", text))
         ack()
 
     @app.action("bring_up")

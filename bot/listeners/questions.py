@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens
+from bot.listeners.opening import opens, redraw
 from bot.views.parts import View, notice
 from bot.views.question_form import exemplars_modal, question_form, questions_modal, read_exemplars, read_question
 from storage.database import unit, view
@@ -31,7 +31,7 @@ def register(app: App, deps: Deps) -> None:
             following = (
                 next_view(deps, caller, id_in(action.get("value"))) if caller.manages(deps.settings) else FOR_MANAGERS
             )
-            client.views_update(view_id=body["view"]["id"], view=following)
+            redraw(client, body["view"]["id"], following)
             ack()
 
     replaces("question_add", _form)

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.calibration.agreeing import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens
+from bot.listeners.opening import opens, redraw
 from bot.views.parts import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
@@ -46,7 +46,7 @@ def register(app: App, deps: Deps) -> None:
                 if retire(session, id_in(action.get("value")), deps.now()):
                     subject = f"ruling {action['value']}"
                     session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="retire", subject=subject))
-            client.views_update(view_id=body["view"]["id"], view=rubric_view(deps, caller))
+            redraw(client, body["view"]["id"], rubric_view(deps, caller))
         ack()
 
 

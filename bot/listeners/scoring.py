@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from sqlmodel import select
 
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.rating import Task, save, scorable, task, waiting
@@ -15,6 +16,7 @@ from bot.views.form import CHOICE, missing_choices, read_scores
 from bot.views.parts import View, notice, when
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import unit, view
+from storage.models import OUT, Round
 
 REFUSALS = {
     "own": "This answer is yours; others score it.",
@@ -41,7 +43,8 @@ def register(app: App, deps: Deps) -> None:
             found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
         if isinstance(found, Task):
             filled = replace(found, scores=read_scores(body["view"]["state"]["values"], answer_id))
-            redraw(client, body["view"], scoring_modal(filled, rubric, all_dimensions=True))
+            form = scoring_modal(filled, rubric, all_dimensions=True)
+            redraw(client, body["view"]["id"], form, body["view"]["hash"])
         ack()
 
     @app.view("scorecard")
@@ -57,6 +60,9 @@ def register(app: App, deps: Deps) -> None:
 def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
     """The form for the first answer that this person has still to score, or a friendly nothing."""
     with view(deps.engine, caller.team_id) as session:
+        stage = session.exec(select(Round.stage).where(Round.id == round_id)).first()
+        if stage in OUT:
+            return notice("Scores are out", "Scores are out for this question: read them in its thread.")
         pile = scorable(session, caller.user_id, caller.channel_id, round_id)
         found = task(session, caller.user_id, pile[0]) if pile else None
         rubric = team_rubric(session, deps.rubric)

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session, select
 
 from bot.calibration.asking import running_round, schedule_of
-from bot.calibration.planning import Plan, foreseen, local, plan, plan_of
+from bot.calibration.planning import Plan, first_due, foreseen, local, plan, plan_of
 from bot.calibration.questions import competencies, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
@@ -19,6 +19,7 @@ from bot.views.setup import CHANGED, Form, read_channel, read_plan, setup_modal,
 from storage.database import unit, view
 from storage.models import AuditEvent, Schedule
 
+STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
 FOR_MANAGERS = notice("Set up", "The people who manage the rounds here set it up.")
 
 
@@ -43,7 +44,7 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(body)
         if caller.manages(deps.settings):
             more = any(action["action_id"] == "setup_more" for action in body["actions"])
-            redraw(client, body["view"], _redrawn(deps, caller, body["view"], more))
+            redraw(client, body["view"]["id"], _redrawn(deps, caller, body["view"], more), body["view"]["hash"])
         ack()
 
     for action_id in (CHANGED, "zone", "channel", "setup_more"):
@@ -55,18 +56,19 @@ def register(app: App, deps: Deps) -> None:
         if not caller.manages(deps.settings):
             ack(response_action="update", view=FOR_MANAGERS)
             return
+        is_there = is_member(client, channel_id)
         saved = _save(deps, caller, channel_id, body["view"])
         if isinstance(saved, dict):
             ack(response_action="errors", errors=saved)
             return
-        if not is_member(client, channel_id):
+        if not is_there:
             saved += f"\nI'm not in <#{channel_id}> yet: type `/invite @Calibrate` there, or no question can come."
         ack(response_action="update", view=notice("All set", saved))
 
 
 def _redrawn(deps: Deps, caller: Caller, shown: dict[str, Any], more: bool) -> View:
     """The form with what it holds; for another channel with what that is set up to, if it is."""
-    state, (shown_for, had_more) = shown["state"]["values"], _ids(shown)
+    state, (shown_for, had_more) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)
     with view(deps.engine, caller.team_id) as session:
         before, kept = _set_up(session, shown_for), _set_up(session, channel_id)
@@ -78,11 +80,12 @@ def _redrawn(deps: Deps, caller: Caller, shown: dict[str, Any], more: bool) -> V
 def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, more: bool = False) -> View:
     with view(deps.engine, caller.team_id) as session:
         known = competencies(team_bank(session, deps.bank))
+        first = first_due(_schedule(session, channel_id), wanted, deps.now())
     return setup_modal(
         Form(
             channel_id=channel_id,
             plan=replace(wanted, judge=wanted.judge or deps.settings.judge_kind),
-            foreseen=foreseen(wanted, deps.now()),
+            foreseen=foreseen(wanted, first),
             new=new,
             judges=list(deps.judges),
             known=known,
@@ -93,7 +96,7 @@ def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, 
 
 def _save(deps: Deps, caller: Caller, channel_id: str, shown: dict[str, Any]) -> dict[str, str] | str:
     """Puts what a form holds into effect, and says when the next question comes; or errors by block."""
-    shown_for, _ = _ids(shown)  # differs from the channel where the form was sent before it was redrawn
+    shown_for, _ = _shown_for(shown)  # differs from the channel where the form was sent before it was redrawn
     with unit(deps.engine, caller.team_id) as session:
         kept = _set_up(session, channel_id) or Plan()
         wanted, errors = read_plan(shown["state"]["values"], shown_for, kept, list(deps.judges))
@@ -105,16 +108,21 @@ def _save(deps: Deps, caller: Caller, channel_id: str, shown: dict[str, Any]) ->
         session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="setup", subject=subject))
         home_changes(session, deps, caller)
         goes_on = running_round(session, channel_id) is not None
-    text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}."
+    text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED
     return f"{text} The one that is open goes on as it began." if goes_on else text
+
+
+def _schedule(session: Session, channel_id: str) -> Schedule | None:
+    return session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).first()
 
 
 def _set_up(session: Session, channel_id: str) -> Plan | None:
     """What a channel is set up to; None where nobody did that yet."""
-    schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).first()
+    schedule = _schedule(session, channel_id)
     return plan_of(schedule) if schedule and schedule.interviewers else None
 
 
-def _ids(shown: dict[str, Any]) -> tuple[str, bool]:
+def _shown_for(shown: dict[str, Any]) -> tuple[str, bool]:
+    """The channel whose plan a form shows, and whether it shows all of it."""
     channel_id, _, more = shown["private_metadata"].partition(":")
     return channel_id, more == "more"

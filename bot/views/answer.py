@@ -33,9 +33,10 @@ BLOCK = "answer"
 def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubric) -> View:
     """The text box with its prompt and pitch; `text` is what was written before, to edit."""
     level = escape(rubric.name(pitch))
+    gist = next(level.gist for level in rubric.levels if level.id == pitch)
     blocks: list[SlackBlock] = [
         section(f"*{escape(prompt)}*"),
-        section(f"Answer as a *{level}* candidate would. It stays secret until the reveal."),
+        section(f"Answer as a *{level}* candidate would: {escape(gist)}"),
         field(
             BLOCK,
             "Situation, task, action, result",
@@ -44,7 +45,8 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
         ),
         *([actions(_take_back(round_id))] if text else []),
         context(
-            "It stays private until answers close; then I post it without your name. "
+            "Only you know this level; it is told with the scores. I post your answer when answers close, without your "
+            "name. "
             "Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
@@ -60,7 +62,10 @@ def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime)
     """Which answer has which letter, told once answers are closed."""
     names = [f"<{link}|Answer {letter}>" if link else f"Answer {letter}" for letter, link in links]
     lines = [" · ".join(names[start : start + LINKS]) for start in range(0, len(names), LINKS)]
-    closed = f"Answers are closed: {plural(len(links), 'answer')}. Interviewers score them alone; scores open"
+    closed = f"Answers are closed: {plural(len(links), 'answer')}. Interviewers score them alone; scores come out"
+    if not links:
+        text = "Answers are closed, and there is none: this question ends without scores."
+        return text, as_blocks([section(text)])
     text = f"{closed} {plain_when(opens_at)}."
     return text, as_blocks([section(f"{closed} {when(opens_at)}."), *map(section, lines)])
 

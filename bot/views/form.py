@@ -14,9 +14,10 @@ CHOICE = "draft"  # the action of every choice: a tap keeps a draft
 
 
 def score_inputs(
-    owner: int, shown: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
+    owner: int, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
 ) -> list[InputBlock]:
-    """Radio buttons for the dimensions `shown`, then for overall and evidence.
+    """Radio buttons for the dimensions in focus and for `extra` ones, which may be left out, then for overall and
+    evidence.
 
     Block ids carry the owner's id, else Slack would keep the last answer's choices when the next one is shown.
     """
@@ -26,6 +27,7 @@ def score_inputs(
             block_id=f"{name}:{owner}",
             label=label,
             hint=hint,
+            optional=name in extra,
             dispatch_action=keeps_drafts,
             element=RadioButtonsElement(
                 action_id=CHOICE,
@@ -36,7 +38,7 @@ def score_inputs(
 
     missing = _option("none", rubric.not_shown.name, rubric.not_shown.short)
     inputs = []
-    for dimension in shown:
+    for dimension in (*focus, *extra):
         row = rubric.row(dimension)
         levels = [_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS]
         inputs.append(
@@ -79,7 +81,7 @@ def missing_choices(state: State) -> dict[str, str]:
     return {
         block_id: "Please choose one."
         for block_id, elements in state.items()
-        if CHOICE in elements and not elements[CHOICE].get("selected_option")
+        if block_id.startswith(("overall:", "evidence:")) and not elements.get(CHOICE, {}).get("selected_option")
     }
 
 

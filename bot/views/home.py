@@ -8,7 +8,21 @@ from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, Ov
 
 from bot.calibration.desk import Desk, Look, Managed
 from bot.calibration.state import State
-from bot.views.parts import Block, View, actions, as_blocks, button, context, cut, escape, notice, plural, section, when
+from bot.views.parts import (
+    Block,
+    View,
+    actions,
+    as_blocks,
+    button,
+    context,
+    cut,
+    escape,
+    modal,
+    notice,
+    plural,
+    section,
+    when,
+)
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 
@@ -46,12 +60,15 @@ def _waiting(desk: Desk) -> str:
     upcoming = f" Next question in <#{desk.following[0]}>: {when(desk.following[1])}." if desk.following else ""
     if not desk.waiting:
         return f"Nothing is waiting for you.{upcoming}"
-    opens = f" Scores open {when(desk.opens_at)}." if desk.opens_at else ""
+    opens = f" Scores come out {when(desk.opens_at)}." if desk.opens_at else ""
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 
 
 def _running(one: State) -> SlackBlock:
-    return section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
+    line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
+    if one.round.stage == "collecting":
+        line.accessory = button("Answer", "answer", one.round.id)
+    return line
 
 
 def _buttons(desk: Desk) -> SlackBlock:
@@ -83,7 +100,7 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
 
 
 def _channel(one: Managed) -> str:
-    """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores open tomorrow; not yet Ana, Ben"."""
+    """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores come out tomorrow; not yet Ana, Ben"."""
     place = f"<#{one.schedule.channel_id}>"
     if one.state is None:
         return f"{place}: no question is open. {_planned(one.schedule.next_at)}"
@@ -92,11 +109,12 @@ def _channel(one: Managed) -> str:
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    return f"{place}: {stage_words(one.state)}{nobody}{left}"
+    paused = "" if one.schedule.next_at else " Paused: no further question until somebody resumes."
+    return f"{place}: {stage_words(one.state)}{nobody}{left}{paused}"
 
 
 def _planned(at: datetime | None) -> str:
-    return f"Next question {when(at)}." if at else "None is planned."
+    return f"Next question {when(at)}." if at else "Paused: none comes until somebody resumes."
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
@@ -104,6 +122,23 @@ def _overflow(one: Managed) -> OverflowMenuElement:
     words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
     options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
     return OverflowMenuElement(action_id="manage", options=options)
+
+
+def next_modal(state: State) -> View:
+    """Asks before a round is moved on by hand: it cannot be moved back."""
+    done = state.progress
+    if state.round.stage == "scoring":
+        submit = "Show the scores"
+        left = f" {done.finished} of {plural(done.dealt, 'interviewer')} done." if done.dealt else ""
+        text = f"*{submit} now?*{left} Afterwards nobody can score blind. Planned for {when(state.round.reveals_at)}."
+    else:
+        submit = "Close answers"
+        so_far = plural(state.answers, "answer")
+        text = (
+            f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
+        )
+    ids = f"{state.round.schedule_id}:{state.round.stage}"
+    return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
 
 
 def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:

@@ -19,7 +19,7 @@ def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
         context(escape(exercise.prompt)),
         *plain_sections(exercise.text),
         actions(button("Full rubric", "rubric_push", exercise.id)),
-        *score_inputs(exercise.id, exercise.focus, Scores(), rubric, keeps_drafts=False),
+        *score_inputs(exercise.id, exercise.focus, (), Scores(), rubric, keeps_drafts=False),
         context("Only you see this, now and later."),
     ]
     title = f"Practice {exercise.position} of {exercise.of}"

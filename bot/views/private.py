@@ -32,13 +32,13 @@ def invitation_message(waiting: Invitation, again: bool) -> tuple[str, list[Bloc
     still = "still " if again else ""
     text = (
         f"{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-        f"About a minute each; scores open {plain_when(waiting.opens_at)}."
+        f"About a minute each; scores come out {plain_when(waiting.opens_at)}."
     )
     blocks = as_blocks(
         [
             section(
                 f"*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-                f"About a minute each; scores open {when(waiting.opens_at)}."
+                f"About a minute each; scores come out {when(waiting.opens_at)}."
             ),
             actions(
                 button("Score", "score", waiting.round_id, primary=True), button("No more reminders", "reminders_off")

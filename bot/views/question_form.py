@@ -27,7 +27,7 @@ def questions_modal(rows: Sequence[CustomQuestion], bank: Bank) -> View:
     if not own:
         blocks.append(section("No question of your own yet."))
     if retired:
-        blocks.append(context("\n".join(f"{_name(row)}: {_done(row)}" for row in retired[:10])))
+        blocks.append(context("\n".join(f"{_name(row)}: {_done(row)}" for row in retired[:5])))
     listed = [
         f"{competency}: {', '.join(slug for slug, question in bank.items() if question.competency == competency)}"
         for competency in competencies(bank)

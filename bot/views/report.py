@@ -90,7 +90,7 @@ def lean_chart_words(report: Personal) -> list[str]:
     if len(told) < 2:
         return []
     then, now = (f"{_lean_words(one.lean or 0)} in {month(one.first)}" for one in (told[0], told[-1]))
-    return [f"By month it went from {then} to {now}."]
+    return [f"By month, as plain averages, it went from {then} to {now}."]
 
 
 def _lean_words(levels: float) -> str:

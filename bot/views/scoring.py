@@ -15,16 +15,16 @@ from scoring.rubric import DIMENSIONS, Rubric
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
     """The form for one answer, filled with what was kept of it."""
-    extra = [d for d in DIMENSIONS if d not in task.focus]
-    shown = [*task.focus, *(extra if all_dimensions or set(extra) & set(task.scores.dimensions) else [])]
+    others = [dimension for dimension in DIMENSIONS if dimension not in task.focus]
+    extra = others if all_dimensions or set(others) & set(task.scores.dimensions) else []
     blocks: list[SlackBlock] = [
-        context(escape(task.prompt)),
+        context(f"*Answer {task.letter}* · {escape(task.prompt)}"),
         *plain_sections(task.text),
         actions(button("Full rubric", "rubric_push", task.answer_id)),
-        *score_inputs(task.answer_id, shown, task.scores, rubric, keeps_drafts=True),
+        *score_inputs(task.answer_id, task.focus, extra, task.scores, rubric, keeps_drafts=True),
         _note(task),
     ]
-    if len(shown) < len(DIMENSIONS):
+    if not extra:
         blocks.append(actions(button("Score the other three", "more_dimensions", task.answer_id)))
     blocks.append(context(_private(task)))
     last = task.position >= task.of
@@ -69,5 +69,5 @@ def finished_modal(opens: str | None) -> View:
     if opens is None:
         return notice("Nothing to score", "Nothing waits for you here. If you wrote an answer, others score it.")
     return notice(
-        "All done", f"Thank you, nothing more waits for you. Scores open {opens}, side by side in the thread."
+        "All done", f"Thank you, nothing more waits for you. Scores come out {opens}, side by side in the thread."
     )

@@ -26,6 +26,7 @@ WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
 HOURS = {"4": "4 hours", "24": "1 day", "48": "2 days", "72": "3 days", "96": "4 days", "120": "5 days"}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
+WEEK = 7 * 24  # hours
 CHOOSE = "Please choose from the list."
 ERRORS = {
     "at": "Please choose a time.",
@@ -53,11 +54,12 @@ class Form:
 def setup_modal(form: Form) -> View:
     """The form. Its fields carry the channel's id, else Slack would keep them when another channel is chosen."""
     plan, of = form.plan, form.channel_id
+    pitch = section(
+        "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores appear "
+        "side by side and you talk about the gaps. I never decide a hire."
+    )
     blocks: list[SlackBlock] = [
-        section(
-            "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores "
-            "appear side by side and you talk about the gaps. I never decide a hire."
-        ),
+        *([pitch] if form.new else []),
         channel_input(of, "channel"),
         field(f"weekday:{of}", "Day", menu(WEEKDAYS, str(plan.weekday), CHANGED)),
         field(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
@@ -70,7 +72,7 @@ def setup_modal(form: Form) -> View:
             hint="Type a city, such as Berlin.",
         ),
         field(f"answers_hours:{of}", "Answers close after", menu(HOURS, str(plan.answers_hours), CHANGED)),
-        field(f"scores_hours:{of}", "Scores open after another", menu(HOURS, str(plan.scores_hours), CHANGED)),
+        field(f"scores_hours:{of}", "Scores come out after another", menu(HOURS, str(plan.scores_hours), CHANGED)),
         context(f"*{form.foreseen}*"),
         field(
             f"interviewers:{of}",
@@ -83,13 +85,14 @@ def setup_modal(form: Form) -> View:
         context("Practice only: don't feed it real candidates."),
     ]
     ids = f"{of}:more" if form.more else of
-    return modal("setup", "Set up Calibrate", blocks, submit="Start" if form.new else "Save", close="Cancel", ids=ids)
+    title, submit = ("Set up Calibrate", "Start") if form.new else ("Settings", "Save")
+    return modal("setup", title, blocks, submit=submit, close="Cancel", ids=ids)
 
 
-def which_channel_modal(command: str) -> View:
+def which_channel_modal(command: str, guess: str = "") -> View:
     """Asks which channel a command means, where it was given outside of any that is set up."""
     return modal(
-        "which_channel", "Which channel?", [channel_input("", VALUE)], submit="Go on", close="Cancel", ids=command
+        "which_channel", "Which channel?", [channel_input(guess, VALUE)], submit="Go on", close="Cancel", ids=command
     )
 
 
@@ -104,7 +107,7 @@ def _judge(form: Form) -> InputBlock:
     offered = {kind: text for kind, text in JUDGES.items() if kind == "none" or kind in form.judges}
     hint = "It scores beside the interviewers, from the next question on."
     if "claude" not in offered:
-        hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY."
+        hint += " For Claude, whoever runs me sets CALIBRATE_JUDGE to claude, and a key."
     return field(f"judge:{form.channel_id}", "Judge", menu(offered, form.plan.judge or ""), hint)
 
 
@@ -163,6 +166,9 @@ def read_plan(state: State, channel_id: str, kept: Plan, judges: Sequence[str]) 
         "interviewers": people if len(people) > 1 else None,
     }
     errors = {f"{name}:{channel_id}": ERRORS.get(name, CHOOSE) for name, value in found.items() if value is None}
+    hours = (found["answers_hours"] or 0) + (found["scores_hours"] or 0)
+    if hours > WEEK:
+        errors[f"scores_hours:{channel_id}"] = f"That makes {hours // 24} days; with a question a week, 7 at most."
     if about := held.get("competencies"):
         found["competencies"] = tuple(str(one["value"]) for one in about.get("selected_options") or ())
     if names := chosen("names", NAMES):

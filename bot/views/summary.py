@@ -34,7 +34,7 @@ def agreement_message(pooled: Pooled, trend: Sequence[Point]) -> tuple[str, list
 
 
 def agreement_words(pooled: Pooled) -> str:
-    """Such as "Agreement over the last eight rounds: 0.71 (likely 0.55 to 0.83), usable with care."."""
+    """Such as "Agreement over at most the last 8 rounds, 31 answers: 0.71 (likely 0.55 to 0.83), usable …"."""
     if pooled.missing.answers:
         return f"Too early to say how well you agree: {pooled.answers} of the {ALPHA_ANSWERS} answers needed so far."
     if pooled.missing.levels:

@@ -34,7 +34,7 @@ def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
         return f"{answers} so far; answers close {moment(state.round.closes_at)}."
     if state.round.stage == "scoring":
         ready = f"{done.finished} of {plural(done.dealt, 'interviewer')} done, " if done.dealt else ""
-        return f"{answers}. {ready}scores open {moment(state.round.reveals_at)}."
+        return f"{answers}. {ready}scores come out {moment(state.round.reveals_at)}."
     return f"{answers}. Scores are out, in the thread."
 
 

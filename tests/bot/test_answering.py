@@ -67,7 +67,7 @@ def test_once_answers_are_closed_texts_stay_and_a_deleted_message_does_not_stop_
     late = world.answer(ben, channel, ts, story(80, "a late one"))
     assert world.texts(channel) == before
     assert world.reactions(channel, late) == set()
-    assert world.next(ana, channel).startswith("Scores are open")
+    assert world.next(ana, channel).startswith("Scores are out in")
     thread = world.sandbox.thread(channel, ts)
     assert thread[-1]["text"].startswith("*Scores are out.*")
     assert sum(message["text"].startswith("Answer ") and ": " in message["text"][:12] for message in thread) == 3

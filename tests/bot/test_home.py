@@ -33,7 +33,7 @@ def test_an_interviewer_scores_from_home_what_was_dealt_to_them_until_nothing_wa
     channel, ts = world.open_round([ana], [gil])
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
-    assert home(world, gil).startswith("*2 answers wait for you.* Scores open <!date^")
+    assert home(world, gil).startswith("*2 answers wait for you.* Scores come out <!date^")
     gil.press_home("score")
     count = 0
     while gil.modal and gil.modal["callback_id"] == "scorecard":
@@ -76,9 +76,9 @@ def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(wor
     assert words(gil.home).startswith("*2 answers wait for you.*")
     world.score(gil, channel, ts)
     assert words(gil.home).startswith("Nothing is waiting for you.")
-    assert "scores open" in words(gil.home)
+    assert "scores come out" in words(gil.home)
     world.next(ana, channel)
-    assert "scores open" not in words(gil.home)
+    assert "scores come out" not in words(gil.home)
 
 
 def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world: World) -> None:
@@ -133,10 +133,16 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     world.work()
     assert world.round(channel).stage == "collecting"
     world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"next:{own}"})
-    world.work()
-    assert world.round(channel).stage == "scoring"
     assert ana.modal is not None
+    assert words(ana.modal["blocks"]).startswith("*Close answers now?* 0 answers so far.")
+    assert world.round(channel).stage == "collecting", "it is asked first: there is no way back"
+    asked = ana.modal
+    assert ana.submit() is None
     assert words(ana.modal["blocks"]).startswith(f"Answers are closed in <#{channel}>")
+    assert world.round(channel).stage == "scoring"
+    late = world.forge_submit(ana, asked)
+    assert words(late["view"]["blocks"]) == "The round has moved on meanwhile, so I left it at that."
+    assert world.round(channel).stage == "scoring"
 
 
 def test_a_managers_home_names_who_is_not_done(world: World) -> None:

@@ -215,7 +215,7 @@ def test_a_retired_question_is_not_asked_again_and_its_open_round_goes_on(world:
     assert row.slug not in bank_of(world)
     world.stories(channel, ts, [ana])
     assert "Answers are closed" in world.next(ana, channel)
-    assert "Scores are open" in world.next(ana, channel)
+    assert "Scores are out in" in world.next(ana, channel)
     world.clock.at += timedelta(minutes=1)
     ana.command("/calibrate", f"ask {row.slug}", channel)
     assert ana.ephemerals(channel)[-1]["text"].startswith("I have no question ‘on-call-handover’.")
@@ -299,7 +299,7 @@ def test_a_round_on_a_question_without_exemplars_goes_through_to_its_reveal(worl
         ("B", "thread"),
     ]
     assert [world.score(person, channel, ts, level) for person, level in ((ana, "mid"), (cem, "staff"))] == [1, 2]
-    assert "Scores are open" in world.next(ana, channel)
+    assert "Scores are out in" in world.next(ana, channel)
     thread = [message["text"] for message in world.sandbox.thread(channel, ts)]
     assert sum("On call" in text or text.startswith("Answer ") for text in thread) >= 2
     assert any("Scores are out." in text and "2 answers" in text for text in thread)
@@ -313,7 +313,7 @@ def test_such_a_round_that_nobody_answered_ends_without_fuss(world: World) -> No
     ts = world.ask(channel, row.slug, by=ana)
     world.next(ana, channel)
     assert world.answers(channel) == []
-    assert "Scores are open" in world.next(ana, channel)
+    assert "Scores are out in" in world.next(ana, channel)
     assert world.round(channel).stage == "revealed"
     assert "0 answers" in str(world.sandbox.thread(channel, ts))
 
@@ -330,7 +330,7 @@ def test_pasted_exemplars_join_rounds_and_are_practised(world: World) -> None:
     (answer,) = world.answers(channel)
     assert answer.text == story(120, f"the {answer.exemplar} rota")
     world.score(ana, channel, ts, "mid")
-    assert "Scores are open" in world.next(ana, channel)
+    assert "Scores are out in" in world.next(ana, channel)
     with unit(world.deps.engine, world.sandbox.team_id) as session:
         session.add(PracticeScore(person=ben.id, run=1, slug=row.slug, level="senior"))
     ben.command("/calibrate", "practice", channel)

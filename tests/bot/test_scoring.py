@@ -80,7 +80,7 @@ def test_after_each_answer_the_next_one_follows_with_nothing_chosen_until_all_ar
         ("Answer 2 of 3", "Save and next"),
         ("Answer 3 of 3", "Save and finish"),
     ]
-    assert said(gil).startswith("Thank you, nothing more waits for you. Scores open <!date^")
+    assert said(gil).startswith("Thank you, nothing more waits for you. Scores come out <!date^")
     cards = world.scorecards(channel)
     assert [(card.state, card.overall, card.evidence, card.phase) for card in cards] == [
         ("submitted", "mid", "strong", "blind")

@@ -95,11 +95,11 @@ def test_a_line_says_what_follows_from_what_was_chosen_so_far(world: World) -> N
     ana.command("/calibrate", "setup", channel)
     ana.fill({f"zone:{channel}": "Europe/Berlin"})
     assert foreseen(ana) == (
-        "Next question Monday 1 March, 09:00 Berlin; answers close Wednesday 09:00; scores open Friday 09:00."
+        "Next question Monday 1 March, 09:00 Berlin; answers close Wednesday 09:00; scores come out Friday 09:00."
     )
     ana.fill({f"weekday:{channel}": "Thursday", f"at:{channel}": "14:15", f"answers_hours:{channel}": "4 hours"})
     assert foreseen(ana) == (
-        "Next question Thursday 4 March, 14:15 Berlin; answers close Thursday 18:15; scores open Saturday 18:15."
+        "Next question Thursday 4 March, 14:15 Berlin; answers close Thursday 18:15; scores come out Saturday 18:15."
     )
     ana.fill({f"at:{channel}": None})
     assert foreseen(ana).startswith("Next question Thursday 4 March, 09:00 Berlin"), "a field left empty breaks nothing"
@@ -153,7 +153,7 @@ def test_the_judge_is_each_channels_own_and_claude_is_offered_only_where_there_i
     ana.command("/calibrate", "setup", channel)
     assert chosen(ana)["judge"]["text"]["text"] == "Offline: rule of thumb"
     assert "Claude: answers go to Anthropic" not in words(ana.modal)
-    assert "whoever runs me sets ANTHROPIC_API_KEY" in words(ana.modal)
+    assert "whoever runs me sets CALIBRATE_JUDGE to claude" in words(ana.modal)
     ana.fill({f"judge:{channel}": "People only", f"interviewers:{channel}": [ana, ben]})
     assert ana.submit() is None
     ts = world.ask(channel, by=ana)

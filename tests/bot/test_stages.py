@@ -52,7 +52,7 @@ def test_next_moves_the_round_on_a_stage_at_a_time(world: World) -> None:
     channel, _ = world.open_round([ana], [gil])
     assert world.next(ana, channel) == f"Answers are closed in <#{channel}>; interviewers can score now."
     assert world.round(channel).stage == "scoring"
-    assert world.next(ana, channel) == f"Scores are open in <#{channel}>; the comparisons follow in the thread."
+    assert world.next(ana, channel) == f"Scores are out in <#{channel}>; the comparisons follow in the thread."
     assert world.round(channel).stage == "revealed"
     assert world.next(ana, channel) == f"No question is open in <#{channel}>. `/calibrate ask` posts one."
 
@@ -68,7 +68,7 @@ def test_two_people_who_press_next_together_move_the_round_one_stage(world: Worl
     world.clock.at += timedelta(minutes=1)
     told = sorted(next_in_pair(world, channel, [ana, ben]))
     assert told[0].startswith("No question is open")
-    assert told[1].startswith("Scores are open")
+    assert told[1].startswith("Scores are out in")
     assert sum(text.startswith("*Scores are out.*") for text in said(world, channel, ts)) == 1
 
 
@@ -103,7 +103,7 @@ def test_the_question_tells_how_far_the_scoring_is_and_never_who_is_missing(worl
     channel, ts = world.open_round([ana], [gil, hao])
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
-    assert state(world, channel, ts).startswith("2 answers. 0 of 2 interviewers done, scores open <!date^")
+    assert state(world, channel, ts).startswith("2 answers. 0 of 2 interviewers done, scores come out <!date^")
     world.score(gil, channel, ts)
     world.advance(seconds=11)
     assert "1 of 2 interviewers done" in state(world, channel, ts)

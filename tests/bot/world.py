@@ -77,7 +77,9 @@ class World:
         people = tuple(person.id for person in interviewers)
         wanted = Plan(weekday, wall_time.fromisoformat(at), "Europe/Berlin", interviewers=people, judge=judge)
         with unit(self.deps.engine, self.sandbox.team_id) as session:
-            return plan(schedule_of(session, channel), wanted, self.clock.now())
+            due = plan(schedule_of(session, channel), wanted, self.clock.now())
+        assert due is not None, "the channel is paused"
+        return due
 
     def open_round(self, people: Sequence[Person], interviewers: Sequence[Person] = ()) -> tuple[str, str]:
         """Asks a question, by hand, in a channel of these people and interviewers; the channel and the ts."""
