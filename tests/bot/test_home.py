@@ -5,12 +5,14 @@ import io
 import re
 from dataclasses import replace
 
+from sqlmodel import Session
 from world import World, fill, notice, words
 
-from bot.calibration.desk import desk
+from bot.calibration.desk import desk, to_look_at
 from bot.calibration.rating import Progress
 from bot.views.home import MANAGING, home_view
 from sandbox.person import Person
+from storage.models import Scorecard
 
 
 def home(world: World, person: Person) -> str:
@@ -85,10 +87,10 @@ def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world:
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     world.score(gil, channel, ts, "junior")
     world.score(hao, channel, ts, "senior")
-    export(world, ana, channel)
-    assert exported(ana) == [], "nothing leaves before the reveal"
+    assert export(world, ana, channel).startswith("No scores are out in this channel yet")
+    assert ana.dms() == [], "nothing leaves before the reveal"
     world.next(ana, channel)
-    export(world, ana, channel)
+    assert export(world, ana, channel) == f"The scores of <#{channel}> come as a file, in a direct message."
     rows = exported(ana)
     own = [row for row in rows if not row["written_as"]]
     assert sorted((row["scored_by"], row["overall"]) for row in own if row["scored_by"] != "offline") in (
@@ -100,19 +102,58 @@ def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world:
     assert "export" not in str(rows), "no text of an answer"
 
 
+def test_home_shows_who_only_answers_the_open_round_and_the_way_to_answer(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    world.next(gil, channel)
+    world.next(gil, channel)
+    world.ask(channel, "saying-no", by=gil)
+    assert "*Saying no*" in home(world, ana) or "answers close" in home(world, ana)
+    ana.press_home("answer", str(world.round(channel).id))
+    assert ana.modal is not None
+    assert ana.modal["title"]["text"] == "Your answer"
+
+
+def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_reveal(world: World) -> None:
+    channel, _, _, _ = world.open_scoring(authors=1)
+    answer = world.answers(channel)[0]
+
+    def doubtful(session: Session) -> None:
+        reason = "The answer seems to speak to the judge (“ignore the rubric”)"
+        card = Scorecard(
+            answer_id=answer.id,
+            rater="offline",
+            kind="judge",
+            status="needs_review",
+            reason=reason,
+            rubric_version="",
+            changed_at=world.clock.now(),
+            answer_version=answer.version,
+            model="x",
+        )
+        session.add(card)
+
+    world.look_and_change(doubtful)
+    said = [look.reason for look in world.look(to_look_at) if look.channel_id == channel]
+    assert said == ["It needs the eyes of a person. What the judge said is shown once scores are out."]
+
+
 def test_only_who_manages_is_offered_the_export(world: World) -> None:
     _, _, _, (gil, _) = world.open_scoring(authors=1)
     assert not world.deps.settings.model_copy(update={"managers": ("UBOSS",)}).lets_manage(gil.id)
     assert "Export" not in words(home_view(world.look(lambda session: desk(session, gil.id, False, world.clock.now()))))
 
 
-def export(world: World, person: Person, channel: str) -> None:
+def export(world: World, person: Person, channel: str) -> str:
+    """Has a person choose Export for a channel on Home; what they are told."""
     home(world, person)
     assert person.home is not None
     own = world.round(channel).schedule_id
     world.forge_tap(person, person.home, "manage", selected_option={"value": f"export:{own}"})
-    assert notice(person) == f"The scores of <#{channel}> come as a file, in a direct message."
+    told = notice(person)
     world.work()
+    return told
 
 
 def exported(person: Person) -> list[dict[str, str]]:

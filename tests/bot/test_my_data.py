@@ -79,6 +79,22 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
     assert len(world.scorecards(channel)) == 4, "two answers by two interviewers still count"
 
 
+def test_what_the_judge_made_of_a_forgotten_answer_is_gone_as_well(world: World) -> None:
+    ana, eli = world.people("Ana", "Eli")
+    channel, ts = world.open_round([ana], [eli])
+    world.stories(channel, ts, [ana])
+    world.advance(minutes=1)
+
+    def say(session):  # type: ignore[no-untyped-def]
+        card = session.exec(select(Scorecard).where(Scorecard.id == world.scorecards(channel, "judge")[0].id)).one()
+        card.reason, card.probes = "It speaks of the windmill.", ["Who built the windmill?"]
+
+    world.look_and_change(say)
+    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    (card,) = world.scorecards(channel, "judge")
+    assert (card.reason, card.probes, card.mistakes) == (None, [], [])
+
+
 def test_no_late_delivery_brings_a_forgotten_answer_back(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana])

@@ -1,6 +1,7 @@
 """What Slack refuses for good, what somebody deletes, what belongs elsewhere: told once, and nothing stands still."""
 
 import base64
+from datetime import timedelta
 
 from dbos import DBOS
 from sqlmodel import select
@@ -123,3 +124,37 @@ def test_only_what_really_changed_is_noted(world: World) -> None:
         ana.command("/calibrate", text, channel)
     query = select(AuditEvent.what).where(AuditEvent.actor == ana.id)
     assert world.look(lambda session: session.exec(query).all()) == ["ask"]
+
+
+def test_a_question_deleted_while_the_bot_was_down_ends_its_round_at_the_start(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    del world.sandbox.workspace.channels[channel].messages[ts]  # Slack told nobody who was listening
+    world.catch_up(channel)
+    assert world.round(channel).stage == "cancelled"
+    assert "was deleted" in ana.dms()[-1]["text"]
+
+
+def test_a_weekly_question_that_has_to_wait_is_told_of_and_one_due_at_the_reveal_comes(world: World) -> None:
+    ana, gil, hao = world.people("Ana", "Gil", "Hao")
+    channel = world.channel([ana, gil, hao])
+    due = world.plan(channel, [gil, hao])
+    world.clock.at = due - timedelta(days=1)
+    world.ask(channel, "saying-no", by=ana)
+    world.advance_to(due)
+    assert len(world.rounds(channel)) == 1
+    assert ana.dms()[-1]["text"].startswith(f"No new question in <#{channel}> today: *")
+    world.advance(days=2)
+    with world.changing(channel) as round_:
+        round_.reveals_at = due + timedelta(weeks=1)
+    world.advance_to(due + timedelta(weeks=1))
+    assert [round_.stage for round_ in world.rounds(channel)] == ["closed", "collecting"]
+
+
+def test_a_question_that_comes_late_leaves_people_their_whole_time(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    due = world.plan(channel, [ana])
+    world.clock.at = due + timedelta(hours=6)
+    world.work()
+    assert world.round(channel).closes_at == world.clock.at + timedelta(hours=48)

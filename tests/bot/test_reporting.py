@@ -144,7 +144,7 @@ def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_i
     assert len(text) < 4000
     for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
-    assert "By month it went from no lean in Mar 2027 to 1.2 stricter in Mar 2028." in text, (
+    assert "By month, as plain averages, it went from no lean in Mar 2027 to 1.2 stricter in Mar 2028." in text, (
         "a sentence says what the chart shows"
     )
     assert "Mar 2027" in words(older), "and the months stand as text where there is no table"

@@ -1,12 +1,12 @@
 """Setting a channel up: one form, errors where they belong, and a date on the channel's own clock."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
-from world import World, words
+from world import World, notice, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
@@ -95,11 +95,13 @@ def test_a_line_says_what_follows_from_what_was_chosen_so_far(world: World) -> N
     ana.command("/calibrate", "setup", channel)
     ana.fill({f"zone:{channel}": "Europe/Berlin"})
     assert foreseen(ana) == (
-        "Next question Monday 1 March, 09:00 Berlin; answers close Wednesday 09:00; scores come out Friday 09:00."
+        "Next question Monday 1 March, 09:00 Berlin; answers close Wednesday 3 March, 09:00; "
+        "scores come out Friday 5 March, 09:00."
     )
     ana.fill({f"weekday:{channel}": "Thursday", f"at:{channel}": "14:15", f"answers_hours:{channel}": "4 hours"})
     assert foreseen(ana) == (
-        "Next question Thursday 4 March, 14:15 Berlin; answers close Thursday 18:15; scores come out Saturday 18:15."
+        "Next question Thursday 4 March, 14:15 Berlin; answers close Thursday 4 March, 18:15; "
+        "scores come out Saturday 6 March, 18:15."
     )
     ana.fill({f"at:{channel}": None})
     assert foreseen(ana).startswith("Next question Thursday 4 March, 09:00 Berlin"), "a field left empty breaks nothing"
@@ -199,6 +201,50 @@ def test_a_team_can_choose_to_name_raters_on_colleagues_answers(world: World) ->
     compared = words(world.message(channel, str(own.compared_ts))["blocks"])
     assert "Ana" in compared
     assert "Rater 1" not in compared
+
+
+def test_a_change_of_settings_ends_neither_a_pause_nor_a_skip(world: World) -> None:
+    world.clock.at = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    due = world.plan(channel, [ana, ben])
+    ana.command("/calibrate", "skip", channel)
+    change_hours(ana, channel)
+    assert world.schedule(channel).next_at == due + timedelta(weeks=1)
+    ana.command("/calibrate", "pause", channel)
+    assert "Weekly questions stay paused" in change_hours(ana, channel)
+    assert world.schedule(channel).next_at is None
+    ana.command("/calibrate", "setup", channel)
+    assert "Paused: `/calibrate resume`" in words(ana.modal)
+
+
+def change_hours(person: Person, channel: str) -> str:
+    """Changes one thing in the settings; what the person is told."""
+    person.command("/calibrate", "setup", channel)
+    person.fill({f"answers_hours:{channel}": "1 day"})
+    assert person.submit() is None
+    return notice(person)
+
+
+def test_a_round_of_more_than_a_week_is_refused(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    ana.command("/calibrate", "setup", channel)
+    ana.fill({f"answers_hours:{channel}": "5 days", f"scores_hours:{channel}": "5 days"})
+    ana.fill({f"interviewers:{channel}": [ana, ben]})
+    assert ana.submit() == {f"scores_hours:{channel}": "That makes 10 days; with a question a week, 7 at most."}
+
+
+def test_a_tap_in_a_form_that_was_closed_meanwhile_troubles_nobody(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    ana.command("/calibrate", "setup", channel)
+    shown = ana.modal
+    assert shown is not None
+    ana.close_modal()
+    world.forge_tap(ana, shown, "setup_more")
+    assert ana.dms() == []
+    assert ana.notices == []
 
 
 def test_one_interviewer_is_too_few_and_the_form_says_so_at_the_field(world: World) -> None:

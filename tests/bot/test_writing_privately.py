@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+from sqlmodel import select
 from world import World, notice, story, words
 
 from sandbox.person import Person
+from storage.models import Answer
 
 LEVEL_NAMES = {"Junior", "Mid", "Senior", "Staff+"}
 
@@ -101,3 +103,32 @@ def test_a_private_answer_that_comes_too_late_stays_on_the_screen(world: World) 
     ana.close_modal()
     world.forge_press(ana, channel, ts, "answer", str(world.round(channel).id))
     assert notice(ana) == "Answers are closed for this question. The next one comes soon."
+
+
+def test_an_answer_that_was_taken_back_leaves_no_word_and_the_thread_is_open_again(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    assert write(ana, channel, ts, story(80, "the lighthouse keeper")) is None
+    world.advance(minutes=1)
+    assert len(world.scorecards(channel, kind="judge")) == 1
+    ana.press(channel, ts, "answer")
+    ana.tap("take_back")
+    assert "nothing of it is kept" in notice(ana)
+    assert world.answers(channel) == []
+    assert world.scorecards(channel, kind="judge") == []
+    kept = world.look(lambda session: session.exec(select(Answer.text).where(Answer.author == ana.id)).all())
+    assert kept == [""]
+    world.answer(ana, channel, ts, story(80, "another one"))
+    (mine,) = world.answers(channel)
+    assert (mine.origin, mine.pitch) == ("thread", None)
+
+
+def test_a_deleted_story_leaves_no_word_either(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    told = world.answer(ana, channel, ts)
+    world.advance(minutes=1)
+    ana.delete(channel, told)
+    world.work()
+    assert world.scorecards(channel, kind="judge") == []
+    assert world.look(lambda session: session.exec(select(Answer.text).where(Answer.author == ana.id)).all()) == [""]
