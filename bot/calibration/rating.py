@@ -40,6 +40,7 @@ class Task:
     blind: bool
     scores: Scores
     scored_blind: bool = False
+    dealt: bool = True
 
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
@@ -79,6 +80,7 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
         blind=blind,
         scores=_scores(session, _newest(session, user, answer_id, blind)),
         scored_blind=answer_id in _done(session, user, round_.id),
+        dealt=_is_dealt(session, user, answer_id),
     )
 
 
@@ -198,6 +200,11 @@ def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) ->
     if answer.author == user:
         return "own"
     return "known" if round_.stage == "scoring" and _knows(session, user, answer, round_) else found
+
+
+def _is_dealt(session: Session, user: str, answer_id: int) -> bool:
+    query = select(Assignment.id).where(Assignment.answer_id == answer_id, Assignment.rater == user)
+    return session.exec(query).first() is not None
 
 
 def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:

@@ -30,7 +30,7 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
     last = task.position >= task.of
     return modal(
         "scorecard",
-        f"Answer {task.position} of {task.of}" if task.blind else f"Revise answer {task.letter}",
+        _title(task),
         blocks,
         submit=("Save and finish" if last else "Save and next") if task.blind else "Save revised score",
         close="Later" if task.blind else "Cancel",
@@ -38,9 +38,16 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
     )
 
 
+def _title(task: Task) -> str:
+    if not task.blind:
+        return f"{'Revise' if task.scored_blind else 'Score'} answer {task.letter}"
+    return f"Answer {task.position} of {task.of}" if task.dealt else "One more answer"
+
+
 def _private(task: Task) -> str:
+    extra = "" if task.dealt else "It was dealt to others: score it if you like. "
     if task.blind:
-        return f"Private until {when(task.opens_at)}. What you tap is kept, so you can come back."
+        return f"{extra}Private until {when(task.opens_at)}. What you tap is kept, so you can come back."
     if task.scored_blind:
         return "Your blind score stays as it was; this one is kept beside it."
     return "It is kept as a score after the discussion, and counts in no figure of blind scores."

@@ -219,3 +219,15 @@ def test_an_answer_is_not_scored_before_answers_close(world: World) -> None:
     assert said(gil) == "This message isn't part of an answer, so there's nothing to score."
     gil.command("/calibrate", "score", channel)
     assert said(gil).startswith("Nothing waits for you here.")
+
+
+def test_an_answer_that_was_dealt_to_others_is_offered_as_one_more(world: World) -> None:
+    channel, ts, _, (gil, _) = world.open_scoring(authors=1)
+    (sam,) = world.people("Sam")
+    sam.join(channel)
+    sam.press(channel, ts, "score")
+    assert form(sam)["title"]["text"] == "One more answer"
+    assert "It was dealt to others: score it if you like." in said(sam)
+    gil.press(channel, ts, "score")
+    assert form(gil)["title"]["text"] == "Answer 1 of 2"
+    assert "dealt to others" not in said(gil)
