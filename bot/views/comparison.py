@@ -164,10 +164,9 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(escape(judged.reason))
     if judged and judged.quotes:
         quote = max(judged.quotes, key=lambda quote: (quote.dimension == row, quote.dimension in one.rows))
-        lines.append(
-            f"*{the_judge(judged.kind)}* read {escape(setting.rubric.name(quote.level))} in "
-            f"{escape(setting.rubric.row(quote.dimension).name.lower())} here: “{escape(cut(quote.text, QUOTE))}”"
-        )
+        level, dimension = setting.rubric.name(quote.level), setting.rubric.row(quote.dimension).name.lower()
+        read = f"read {level} in {dimension} here" if judged.kind == "claude" else f"took this for {level} {dimension}"
+        lines.append(f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”")
     lines.append(f"*Ask next:* {escape(_probe(one, row if gap > 0 else None, setting.question))}")
     return [*found, "\n".join(lines)]
 

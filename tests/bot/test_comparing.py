@@ -171,7 +171,7 @@ def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_b
     ):
         judged = replace(JUDGED, kind="offline", quotes=tuple(given))
         text = comparison_message(compared(columns, judged), setting())[0]
-        assert f"The rule of thumb read Senior in {quoted} here: “On {quoted}.”" in text
+        assert f"The rule of thumb took this for Senior {quoted}: “On {quoted}.”" in text
 
 
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
