@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from bot.demo.stage import Stage, hand_in
+from bot.demo.stage import Stage, hand_in, put_away, rows
 from sandbox.person import Person
 from storage.models import Answer, Ruling, Scorecard
 
@@ -20,18 +20,20 @@ def discussed(stage: Stage) -> None:
         return
     reviser, recorder = stage.people[told.reviser], stage.people[told.recorder]
     stage.clock.pass_time(timedelta(minutes=30))
-    if _phases(stage, answer, reviser) == {"blind"}:
+    if _unrevised(stage, answer, reviser):
         reviser.press(stage.channel, answer.compared_ts, "revise")
         stage.pace(1)
-        hand_in(reviser, "scorecard", told.revised)
-        reviser.post(stage.channel, told.says, thread_ts=stage.question_ts)
+        if hand_in(stage, reviser, "scorecard", rows(told.revised), lambda _: _unrevised(stage, answer, reviser)):
+            put_away(reviser)
+            reviser.post(stage.channel, told.says, thread_ts=stage.question_ts)
         stage.pace(2)
     if not _agreed(stage, answer):
         recorder.press(stage.channel, answer.compared_ts, "record")
         stage.pace(1)
-        hand_in(recorder, "ruling", told.ruling)
-        text = told.ruling["text"]
-        stage.wait(lambda: any(text in one["text"] for one in stage.thread[1:]), "the ruling in the thread")
+        if hand_in(stage, recorder, "ruling", rows(told.ruling), lambda _: not _agreed(stage, answer)):
+            put_away(recorder)
+            text = told.ruling["text"]
+            stage.wait(lambda: any(text in one["text"] for one in stage.thread[1:]), "the ruling in the thread")
     stage.pace(2)
 
 
@@ -43,10 +45,10 @@ def _answer(stage: Stage, author: str) -> Answer | None:
     return found if found and story.messages[0][:40] in found.text else None
 
 
-def _phases(stage: Stage, answer: Answer, rater: Person) -> set[str]:
-    """The phases in which somebody scored an answer."""
+def _unrevised(stage: Stage, answer: Answer, rater: Person) -> bool:
+    """Whether somebody scored an answer blind, and has left it at that."""
     query = select(Scorecard.phase).where(Scorecard.answer_id == answer.id, Scorecard.rater == rater.id)
-    return stage.look(lambda session: set(session.exec(query.where(Scorecard.state == "submitted"))))
+    return stage.look(lambda session: set(session.exec(query.where(Scorecard.state == "submitted"))) == {"blind"})
 
 
 def _agreed(stage: Stage, answer: Answer) -> bool:

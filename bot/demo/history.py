@@ -3,7 +3,7 @@
 This step alone writes history instead of playing it: ten rounds with answers and scorecards go into the database in one
 unit. They are opened and scored by the bot's own rules, as fast as it can, and nothing of them is told to Slack
 (bot.demo.quarter makes the answers and scores up). The last round's answers and scores are filled in too, but the bot
-asks it, shows its answers and opens its scores itself.
+asks it, shows its answers and brings its scores out itself.
 """
 
 from collections.abc import Sequence

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from starlette.routing import BaseRoute
@@ -109,13 +110,14 @@ def _tell(stage: Stage, told: set[str]) -> set[str]:
     """
     names = {person.id: name for name, person in stage.people.items()} | {stage.channel: "#hiring"}
     question, *replies = stage.thread
+    zone = ZoneInfo(stage.schedule.zone)
     shown = [one for one in replies if one["ts"] not in told] if question["ts"] in told else replies[-1:]
     for message in [question, *shown]:
-        _say("\n".join(message_lines(message, names)))
+        _say("\n".join(message_lines(message, names, zone)))
     reports = [(name, one) for name, person in stage.people.items() for one in person.dms() if _is_report(one)]
     for name, message in reports:
         if message["ts"] not in told:
-            _say("\n".join(message_lines(message, names, to=name)))
+            _say("\n".join(message_lines(message, names, zone, to=name)))
     return told | {one["ts"] for one in [question, *replies, *(report for _, report in reports)]}
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from bot.calibration.asking import schedule_of
 from bot.demo.clock import StoryClock
 from bot.demo.stories import Stories
 from bot.deps import Deps
+from sandbox.errors import SandboxError
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from scoring.questions import Question
@@ -21,6 +23,7 @@ PATIENCE = 20.0  # seconds that a step waits for what has to happen, pauses not 
 POLL = 0.05  # seconds
 
 T = TypeVar("T")
+Form = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,53 @@ def submit(person: Person) -> None:
         raise RuntimeError(f"{person.name}'s form was refused: {errors}")
 
 
-def hand_in(person: Person, form: str, rows: Mapping[str, str]) -> None:
-    """Fills in what these rows of the form can take, hands it in and closes what the bot says to it.
+def hand_in(
+    stage: Stage,
+    person: Person,
+    form: str,
+    filled: Callable[[Form], Mapping[str, str]],
+    wanted: Callable[[Form], bool],
+) -> bool:
+    """Fills in the form in front of a person and hands it in after a pause; whether it did.
 
-    `rows` are by block id, up to its colon. Nothing happens where another form is open, or none.
+    What somebody's hand makes of the form meanwhile stands: it is left alone where it was handed in, closed or went on
+    to the next, and put away where it asks for what is no longer `wanted`.
     """
-    if person.modal is None or person.modal["callback_id"] != form:
-        return  # closed by somebody's hand while the story was paused
-    blocks = [block["block_id"] for block in person.modal["blocks"] if block["type"] == "input"]
-    person.fill({block: rows[row] for block in blocks if (row := block.partition(":")[0]) in rows})
-    submit(person)
-    if person.modal is not None:
+    shown = person.modal
+    if shown is None or shown["callback_id"] != form:
+        return False
+    try:
+        if wanted(shown):
+            person.fill(filled(shown))
+            stage.pace(0.4)
+        if _in_front(person, shown) and wanted(shown):
+            submit(person)
+            return True
+    except SandboxError:
+        if _in_front(person, shown):
+            raise
+    if _in_front(person, shown):
+        put_away(person)
+    return False
+
+
+def rows(given: Mapping[str, str]) -> Callable[[Form], Mapping[str, str]]:
+    """What of this goes into a form: `given` is by block id, up to its colon."""
+
+    def fitting(form: Form) -> Mapping[str, str]:
+        blocks = [block["block_id"] for block in form["blocks"] if block["type"] == "input"]
+        return {block: given[row] for block in blocks if (row := block.partition(":")[0]) in given}
+
+    return fitting
+
+
+def put_away(person: Person) -> None:
+    """Closes whatever is open in front of a person."""
+    with suppress(SandboxError):  # nothing is, or somebody's hand was faster
         person.close_modal(all_of_them=True)
+
+
+def _in_front(person: Person, form: Form) -> bool:
+    """Whether a person still has this form before them as the bot drew it; what is chosen in it does not count."""
+    now = person.modal
+    return now is not None and (now["id"], now["hash"]) == (form["id"], form["hash"])

@@ -35,7 +35,8 @@ STEPS = (
     Step("discussed", "The team talks, one revises a score, and an agreement goes under the rubric.", discussed),
     Step(
         "twelve weeks later",
-        f"{FILLED} rounds, and the scores of one more, are filled in, not played. Then two people ask for reports.",
+        f"{FILLED + 2} rounds now: 1 played, {FILLED} filled in, not played, and 1 whose answers and scores are."
+        " Two people ask for reports.",
         twelve_weeks_later,
     ),
 )

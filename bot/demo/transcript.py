@@ -3,22 +3,25 @@
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 WIDTH = 100
 EMOJI = {"inbox_tray": "📥", "white_check_mark": "✅"}
 
 
-def message_lines(message: Mapping[str, Any], names: Mapping[str, str], to: str = "") -> list[str]:
+def message_lines(message: Mapping[str, Any], names: Mapping[str, str], zone: ZoneInfo, to: str = "") -> list[str]:
     """One message: who and when, its blocks or text, and its reactions.
 
-    `names` are of people and channels by id; `to` is whose conversation with the bot it stands in.
+    `names` are of people and channels by id; times are told on the clock of `zone`; `to` is whose conversation with
+    the bot it stands in.
     """
     who = names.get(str(message.get("user")), "Calibrate") + (f", to {to} alone" if to else "")
     named = re.compile("<[@#](" + "|".join(map(re.escape, names)) + ")>")
 
     def lines(text: str) -> list[str]:
-        return _wrapped(named.sub(lambda found: names[found[1]], text))
+        return _wrapped(_readable(named.sub(lambda found: names[found[1]], text), zone))
 
     body = list(_blocks(message.get("blocks") or [], lines)) or lines(str(message.get("text", "")))
     reactions = " ".join(EMOJI.get(one["name"], one["name"]) for one in message.get("reactions", []))
@@ -70,11 +73,16 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [line for part in _readable(text).split("\n") for line in (textwrap.wrap(part, WIDTH) or [""])]
+    return [line for part in text.split("\n") for line in (textwrap.wrap(part, WIDTH) or [""])]
 
 
-def _readable(text: str) -> str:
+def _readable(text: str, zone: ZoneInfo) -> str:
     """Slack's markup as a terminal can show it."""
-    text = re.sub(r"<!date\^[^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<!date\^(\d+)\^[^>]*>", lambda found: _when(datetime.fromtimestamp(int(found[1]), zone)), text)
     text = re.sub(r"<[^|>]*\|([^>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("*", "")
+
+
+def _when(moment: datetime) -> str:
+    """Such as "Friday 5 March, 09:00"."""
+    return f"{moment:%A} {moment.day} {moment:%B, %H:%M}"

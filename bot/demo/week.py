@@ -1,16 +1,19 @@
 """The demo's week, step by step: everything in it is done by people in the sandbox, or by the bot on its own clock."""
 
 from datetime import timedelta
-from typing import Any
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from bot.calibration.rating import progress, waiting
-from bot.demo.stage import Stage, hand_in, submit
+from bot.calibration.rating import waiting
+from bot.calibration.revealing import result
+from bot.calibration.state import state_of
+from bot.demo.stage import Form, Stage, hand_in, put_away, rows, submit
 from bot.demo.stories import Story
+from bot.views.words import stage_words
 from sandbox.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from storage.models import Answer
+from storage.models import OUT, Answer
+from storage.reads import answers_of, round_of
 
 
 def set_up(stage: Stage) -> None:
@@ -44,10 +47,10 @@ def answered(stage: Stage) -> None:
             stage.clock.pass_time(timedelta(minutes=40))
             posted.append(_write_privately(stage, story) if story.privately else _tell(stage, story))
     _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
-    if stage.deps.judge(stage.round.judge) is None:
-        return
     stage.clock.pass_time(timedelta(minutes=2))
-    _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")
+    if stage.deps.judge(stage.round.judge) is not None:
+        _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")
+    _wait_for_question(stage, "collecting")
     stage.pace(1)
 
 
@@ -56,7 +59,11 @@ def closed(stage: Stage) -> None:
     if stage.round.stage == "collecting":
         stage.clock.jump_to(stage.round.closes_at)
     stage.wait(lambda: stage.round.stage != "collecting", "answers to close")
-    stage.wait(lambda: stage.round.stage != "scoring" or "Score answers" in _panel(stage), "scoring to open")
+    stage.wait(
+        lambda: stage.round.stage != "scoring" or any("Answers are closed" in one["text"] for one in stage.thread),
+        "the answers in the thread",
+    )
+    _wait_for_question(stage, "scoring")
     stage.pace(2.5)
 
 
@@ -68,7 +75,7 @@ def scored(stage: Stage) -> None:
         stage.clock.pass_time(timedelta(hours=3))
         _score_pile(stage, name)
     stage.clock.pass_time(timedelta(minutes=1))
-    stage.wait(lambda: stage.round.stage != "scoring" or _done(stage) in _panel(stage), "the question to say who did")
+    _wait_for_question(stage, "scoring")
     stage.pace(1.5)
 
 
@@ -77,7 +84,7 @@ def revealed(stage: Stage) -> None:
     if stage.round.stage == "scoring":
         stage.clock.jump_to(stage.round.reveals_at)
     stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the reveal")
-    stage.wait(lambda: "Scores are out" in stage.thread[0]["text"], "the question to say so")
+    _wait_for_question(stage, *OUT)
     stage.sandbox.settled()
 
 
@@ -95,11 +102,16 @@ def _tell(stage: Stage, story: Story) -> list[str]:
 
 def _write_privately(stage: Stage, story: Story) -> list[str]:
     """Hands a story in by the button, if answers are still taken; no message stands in the thread yet."""
+
+    def wanted(_form: Form) -> bool:
+        return stage.round.stage == "collecting" and not _has_answered(stage, story.author)
+
     if stage.round.stage == "collecting":
         author = stage.people[story.author]
         author.press(stage.channel, stage.question_ts, "answer")
         stage.pace(1)
-        hand_in(author, "answer", {"answer": "\n\n".join(story.messages)})
+        if hand_in(stage, author, "answer", rows({"answer": "\n\n".join(story.messages)}), wanted):
+            put_away(author)
     return []
 
 
@@ -111,19 +123,19 @@ def _wait_collecting(stage: Stage, posted: list[str], reaction: str, what: str) 
 def _score_pile(stage: Stage, name: str) -> None:
     """What waits for one interviewer, answer by answer; what is scored already is left alone."""
     person = stage.people[name]
-    while _waiting(stage, person) and stage.round.stage == "scoring":
+
+    def wanted(form: Form) -> bool:
+        return int(form["private_metadata"].partition(":")[0]) in _waiting(stage, person)
+
+    while _waiting(stage, person):
         if person.modal is None or person.modal["callback_id"] != "scorecard":
             person.press(stage.channel, stage.question_ts, "score")
         stage.pace(0.4)
-        if person.modal is not None:  # closed by somebody's hand while the story was paused
-            person.fill(_reading(stage, name, person.modal))
-            stage.pace(0.4)
-            submit(person)
-    if person.modal is not None:
-        person.close_modal(all_of_them=True)
+        hand_in(stage, person, "scorecard", lambda form: _reading(stage, name, form), wanted)
+    put_away(person)
 
 
-def _reading(stage: Stage, name: str, form: dict[str, Any]) -> dict[str, str]:
+def _reading(stage: Stage, name: str, form: Form) -> dict[str, str]:
     """How an interviewer fills in the form for an answer: its level as written, bent by how they lean."""
     text = " ".join(block["text"]["text"] for block in form["blocks"] if block["type"] == "section")
     level = next((story.level for story in stage.told.stories if story.messages[0][:40] in text), None)
@@ -151,15 +163,24 @@ def _waiting(stage: Stage, person: Person) -> list[int]:
     return stage.look(lambda session: waiting(session, person.id, round_id))
 
 
-def _done(stage: Stage) -> str:
+def _wait_for_question(stage: Stage, *stages: str) -> None:
+    """Waits until the question message is up to date; not beyond these stages of the round."""
+    stage.wait(lambda: stage.round.stage not in stages or _is_up_to_date(stage), "the question to be up to date")
+
+
+def _is_up_to_date(stage: Stage) -> bool:
+    """Whether the question says where the round stands, and offers to bring up just what is not in the thread."""
     round_id = stage.round.id
-    done = stage.look(lambda session: progress(session, round_id))
-    return f"{done.dealt} of {done.dealt} interviewer"
 
+    def now(session: Session) -> tuple[str, bool]:
+        round_ = round_of(session, round_id)
+        shown = {answer.id for answer in answers_of(session, round_id) if answer.compared_ts}
+        compared = result(session, round_)[0] if round_.stage in OUT else []
+        return stage_words(state_of(session, round_)), any(one.answer_id not in shown for one in compared)
 
-def _panel(stage: Stage) -> str:
-    """The question message's blocks as text."""
-    return str(stage.thread[0]["blocks"])
+    words, has_unseen = stage.look(now)
+    panel = str(stage.thread[0]["blocks"])
+    return words in panel and ("bring_up" in panel) == has_unseen
 
 
 def _reacted(stage: Stage, ts: str, name: str) -> bool:

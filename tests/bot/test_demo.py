@@ -3,11 +3,13 @@
 import re
 import subprocess
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
-from world import World, story
+from world import Clock, World, fill, story
 
 from bot.calibration.reporting import personal
 from bot.calibration.team import Team, team
@@ -17,8 +19,11 @@ from bot.demo.history import fill_in
 from bot.demo.quarter import FILLED
 from bot.demo.stage import Stage
 from bot.demo.stories import load_stories
-from bot.demo.week import answered
-from storage.models import Answer, Assignment, Round, Scorecard
+from bot.demo.week import answered, closed, revealed, scored
+from sandbox.person import Person
+from storage.models import Answer, Assignment, Round, Ruling, Scorecard
+
+Hand = Callable[[Person], None]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +34,22 @@ def transcript() -> str:
     return told.stdout
 
 
+class WorldsClock(StoryClock):
+    """The story's clock, where the world's is the bot's."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        return self._clock.at
+
+    def jump_to(self, moment: datetime) -> None:
+        self._clock.at = max(self._clock.at, moment)
+
+    def pass_time(self, duration: timedelta) -> None:
+        self._clock.at += duration
+
+
 def asked(world: World, judge: str | None = None) -> Stage:
     """A channel of the demo's people where a question is open; `judge` is the kind that the channel chose."""
     told = load_stories()
@@ -36,8 +57,17 @@ def asked(world: World, judge: str | None = None) -> Stage:
     channel = world.channel(people.values())
     world.clock.at = world.plan(channel, [people[name] for name in told.interviewers], judge=judge)
     world.work()
-    clock = StoryClock(world.clock.at)
-    return Stage(world.sandbox, world.deps, clock, people, channel, world.deps.bank[told.question], told)
+    question = world.deps.bank[told.question]
+    return Stage(
+        world.sandbox,
+        world.deps,
+        WorldsClock(world.clock),
+        people,
+        channel,
+        question,
+        told,
+        pace=lambda _seconds: world.work(),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +97,21 @@ def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
 
 
 def test_what_was_filled_in_is_said_to_be(transcript: str) -> None:
-    assert "are filled in, not played" in transcript
+    assert f"{FILLED + 2} rounds now: 1 played, {FILLED} filled in, not played, and 1 " in transcript
+
+
+def test_each_step_ends_once_the_question_says_what_happened_in_it(transcript: str) -> None:
+    *_, told, closed_, scored_, out, _talk, _reports = transcript.split("── ")
+    assert "4 answers so far; answers close Wednesday 3 March, 09:00." in told
+    assert "5 answers. 0 of 4 interviewers done" in closed_
+    assert "5 answers. 4 of 4 interviewers done" in scored_
+    assert "Scores are out, in the thread." in out
+    assert "[Bring up an answer]" not in out
+
+
+def test_times_are_told_on_the_channels_own_clock(transcript: str) -> None:
+    assert "Friday 5 March, 09:00" in transcript
+    assert "UTC" not in transcript
 
 
 def test_both_reports_are_told_with_their_tables_and_charts(transcript: str) -> None:
@@ -153,6 +197,151 @@ def test_who_answers_privately_has_no_message_in_the_thread(world: World) -> Non
     assert [author for author, ts in found.items() if ts is None] == [leila.id]
     assert leila.modal is None
     assert leila.id not in [message["user"] for message in staged.thread]
+
+
+def by_hand(staged: Stage, world: World, pause: int, **hands: Hand) -> Stage:
+    """The stage where in these people's forms somebody acts by hand, in the n-th pause with one open, from 0 on."""
+    seen = dict.fromkeys(hands, 0)
+
+    def pace(_seconds: float) -> None:
+        world.work()
+        for name, act in hands.items():
+            person = staged.people[name]
+            if person.modal is not None:
+                if seen[name] == pause:
+                    act(person)
+                seen[name] += 1
+
+    return replace(staged, pace=pace)
+
+
+def closes(person: Person) -> None:
+    person.close_modal()
+
+
+def submits(person: Person) -> None:
+    assert not fill(person, "staff", "thin")
+
+
+def reads_the_rubric(person: Person) -> None:
+    person.tap("rubric_push")
+
+
+def wants_all_dimensions(person: Person) -> None:
+    person.tap("more_dimensions")
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_whatever_somebody_does_to_a_form_the_story_scores_the_rest_of_the_pile(world: World, pause: int) -> None:
+    staged = asked(world, judge="none")
+    answered(staged)
+    closed(staged)
+    hands = {"Priya": closes, "Tomás": submits, "Ingrid": reads_the_rubric, "Kwame": wants_all_dimensions}
+    scored(by_hand(staged, world, pause, **hands))
+    found = world.scorecards(staged.channel)
+    assert {card.state for card in found} == {"submitted"}
+    assert [card.rater for card in found if card.evidence == "thin"] == [staged.people["Tomás"].id]
+    assert [person.name for person in staged.people.values() if person.modal] == []
+    assert "4 of 4 interviewers done" in staged.thread[0]["text"]
+
+
+def test_who_finished_their_pile_by_hand_is_skipped(world: World) -> None:
+    def finishes(person: Person) -> None:
+        while person.modal is not None and person.modal["callback_id"] == "scorecard":
+            submits(person)
+
+    staged = asked(world, judge="none")
+    answered(staged)
+    closed(staged)
+    scored(by_hand(staged, world, 1, Tomás=finishes))
+    found = [card for card in world.scorecards(staged.channel) if card.rater == staged.people["Tomás"].id]
+    assert {card.evidence for card in found} == {"thin"}
+
+
+def test_scores_that_came_out_by_hand_leave_nothing_to_score(world: World) -> None:
+    staged = asked(world, judge="none")
+    answered(staged)
+    closed(staged)
+    manager = staged.people["Priya"]
+    world.clock.at += timedelta(minutes=1)
+    scored(by_hand(staged, world, 1, Tomás=lambda _: manager.command("/calibrate", "next", staged.channel)))
+    assert staged.round.stage == "revealed"
+    assert staged.people["Tomás"].modal is None
+    assert {card.phase for card in world.scorecards(staged.channel)} == {"blind"}
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_a_private_answer_that_was_handed_in_by_hand_stands(world: World, pause: int) -> None:
+    def writes(person: Person) -> None:
+        person.fill({"answer": story(70, about="my own bakery")})
+        assert not person.submit()
+
+    staged = asked(world, judge="none")
+    answered(by_hand(staged, world, pause, Leila=writes))
+    assert [text for text in world.texts(staged.channel) if "my own bakery" in text]
+    assert len(world.texts(staged.channel)) == len(staged.told.stories)
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_who_closes_the_form_for_a_private_answer_tells_none(world: World, pause: int) -> None:
+    staged = asked(world, judge="none")
+    answered(by_hand(staged, world, pause, Leila=closes))
+    assert {answer.origin for answer in world.answers(staged.channel)} == {"thread"}
+    assert "3 answers so far" in staged.thread[0]["text"]
+
+
+def test_who_answers_in_the_thread_meanwhile_has_no_private_answer(world: World) -> None:
+    staged = asked(world, judge="none")
+    told = story(70, about="my own bakery")
+    question = staged.question_ts
+    answered(by_hand(staged, world, 1, Leila=lambda leila: world.answer(leila, staged.channel, question, told)))
+    assert told in world.texts(staged.channel)
+    assert staged.people["Leila"].modal is None
+
+
+@pytest.fixture
+def out(world: World) -> Stage:
+    """The story up to its talk."""
+    staged = asked(world, judge="none")
+    for step in (answered, closed, scored, revealed):
+        step(staged)
+    return staged
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_what_was_revised_and_recorded_by_hand_stands_alone(world: World, out: Stage, pause: int) -> None:
+    def records(person: Person) -> None:
+        person.fill({"text": "We agreed on this by hand."})
+        assert not person.submit()
+
+    discussed(by_hand(out, world, pause, Tomás=submits, Ingrid=records))
+    assert [card.evidence for card in revised(world, out)] == ["thin"]
+    assert not says_so(out)
+    assert [one.text for one in rulings(out)] == ["We agreed on this by hand."]
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_who_closes_the_form_revises_and_records_nothing_and_does_not_say_so(
+    world: World, out: Stage, pause: int
+) -> None:
+    discussed(by_hand(out, world, pause, Tomás=closes, Ingrid=closes))
+    assert revised(world, out) == []
+    assert not says_so(out)
+    assert rulings(out) == []
+
+
+def revised(world: World, stage: Stage) -> list[Scorecard]:
+    found = world.scorecards(stage.channel)
+    return [card for card in found if (card.phase, card.state) == ("discussed", "submitted")]
+
+
+def says_so(stage: Stage) -> bool:
+    return any("I've revised my score" in one["text"] for one in stage.thread)
+
+
+def rulings(stage: Stage) -> list[Ruling]:
+    query = select(Ruling).where(Ruling.round_id == stage.round.id)
+    return stage.look(lambda session: list(session.exec(query)))
 
 
 def later(stage: Stage) -> datetime:
