@@ -35,8 +35,8 @@ STEPS = (
     Step("discussed", "The team talks, one revises a score, and an agreement goes under the rubric.", discussed),
     Step(
         "twelve weeks later",
-        f"{FILLED + 2} rounds now: 1 played, {FILLED} filled in, not played, and 1 whose answers and scores are."
-        " Two people ask for reports.",
+        f"{FILLED + 2} rounds now: 1 was played, {FILLED + 1} are filled in, not played; of the last, answers and"
+        " scores only. Two people ask for reports.",
         twelve_weeks_later,
     ),
 )

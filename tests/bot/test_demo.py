@@ -97,7 +97,7 @@ def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
 
 
 def test_what_was_filled_in_is_said_to_be(transcript: str) -> None:
-    assert f"{FILLED + 2} rounds now: 1 played, {FILLED} filled in, not played, and 1 " in transcript
+    assert f"{FILLED + 2} rounds now: 1 was played, {FILLED + 1} are filled in, not played" in transcript
 
 
 def test_each_step_ends_once_the_question_says_what_happened_in_it(transcript: str) -> None:
