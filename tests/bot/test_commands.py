@@ -1,7 +1,7 @@
 """`/calibrate …`: every word answers, mistakes are helped along, and managing is for managers."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,13 +86,12 @@ def test_status_tells_the_open_round_the_next_question_and_what_waits(world: Wor
     [
         ("status", "No question is open. Next question"),
         ("next", "No question is open in <#"),
-        ("skip", "Skipped Monday 1 March, 09:00 Berlin."),
-        ("pause 2027-06-01", "Paused. The next question comes Monday 7 June"),
-        ("resume", "The next question comes Monday 1 March"),
+        ("skip", "Skipped Monday "),
+        ("pause", "Paused. "),
+        ("resume", "The next question comes Monday "),
     ],
 )
 def test_outside_a_channel_that_is_set_up_a_command_asks_which_it_means(world: World, text: str, told: str) -> None:
-    world.clock.at = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
     ana, ben = world.people("Ana", "Ben")
     channel, elsewhere = world.channel([ana, ben]), world.channel([ana, ben])
     world.plan(channel, [ana, ben])
@@ -104,6 +103,16 @@ def test_outside_a_channel_that_is_set_up_a_command_asks_which_it_means(world: W
     ana.fill({"channel": channel})
     assert ana.submit() is None
     assert words(ana.modal["blocks"]).replace("\n", " ").startswith(told)
+
+
+def test_the_words_of_a_command_that_waits_for_its_channel_are_kept(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    due = world.plan(channel, [ana, ben]).date()
+    ana.command("/calibrate", f"pause {due + timedelta(days=60)}", ana.dm)
+    ana.fill({"channel": channel})
+    assert ana.submit() is None
+    assert world.schedule(channel).next_at.date() >= due + timedelta(days=60)
 
 
 def test_a_question_asked_for_in_a_direct_message_goes_to_the_channel_that_is_chosen(world: World) -> None:

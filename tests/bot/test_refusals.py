@@ -138,8 +138,8 @@ def test_a_question_deleted_while_the_bot_was_down_ends_its_round_at_the_start(w
 def test_a_weekly_question_that_has_to_wait_is_told_of_and_one_due_at_the_reveal_comes(world: World) -> None:
     ana, gil, hao = world.people("Ana", "Gil", "Hao")
     channel = world.channel([ana, gil, hao])
+    world.clock.to_sunday()
     due = world.plan(channel, [gil, hao])
-    world.clock.at = due - timedelta(days=1)
     world.ask(channel, "saying-no", by=ana)
     world.advance_to(due)
     assert len(world.rounds(channel)) == 1

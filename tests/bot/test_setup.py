@@ -1,7 +1,7 @@
 """Setting a channel up: one form, errors where they belong, and a date on the channel's own clock."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,17 +48,19 @@ def foreseen(person: Person) -> str:
 def test_what_the_form_holds_is_stored_and_the_next_question_told_on_the_channels_clock(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben])
-    world.clock.at = datetime(2027, 9, 1, 15, 0, tzinfo=UTC)  # a Wednesday, half past ten in New York is over
+    world.clock.at = world.clock.to_sunday() + timedelta(days=3)  # a Wednesday, half past ten in New York is over
+    following = world.clock.at + timedelta(weeks=1)
     assert set_up(ana, channel, ana, ben) is None
     assert ana.modal is not None
     assert words(ana.modal["blocks"]) == (
-        f"The next question comes to <#{channel}> on Wednesday 8 September, 10:30 New York."
+        f"The next question comes to <#{channel}> on {day(following)}, 10:30 New York."
     )
     stored = world.schedule(channel)
     assert (stored.weekday, stored.at, stored.zone) == (2, time(10, 30), "America/New_York")
     assert (stored.answers_hours, stored.scores_hours) == (24, 72)
     assert stored.interviewers == [ana.id, ben.id]
-    assert stored.next_at == datetime(2027, 9, 8, 10, 30, tzinfo=ZoneInfo("America/New_York"))
+    there = ZoneInfo("America/New_York")
+    assert stored.next_at == following.astimezone(there).replace(hour=10, minute=30)
     noted = world.look(
         lambda session: session.exec(
             select(AuditEvent.actor).where(AuditEvent.subject == f"schedule {stored.id}", AuditEvent.what == "setup")
@@ -89,23 +91,27 @@ def test_the_form_says_what_the_app_is_and_starts_from_what_was_set_up(world: Wo
 
 
 def test_a_line_says_what_follows_from_what_was_chosen_so_far(world: World) -> None:
-    world.clock.at = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # a Sunday
+    sunday = world.clock.to_sunday()
+    monday, wednesday, thursday, friday, saturday = (day(sunday + timedelta(days=n)) for n in (1, 3, 4, 5, 6))
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     ana.command("/calibrate", "setup", channel)
     ana.fill({f"zone:{channel}": "Europe/Berlin"})
     assert foreseen(ana) == (
-        "Next question Monday 1 March, 09:00 Berlin; answers close Wednesday 3 March, 09:00; "
-        "scores come out Friday 5 March, 09:00."
+        f"Next question {monday}, 09:00 Berlin; answers close {wednesday}, 09:00; scores come out {friday}, 09:00."
     )
     ana.fill({f"weekday:{channel}": "Thursday", f"at:{channel}": "14:15", f"answers_hours:{channel}": "4 hours"})
     assert foreseen(ana) == (
-        "Next question Thursday 4 March, 14:15 Berlin; answers close Thursday 4 March, 18:15; "
-        "scores come out Saturday 6 March, 18:15."
+        f"Next question {thursday}, 14:15 Berlin; answers close {thursday}, 18:15; scores come out {saturday}, 18:15."
     )
     ana.fill({f"at:{channel}": None})
-    assert foreseen(ana).startswith("Next question Thursday 4 March, 09:00 Berlin"), "a field left empty breaks nothing"
+    assert foreseen(ana).startswith(f"Next question {thursday}, 09:00 Berlin"), "a field left empty breaks nothing"
     assert ana.submit() == {f"at:{channel}": "Please complete this required field.", **too_few(channel)}
+
+
+def day(moment: datetime) -> str:
+    """Such as "Monday 1 March"."""
+    return f"{moment:%A} {moment.day} {moment:%B}"
 
 
 def too_few(channel: str) -> dict[str, str]:
@@ -204,7 +210,6 @@ def test_a_team_can_choose_to_name_raters_on_colleagues_answers(world: World) ->
 
 
 def test_a_change_of_settings_ends_neither_a_pause_nor_a_skip(world: World) -> None:
-    world.clock.at = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben])
     due = world.plan(channel, [ana, ben])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dbos import DBOS
 from sqlmodel import Session, col, select, update
@@ -26,13 +27,34 @@ PATIENCE = 15.0  # seconds
 
 
 class Clock:
-    """The time of the tests, in UTC: it stands still until a test moves it."""
+    """The time of the tests, in UTC: it stands still until a test moves it, and never goes back.
+
+    Slack's timestamps never do either: after a step back no time would pass between messages for a long while.
+    """
 
     def __init__(self, start: datetime = SUNDAY) -> None:
-        self.at = start
+        self._at = start
+
+    @property
+    def at(self) -> datetime:
+        return self._at
+
+    @at.setter
+    def at(self, moment: datetime) -> None:
+        assert moment >= self._at, f"the clock would go back from {self._at} to {moment}"
+        self._at = moment
 
     def now(self) -> datetime:
-        return self.at
+        return self._at
+
+    def to_sunday(self) -> datetime:
+        """Moves on to 18:00 UTC on a Sunday after which no clock in Europe is changed for a fortnight."""
+        berlin, sunday = ZoneInfo("Europe/Berlin"), self._at.replace(hour=18, minute=0, second=0, microsecond=0)
+        sunday += timedelta(days=7 - sunday.isoweekday() % 7)
+        while sunday.astimezone(berlin).dst() != (sunday + timedelta(days=14)).astimezone(berlin).dst():
+            sunday += timedelta(weeks=1)
+        self.at = sunday
+        return sunday
 
 
 TALE = (

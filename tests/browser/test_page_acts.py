@@ -55,7 +55,7 @@ def test_by_keyboard_alone(demo, open_page) -> None:
     expect(page.get_by_label("Message #hiring")).to_have_value("/calibrate ")
     page.keyboard.type("setup")
     page.keyboard.press("Enter")
-    modal = page.get_by_role("dialog", name="Set up Calibrate")
+    modal = page.get_by_role("dialog", name="Settings")
     expect(modal).to_be_visible()
     for _ in range(30):
         page.keyboard.press("Tab")
