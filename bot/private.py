@@ -10,7 +10,7 @@ from bot.calibration.answering import word_count
 from bot.calibration.desk import desk
 from bot.calibration.exporting import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.telling import invitations, still_short
+from bot.calibration.telling import has_home, invitations, still_short
 from bot.deps import Deps
 from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
 from bot.views.home import home_view
@@ -78,8 +78,10 @@ def concerned(deps: Deps, team_id: str, round_id: int) -> list[str]:
 
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
-    """Brings a person's Home tab up to date; without its chart where Slack knows none."""
+    """Brings a person's Home tab up to date, if they ever opened it; without its chart where Slack knows none."""
     with view(deps.engine, team_id) as session:
+        if not has_home(session, user):
+            return "never opened"
         found = desk(session, user, deps.settings.lets_manage(user), deps.now())
     client = deps.slack(team_id)
 

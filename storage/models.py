@@ -266,6 +266,7 @@ class Member(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
+    has_home: bool = False  # whether they ever opened their Home tab; else there is none to bring up to date
 
 
 class AuditEvent(OfTeam, table=True):

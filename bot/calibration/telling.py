@@ -66,14 +66,31 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
 
 def wants_reminders(session: Session, user: str) -> bool:
     """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
-    member = session.exec(select(Member).where(Member.user_id == user)).first()
+    member = _member(session, user)
     return member is None or member.reminders
 
 
 def set_reminders(session: Session, user: str, wanted: bool) -> None:
-    member = session.exec(select(Member).where(Member.user_id == user)).first() or Member(user_id=user)
+    member = _member(session, user) or Member(user_id=user)
     member.reminders = wanted
     session.add(member)
+
+
+def has_home(session: Session, user: str) -> bool:
+    """Whether a person ever opened their Home tab."""
+    member = _member(session, user)
+    return member is not None and member.has_home
+
+
+def home_opened(session: Session, user: str) -> None:
+    """Notes that a person has a Home tab from now on."""
+    member = _member(session, user) or Member(user_id=user)
+    member.has_home = True
+    session.add(member)
+
+
+def _member(session: Session, user: str) -> Member | None:
+    return session.exec(select(Member).where(Member.user_id == user)).first()
 
 
 def greet(session: Session, schedule: Schedule, queue: Queue) -> None:

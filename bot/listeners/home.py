@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.calibration.asking import running_round
 from bot.calibration.desk import to_look_at
 from bot.calibration.state import state_of
-from bot.calibration.telling import set_reminders, wants_reminders
+from bot.calibration.telling import has_home, home_opened, set_reminders, wants_reminders
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.commands import Reply, answer_command
@@ -27,6 +27,11 @@ def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
     def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
+            with view(deps.engine, body["team_id"]) as session:
+                known = has_home(session, event["user"])
+            if not known:
+                with unit(deps.engine, body["team_id"]) as session:
+                    home_opened(session, event["user"])
             publish_home(deps, body["team_id"], event["user"])
 
     @app.action("manage")

@@ -1,4 +1,4 @@
-"""a judge and named raters as each channel chooses, kept with each round, and when a round opened"""
+"""a judge and named raters as each channel chooses, kept with each round; when it opened; who has a Home tab"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,17 +19,24 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column("names_raters", sa.Boolean(), nullable=True))
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opened_at", sqltypes.UTCDateTime(), nullable=True))
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("has_home", sa.Boolean(), nullable=True))
+    op.execute("UPDATE member SET has_home = true")
     op.execute("UPDATE round SET names_raters = false, opened_at = due_at")
     op.execute("UPDATE schedule SET names_raters = false")
     for table in ("round", "schedule"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.alter_column("names_raters", existing_type=sa.Boolean(), nullable=False)
             batch_op.create_check_constraint(op.f(f"ck_{table}_judge"), JUDGES)
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.alter_column("has_home", existing_type=sa.Boolean(), nullable=False)
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.alter_column("opened_at", existing_type=sqltypes.UTCDateTime(), nullable=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_column("has_home")
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_column("opened_at")
     for table in ("round", "schedule"):
