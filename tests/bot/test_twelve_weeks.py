@@ -171,7 +171,10 @@ def leaks(world: World, season: Season, week: int, ts: str) -> list[str]:
     stage = words(bots[0]["blocks"]) + bots[0]["text"]
     found = [f"week {week}: the question says {name}" for name in NAMES if re.search(rf"\b{re.escape(name)}\b", stage)]
     for looker in everyone:
-        shown = world.home(looker)
+        looker.open_home()
+    world.work()
+    for looker in everyone:
+        shown = looker.home
         screen = json.dumps([looker.dms(), looker.notices, shown, looker.modals])
         screen += json.dumps(world.sandbox.messages(season.channel))
         found += [
