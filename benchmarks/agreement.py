@@ -10,7 +10,7 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha, alpha_interval
 
 Array = NDArray[np.float64]
 RATERS, PER_ANSWER, PER_QUESTION, MANY = 6, 3, 5, 20_000

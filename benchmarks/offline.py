@@ -15,11 +15,11 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from scoring.kappa import quadratic_weighted_kappa
-from scoring.offline import WEIGHTS, Weights, cue_mean, read
-from scoring.questions import load_bank
+from scoring.agreement.kappa import quadratic_weighted_kappa
+from scoring.bank.questions import load_bank
+from scoring.judge.offline import WEIGHTS, Weights, cue_mean, read
+from scoring.judge.signals import load_finder
 from scoring.rubric import LEVELS, load_rubric
-from scoring.signals import load_finder
 
 Array = NDArray[np.float64]
 RIDGE = 10.0

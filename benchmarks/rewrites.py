@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-PAIRS = Path("tests/scoring/rewrites.yaml")
+PAIRS = Path("tests/scoring/judge/rewrites.yaml")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 Simulated panels of known severity: each level is the answer's quality, less the rater's severity, plus noise, rounded
 and held to 1..4; 60 answers, 8 raters, three raters an answer. Compared are raw means, additive shrinkage and the
-rating-scale model of scoring/severity.py. Severities, true and estimated, are against the mean of the other raters.
+rating-scale model of scoring/agreement/severity.py. Severities, true and estimated, are against the mean of the others.
 """
 
 import sys
@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.agreement import share_within
-from scoring.severity import severities
+from scoring.agreement.report import share_within
+from scoring.agreement.severity import severities
 
 Array = NDArray[np.float64]
 ANSWERS, RATERS, PER_ANSWER = 60, 8, 3

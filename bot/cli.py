@@ -150,10 +150,10 @@ def agreement(
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
     from bot.terminal import read_text
-    from scoring.agreement import report
-    from scoring.agreement_text import lines
-    from scoring.kappa import read_weights
-    from scoring.ratings import read_table
+    from scoring.agreement.kappa import read_weights
+    from scoring.agreement.ratings import read_table
+    from scoring.agreement.report import report
+    from scoring.agreement.report_text import lines
 
     table = read_table(read_text(file))
     found = report(table, scale, read_weights(read_text(weights)) if weights else None)
@@ -224,8 +224,8 @@ def show_question(slug: str, as_json: AsJson = False) -> None:
 @questions.command("lint")
 def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, or a folder of them.")]) -> None:
     """Look for faults in question files: form, lengths, doubles, level leaks, figures, probes, reading ease."""
-    from scoring.lint import lint
-    from scoring.questions import load_bank
+    from scoring.bank.lint import lint
+    from scoring.bank.questions import load_bank
 
     if not path.exists():
         raise ValueError(f"{path}: no such file or folder")
@@ -242,7 +242,7 @@ def import_page(
 ) -> None:
     """Make a draft of a question from a page, and list what is missing and what could not be placed."""
     from bot.terminal import read_text, slug_of
-    from scoring.importing import read_page
+    from scoring.bank.importing import read_page
 
     draft = read_page(read_text(str(page)), slug_of(page))
     file = out or Path(f"{slug_of(page)}.yaml")

@@ -11,7 +11,7 @@ from bot.views.answer import posted_answer
 from bot.views.charts import Message, without_charts
 from bot.views.comparison import Setting, comparison_message
 from bot.views.summary import agreement_message, summary_line
-from scoring.questions import Question
+from scoring.bank.questions import Question
 from storage.database import unit, view
 from storage.reads import answer_and_round, answers_of, judge_scorecards, revealed_marks, round_of
 

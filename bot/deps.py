@@ -13,8 +13,8 @@ from bot.calibration.asking import Offer
 from bot.calibration.questions import team_bank
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
-from scoring.judge import Judge
-from scoring.questions import Bank, load_bank
+from scoring.bank.questions import Bank, load_bank
+from scoring.judge.verdict import Judge
 from scoring.rubric import LEVELS, Rubric, load_rubric
 
 
@@ -69,13 +69,13 @@ def judges_of(settings: Settings) -> dict[str, Judge]:
 
 
 def _offline() -> Judge:
-    from scoring.offline import OfflineJudge
+    from scoring.judge.offline import OfflineJudge
 
     return OfflineJudge()
 
 
 def _claude(settings: Settings) -> Judge:
-    from scoring.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
+    from scoring.judge.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
 
     key = settings.anthropic_api_key.get_secret_value()
     if not key:

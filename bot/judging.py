@@ -5,7 +5,7 @@ import logging
 from bot.calibration.agreeing import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
-from scoring.judge import JudgeBusy, unreached
+from scoring.judge.verdict import JudgeBusy, unreached
 from storage.database import unit, view
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.deps import bank_of, judge_of, rubric_of
 from bot.settings import Settings
-from scoring.judge import Judge, JudgeBusy, Verdict, unreached
-from scoring.questions import Bank, Question
+from scoring.bank.questions import Bank, Question
+from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
 from scoring.rubric import Rubric
 
 
@@ -65,14 +65,14 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
 
 def request_to_claude(settings: Settings, answer: str, question: Question | None) -> dict[str, Any]:
     """The exact request that would be sent; sends nothing and needs no key."""
-    from scoring.prompt import request
+    from scoring.judge.prompt import request
 
     return request(answer, question, rubric_of(settings), model=settings.model, scale=bank_of(settings))
 
 
 def check(settings: Settings, reply: str, answer: str, question: Question | None) -> Verdict:
     """The verdict that a raw reply gives, by the checks of a real one."""
-    from scoring.claude import check_reply
+    from scoring.judge.claude import check_reply
 
     return check_reply(reply, answer, question, rubric_of(settings))
 

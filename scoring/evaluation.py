@@ -10,11 +10,11 @@ import numpy as np
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scoring.bootstrap import bootstrap
-from scoring.judge import Judge, JudgeBusy, Verdict
-from scoring.kappa import quadratic_weighted_kappa
-from scoring.questions import Bank
-from scoring.ratings import Estimate, Levels
+from scoring.agreement.bootstrap import bootstrap
+from scoring.agreement.kappa import quadratic_weighted_kappa
+from scoring.agreement.ratings import Estimate, Levels
+from scoring.bank.questions import Bank
+from scoring.judge.verdict import Judge, JudgeBusy, Verdict
 from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Level, LevelOrNone, Part, Rubric, Text, level_value
 
 CATEGORIES = tuple(range(1, len(LEVELS) + 1))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select
 
 from bot.queue import Queue
 from bot.settings import Settings
-from scoring.untrusted import plain
+from scoring.text import plain
 from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import last_due, next_due
 from bot.queue import Queue
-from scoring.questions import Bank, Question
+from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this

@@ -7,11 +7,11 @@ from statistics import mean
 
 import numpy as np
 
-from scoring.agreement import Share, share_within
-from scoring.alpha import alpha, alpha_interval
-from scoring.ratings import Estimate, Interval, Levels, Ratings
+from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.ratings import Estimate, Interval, Levels, Ratings
+from scoring.agreement.report import Share, share_within
+from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from scoring.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from storage.reads import Mark
 
 ROUNDS = 8  # that agreement is pooled over

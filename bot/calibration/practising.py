@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.asking import OPEN
 from bot.calibration.rating import Scores
-from scoring.questions import Bank, Exemplar, Question
+from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
 from storage.models import OUT, Answer, PracticeScore, Round, Scorecard
 

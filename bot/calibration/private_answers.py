@@ -11,7 +11,7 @@ from bot.calibration.answering import answer_of, ask_refresh, set_text, withdraw
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.rubric import LEVELS
-from scoring.untrusted import visible
+from scoring.text import visible
 from storage.models import Answer, Round
 
 

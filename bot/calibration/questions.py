@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from scoring.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
+from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
 from scoring.rubric import DIMENSIONS, LEVELS
 from storage.models import AuditEvent, CustomQuestion
 

@@ -11,10 +11,10 @@ from sqlmodel import Session
 from bot.calibration.pooling import PAIRS, blind, by_answer, crossed, extremes, level_of
 from bot.calibration.practising import Practised, practised_by
 from bot.calibration.standing import standings
-from scoring.ratings import Levels
+from scoring.agreement.ratings import Levels
+from scoring.agreement.severity import Severity, connected_groups, severities
+from scoring.agreement.thresholds import SEVERITY_SCORECARDS, severity_missing
 from scoring.rubric import DIMENSIONS, level_value
-from scoring.severity import Severity, connected_groups, severities
-from scoring.thresholds import SEVERITY_SCORECARDS, severity_missing
 from storage.reads import Mark, revealed_levels, revealed_marks
 
 WEEKS = (4, 13, 52)

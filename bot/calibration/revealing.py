@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from bot.calibration.pooling import extremes
 from bot.queue import Queue
-from scoring.questions import Question
+from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import OUT, Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, blind_scorecards, find_answer, judge_scorecards, ratings_of

@@ -22,8 +22,8 @@ from bot.calibration.pooling import (
     trend,
 )
 from bot.calibration.standing import standings
-from scoring.agreement import Share, share_within
-from scoring.drift import Drift, drift
+from scoring.agreement.drift import Drift, drift
+from scoring.agreement.report import Share, share_within
 from scoring.rubric import level_value
 from storage.models import OUT, Answer, Round
 from storage.reads import Mark, revealed_levels, revealed_marks

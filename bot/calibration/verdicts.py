@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from scoring.judge import Verdict
-from scoring.questions import Question
+from scoring.bank.questions import Question
+from scoring.judge.verdict import Verdict
 from storage.models import Answer, Rating, Scorecard
 from storage.reads import round_of
 

@@ -24,7 +24,7 @@ from bot.demo.stage import Stage
 from bot.demo.week import revealed
 from bot.deps import offer
 from bot.posting import unposted_answers
-from scoring.offline import OfflineJudge
+from scoring.judge.offline import OfflineJudge
 from storage.database import unit
 from storage.models import Answer, Assignment, Round
 from storage.reads import answers_of

@@ -12,9 +12,9 @@ from typing import TypeVar
 from bot.calibration.rating import Scores
 from bot.demo.stage import Stage
 from bot.demo.stories import History
-from scoring.judge import Verdict
-from scoring.offline import OfflineJudge
-from scoring.questions import Exemplar, Question
+from scoring.bank.questions import Exemplar, Question
+from scoring.judge.offline import OfflineJudge
+from scoring.judge.verdict import Verdict
 from scoring.rubric import LEVELS, Rubric, level_value
 from storage.models import Round
 

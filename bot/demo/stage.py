@@ -15,7 +15,7 @@ from bot.deps import Deps
 from sandbox.errors import SandboxError
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from scoring.questions import Question
+from scoring.bank.questions import Question
 from storage.database import view
 from storage.models import Round, Schedule
 

@@ -10,7 +10,7 @@ from bot.calibration.standing import Standing
 from bot.views.charts import MISSING, Message, report_message, spoken
 from bot.views.parts import actions, as_blocks, button, context, cut, escape, header, plural, section
 from bot.views.words import JUDGES, between, median_name, the_judge
-from scoring.questions import Question
+from scoring.bank.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them

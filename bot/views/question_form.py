@@ -10,7 +10,7 @@ from bot.calibration.forgetting import is_forgotten
 from bot.calibration.questions import MOST_NAME, MOST_OWN, MOST_WHY, Draft, competencies
 from bot.views.inputs import State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from bot.views.parts import View, actions, button, context, cut, escape, modal, plain_sections, section, when
-from scoring.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
+from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 from storage.models import CustomQuestion
 

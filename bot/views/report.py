@@ -9,8 +9,8 @@ from bot.views.charts import Message, chart, month, report_message, spoken
 from bot.views.parts import Block, actions, as_blocks, context, escape, header, plural, section
 from bot.views.practice import practised_words
 from bot.views.words import size_words
+from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
 from scoring.rubric import Rubric
-from scoring.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
 
 ALIKE = 0.15  # levels; below it a severity is called none
 NONE_YET = "You have scored nothing yet in rounds whose scores are out, in the last {weeks} weeks."

@@ -6,8 +6,8 @@ from bot.calibration.pooling import ROUNDS, Point, Pooled
 from bot.calibration.revealing import Summary
 from bot.views.charts import chart, day
 from bot.views.parts import Block, as_blocks, escape, plural, section
+from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import Rubric
-from scoring.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 
 
 def summary_line(summary: Summary, rubric: Rubric, offline: bool) -> str:

@@ -8,7 +8,7 @@ from bot.views.charts import Message, chart, day, report_message, spoken
 from bot.views.parts import Block, as_blocks, context, escape, header, plural, section
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge
-from scoring.drift import Drift
+from scoring.agreement.drift import Drift
 from scoring.rubric import LEVELS, Rubric
 
 ENOUGH = 10  # answers from which a difference between judge and panel is put in levels

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 from dbos import DBOS
-from world import Clock, World
 
 from bot.app import running
 from bot.settings import load_settings
 from sandbox.server import Sandbox
+from tests.kit.world import Clock, World
 
 MANIFEST = yaml.safe_load(Path("manifest.yml").read_text(encoding="utf-8"))
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from dbos import DBOS
-from world import World, notice, story, words
+
+from tests.kit.world import World, notice, story, words
 
 
 def judged(answer_id: int) -> int:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from world import World, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
 from bot.schedule import tick
 from sandbox.person import Person
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
+from tests.kit.world import World, words
 
 BANK = load_bank()
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from outlets import Seen
-from twins import INTERVIEWERS, OWN, ROLES, Twin, twins
 
 from bot.listeners.commands import COMMANDS
+from tests.kit.outlets import Seen
+from tests.kit.twins import INTERVIEWERS, OWN, ROLES, Twin, twins
 
 Twins = tuple[Twin, Twin]
 WHILE = {"collecting": ("Ana", "Sam", "Mia"), "scoring": tuple(ROLES)}

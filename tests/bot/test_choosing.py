@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.calibration.asking import Asked, choose
-from scoring.questions import Bank, load_bank
+from scoring.bank.questions import Bank, load_bank
 
 BANK = load_bank()
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)

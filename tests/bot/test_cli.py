@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from node import CALIBRATE
 
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
+from tests.kit.node import CALIBRATE
 
 STORY = load_bank()["raising-the-bar"].exemplars[2].text
 
@@ -139,7 +139,7 @@ def test_one_fault_is_counted_as_one(tmp_path: Path) -> None:
 
 
 def test_a_page_becomes_a_draft_whose_gaps_lint_names(tmp_path: Path) -> None:
-    page = Path("tests/scoring/pages/headings.md").resolve()
+    page = Path("tests/scoring/bank/pages/headings.md").resolve()
     done = calibrate("questions", "import", str(page), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Draft written to headings.yaml." in done.stdout

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from world import World, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import COMMANDS, answer_command
+from tests.kit.world import World, words
 
 MANAGING = ["setup", "ask", "next", "skip", "pause", "resume"]
 

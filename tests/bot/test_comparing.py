@@ -6,16 +6,16 @@ from itertools import cycle, islice
 from typing import Any
 
 import pytest
-from marks import LOUD_RUBRIC, SHOUT, marked_up
-from world import words
 
 from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
 from bot.views.summary import summary_line
 from sandbox.blocks import check_message
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
+from tests.kit.marks import LOUD_RUBRIC, SHOUT, marked_up
+from tests.kit.world import words
 
 RUBRIC = load_rubric()
 QUESTION = load_bank()["raising-the-bar"]

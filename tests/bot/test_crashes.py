@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from dbos import DBOSClient
-from node import PATIENCE, Start, starting
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.queue import make_queue
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from scoring.questions import Question
+from scoring.bank.questions import Question
 from storage.database import unit, view
 from storage.models import Answer, Round, Schedule, Scorecard
+from tests.kit.node import PATIENCE, Start, starting
 
 SCORED = "white_check_mark"
 

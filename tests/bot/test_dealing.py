@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.calibration.dealing import Pair, deal, letter, meetings
-from scoring.ratings import Levels
-from scoring.severity import connected_groups
+from scoring.agreement.ratings import Levels
+from scoring.agreement.severity import connected_groups
 
 
 class Case(NamedTuple):

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
-from world import Clock, World, fill, story
 
 from bot.calibration.reporting import personal
 from bot.calibration.team import Team, team
@@ -22,6 +21,7 @@ from bot.demo.stories import load_stories
 from bot.demo.week import answered, closed, revealed, scored
 from sandbox.person import Person
 from storage.models import Answer, Assignment, Round, Ruling, Scorecard
+from tests.kit.world import Clock, World, fill, story
 
 Hand = Callable[[Person], None]
 

@@ -2,9 +2,9 @@
 
 import pytest
 from sqlmodel import select
-from world import World, story
 
 from storage.models import AnswerMessage
+from tests.kit.world import World, story
 
 PEOPLE, LINES = 50, 9
 

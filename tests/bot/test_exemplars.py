@@ -4,13 +4,13 @@ from collections import Counter
 from datetime import timedelta
 
 from sqlmodel import Session
-from world import World, fill, notice
 
 from bot.calibration.exemplars import exemplar_for
 from sandbox.person import Person
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import Answer, PracticeScore, Round
+from tests.kit.world import World, fill, notice
 
 QUESTION = load_bank([])["raising-the-bar"]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from world import World
 
 from bot.exporting import export
+from tests.kit.world import World
 
 
 def exported(world: World, channel: str, folder: Path) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:

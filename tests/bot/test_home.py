@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from sqlmodel import Session
-from world import World, fill, notice, words
 
 from bot.calibration.desk import desk, to_look_at
 from bot.calibration.rating import Progress
 from bot.views.home import MANAGING, home_view
 from sandbox.person import Person
 from storage.models import Scorecard
+from tests.kit.world import World, fill, notice, words
 
 
 def home(world: World, person: Person) -> str:

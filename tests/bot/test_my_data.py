@@ -4,7 +4,6 @@ import json
 from typing import get_args
 
 from sqlmodel import col, select
-from world import World, story
 
 from bot import jobs, posting
 from bot.calibration.forgetting import forget, my_data
@@ -12,6 +11,7 @@ from bot.calibration.rating import Progress, progress
 from bot.queue import Job
 from bot.reading import catch_up
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
+from tests.kit.world import World, story
 
 
 def test_every_job_that_can_be_enqueued_is_a_workflow() -> None:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from marks import MONDAY, mark, panel
 
 from bot.calibration.pooling import blind, by_dimension, pooled, trend
 from bot.calibration.standing import NEEDED, standing, standings
 from bot.views.summary import agreement_words
-from scoring.ratings import Interval
+from scoring.agreement.ratings import Interval
 from scoring.rubric import LEVELS
+from tests.kit.marks import MONDAY, mark, panel
 
 
 def test_agreement_is_told_from_twenty_answers_that_two_people_scored() -> None:

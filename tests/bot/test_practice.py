@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlmodel import select
-from world import World, fill, words
 
 from bot.calibration.asking import OPEN
 from bot.calibration.exporting import channel_table
 from bot.calibration.practising import RUN, draw, practised
 from bot.exporting import export
 from sandbox.person import Person
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import PracticeScore, Round
+from tests.kit.world import World, fill, words
 
 
 def scores(*pairs: tuple[str, str]) -> list[PracticeScore]:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from slack_bolt import BoltRequest
 from sqlmodel import col, delete, select
-from world import World, fill, story, words
 
 from bot.app import make_app
 from bot.calibration.practising import ending, record, start
@@ -18,11 +17,12 @@ from bot.calibration.questions import team_bank
 from bot.calibration.rating import Scores
 from sandbox import payloads
 from sandbox.person import Person
+from scoring.bank.questions import Bank, Question, load_bank
 from scoring.documents import DocumentError
-from scoring.questions import Bank, Question, load_bank
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import AuditEvent, CustomQuestion, PracticeScore
+from tests.kit.world import World, fill, story, words
 
 BANK = load_bank()
 PROMPT = "Tell me about a handover that went wrong. What did you do about it?"
@@ -389,7 +389,7 @@ def test_practice_goes_on_where_a_question_was_retired_meanwhile(world: World) -
 
 
 def test_a_file_of_the_bank_still_has_to_be_whole(tmp_path: Path) -> None:
-    source = (Path("scoring/questions") / "raising-the-bar.yaml").read_text(encoding="utf-8")
+    source = (Path("scoring/bank/questions") / "raising-the-bar.yaml").read_text(encoding="utf-8")
     path = tmp_path / "mine.yaml"
     path.write_text(source[: source.index("exemplars:")].replace("raising-the-bar", "mine"), encoding="utf-8")
     with pytest.raises(DocumentError, match=r"mine\.yaml:1: exemplars: Field required"):

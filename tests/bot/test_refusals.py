@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from dbos import DBOS
 from sqlmodel import select
-from world import World, notice, story
 
 from bot.calibration.rating import progress
 from sandbox import messages
 from storage.models import AuditEvent
+from tests.kit.world import World, notice, story
 
 
 def test_a_question_that_slack_refuses_is_dropped_and_the_next_week_asks_again(world: World) -> None:

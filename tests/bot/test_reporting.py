@@ -4,7 +4,21 @@ import json
 from datetime import timedelta
 
 import pytest
-from marks import (
+
+from bot.calibration.pooling import blind, by_dimension, extremes
+from bot.calibration.practising import Practised
+from bot.calibration.reporting import PAIRS, Month, against_panel, beside_others, by_month, revisions
+from bot.calibration.team import Disputed
+from bot.views.charts import chart, without_charts
+from bot.views.practice import practised_words
+from bot.views.report import lean_words, personal_message
+from bot.views.team import team_message
+from sandbox.blocks import check_message
+from sandbox.errors import SlackError
+from scoring.agreement.drift import Drift
+from scoring.agreement.severity import Severity
+from scoring.rubric import DIMENSIONS, LEVELS
+from tests.kit.marks import (
     CHARTS,
     LOUD_RUBRIC,
     MONDAY,
@@ -18,21 +32,7 @@ from marks import (
     personal_report,
     team_report,
 )
-from world import words
-
-from bot.calibration.pooling import blind, by_dimension, extremes
-from bot.calibration.practising import Practised
-from bot.calibration.reporting import PAIRS, Month, against_panel, beside_others, by_month, revisions
-from bot.calibration.team import Disputed
-from bot.views.charts import chart, without_charts
-from bot.views.practice import practised_words
-from bot.views.report import lean_words, personal_message
-from bot.views.team import team_message
-from sandbox.blocks import check_message
-from sandbox.errors import SlackError
-from scoring.drift import Drift
-from scoring.rubric import DIMENSIONS, LEVELS
-from scoring.severity import Severity
+from tests.kit.world import words
 
 
 def test_a_severe_rater_is_found_against_the_panel_that_they_share_answers_with() -> None:

@@ -5,14 +5,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from marks import NEW_BLOCKS
-from world import World, words
-
 from bot.calibration.reporting import WEEKS
 from sandbox.person import Person
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import Scorecard
+from tests.kit.marks import NEW_BLOCKS
+from tests.kit.world import World, words
 
 
 def play(world: World, people: int = 2) -> tuple[str, Person, list[Person]]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlmodel import select
-from world import World, fill, notice, words
 
 from sandbox.person import Person
 from storage.database import unit
 from storage.models import Scorecard
+from tests.kit.world import World, fill, notice, words
 
 
 def comparisons(world: World, channel: str, ts: str) -> dict[str, dict[str, Any]]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sqlmodel import col, select
-from world import World, notice, words
 
 from bot.calibration.agreeing import team_rubric
 from sandbox.person import Person
-from scoring.prompt import request
+from scoring.judge.prompt import request
 from storage.models import Round, Ruling
+from tests.kit.world import World, notice, words
 
 RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
 

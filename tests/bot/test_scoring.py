@@ -3,10 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from world import World, fill, form, said, words
-
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
+from tests.kit.world import World, fill, form, said, words
 
 FOCUS = ["Judgement: How was the choice made?", "Influence: Who came along, and why?", "Impact: What became different?"]
 

@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
-from world import World, notice, words
 
 from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
 from sandbox.person import Person
 from storage.models import AuditEvent, Schedule
+from tests.kit.world import World, notice, words
 
 
 def set_up(person: Person, channel: str, *interviewers: Person) -> dict[str, str] | None:

@@ -4,12 +4,12 @@ from collections import Counter
 from typing import Any
 
 from sqlmodel import Session, col, select
-from world import World, words
 
 from sandbox import screen
 from sandbox.person import Person
 from scoring.rubric import LEVELS
 from storage.models import Assignment, Rating, Scorecard
+from tests.kit.world import World, words
 
 RATERS, AUTHORS, EACH = 50, 60, 3
 

@@ -3,10 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from world import World, words
-
 from bot.schedule import tick
 from sandbox.person import Person
+from tests.kit.world import World, words
 
 
 def next_in_pair(world: World, channel: str, pair: list[Person]) -> list[str]:

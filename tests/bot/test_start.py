@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from node import CALIBRATE, environment, starting
 
 from sandbox.server import Sandbox
+from tests.kit.node import CALIBRATE, environment, starting
 
 PATIENCE = 40.0  # seconds, on a machine that is busy with other things; alone it is one to four
 Ended = subprocess.CompletedProcess[str]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from world import World, story
-
 from sandbox.person import Person
+from tests.kit.world import World, story
 
 
 def told(person: Person, channel: str) -> list[str]:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session
-from world import World, form, notice, said, story, words
 
 from storage.database import unit
 from storage.models import Answer, Round, Schedule
+from tests.kit.world import World, form, notice, said, story, words
 
 
 def copy_of_a_round(session: Session) -> int:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from world import World, form, story, words
 
 from sandbox.person import Person
 from scoring.rubric import LEVELS, level_value, load_rubric
+from tests.kit.world import World, form, story, words
 
 WEEKS = 12
 SEVERITY = {"Ada": 0.9, "Bo": 0.9, "Cy": -0.9, "Dee": -0.9, "Eli": 0.0, "Fay": 0.0, "Gus": 0.0, "Hal": 0.0, "Ivy": 0.0}

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from world import words
 
 from bot.calibration.agreeing import Beginning
 from bot.calibration.desk import Desk, Look, Managed
@@ -30,10 +29,11 @@ from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
 from sandbox.blocks import check_message, check_view
-from scoring.questions import load_bank
+from scoring.bank.questions import load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
 from storage.models import Round, Schedule
 from storage.models import Ruling as StoredRuling
+from tests.kit.world import words
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 SHOUT = "<!channel> & <@U1> *loud* 😀 "

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from sqlmodel import select
-from world import World, notice, story, words
 
 from sandbox.person import Person
 from storage.models import Answer
+from tests.kit.world import World, notice, story, words
 
 LEVEL_NAMES = {"Junior", "Mid", "Senior", "Staff+"}
 

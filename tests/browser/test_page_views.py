@@ -3,10 +3,10 @@
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from samples import views
 from slack_sdk import WebClient
 
 from sandbox import Person, Sandbox
+from tests.kit.samples import views
 
 
 def unknown(page: Page) -> list[str]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sandbox_kit import button, modal, plain, radio, text_input
 
 from sandbox.blocks import check_message, check_view, with_ids
 from sandbox.errors import SlackError
+from tests.kit.sandboxes import button, modal, plain, radio, text_input
 
 
 def section(text: str = "x", **more: Any) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from sandbox_kit import button, modal, plain, radio, text_input
 from slack_sdk.errors import SlackApiError
 
 from sandbox import SandboxError
+from tests.kit.sandboxes import button, modal, plain, radio, text_input
 
 
 @pytest.fixture

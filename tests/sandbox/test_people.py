@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from sandbox_kit import button, plain
 from slack_sdk.webhook import WebhookClient
 
 from sandbox import NotAnswered, Sandbox, SandboxError
+from tests.kit.sandboxes import button, plain
 
 
 def test_a_commands_answers_are_seen_by_its_sender_only(office, bolt, connect) -> None:

@@ -5,11 +5,11 @@ import urllib.request
 from datetime import UTC, datetime
 
 import pytest
-from sandbox_kit import button, modal, plain, text_input
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
+from tests.kit.sandboxes import button, modal, plain, text_input
 
 
 def refused(call, **arguments) -> str:

@@ -9,9 +9,9 @@ from typing import Literal
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from scoring.bank.questions import Bank, Question, load_bank
 from scoring.evaluation import Item, bank_items, evaluate, lines, read_items
-from scoring.judge import JudgeBusy, JudgedDimension, Usage, Verdict
-from scoring.questions import Bank, Question, load_bank
+from scoring.judge.verdict import JudgeBusy, JudgedDimension, Usage, Verdict
 from scoring.rubric import LEVELS, LevelOrNone, Rubric, load_rubric
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from alembic import command
 from dbos import DBOS
-from rows import a_schedule
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlmodel import SQLModel, select
 
@@ -14,6 +13,7 @@ from storage.database import database_url as address_of
 from storage.database import make_engine, unit, view
 from storage.migrate import MigrationError, alembic_config, migrate
 from storage.models import Round, Schedule
+from tests.kit.rows import a_schedule
 
 
 def schema(engine: Engine) -> dict[str, Any]:

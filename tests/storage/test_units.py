@@ -4,13 +4,13 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from rows import MONDAY, a_round, a_schedule, a_scorecard, a_story, an_answer, put
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, col, delete, func, select
 
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, Assignment, Rating, Round, Schedule, Scorecard
+from tests.kit.rows import MONDAY, a_round, a_schedule, a_scorecard, a_story, an_answer, put
 
 THREADS, TIMES = 8, 50
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from rows import MONDAY, a_schedule, a_story, an_answer, put
 from sqlalchemy import Engine, event, exists, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -11,6 +10,7 @@ from sqlmodel import SQLModel, col, delete, func, select, union_all, update
 
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, Round, Schedule, Workspace
+from tests.kit.rows import MONDAY, a_schedule, a_story, an_answer, put
 
 US, THEM = "T1", "T2"
 OTHER = aliased(Answer)

@@ -1,0 +1,85 @@
+"""Krippendorff's alpha: agreement of any number of raters beyond chance, missing levels allowed."""
+
+from typing import Literal
+
+import numpy as np
+
+from scoring.agreement.bootstrap import FEWEST, RESAMPLES, percentile_interval, too_few
+from scoring.agreement.ratings import Estimate, Interval, Levels
+
+Metric = Literal["nominal", "ordinal", "interval"]
+
+NO_PAIRS = "no answer has levels by two raters"
+ONE_ANSWER = "only one answer has levels by two raters, which tells nothing of agreement beyond chance"
+ONE_LEVEL = "every level is the same, so agreement beyond chance cannot be told"
+
+
+def alpha(levels: Levels, metric: Metric = "ordinal") -> Estimate:
+    """Alpha of a table (answers, raters): 1 is perfect agreement, 0 is chance, below 0 is worse than chance.
+
+    `metric` says how far apart two levels are: nominal counts any difference as one, ordinal counts the levels given
+    between them, interval takes the square of their difference. Answers with fewer than two levels are left out; at
+    least two must remain.
+    Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011.
+    """
+    values, counts = _counts(levels)
+    if len(counts) < 2:
+        return Estimate(None, ONE_ANSWER if len(counts) else NO_PAIRS)
+    if len(values) < 2:
+        return Estimate(None, ONE_LEVEL)
+    return Estimate(float(_alphas(values, counts, np.ones((1, len(counts))), metric)[0]))
+
+
+def alpha_interval(
+    levels: Levels, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
+) -> Interval:
+    """The 95% bootstrap percentile interval of alpha over answers, the same whatever the order of answers and raters.
+
+    A resample in which every level is the same has no alpha and is left out, see `percentile_interval`.
+    """
+    values, counts = _counts(levels)
+    refusal = too_few(len(counts), "answers with levels by two raters", fewest)
+    if refusal:
+        return refusal
+    if len(values) < 2:
+        return Interval(None, None, ONE_LEVEL)
+    counts = counts[np.lexsort(counts.T)]
+    rng = np.random.default_rng(seed)
+    size = len(counts)
+    draws = []
+    for part in np.array_split(np.arange(resamples), -(-resamples * size // 2_000_000)):
+        weights = rng.multinomial(size, np.full(size, 1 / size), size=len(part)).astype(float)
+        draws.append(_alphas(values, counts, weights, metric))
+    return percentile_interval(np.concatenate(draws))
+
+
+def _counts(levels: Levels) -> tuple[Levels, Levels]:
+    """The levels used in answers with two or more levels, ascending, and how often each answer got each."""
+    paired = levels[(~np.isnan(levels)).sum(axis=1) >= 2]
+    values = np.unique(paired[~np.isnan(paired)])
+    return values, (paired[:, :, None] == values).sum(axis=1).astype(float)
+
+
+def _alphas(values: Levels, counts: Levels, weights: Levels, metric: Metric) -> Levels:
+    """Alpha for each row of `weights`, the times each answer is counted; NaN where only one level is left.
+
+    With difference (r_c - r_k)^2 the sums over the coincidence matrix close: a pair sum over an answer with m levels is
+    2 m sum(n r^2) - 2 (sum n r)^2. Interval takes r = the level; ordinal takes r = the mean rank, since Krippendorff's
+    ordinal difference is the square of the distance between mean ranks.
+    """
+    size = counts.sum(axis=1)
+    totals = weights @ counts
+    everything = totals.sum(axis=1)
+    if metric == "nominal":
+        within = size**2 - (counts**2).sum(axis=1)
+        observed = weights @ (within / (size - 1))
+        expected = everything**2 - (totals**2).sum(axis=1)
+    else:
+        places = totals.cumsum(axis=1) - totals / 2 if metric == "ordinal" else np.broadcast_to(values, totals.shape)
+        places = places - (places * totals).sum(axis=1, keepdims=True) / everything[:, None]
+        squares = size * (places**2 @ counts.T) - (places @ counts.T) ** 2
+        observed = 2 * (weights * squares / (size - 1)).sum(axis=1)
+        expected = 2 * everything * (totals * places**2).sum(axis=1)
+    varied = (totals > 0).sum(axis=1) > 1
+    ratio = np.divide(observed * (everything - 1), expected, out=np.full(len(weights), np.nan), where=varied)
+    return np.asarray(1 - ratio)

@@ -1,0 +1,85 @@
+"""Text from people: counted in words, and made fit to be shown to a model, plain and not without end."""
+
+import re
+import unicodedata
+
+MOST_CHARACTERS = 20_000
+
+# Scripts written without spaces: each character counts as a word, and a quote may begin or end inside a run of them.
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
+
+# What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_SLACK_MARKUP = re.compile(r"<([@#!]|https?://|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]|\n")
+
+# Orders to whoever scores, and verdicts ready-made. Narrow on purpose: a story may tell of orders and of scores.
+_INSTRUCTIONS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:^|[.!?:;\n]\s*)(?:please\s+|now\s+)?(?:ignore|disregard|forget|override)\s+(?:(?:all|any|every|the|your|these|of)\s+)*"
+        r"(?:previous|prior|earlier|above|preceding|system|scoring)\s+(?:instruction|prompt|rule|direction|rubric)s?\b",
+        r"\b(?:ignore|disregard|forget)\s+the\s+rubric\b",
+        r"\b(?:score|rate|grade|mark)\s+(?:this|it|my)(?:\s+(?:answer|response|story|submission))?\s+(?:as|at|with|a)\s+"
+        r"(?:an?\s+|the\s+)?(?:junior|mid|senior|staff|strong|highest|top|maximum|full)\b",
+        r"\b(?:give|award)\s+this\s+(?:answer|response|submission)\s+(?:an?\s+|the\s+)?(?:staff|senior|highest|top|maximum|full)\b",
+        r"\b(?:overall|level|evidence)[\"']\s*:\s*[\"'](?:none|junior|mid|senior|staff|thin|adequate|strong)\b",
+        r"</?\s*(?:answer|system|user|assistant|instructions)\b[^<>\n]{0,60}>",
+        r"(?:^|\n)\s*(?:assistant|human)\s*:",
+    )
+)
+
+
+def count_words(text: str) -> int:
+    """Words, with `don't` and `two-thirds` as one each and every character of Chinese or Japanese as one."""
+    return len(WORD.findall(text))
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character is drawn as nothing or turns the order of others: zero-width, bidi, tags, controls."""
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in ("Cf", "Cc", "Co", "Cs") or bool(_BLANK.match(character))
+
+
+def plain(text: str) -> str:
+    """A message of Slack as a reader sees it: markup and entities in plain words, hidden characters gone."""
+    text = _SLACK_MARKUP.sub(_words_of, text)
+    return visible(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def visible(text: str) -> str:
+    """The text without characters that are drawn as nothing, its lines ended alike."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(character for character in text if not is_hidden(character)).strip()
+
+
+def _words_of(markup: re.Match[str]) -> str:
+    kind, target, label = markup.groups()
+    if kind == "@":
+        return f"@{label or 'someone'}"
+    if kind == "#":
+        return f"#{label or 'a-channel'}"
+    if kind == "!":
+        return str(label or f"@{target.split('^')[0]}")
+    return str(label or kind + target)
+
+
+def cut(text: str, most: int = MOST_CHARACTERS) -> str:
+    """The text, or as many whole sentences of it from the start as fit in `most` characters."""
+    if len(text) <= most:
+        return text
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, most)]
+    return text[: ends[-1] if ends else most].rstrip()
+
+
+def instructions_in(text: str) -> str | None:
+    """The first passage that speaks to whoever scores rather than telling a story; None where there is none.
+
+    Finds only the bluntest. What it misses is still inside the delimiters, and the model is asked to look as well.
+    """
+    visible = unicodedata.normalize("NFKC", text)
+    found = (pattern.search(visible) for pattern in _INSTRUCTIONS)
+    first = min((match for match in found if match), key=lambda match: match.start(), default=None)
+    return first.group().strip(" .!?:;\n") if first else None

@@ -1,0 +1,49 @@
+"""A secret, and a judge that gives it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.judge.verdict import JudgedDimension, Star, Usage, Verdict
+from scoring.rubric import DIMENSIONS
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What one twin's judge and raters (Jon and Kim) give, everywhere; `word` is in all that they write."""
+
+    level: str
+    evidence: str
+    word: str
+
+
+class Told:
+    """A judge that gives a secret. On an exemplar its reply fails: then the reason tells the level."""
+
+    kind = "claude"  # whose quotes and probes are shown
+    model = "told"
+    prompt_version = "1"
+
+    def __init__(self, secret: Secret) -> None:
+        self.secret = secret
+
+    def score(self, answer: str, _question: Any, rubric: Any) -> Verdict:
+        level, word = self.secret.level, self.secret.word
+        fails = "'s export and I decided" not in answer
+        return Verdict(
+            status="needs_review" if fails else "scored",
+            reason=f"The reply failed its checks: overall is {level}, {word}",
+            overall=level,
+            evidence=self.secret.evidence,
+            dimensions=tuple(
+                JudgedDimension(dimension=name, level=level, quotes=(f"A {word} quote",), rationale=f"A {word} reason")
+                for name in DIMENSIONS
+            ),
+            star=Star(**dict.fromkeys(("situation", "task", "action", "result"), level == "staff")),
+            mistakes=(word,),
+            probes=(f"Which {word}?",),
+            judge=self.kind,
+            model=self.model,
+            rubric_version=rubric.version,
+            prompt_version=self.prompt_version,
+            usage=Usage(output_tokens=len(word)),
+        )
