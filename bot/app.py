@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, reading, schedule
+from bot import jobs, schedule
 from bot.deps import Deps, bank_of, judges_of, rubric_of
 from bot.listeners import (
     commands,
@@ -32,11 +32,12 @@ from bot.listeners import (
     shortcuts,
 )
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import tell
+from bot.listeners.modals import tell
+from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
 from bot.slack import LOOPBACK, make_client
-from bot.views.parts import notice
+from bot.views.blocks import notice
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
 from storage.models import Round, Workspace
@@ -172,7 +173,7 @@ def _catch_up(deps: Deps, team_id: str) -> None:
         collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
     for round_id in collecting:
         try:
-            reading.catch_up(deps, team_id, round_id)
+            threads.catch_up(deps, team_id, round_id)
         except (SlackApiError, OSError) as error:
             log.warning("round %s is read later: %s", round_id, error)
             with unit(deps.engine, team_id) as session:

@@ -8,9 +8,9 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.asking import Offer
 from bot.calibration.questions import team_bank
+from bot.calibration.rounds import Offer
+from bot.calibration.rulings import team_rubric
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
 from scoring.bank.questions import Bank, load_bank

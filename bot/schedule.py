@@ -9,9 +9,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS, error
 from sqlmodel import Session, col, select
 
-from bot.calibration.asking import open_due
+from bot.calibration.members import nudge_due
+from bot.calibration.rounds import open_due
 from bot.calibration.stages import close_answers, reveal
-from bot.calibration.telling import nudge_due
 from bot.deps import Deps, offer
 from bot.queue import queue_of
 from storage.database import EVERY_TEAM, unit, view

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.demo.play import on_stage
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.steps import STEPS, play_step
 from bot.demo.week import set_up
 

@@ -1,7 +1,7 @@
 """A Slack workspace on this machine: Web API, Socket Mode, people, and a page to watch it."""
 
 from sandbox.errors import NotAnswered, SandboxError, WaitTimeout
-from sandbox.person import Person
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 
 __all__ = ["NotAnswered", "Person", "Sandbox", "SandboxError", "WaitTimeout"]

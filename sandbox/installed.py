@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.call import HISTORY
+from sandbox.api.call import HISTORY
 from sandbox.errors import Json, SandboxError
 from sandbox.workspace import Channel
 
@@ -58,3 +58,9 @@ def installed(manifest: Mapping[str, Any] | None, scopes: Iterable[str] | None) 
         tuple(features.get("slash_commands", [])),
         tuple(features.get("shortcuts", [])),
     )
+
+
+def bot_name(manifest: Mapping[str, Any] | None) -> str:
+    """What the app's bot is called here; App where no manifest says."""
+    shown = (manifest or {}).get("features", {}).get("bot_user", {}).get("display_name")
+    return str(shown or "App")

@@ -16,7 +16,7 @@ class Entry:
     """One call or envelope.
 
     direction: "in" (from the bot) or "out" (to the bot). kind: "call", "response_url", "envelope", "socket".
-    name: the method, or the envelope's content ("message", "/calibrate", "block_actions").
+    name: the method, or the envelope's content ("message", "/command", "block_actions").
     status: of a call "ok", Slack's error name or the HTTP status; of an envelope "sent", "acknowledged", "timeout",
     "connection_lost". ms: how long it took, None while under way. revision rises with each change.
     """
@@ -77,7 +77,7 @@ class Log:
         return [entry for entry in self if entry.kind == "call" and entry.name == method]
 
     def envelopes(self, name: str) -> list[Entry]:
-        """What was sent to the bot under one name ("message", "/calibrate", "view_submission"), oldest first."""
+        """What was sent to the bot under one name ("message", "/command", "view_submission"), oldest first."""
         return [entry for entry in self if entry.kind == "envelope" and entry.name == name]
 
     def __iter__(self) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Set
 from typing import Any
 
 from sandbox import messages
-from sandbox.call import Call
+from sandbox.api.call import Call
 from sandbox.errors import Json, SlackError
 from sandbox.workspace import ResponseUrl, Workspace
 

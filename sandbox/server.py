@@ -13,14 +13,14 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from sandbox import messages, web
-from sandbox.api import Tokens
+from sandbox.api.methods import Tokens
 from sandbox.app import App
 from sandbox.delivery import Delivery
 from sandbox.errors import Json, WaitTimeout
 from sandbox.faults import Faults
-from sandbox.installed import installed
+from sandbox.installed import bot_name, installed
 from sandbox.log import Log
-from sandbox.person import Person
+from sandbox.people.person import Person
 from sandbox.workspace import Kind, Workspace
 
 T = TypeVar("T")
@@ -50,7 +50,6 @@ class Sandbox:
         port: int = 0,
         team: str = "Acme",
         *,
-        bot: str = "Calibrate",
         manifest: Mapping[str, Any] | None = None,
         scopes: Iterable[str] | None = None,
         redeliver_after: Sequence[float] = (0.0, 60.0, 300.0),
@@ -70,7 +69,7 @@ class Sandbox:
         allowed = installed(manifest, scopes)
         self.app = App(self.workspace, allowed, self._delivery, self.faults, self.url, ack_seconds)
         self.workspace.emit = self.app.tell
-        self.workspace.add_user(bot, "Etc/UTC", bot=True, user_id=self.bot_user_id)
+        self.workspace.add_user(bot_name(manifest), "Etc/UTC", bot=True, user_id=self.bot_user_id)
         asgi = web.create(self.app, Tokens(self.bot_token, self.app_token), self.log, routes)
         config = uvicorn.Config(
             asgi, log_level="warning", access_log=False, lifespan="off", ws="websockets-sansio", ws_ping_interval=0.5,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.answering import word_count
+from bot.calibration.answers import word_count
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS
 from storage.models import Answer, Round

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answering import ask_refresh
+from bot.calibration.answers import ask_refresh
 from bot.queue import Queue
 from storage.models import (
     Answer,

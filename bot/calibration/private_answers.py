@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot.calibration.answering import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
+from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
 from bot.queue import Queue
 from bot.settings import Settings
 from scoring.rubric import LEVELS

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.asking import LOST, OPEN
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
-from bot.calibration.telling import REMIND_BEFORE
+from bot.calibration.members import REMIND_BEFORE
+from bot.calibration.rounds import LOST, OPEN
 from bot.queue import Queue
 from bot.settings import Settings
 from storage.models import AnswerMessage, Assignment, Round, Schedule

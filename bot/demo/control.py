@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.steps import Step, play_step
 
 JUDGES = {"claude": "Scores by Claude", "offline": "Scores by a rule of thumb"}

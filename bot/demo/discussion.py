@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from bot.demo.stage import Stage, hand_in, put_away, rows
-from sandbox.person import Person
+from bot.demo.scene import Stage, hand_in, put_away, rows
+from sandbox.people.person import Person
 from storage.models import Answer, Ruling, Scorecard
 
 

@@ -12,18 +12,18 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.answering import word_count
-from bot.calibration.asking import open_due, schedule_of
+from bot.calibration.answers import word_count
 from bot.calibration.calendar import last_due, next_due
 from bot.calibration.dealing import letter
-from bot.calibration.rating import save
+from bot.calibration.rounds import open_due, schedule_of
+from bot.calibration.rulings import team_rubric
+from bot.calibration.scorecards import save
 from bot.calibration.verdicts import record
 from bot.demo.quarter import FILLED, RATERS, Told, answers
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.week import revealed
 from bot.deps import offer
-from bot.posting import unposted_answers
+from bot.outward.channel import unposted_answers
 from scoring.judge.offline import OfflineJudge
 from storage.database import unit
 from storage.models import Answer, Assignment, Round

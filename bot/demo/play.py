@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from bot.app import running
 from bot.demo.clock import StoryClock
 from bot.demo.control import Playback, routes
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.steps import STEPS, play_step
 from bot.demo.stories import load_stories
 from bot.demo.transcript import message_lines

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.calibration.rating import Scores
-from bot.demo.stage import Stage
+from bot.calibration.scorecards import Scores
+from bot.demo.scene import Stage
 from bot.demo.stories import History
 from scoring.bank.questions import Exemplar, Question
 from scoring.judge.offline import OfflineJudge

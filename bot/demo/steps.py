@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.demo.discussion import discussed
 from bot.demo.history import twelve_weeks_later
 from bot.demo.quarter import FILLED
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.week import answered, asked, closed, revealed, scored
 from sandbox.errors import SandboxError
 

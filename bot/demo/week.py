@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from bot.calibration.rating import waiting
-from bot.calibration.revealing import result
+from bot.calibration.comparisons import result
+from bot.calibration.scorecards import waiting
 from bot.calibration.state import state_of
-from bot.demo.stage import Form, Stage, hand_in, put_away, rows, submit
+from bot.demo.scene import Form, Stage, hand_in, put_away, rows, submit
 from bot.demo.stories import Story
 from bot.views.words import stage_words
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from storage.models import OUT, Answer
 from storage.reads import answers_of, round_of

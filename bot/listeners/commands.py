@@ -10,20 +10,20 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
-from bot.calibration.asking import ask_now, running_round, schedule_of
-from bot.calibration.planning import pause, resume, skip
-from bot.calibration.rating import waiting
+from bot.calibration.rounds import ask_now, running_round, schedule_of
+from bot.calibration.schedules import pause, resume, skip
+from bot.calibration.scorecards import waiting
 from bot.calibration.stages import move_on
 from bot.calibration.state import state_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import home_changes, open_modal
+from bot.listeners.modals import home_changes, open_modal
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
 from bot.slack import is_member
-from bot.views.parts import View, cut, escape, notice, when
+from bot.views.blocks import View, cut, escape, notice, when
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import unit, view

@@ -5,14 +5,14 @@ from typing import Any
 from slack_bolt import App
 from sqlmodel import select
 
-from bot.calibration.asking import schedule_of
-from bot.calibration.telling import greet, set_reminders
+from bot.calibration.members import greet, set_reminders
+from bot.calibration.rounds import schedule_of
 from bot.deps import Deps
 from bot.listeners.caller import Caller
-from bot.listeners.opening import opens
+from bot.listeners.modals import opens
 from bot.listeners.setup import setup_view
-from bot.views.parts import View, notice
-from bot.views.private import HOW_IT_WORKS
+from bot.views.blocks import View, notice
+from bot.views.direct_messages import HOW_IT_WORKS
 from storage.database import unit
 from storage.models import Workspace
 

@@ -7,18 +7,18 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import col, select
 
-from bot.calibration.asking import running_round
-from bot.calibration.desk import to_look_at
+from bot.calibration.members import has_home, home_opened, set_reminders, wants_reminders
+from bot.calibration.reports.home import to_look_at
+from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
-from bot.calibration.telling import has_home, home_opened, set_reminders, wants_reminders
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.commands import Reply, answer_command
-from bot.listeners.opening import home_changes, open_modal, redraw
-from bot.private import publish_home
+from bot.listeners.modals import home_changes, open_modal, redraw
+from bot.outward.direct_messages import publish_home
 from bot.slack import permalink
+from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
-from bot.views.parts import View, notice
 from storage.database import unit, view
 from storage.models import OUT, Round, Schedule
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.calibration.answering import Incoming, take_in
+from bot.calibration.answers import Incoming, take_in
 from bot.calibration.stages import question_deleted
 from bot.deps import Deps
-from bot.reading import incoming_of
+from bot.outward.threads import incoming_of
 from storage.database import unit
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something

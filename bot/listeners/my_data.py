@@ -8,9 +8,9 @@ from slack_sdk import WebClient
 from bot.calibration.forgetting import forget
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import opens, redraw
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import notice
 from bot.views.my_data import my_data_modal
-from bot.views.parts import notice
 from storage.database import unit
 
 

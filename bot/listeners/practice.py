@@ -4,14 +4,14 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.practising import ending, record, start
+from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
+from bot.calibration.rulings import team_rubric
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens
+from bot.listeners.modals import opens
+from bot.views.blocks import View, notice
 from bot.views.form import missing_choices, read_scores
-from bot.views.parts import View, notice
 from bot.views.practice import NOTHING_LEFT, ending_modal, feedback_modal, practice_modal
 from storage.database import unit, view
 

@@ -5,15 +5,15 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.calibration.comparisons import ask_comparison, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
-from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, open_modal, opens, redraw
+from bot.listeners.modals import home_changes, open_modal, opens, redraw
 from bot.views.answer import BLOCK, answer_modal
+from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
-from bot.views.parts import View, notice
 from storage.database import unit, view
 
 

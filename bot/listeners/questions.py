@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens, redraw
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import View, notice
 from bot.views.question_form import exemplars_modal, question_form, questions_modal, read_exemplars, read_question
 from storage.database import unit, view
 from storage.models import CustomQuestion

@@ -5,11 +5,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from sqlmodel import select
 
-from bot.calibration.reporting import USUAL, WEEKS
+from bot.calibration.reports.personal import USUAL, WEEKS
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import opens
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens
+from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
 from storage.database import unit
 from storage.models import Round

@@ -5,11 +5,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.calibration.agreeing import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
+from bot.calibration.rulings import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens, redraw
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.database import unit, view

@@ -7,13 +7,13 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.rating import Task, save, scorable, task, waiting
+from bot.calibration.rulings import team_rubric
+from bot.calibration.scorecards import Task, save, scorable, task, waiting
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, opens, redraw
+from bot.listeners.modals import home_changes, opens, redraw
+from bot.views.blocks import View, notice, when
 from bot.views.form import CHOICE, missing_choices, read_scores
-from bot.views.parts import View, notice, when
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import unit, view
 from storage.models import OUT, Round

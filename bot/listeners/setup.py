@@ -7,14 +7,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
-from bot.calibration.asking import running_round, schedule_of
-from bot.calibration.planning import Plan, first_due, foreseen, local, plan, plan_of
 from bot.calibration.questions import competencies, team_bank
+from bot.calibration.rounds import running_round, schedule_of
+from bot.calibration.schedules import Plan, first_due, foreseen, local, plan, plan_of
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import home_changes, redraw
+from bot.listeners.modals import home_changes, redraw
 from bot.slack import is_member, time_zone
-from bot.views.parts import View, notice
+from bot.views.blocks import View, notice
 from bot.views.setup import CHANGED, Form, read_channel, read_plan, setup_modal, zone_options
 from storage.database import unit, view
 from storage.models import AuditEvent, Schedule

@@ -7,12 +7,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import col, select
 
-from bot.calibration.answering import count_by_hand
+from bot.calibration.answers import count_by_hand
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.modals import open_modal
 from bot.listeners.scoring import answer_modal
-from bot.views.parts import notice
+from bot.views.blocks import notice
 from storage.database import unit, view
 from storage.models import Answer, AnswerMessage, Round
 

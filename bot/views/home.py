@@ -6,9 +6,9 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.calibration.desk import Desk, Look, Managed
+from bot.calibration.reports.home import Desk, Look, Managed
 from bot.calibration.state import State
-from bot.views.parts import (
+from bot.views.blocks import (
     Block,
     View,
     actions,

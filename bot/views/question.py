@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
 from bot.calibration.state import State
-from bot.views.parts import Block, actions, as_blocks, button, context, escape, header, plain_when, section
+from bot.views.blocks import Block, actions, as_blocks, button, context, escape, header, plain_when, section
 from bot.views.words import stage_words
 from storage.models import Round
 

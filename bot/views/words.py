@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil, floor
 
 from bot.calibration.state import State
-from bot.views.parts import plural, when
+from bot.views.blocks import plural, when
 from scoring.rubric import LEVELS, Rubric
 
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}

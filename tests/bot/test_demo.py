@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.calibration.reporting import personal
-from bot.calibration.team import Team, team
+from bot.calibration.reports.panel import Team, team
+from bot.calibration.reports.personal import personal
 from bot.demo.clock import StoryClock
 from bot.demo.discussion import discussed
 from bot.demo.history import fill_in
 from bot.demo.quarter import FILLED
-from bot.demo.stage import Stage
+from bot.demo.scene import Stage
 from bot.demo.stories import load_stories
 from bot.demo.week import answered, closed, revealed, scored
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import Answer, Assignment, Round, Ruling, Scorecard
 from tests.kit.world import Clock, World, fill, story
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.calibration.desk import desk, to_look_at
-from bot.calibration.rating import Progress
+from bot.calibration.reports.home import desk, to_look_at
+from bot.calibration.scorecards import Progress
 from bot.views.home import MANAGING, home_view
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import Scorecard
 from tests.kit.world import World, fill, notice, words
 

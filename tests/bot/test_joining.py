@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
-from bot.calibration.answering import Incoming, joined, take_in, word_count
+from bot.calibration.answers import Incoming, joined, take_in, word_count
 from bot.settings import Settings, load_settings
 from storage.database import make_engine, unit, view
 from storage.models import Answer, AnswerMessage, Round, Schedule

@@ -5,11 +5,12 @@ from typing import get_args
 
 from sqlmodel import col, select
 
-from bot import jobs, posting
+from bot import jobs
 from bot.calibration.forgetting import forget, my_data
-from bot.calibration.rating import Progress, progress
+from bot.calibration.scorecards import Progress, progress
+from bot.outward.channel import post_answer
+from bot.outward.threads import catch_up
 from bot.queue import Job
-from bot.reading import catch_up
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
 from tests.kit.world import World, story
 
@@ -153,7 +154,7 @@ def test_an_answer_whose_author_is_forgotten_while_it_is_posted_is_emptied(world
     world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
     with world.changing(channel) as round_:
         round_.stage = "scoring"
-    posting.post_answer(world.deps, world.sandbox.team_id, answer.id)
+    post_answer(world.deps, world.sandbox.team_id, answer.id)
     world.work()
     assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts)[-1])
 

@@ -5,8 +5,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.calibration.reporting import WEEKS
-from sandbox.person import Person
+from bot.calibration.reports.personal import WEEKS
+from sandbox.people.person import Person
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import Scorecard

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from dbos import DBOS
 from sqlmodel import Session, col, select, update
 
-from bot.calibration.asking import schedule_of
-from bot.calibration.planning import Plan, plan
+from bot.calibration.rounds import schedule_of
+from bot.calibration.schedules import Plan, plan
 from bot.deps import Deps
 from bot.schedule import tick
 from sandbox import payloads
-from sandbox.person import Person
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from storage.database import unit, view
 from storage.models import Answer, Round, Schedule, Scorecard
