@@ -41,6 +41,7 @@ from bot.views.blocks import notice
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
 from storage.models import Round, Workspace
+from storage.stages import Stage
 
 log = logging.getLogger(__name__)
 LISTENER_THREADS = 20  # Bolt's five are shared with lazy listeners: five slow ones, and a command would get no answer
@@ -159,8 +160,7 @@ def _greet(deps: Deps) -> str:
     me = deps.slack("").auth_test()
     # Another node that starts at this moment may be faster; it notes the same.
     with suppress(IntegrityError), unit(deps.engine, EVERY_TEAM) as session:
-        name, bot = me.get("team") or "", me["user_id"]
-        session.merge(Workspace(team_id=me["team_id"], name=name, bot_user_id=bot, seen_at=deps.now()))
+        session.merge(Workspace(team_id=me["team_id"], bot_user_id=me["user_id"]))
     return str(me["team_id"])
 
 
@@ -170,14 +170,14 @@ def _catch_up(deps: Deps, team_id: str) -> None:
     At once, for the clock may close them next; where Slack does not let us, a job tries again.
     """
     with view(deps.engine, team_id) as session:
-        collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
+        collecting = session.exec(select(Round.id).where(col(Round.stage) == Stage.COLLECTING)).all()
     for round_id in collecting:
         try:
             threads.catch_up(deps, team_id, round_id)
         except (SlackApiError, OSError) as error:
             log.warning("round %s is read later: %s", round_id, error)
-            with unit(deps.engine, team_id) as session:
-                deps.queue(session, "catch_up", f"catch_up:{round_id}:{deps.now().isoformat()}", team_id, round_id)
+            with deps.work(team_id) as work:
+                work.enqueue("catch_up", round_id, once=f"{round_id}:{work.now.isoformat()}")
 
 
 def _queue_database(settings: Settings) -> dict[str, Any]:

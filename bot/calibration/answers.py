@@ -6,16 +6,16 @@ deletions, late and repeated deliveries all end in the same state. Talk is dropp
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
-from bot.queue import Queue
-from bot.settings import Settings
+from bot.work import Work
 from scoring.text import plain
 from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
+from storage.stages import Stage
 
 NEARLY = 25  # words from which a message may be meant as an answer
 QUIET = timedelta(minutes=2)  # before its author is asked
@@ -57,36 +57,36 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
     return answer
 
 
-def take_in(session: Session, incoming: Incoming, now: datetime, settings: Settings, queue: Queue) -> Round | None:
+def take_in(work: Work, incoming: Incoming) -> Round | None:
     """Stores a message and works out its author's answer anew; None where it belongs to no collecting round."""
-    round_ = session.exec(
+    round_ = work.session.exec(
         select(Round)
         .where(Round.channel_id == incoming.channel_id, Round.message_ts == incoming.thread_ts)
         .with_for_update()
     ).first()
-    message = session.exec(
+    message = work.session.exec(
         select(AnswerMessage).where(AnswerMessage.channel_id == incoming.channel_id, AnswerMessage.ts == incoming.ts)
     ).first()
-    if round_ is None or round_.stage != "collecting":
+    if round_ is None or round_.stage != Stage.COLLECTING:
         if message is not None and message.answer_id is not None and incoming.edited_ts > message.edited_ts:
-            queue(session, "frozen", f"frozen:{message.round_id}:{message.author}", message.team_id, message.id)
+            work.enqueue("frozen", message.id, once=f"{message.round_id}:{message.author}")
         return None
     if message is None:
         message = AnswerMessage(
             round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
         )
-        session.add(message)
+        work.session.add(message)
     elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
         return round_  # delivered before, or overtaken by a later edit
     message.text = "" if incoming.deleted else plain(incoming.text)
     message.edited_ts = incoming.edited_ts
     message.deleted = incoming.deleted
-    session.flush()
-    work_out(session, round_, message.author, now, settings, queue)
-    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < settings.min_words
-    for earlier in session.exec(select(AnswerMessage).where(*_nudged(message))):
+    work.session.flush()
+    work_out(work, round_, message.author)
+    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < work.settings.min_words
+    for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
         earlier.nudge_at = None  # they are still writing
-    message.nudge_at = now + QUIET if nearly else None
+    message.nudge_at = work.now + QUIET if nearly else None
     return round_
 
 
@@ -100,67 +100,64 @@ def _nudged(message: AnswerMessage) -> tuple[ColumnElement[bool], ...]:
 
 
 def count_by_hand(
-    session: Session,
+    work: Work,
     channel_id: str,
     ts: str,
     author: str,
     counts: bool,
-    now: datetime,
-    settings: Settings,
-    queue: Queue,
 ) -> str:
     """What a person decided about their own message, and what to tell them about it in a sentence."""
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
-    round_id = session.exec(select(AnswerMessage.round_id).where(*this)).first()
+    round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
         return "This message isn't in the thread of an open question, so there's nothing to change."
-    round_ = round_of(session, round_id, lock=True)
-    message = session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
+    round_ = round_of(work.session, round_id, lock=True)
+    message = work.session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
     if message.author != author:
         return "Only the person who wrote a message can say whether it's their answer."
-    if round_.stage != "collecting":
+    if round_.stage != Stage.COLLECTING:
         return "Answers are closed for this question, so what counts is fixed."
-    answer = answer_of(session, round_.id, author)
+    answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
         return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
     message.counts = counts
-    work_out(session, round_, author, now, settings, queue)
+    work_out(work, round_, author)
     return "Counted as your answer." if counts else "Left out of your answer."
 
 
-def work_out(session: Session, round_: Round, author: str, now: datetime, settings: Settings, queue: Queue) -> None:
+def work_out(work: Work, round_: Round, author: str) -> None:
     """Brings the author's answer in line with their messages. The caller holds the round's lock."""
-    answer = answer_of(session, round_.id, author)
+    answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
         return  # written privately first: what they say in the thread is talk
-    messages = session.exec(
+    messages = work.session.exec(
         select(AnswerMessage)
         .where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
         .order_by(col(AnswerMessage.ts))
     ).all()
-    parts = joined(messages, settings.min_words, timedelta(minutes=settings.join_minutes))
+    parts = joined(messages, work.settings.min_words, timedelta(minutes=work.settings.join_minutes))
     before = answer is not None and answer.withdrawn_at is None
     if parts:
         answer = answer or Answer(round_id=round_.id, author=author, origin="thread", version=0)
         answer.origin, answer.pitch, answer.message_ts = "thread", None, parts[0].ts
-        set_text(answer, "\n\n".join(part.text for part in parts), now, settings)
-        session.add(answer)
+        set_text(work, answer, "\n\n".join(part.text for part in parts))
+        work.session.add(answer)
     elif answer is not None and answer.withdrawn_at is None:
-        withdraw(session, answer, now)
-    session.flush()
-    _mark(session, messages, parts, answer, queue)
+        withdraw(work, answer)
+    work.session.flush()
+    _mark(work, messages, parts, answer)
     if before != bool(parts):
-        ask_refresh(round_, now)
+        ask_refresh(work, round_)
 
 
 def _is_private(answer: Answer | None) -> bool:
     return answer is not None and answer.origin == "private" and answer.withdrawn_at is None
 
 
-def withdraw(session: Session, answer: Answer, now: datetime) -> None:
+def withdraw(work: Work, answer: Answer) -> None:
     """Takes an answer out of the round: neither its text nor what a judge said of it is kept."""
-    answer.withdrawn_at, answer.judge_at, answer.text = now, None, ""
-    session.exec(delete(Scorecard).where(col(Scorecard.answer_id) == answer.id, col(Scorecard.kind) == "judge"))
+    answer.withdrawn_at, answer.judge_at, answer.text = work.now, None, ""
+    work.session.exec(delete(Scorecard).where(col(Scorecard.answer_id) == answer.id, col(Scorecard.kind) == "judge"))
 
 
 def answer_of(session: Session, round_id: int, author: str) -> Answer | None:
@@ -168,27 +165,26 @@ def answer_of(session: Session, round_id: int, author: str) -> Answer | None:
     return session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
 
 
-def set_text(answer: Answer, text: str, now: datetime, settings: Settings) -> None:
+def set_text(work: Work, answer: Answer, text: str) -> None:
     """Gives the answer a text; a changed one is a new version that the judge scores once it has been quiet."""
     if answer.withdrawn_at is None and answer.text == text:
         return
-    answer.text, answer.words, answer.withdrawn_at = text, word_count(text), None
+    answer.text, answer.withdrawn_at = text, None
     answer.version += 1
-    answer.judge_at = now + timedelta(seconds=settings.quiet_seconds)
+    answer.judge_at = work.now + timedelta(seconds=work.settings.quiet_seconds)
 
 
-def ask_refresh(round_: Round, now: datetime) -> None:
+def ask_refresh(work: Work, round_: Round) -> None:
     """Has the question message updated soon, at most every ten seconds."""
     if round_.refresh_at is None:
-        round_.refresh_at = max(now, (round_.refreshed_at or now - REFRESH_EVERY) + REFRESH_EVERY)
+        round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
 
 
 def _mark(
-    session: Session,
+    work: Work,
     messages: Sequence[AnswerMessage],
     parts: Sequence[AnswerMessage],
     answer: Answer | None,
-    queue: Queue,
 ) -> None:
     taken = {part.id for part in parts}
     for message in messages:
@@ -198,4 +194,4 @@ def _mark(
             if not message.deleted:
                 version = answer.version if answer is not None else 0
                 way = "in" if belongs else "out"
-                queue(session, "mark", f"mark:{message.id}:{way}:{version}", message.team_id, message.id)
+                work.enqueue("mark", message.id, once=f"{message.id}:{way}:{version}")

@@ -9,11 +9,12 @@ from statistics import median
 from sqlmodel import Session, select
 
 from bot.calibration.reports.pooling import extremes
-from bot.queue import Queue
+from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
-from storage.models import OUT, Answer, Rating, Round, Scorecard
-from storage.reads import answers_of, blind_scorecards, find_answer, judge_scorecards, ratings_of
+from storage.models import Answer, Rating, Round, Scorecard
+from storage.reads import answers_of, find_answer
+from storage.scores import blind_scorecards, judge_scorecards, ratings_of, scores_are_out
 
 OVERALL, EVIDENCE = "overall", "evidence"
 
@@ -201,7 +202,7 @@ def where_was(
     asked = find_answer(session, answer_id) if answer_id is not None else None
     wanted = asked[1].id if asked else round_id
     round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
-    if round_ is None or round_.stage not in OUT:
+    if round_ is None or not scores_are_out(round_):
         return []
     cards = blind_scorecards(session, round_.id)
     ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
@@ -217,10 +218,10 @@ def where_was(
     return found
 
 
-def ask_comparison(session: Session, answer_id: int, channel_id: str, queue: Queue) -> bool:
+def ask_comparison(work: Work, answer_id: int, channel_id: str) -> bool:
     """Has the comparison of a revealed answer of this channel posted, once however often it is asked for; whether."""
-    found = find_answer(session, answer_id)
-    if found is None or found[1].stage not in OUT or found[1].channel_id != channel_id:
+    found = find_answer(work.session, answer_id)
+    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
         return False
-    queue(session, "compare", f"compare:{answer_id}", found[0].team_id, found[1].id, answer_id)
+    work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))
     return True

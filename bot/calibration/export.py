@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from bot.calibration.comparisons import OVERALL, Column, Comparison, result
 from bot.calibration.forgetting import is_forgotten
 from scoring.rubric import DIMENSIONS
-from storage.models import OUT, Round
+from storage.models import Round
+from storage.scores import round_is_out
 
 COLUMNS = ("asked", "question", "answer", "written_as", "pitched_as", "scored_by", OVERALL, "evidence", *DIMENSIONS)
 
@@ -21,9 +22,7 @@ def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
     `scored_by` is a user id where raters are named, "Rater 2" in the comparison's order where they are not (another
     person on every answer), or the kind of the judge.
     """
-    rounds = session.exec(
-        select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OUT)).order_by(col(Round.id))
-    )
+    rounds = session.exec(select(Round).where(Round.channel_id == channel_id, round_is_out()).order_by(col(Round.id)))
     return [row for round_ in rounds.all() for one in result(session, round_)[0] for row in _rows(round_, one)]
 
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.calibration.scorecards import left_of
-from bot.queue import Queue
+from bot.work import Work
 from storage.models import Answer, AnswerMessage, Member, Round, Schedule
 from storage.reads import round_of
+from storage.stages import Stage
 
 REMIND_BEFORE = timedelta(hours=24)
 
@@ -25,11 +26,10 @@ class Invitation:
     opens_at: datetime
 
 
-def nudge_due(session: Session, message: AnswerMessage, queue: Queue) -> None:
+def nudge_due(work: Work, message: AnswerMessage) -> None:
     """A message that is nearly an answer has been quiet for a while: its author hears of it, once a round."""
     message.nudge_at = None
-    key = f"nudge:{message.round_id}:{message.author}"
-    queue(session, "nudge", key, message.team_id, message.id)
+    work.enqueue("nudge", message.id, once=f"{message.round_id}:{message.author}")
 
 
 def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round] | None:
@@ -39,7 +39,7 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
         return None
     round_ = round_of(session, message.round_id)
     answered = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == message.author)).first()
-    if round_.stage != "collecting" or (answered is not None and answered.withdrawn_at is None):
+    if round_.stage != Stage.COLLECTING or (answered is not None and answered.withdrawn_at is None):
         return None
     return message, round_
 
@@ -47,7 +47,7 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
 def invitations(session: Session, round_id: int) -> list[Invitation]:
     """What waits for every interviewer of a round who is not done and wants to hear of it."""
     round_ = round_of(session, round_id)
-    if round_.stage != "scoring":
+    if round_.stage != Stage.SCORING:
         return []
     silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
     return [
@@ -93,8 +93,8 @@ def _member(session: Session, user: str) -> Member | None:
     return session.exec(select(Member).where(Member.user_id == user)).first()
 
 
-def greet(session: Session, schedule: Schedule, queue: Queue) -> None:
+def greet(work: Work, schedule: Schedule) -> None:
     """Has a channel told once what Calibrate is. The caller holds the schedule's lock."""
     if not schedule.greeted:
         schedule.greeted = True
-        queue(session, "greet", f"greet:{schedule.id}", schedule.team_id, schedule.channel_id)
+        work.enqueue("greet", schedule.channel_id, once=str(schedule.id))

@@ -9,11 +9,12 @@ from statistics import mean, median
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.rounds import OPEN
 from bot.calibration.scorecards import Scores
 from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
-from storage.models import OUT, Answer, PracticeScore, Round, Scorecard
+from storage.models import PracticeScore, Round
+from storage.scores import panel_of_exemplar
+from storage.stages import OPEN
 
 RUN = 4  # exemplars at a time
 EACH = 3  # of every level, for "practised"
@@ -193,17 +194,5 @@ def _exercise(row: PracticeScore, rows: Sequence[PracticeScore], bank: Bank) -> 
 
 def _panel(session: Session, row: PracticeScore) -> list[int]:
     """The overall levels that interviewers gave this exemplar blind, in rounds that are revealed."""
-    query = (
-        select(Scorecard.overall)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            Round.slug == row.slug,
-            Answer.exemplar == row.level,
-            col(Round.stage).in_(OUT),
-            Scorecard.kind == "interviewer",
-            Scorecard.phase == "blind",
-            Scorecard.state == "submitted",
-        )
-    )
-    return [value for level in session.exec(query) if (value := level_value(level)) is not None]
+    given = panel_of_exemplar(session, row.slug, row.level)
+    return [value for level in given if (value := level_value(level)) is not None]

@@ -11,15 +11,15 @@ from html import escape
 from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import last_due, next_due
-from bot.queue import Queue
+from bot.work import Work
 from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
+from storage.stages import OPEN, Stage
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 ON_TIME = timedelta(minutes=1)
 CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
-OPEN = ("opening", "collecting", "scoring")
 
 
 @dataclass(frozen=True)
@@ -62,35 +62,33 @@ def choose(
     return random.Random(seed).choice(candidates)
 
 
-def open_due(session: Session, schedule: Schedule, offer: Offer, now: datetime, queue: Queue) -> None:
+def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     """Opens the round that is due, if its time is less than a day old, and sets the next due time.
 
     After downtime the newest missed time counts; those before it are left out, and so is a time at which another
     question of the channel is still open. The caller holds the schedule's lock.
     """
-    due = last_due(schedule.weekday, schedule.at, schedule.zone, now)
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
-    _drop_lost(session, schedule, now)
-    known = session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
-    if known is not None or now - due >= CATCH_UP:
+    due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    _drop_lost(work, schedule)
+    known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
+    if known is not None or work.now - due >= CATCH_UP:
         return
-    running = running_round(session, schedule.channel_id)
+    running = running_round(work.session, schedule.channel_id)
     if running is None:
-        question = _choose(session, schedule, offer, now, f"{schedule.id}:{due.isoformat()}")
-        _open(session, _round(schedule, question, offer, due, now), queue)
+        question = _choose(work.session, schedule, offer, work.now, f"{schedule.id}:{due.isoformat()}")
+        _open(work, _round(schedule, question, offer, due, work.now))
     else:
-        queue(session, "passed_over", f"passed_over:{schedule.id}:{due.isoformat()}", schedule.team_id, running.id)
+        work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
 
 
-def ask_now(
-    session: Session, schedule: Schedule, slug: str, by: str, offer: Offer, now: datetime, queue: Queue
-) -> Round | str:
+def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round | str:
     """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
 
     The reason in a sentence where that cannot be.
     """
-    _drop_lost(session, schedule, now)
-    if running := running_round(session, schedule.channel_id):
+    _drop_lost(work, schedule)
+    if running := running_round(work.session, schedule.channel_id):
         return (
             f"A question is already open in <#{schedule.channel_id}>: "
             f"{escape(running.question['competency'], quote=False)}. "
@@ -98,11 +96,11 @@ def ask_now(
         )
     if slug and slug not in offer.bank:
         return _unknown(slug, offer.bank)
-    seed = f"{schedule.id}:{now.isoformat()}"
-    question = offer.bank[slug] if slug else _choose(session, schedule, offer, now, seed)
-    asked = _round(schedule, question, offer, now, now)
+    seed = f"{schedule.id}:{work.now.isoformat()}"
+    question = offer.bank[slug] if slug else _choose(work.session, schedule, offer, work.now, seed)
+    asked = _round(schedule, question, offer, work.now, work.now)
     asked.asked_by = by
-    return _open(session, asked, queue)
+    return _open(work, asked)
 
 
 def running_round(session: Session, channel_id: str, lock: bool = True) -> Round | None:
@@ -121,16 +119,18 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def _drop_lost(session: Session, schedule: Schedule, now: datetime) -> None:
+def _drop_lost(work: Work, schedule: Schedule) -> None:
     """Gives up a question that never reached the channel, so that it does not block the next one."""
-    for round_ in session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.stage == "opening")):
-        if now - round_.opened_at >= LOST:
-            round_.stage = "cancelled"
+    for round_ in work.session.exec(
+        select(Round).where(Round.schedule_id == schedule.id, Round.stage == Stage.OPENING)
+    ):
+        if work.now - round_.opened_at >= LOST:
+            round_.stage = Stage.CANCELLED
 
 
 def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, seed: str) -> Question:
     rows = session.exec(
-        select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != "cancelled")
+        select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
     ).all()
     if not rows and offer.first in offer.bank:
         return offer.bank[offer.first]
@@ -164,8 +164,8 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
     )
 
 
-def _open(session: Session, opened: Round, queue: Queue) -> Round:
-    session.add(opened)
-    session.flush()
-    queue(session, "ask", f"ask:{opened.schedule_id}:{opened.due_at.isoformat()}", opened.team_id, opened.id)
+def _open(work: Work, opened: Round) -> Round:
+    work.session.add(opened)
+    work.session.flush()
+    work.enqueue("ask", opened.id, once=f"{opened.schedule_id}:{opened.due_at.isoformat()}")
     return opened

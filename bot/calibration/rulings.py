@@ -1,16 +1,16 @@
 """What a team agreed on about an anchor: rulings, and the rubric with them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from bot.calibration.comparisons import OVERALL, result
-from bot.queue import Queue
+from bot.work import Work
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
 from scoring.rubric import Ruling as RubricRuling
-from storage.models import OUT, Round, Ruling
+from storage.models import Round, Ruling
 from storage.reads import find_answer
+from storage.scores import scores_are_out
 
 MOST = 200  # characters of a ruling
 NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
@@ -36,7 +36,7 @@ def rulings_in_force(session: Session) -> list[Ruling]:
     return list(session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id))))
 
 
-def agree(session: Session, round_id: int, wanted: Wanted, now: datetime, queue: Queue) -> dict[str, str] | Ruling:
+def agree(work: Work, round_id: int, wanted: Wanted) -> dict[str, str] | Ruling:
     """Records a ruling and has it announced in the round's thread; or what is wrong, by field of the form."""
     errors = {}
     if wanted.dimension not in DIMENSIONS:
@@ -45,8 +45,8 @@ def agree(session: Session, round_id: int, wanted: Wanted, now: datetime, queue:
         errors["other"] = "Choose two different levels."
     if not 0 < len(wanted.text.strip()) <= MOST:
         errors["text"] = f"One sentence, at most {MOST} characters."
-    round_ = session.exec(select(Round).where(Round.id == round_id)).first()
-    if round_ is None or round_.stage not in OUT:
+    round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
+    if round_ is None or not scores_are_out(round_):
         errors["text"] = NOT_YET
     if errors or round_ is None:
         return errors
@@ -56,23 +56,23 @@ def agree(session: Session, round_id: int, wanted: Wanted, now: datetime, queue:
         lower=lower,
         upper=upper,
         text=" ".join(wanted.text.split()),
-        agreed_at=now,
+        agreed_at=work.now,
         round_id=round_.id,
     )
-    session.add(ruling)
-    session.flush()
-    queue(session, "announce", f"announce:{ruling.id}", ruling.team_id, ruling.id)
+    work.session.add(ruling)
+    work.session.flush()
+    work.enqueue("announce", ruling.id)
     return ruling
 
 
-def retire(session: Session, ruling_id: int, now: datetime) -> bool:
+def retire(work: Work, ruling_id: int) -> bool:
     """Takes a ruling out of the rubric; False if there is none in force by this id."""
-    ruling = session.exec(
+    ruling = work.session.exec(
         select(Ruling).where(Ruling.id == ruling_id, col(Ruling.retired_at).is_(None)).with_for_update()
     ).first()
     if ruling is None:
         return False
-    ruling.retired_at = now
+    ruling.retired_at = work.now
     return True
 
 
@@ -93,7 +93,7 @@ def widest_apart(
     found = find_answer(session, answer_id) if answer_id is not None else None
     wanted = found[1].id if found else round_id
     round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
-    if round_ is None or round_.stage not in OUT:
+    if round_ is None or not scores_are_out(round_):
         return None
     compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
     one = max(compared, key=lambda one: one.widest[1], default=None)

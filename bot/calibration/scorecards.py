@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answers import ask_refresh
-from storage.models import OUT, Answer, Assignment, Rating, Round, Scorecard
-from storage.reads import acquainted, find_answer, ratings_of
+from bot.work import Work
+from storage.models import Answer, Assignment, Rating, Round, Scorecard
+from storage.reads import find_answer
+from storage.scores import acquainted, ratings_of, scores_are_out
+from storage.stages import Stage
 
 Outcome = Literal["saved", "own", "known", "revealed", "gone"]
 
@@ -65,7 +68,7 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     answer, round_ = found
     if channel_id is not None and round_.channel_id != channel_id:
         return "gone"
-    blind = round_.stage == "scoring"
+    blind = round_.stage == Stage.SCORING
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
     return Task(
@@ -84,38 +87,36 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     )
 
 
-def save(
-    session: Session, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool, now: datetime
-) -> Outcome:
+def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool) -> Outcome:
     """Keeps a scorecard, as a draft or submitted; a submitted one stays submitted.
 
     A blind one is kept only while the round is being scored: afterwards the outcome is "revealed" and nothing is
     stored, unless `blind` is False, which keeps it as revised after the discussion.
     """
-    found = _open_to(session, user, answer_id, lock=True)
+    found = _open_to(work.session, user, answer_id, lock=True)
     if isinstance(found, str):
         return found
     _, round_ = found
-    if blind and round_.stage != "scoring":
+    if blind and round_.stage != Stage.SCORING:
         return "revealed"
     if submit and (scores.overall is None or scores.evidence is None):
         return "gone"  # a form of another answer under this one's id
-    phase = "blind" if round_.stage == "scoring" else "discussed"
-    card = _card(session, user, answer_id, phase)
+    phase = "blind" if round_.stage == Stage.SCORING else "discussed"
+    card = _card(work.session, user, answer_id, phase)
     if card is None:
         card = Scorecard(
-            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=now
+            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=work.now
         )
-        session.add(card)
+        work.session.add(card)
     if card.state == "submitted" and not submit:
         return "saved"  # a tap in a form that was left open does not undo what was submitted since
-    card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, now
+    card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, work.now
     if submit and card.state == "draft":
-        card.state, card.submitted_at = "submitted", now
-        ask_refresh(round_, now)
-    session.flush()
-    session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
-    session.add_all(
+        card.state, card.submitted_at = "submitted", work.now
+        ask_refresh(work, round_)
+    work.session.flush()
+    work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
+    work.session.add_all(
         Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
     )
     return "saved"
@@ -159,7 +160,7 @@ def left_of(session: Session, round_id: int) -> dict[str, int]:
 def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, str, bool]]:
     """Answers open for scoring that `user` did not write and has not scored: id, channel, and whether dealt to them."""
     conditions: list[ColumnElement[bool]] = [
-        col(Round.stage) == "scoring",
+        col(Round.stage) == Stage.SCORING,
         col(Answer.withdrawn_at).is_(None),
         or_(col(Answer.author).is_(None), col(Answer.author) != user),
     ]
@@ -195,11 +196,11 @@ def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) ->
     if found is None or found[0].withdrawn_at is not None or found[0].letter is None:
         return "gone"
     answer, round_ = found
-    if round_.stage not in ("scoring", *OUT):
+    if round_.stage != Stage.SCORING and not scores_are_out(round_):
         return "gone"
     if answer.author == user:
         return "own"
-    return "known" if round_.stage == "scoring" and _knows(session, user, answer, round_) else found
+    return "known" if round_.stage == Stage.SCORING and _knows(session, user, answer, round_) else found
 
 
 def _is_dealt(session: Session, user: str, answer_id: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.calibration.reports.pooling import blind, level_of
 from scoring.rubric import level_value
-from storage.reads import Mark
+from storage.scores import Mark
 
 NEEDED = 5  # blind scorecards with a level
 

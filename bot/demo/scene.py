@@ -27,7 +27,7 @@ Form = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Stage:
+class Scene:
     """What the steps play on. `question` is the one the demo's channel is asked.
 
     pace(seconds): called between acts with the time that a watcher needs to follow them; it may wait longer, and raises
@@ -90,7 +90,7 @@ def submit(person: Person) -> None:
 
 
 def hand_in(
-    stage: Stage,
+    scene: Scene,
     person: Person,
     form: str,
     filled: Callable[[Form], Mapping[str, str]],
@@ -107,7 +107,7 @@ def hand_in(
     try:
         if wanted(shown):
             person.fill(filled(shown))
-            stage.pace(0.4)
+            scene.pace(0.4)
         if _in_front(person, shown) and wanted(shown):
             submit(person)
             return True

@@ -9,7 +9,6 @@ from bot.calibration.answers import Incoming, take_in
 from bot.calibration.stages import question_deleted
 from bot.deps import Deps
 from bot.outward.threads import incoming_of
-from storage.database import unit
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something
 
@@ -21,11 +20,11 @@ def register(app: App, deps: Deps) -> None:
         incoming, deleted = read_message(event), deleted_ts(event)
         if incoming is None and deleted is None:
             return
-        with unit(deps.engine, body["team_id"]) as session:
+        with deps.work(body["team_id"]) as work:
             if incoming is not None:
-                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+                take_in(work, incoming)
             elif deleted is not None:
-                question_deleted(session, event["channel"], deleted, deps.queue)
+                question_deleted(work, event["channel"], deleted)
 
 
 def read_message(event: Mapping[str, Any]) -> Incoming | None:

@@ -6,12 +6,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session
 
-from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.slack import NOT_THERE, error_of, send_direct
 from bot.views.blocks import View
+from bot.work import Work
 
 CLOSED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 TOO_LATE = "Slack closed the window before I could open it. Nothing was lost; press again."
@@ -39,10 +38,9 @@ def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False
         return None
 
 
-def home_changes(session: Session, deps: Deps, caller: Caller) -> None:
+def home_changes(work: Work, caller: Caller) -> None:
     """Has the caller's Home tab brought up to date once what they do is stored."""
-    key = f"home:{caller.user_id}:{caller.trigger_id}"
-    deps.queue(session, "home", key, caller.team_id, caller.user_id)
+    work.enqueue("home", caller.user_id, once=f"{caller.user_id}:{caller.trigger_id}")
 
 
 def redraw(client: WebClient, view_id: str, view: View, hash_: str | None = None) -> None:

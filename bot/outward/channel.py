@@ -13,9 +13,11 @@ from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block, escape, when
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
-from storage.database import unit, view
-from storage.models import OUT, Answer, AnswerMessage, AuditEvent, Round, Ruling, Schedule
+from storage.database import view
+from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling, Schedule
 from storage.reads import answer_and_round, answers_of, round_of
+from storage.scores import scores_are_out
+from storage.stages import Stage
 
 GONE = ("message_not_found", "cant_update_message")
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
@@ -26,7 +28,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         text, blocks = _question(deps, session, round_)
-    if round_.stage != "opening":
+    if round_.stage != Stage.OPENING:
         return round_.stage
     client = deps.slack(team_id)
     try:
@@ -34,12 +36,12 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
-        with unit(deps.engine, team_id) as session:
-            cancel(round_of(session, round_id, lock=True))
+        with deps.work(team_id) as work:
+            cancel(round_of(work.session, round_id, lock=True))
         _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
         return "cancelled"
-    with unit(deps.engine, team_id) as session:
-        collect(session, round_of(session, round_id, lock=True), ts)
+    with deps.work(team_id) as work:
+        collect(work, round_of(work.session, round_id, lock=True), ts)
     return "posted"
 
 
@@ -89,10 +91,10 @@ def _key(round_: Round) -> str:
 
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Brings the question message up to date."""
-    with unit(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id, lock=True)
+    with deps.work(team_id) as work:
+        round_ = round_of(work.session, round_id, lock=True)
         round_.refreshed_at = deps.now()
-        newest = _question(deps, session, round_)
+        newest = _question(deps, work.session, round_)
     if round_.message_ts is None:
         return "not posted"
     shown = None
@@ -151,10 +153,10 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     ts = find_or_post(
         deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
     )
-    with unit(deps.engine, team_id) as session:
-        answer, _ = answer_and_round(session, answer_id)
+    with deps.work(team_id) as work:
+        answer, _ = answer_and_round(work.session, answer_id)
         answer.message_ts = ts
-        erase_if_forgotten(session, answer, ts, deps.queue)
+        erase_if_forgotten(work, answer, ts)
     return "posted"
 
 
@@ -198,7 +200,7 @@ def _by_claude(deps: Deps, round_: Round) -> bool:
 
 def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
     """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
-    if round_.stage not in OUT:
+    if not scores_are_out(round_):
         return ()
     shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
     return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

@@ -5,6 +5,7 @@ from bot.calibration.comparisons import Comparison, result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.reports.pooling import blind, pooled, trend
 from bot.calibration.standing import standings
+from bot.calibration.verdicts import judged
 from bot.deps import Deps
 from bot.slack import display_name, find_or_post, permalink, with_older
 from bot.views.answer import posted_answer
@@ -12,8 +13,9 @@ from bot.views.charts import Message, without_charts
 from bot.views.comparison import Setting, comparison_message
 from bot.views.summary import agreement_message, summary_line
 from scoring.bank.questions import Question
-from storage.database import unit, view
-from storage.reads import answer_and_round, answers_of, judge_scorecards, revealed_marks, round_of
+from storage.database import view
+from storage.reads import answer_and_round, answers_of, round_of
+from storage.scores import revealed_marks
 
 MOST_COMPARISONS = 6
 
@@ -23,8 +25,8 @@ def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
     with view(deps.engine, team_id) as session:
         if deps.judge(round_of(session, round_id).judge) is None:
             return False
-        judged = judge_scorecards(session, round_id)
-        return any(answer.id not in judged for answer in answers_of(session, round_id))
+        done = judged(session, round_id)
+        return any(answer.id not in done for answer in answers_of(session, round_id))
 
 
 def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
@@ -49,11 +51,11 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
         thread_ts=round_.message_ts,
         older=older,
     )
-    with unit(deps.engine, team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
+    with deps.work(team_id) as work:
+        answer, round_ = answer_and_round(work.session, answer_id)
         answer.compared_ts = ts
-        ask_refresh(round_, deps.now())
-        erase_if_forgotten(session, answer, ts, deps.queue)
+        ask_refresh(work, round_)
+        erase_if_forgotten(work, answer, ts)
     return "posted"
 
 

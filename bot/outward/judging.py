@@ -6,7 +6,7 @@ from bot.calibration.rulings import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
 from scoring.judge.verdict import JudgeBusy, unreached
-from storage.database import unit, view
+from storage.database import view
 
 log = logging.getLogger(__name__)
 BUSY = "busy"
@@ -27,8 +27,8 @@ def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> tupl
     except JudgeBusy as busy:
         log.warning("the judge is busy: %s", busy)
         return BUSY, busy.retry_after
-    with unit(deps.engine, team_id) as session:
-        return record(session, answer_id, version, judge.kind, verdict, deps.now()), None
+    with deps.work(team_id) as work:
+        return record(work, answer_id, version, judge.kind, verdict), None
 
 
 def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
@@ -40,5 +40,5 @@ def give_up(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     if judge is None:
         return "superseded"
     verdict = unreached(judge, rubric, "The judge could not be reached for several minutes. Try again later.")
-    with unit(deps.engine, team_id) as session:
-        return record(session, answer_id, version, judge.kind, verdict, deps.now())
+    with deps.work(team_id) as work:
+        return record(work, answer_id, version, judge.kind, verdict)

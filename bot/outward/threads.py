@@ -10,9 +10,10 @@ from bot.calibration.answers import Incoming, take_in
 from bot.calibration.stages import question_deleted
 from bot.deps import Deps
 from bot.slack import error_of
-from storage.database import unit, view
+from storage.database import view
 from storage.models import AnswerMessage
 from storage.reads import round_of
+from storage.stages import Stage
 
 
 def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = False) -> Incoming | None:
@@ -34,7 +35,7 @@ def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
             )
         ).all()
     channel, thread = round_.channel_id, round_.message_ts
-    if round_.stage != "collecting" or thread is None:
+    if round_.stage != Stage.COLLECTING or thread is None:
         return round_.stage
     try:
         pages = deps.slack(team_id).conversations_replies(channel=channel, ts=thread, limit=200)
@@ -44,14 +45,14 @@ def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
             raise
         messages = []
     if not messages or messages[0].get("subtype") == "tombstone":
-        with unit(deps.engine, team_id) as session:
-            question_deleted(session, channel, thread, deps.queue)
+        with deps.work(team_id) as work:
+            question_deleted(work, channel, thread)
         return "deleted"
     found = [incoming_of(channel, message) for message in messages]
     there = {incoming.ts for incoming in found if incoming}
     gone = [Incoming(channel, thread, ts, author, "", deleted=True) for ts, author in kept if ts not in there]
     for incoming in [*found, *gone]:
         if incoming is not None:
-            with unit(deps.engine, team_id) as session:
-                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
+            with deps.work(team_id) as work:
+                take_in(work, incoming)
     return "read"

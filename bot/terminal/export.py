@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.calibration.export import as_csv
 from scoring.rubric import level_value
 from storage.database import EVERY_TEAM, database_url, view
-from storage.models import OUT, Answer, Round, Scorecard
-from storage.reads import ratings_of
+from storage.models import Answer, Round, Scorecard
+from storage.scores import ratings_of, revealed_scorecards
 
 COLUMNS = ("answer", "rater", "level", "question", "asked")
 
@@ -39,18 +39,7 @@ def export(engine: Engine, file: Path) -> int:
 
 
 def _revealed(session: Session) -> Iterator[tuple[Scorecard, Answer, Round, dict[str, Any]]]:
-    rows = session.exec(
-        select(Scorecard, Answer, Round)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            col(Round.stage).in_(OUT),
-            col(Answer.withdrawn_at).is_(None),
-            Scorecard.state == "submitted",
-            or_(col(Scorecard.kind) == "interviewer", col(Scorecard.answer_version) == Answer.version),
-        )
-        .order_by(col(Scorecard.id))
-    ).all()
+    rows = revealed_scorecards(session)
     ratings = ratings_of(session, [card.id for card, _, _ in rows])
     for card, answer, round_ in rows:
         yield card, answer, round_, {name: rating.model_dump() for name, rating in ratings[card.id].items()}
@@ -70,6 +59,7 @@ def _level_row(card: Scorecard, answer: Answer, round_: Round) -> dict[str, Any]
 
 def _whole(card: Scorecard, answer: Answer, round_: Round, ratings: dict[str, Any]) -> dict[str, Any]:
     kept = ("rater", "kind", "phase", "status", "reason", "overall", "evidence", "note", "model", "prompt_version")
+    judged = ("star", "mistakes", "probes", "usage") if card.kind == "judge" else ()
     return {
         "round": round_.id,
         "question": round_.slug,
@@ -79,9 +69,10 @@ def _whole(card: Scorecard, answer: Answer, round_: Round, ratings: dict[str, An
         "exemplar": answer.exemplar,
         "pitch": answer.pitch,
         "rubric_version": card.rubric_version,
-        **{name: getattr(card, name) for name in kept},
+        "scored_at": card.submitted_at.isoformat() if card.submitted_at else None,
+        **{name: getattr(card, name) for name in (*kept, *judged)},
         "dimensions": {
-            name: {"level": rating["level"], "quotes": rating["quotes"]} for name, rating in ratings.items()
+            name: {told: rating[told] for told in ("level", "quotes", "rationale")} for name, rating in ratings.items()
         },
     }
 

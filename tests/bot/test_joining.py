@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, select
 
 from bot.calibration.answers import Incoming, joined, take_in, word_count
 from bot.settings import Settings, load_settings
+from bot.work import Work
 from storage.database import make_engine, unit, view
 from storage.models import Answer, AnswerMessage, Round, Schedule
 
@@ -137,7 +138,7 @@ def state(engine: Engine, settings: Settings, number: int, events: tuple[tuple[s
     with unit(engine, "T") as session:
         for ts, text, edited, deleted in events:
             incoming = Incoming(channel, "1.0", ts, "U", text, edited, deleted)
-            take_in(session, incoming, NOW, settings, lambda *_: None)
+            take_in(Work(session, "T", NOW, settings, lambda *_: None), incoming)
     with view(engine, "T") as session:
         (round_,) = session.exec(select(Round).where(Round.channel_id == channel))
         answers = session.exec(select(Answer).where(Answer.round_id == round_.id))

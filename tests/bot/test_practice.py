@@ -10,12 +10,12 @@ from sqlmodel import select
 
 from bot.calibration.export import channel_table
 from bot.calibration.practice import RUN, draw, practised
-from bot.calibration.rounds import OPEN
 from bot.terminal.export import export
 from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import PracticeScore, Round
+from storage.stages import OPEN
 from tests.kit.world import World, fill, words
 
 

@@ -10,11 +10,12 @@ import pytest
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
 from bot.calibration.members import Invitation
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
-from bot.calibration.reports.home import Desk, Look, Managed
+from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
 from bot.calibration.scorecards import Progress, Scores, Task
 from bot.calibration.state import State
+from bot.calibration.verdicts import Look
 from bot.views.answer import answer_modal, posted_answer
 from bot.views.blocks import cut, escape, notice, plain_sections
 from bot.views.comparison import Setting, comparison_message, where_was_i

@@ -14,7 +14,7 @@ from scoring.agreement.drift import Drift
 from scoring.agreement.report import Share
 from scoring.agreement.severity import Severity
 from scoring.rubric import LEVELS, load_rubric
-from storage.reads import Mark
+from storage.scores import Mark
 
 RUBRIC = load_rubric()
 SHOUT = "<!channel>"

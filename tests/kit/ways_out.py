@@ -7,7 +7,7 @@ from bot.calibration.reports.personal import WEEKS
 from bot.listeners.commands import COMMANDS
 from sandbox.people import screen
 from sandbox.people.person import Person
-from storage.models import OUT
+from storage.stages import OUT
 from tests.kit.outlets import Seen, plain
 from tests.kit.world import World
 

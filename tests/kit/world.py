@@ -16,6 +16,7 @@ from bot.calibration.rounds import schedule_of
 from bot.calibration.schedules import Plan, plan
 from bot.deps import Deps
 from bot.schedule import tick
+from bot.work import Work
 from sandbox import payloads
 from sandbox.people.person import Person
 from sandbox.server import Sandbox
@@ -264,6 +265,11 @@ class World:
         """Does something to the database, in one unit."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             change(session)
+
+    def change(self, change: Callable[[Work], Any]) -> Any:
+        """What `change` does and answers, in one unit of work."""
+        with self.deps.work(self.sandbox.team_id) as work:
+            return change(work)
 
     def look(self, read: Callable[[Session], Any]) -> Any:
         """What `read` finds in the database."""

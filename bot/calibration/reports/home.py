@@ -7,14 +7,11 @@ from sqlmodel import Session, col, func, select
 
 from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
-from bot.calibration.rounds import OPEN
 from bot.calibration.scorecards import waiting
 from bot.calibration.state import State, state_of
-from scoring.rubric import LEVELS
-from storage.models import Answer, Round, Schedule, Scorecard
-
-LIVE = (*OPEN, "revealed")
-FAILED = "It needs the eyes of a person. What the judge said is shown once scores are out."
+from bot.calibration.verdicts import to_look_at
+from storage.models import Answer, Round, Schedule
+from storage.stages import OPEN
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,6 @@ class Desk:
     look: int
     manages: bool = False
     reminders: bool = True
-
-
-@dataclass(frozen=True)
-class Look:
-    """An answer that the judge left to people, and why; `message_ts` is None while it is private."""
-
-    channel_id: str
-    message_ts: str | None
-    competency: str
-    letter: str | None
-    reason: str
 
 
 def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
@@ -84,40 +70,6 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         manages=manages,
         reminders=wants_reminders(session, person),
     )
-
-
-def to_look_at(session: Session) -> list[Look]:
-    """Answers of rounds still alive that a judge did not score, the newest first.
-
-    Before the reveal a reason that names a level or quotes the answer is withheld.
-    """
-    rows = session.exec(
-        select(Scorecard, Answer, Round)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
-        .order_by(col(Scorecard.changed_at))
-    )
-    newest = {
-        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
-    }
-    return [
-        Look(
-            round_.channel_id,
-            answer.message_ts,
-            str(round_.question["competency"]),
-            answer.letter,
-            _reason(card, revealed=round_.stage == "revealed"),
-        )
-        for card, answer, round_ in reversed(newest.values())
-        if card.status != "scored"
-    ]
-
-
-def _reason(card: Scorecard, revealed: bool) -> str:
-    reason = card.reason or "The judge gave no reason."
-    tells = card.status == "needs_review" or any(level in reason.lower() for level in LEVELS)
-    return FAILED if tells and not revealed else reason
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

@@ -25,8 +25,8 @@ from bot.calibration.standing import standings
 from scoring.agreement.drift import Drift, drift
 from scoring.agreement.report import Share, share_within
 from scoring.rubric import level_value
-from storage.models import OUT, Answer, Round
-from storage.reads import Mark, revealed_levels, revealed_marks
+from storage.models import Answer, Round
+from storage.scores import Mark, revealed_levels, revealed_marks, round_is_out
 
 MOST_DISPUTED = 3
 WIDE = 2  # levels between the lowest and the highest, from which an answer is called disputed
@@ -141,7 +141,7 @@ def _participation(session: Session, channel_id: str, since: datetime, marks: Se
     rows = session.exec(
         query.where(
             Round.channel_id == channel_id,
-            col(Round.stage).in_(OUT),
+            round_is_out(),
             col(Round.revealed_at) >= since,
             col(Answer.withdrawn_at).is_(None),
         )

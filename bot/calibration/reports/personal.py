@@ -15,7 +15,7 @@ from scoring.agreement.ratings import Levels
 from scoring.agreement.severity import Severity, connected_groups, severities
 from scoring.agreement.thresholds import SEVERITY_SCORECARDS, severity_missing
 from scoring.rubric import DIMENSIONS, level_value
-from storage.reads import Mark, revealed_levels, revealed_marks
+from storage.scores import Mark, revealed_levels, revealed_marks
 
 WEEKS = (4, 13, 52)
 USUAL = 13

@@ -12,7 +12,7 @@ from scoring.agreement.ratings import Estimate, Interval, Levels, Ratings
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from storage.reads import Mark
+from storage.scores import Mark
 
 ROUNDS = 8  # that agreement is pooled over
 POINTS = 20  # of a chart
