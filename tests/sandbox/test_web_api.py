@@ -9,13 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
-from tests.kit.sandboxes import button, modal, plain, text_input
-
-
-def refused(call, **arguments) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    return str(caught.value.response["error"])
+from tests.kit.sandboxes import button, modal, plain, refused, text_input
 
 
 def test_tokens_are_checked(office) -> None:
@@ -188,7 +182,7 @@ def test_a_trigger_opens_one_view_and_only_while_fresh(office) -> None:
     assert refused(office.client.views_open, trigger_id=trigger, view=view) == "exchanged_trigger_id"
     assert refused(office.client.views_open, trigger_id="1.2.3", view=view) == "invalid_trigger_id"
     old = office.sandbox.workspace.new_trigger(office.ana.id)
-    office.sandbox.workspace.triggers[old].expires -= 3.0
+    office.clock.advance(seconds=3.1)
     assert refused(office.client.views_open, trigger_id=old, view=view) == "expired_trigger_id"
 
 
