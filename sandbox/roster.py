@@ -1,6 +1,5 @@
 """Who is in the workspace, and in those it is connected with: joining, guests, being deactivated."""
 
-from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -59,7 +58,7 @@ def is_active(ws: Workspace, user: str) -> bool:
 
 
 def _user(ws: Workspace, user_id: str, name: str, tz: str, team_id: str) -> Json:
-    zone = datetime.now(UTC).astimezone(ZoneInfo(tz))
+    zone = ws.now().astimezone(ZoneInfo(tz))
     offset = zone.utcoffset()
     user: Json = {
         "id": user_id,

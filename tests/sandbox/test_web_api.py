@@ -138,6 +138,18 @@ def test_the_bot_joins_public_channels_itself(office) -> None:
     assert [one["name"] for one in mine] == ["hiring", "open"]
 
 
+def test_somebodys_channels_are_listed_as_far_as_the_bot_sees_them(office) -> None:
+    add, kinds = office.sandbox.add_channel, "public_channel,private_channel"
+    for name, private, bot in (("away", False, False), ("secret", True, True), ("unseen", True, False)):
+        add(name, members=[office.ana], private=private, bot=bot)
+    found = office.client.users_conversations(user=office.ana.id, types=kinds)["channels"]
+    told = [(one["name"], one["is_private"], one["is_member"], one["is_archived"]) for one in found]
+    assert told == [("hiring", False, True, False), ("away", False, False, False), ("secret", True, True, False)]
+    found = office.client.users_conversations(user=office.ben.id, types=kinds)["channels"]
+    assert [one["name"] for one in found] == ["hiring"]
+    assert refused(office.client.users_conversations, user="U404") == "user_not_found"
+
+
 def test_an_ephemeral_is_seen_by_one_person_only(office) -> None:
     office.client.chat_postEphemeral(channel=office.channel, user=office.ana.id, text="just you")
     assert [one["text"] for one in office.ana.ephemerals(office.channel)] == ["just you"]
