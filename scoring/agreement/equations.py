@@ -16,7 +16,7 @@ def root_of_inverse(matrix: Levels) -> Levels:
     rest, root = matrix.copy(), np.zeros_like(matrix)
     for start in range(0, size, SMALL):
         end = min(start + SMALL, size)
-        own = np.linalg.inv(np.linalg.cholesky(rest[start:end, start:end]))
+        own = np.tril(np.linalg.inv(np.linalg.cholesky(rest[start:end, start:end])))
         right = np.einsum("ij,jk->ik", own, rest[start:end, end:])
         rest[end:, end:] -= np.einsum("ki,kj->ij", right, right)
         rest[start:end, end:] = right

@@ -121,7 +121,7 @@ def mode(panel: Panel, spread: float, raters_spread: float, start: Start, least:
         evidence = point.value + gain - len(panel.raters) * np.log(raters_spread)
         evidence += float(np.log(np.diag(root)).sum() - 0.5 * np.log(point.answers).sum())
         size = max(np.abs(to_severity).max(), np.abs(to_quality).max())
-        if size < 1e-4 * width or evidence + 2 * gain < least:
+        if size < 1e-5 * width or evidence + 2 * gain < least:
             break
         factor, value = min(1.0, width / (3 * size)), point.value
         while True:

@@ -18,6 +18,7 @@ RATERS_SPREADS = np.geomspace(0.05, 3, 7)
 that is seen, where nothing is drawn towards 0. Steps of 2, for a handful of raters says little of how they spread."""
 START = (3, 4)  # the likeliest place of most panels: nearly the spread seen, and raters who differ by most of it
 NEGLIGIBLE = 10.0  # a place e^10 less likely than the likeliest moves no figure by a thousandth of a step
+HOPELESS = 40.0  # well beyond that, for before it is fitted the likelihood of a place may be told wrong by e^10
 
 Place = tuple[int, int]
 """Which of SPREADS, and which of RATERS_SPREADS."""
@@ -39,7 +40,7 @@ def modes(panel: Panel, starts: Mapping[Place, Start], ruled_out: Collection[Pla
         ratio = RATERS_SPREADS[place[1]]
         prior = float(np.log(ratio / (1 + ratio**2)))
         spread = max(seen * SPREADS[place[0]], ROUNDING)
-        here = mode(panel, spread, seen * ratio, start, least=highest - NEGLIGIBLE - prior)
+        here = mode(panel, spread, seen * ratio, start, least=highest - HOPELESS - prior)
         found[place] = replace(here, evidence=here.evidence + prior)
         highest = max(highest, found[place].evidence)
         ahead = [
