@@ -1,5 +1,6 @@
 """What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Deps:
     bank: Bank
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
+    wait: Callable[[float], None] = time.sleep  # for so many seconds
+    still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:

@@ -10,7 +10,7 @@ from html import escape
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.calendar import last_due, next_due
+from bot.calibration.calendar import after_hours, last_due, next_due
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
@@ -148,7 +148,7 @@ def _unknown(slug: str, bank: Bank) -> str:
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
-    closes_at = begins + timedelta(hours=schedule.answers_hours)
+    closes_at = after_hours(begins, schedule.answers_hours, schedule.zone)
     return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
@@ -160,7 +160,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
         closes_at=closes_at,
-        reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
+        reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
     )
 
 

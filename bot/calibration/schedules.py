@@ -6,7 +6,8 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.calibration.calendar import next_due
+from bot.calibration.calendar import after_hours, next_due
+from bot.work import Work
 from storage.models import Schedule
 
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
@@ -59,17 +60,33 @@ def foreseen(wanted: Plan, opens: datetime | None) -> str:
     """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
     if opens is None:
         return "Paused: `/calibrate resume` takes the weekly questions up again."
-    closes = opens + timedelta(hours=wanted.answers_hours)
-    reveals = closes + timedelta(hours=wanted.scores_hours)
+    closes = after_hours(opens, wanted.answers_hours, wanted.zone)
+    reveals = after_hours(closes, wanted.scores_hours, wanted.zone)
     close, reveal = _day(closes, wanted.zone), _day(reveals, wanted.zone)
     return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."
+
+
+def archived(work: Work, schedule: Schedule) -> None:
+    """The channel was archived: no question comes until it is open again, and who answers for it hears so, once."""
+    if schedule.archived or schedule.next_at is None:
+        return
+    schedule.archived, schedule.next_at = True, None
+    work.enqueue("archived", schedule.channel_id, once=f"{schedule.id}:{work.now.isoformat()}")
+
+
+def open_again(work: Work, schedule: Schedule) -> None:
+    """The channel is open, and the bot in it: the questions that archiving had paused come again."""
+    if schedule.archived:
+        schedule.archived = False
+        after = max(work.now, schedule.not_before or work.now)
+        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)
 
 
 def skip(schedule: Schedule, _rest: str, now: datetime) -> str:
     """Passes over the next question."""
     if schedule.next_at is None:
         return "No weekly question is planned here, so there is none to skip."
-    skipped = schedule.next_at
+    skipped = schedule.not_before = schedule.next_at
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, now))
     return f"Skipped {local(skipped, schedule.zone)}. The next question comes {local(schedule.next_at, schedule.zone)}."
 
@@ -89,6 +106,7 @@ def pause(schedule: Schedule, rest: str, now: datetime) -> str:
     if not today < day <= today + LONGEST_PAUSE:
         return f"{day} isn't within the year to come. Write the first day on which a question may come again."
     start = datetime.combine(day, time.min, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)
+    schedule.not_before = start - timedelta(seconds=1)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
     return f"Paused. The next question comes {local(schedule.next_at, schedule.zone)}."
 
@@ -97,6 +115,7 @@ def resume(schedule: Schedule, _rest: str, now: datetime) -> str:
     """Takes the weekly questions up again."""
     if not schedule.interviewers:
         return NOT_SET_UP
+    schedule.not_before = None
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
     return f"The next question comes {local(schedule.next_at, schedule.zone)}."
 

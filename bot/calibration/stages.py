@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
-from bot.calibration.members import REMIND_BEFORE
+from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
 from bot.calibration.messages import take_in_waiting
 from bot.calibration.rounds import LOST
 from bot.calibration.verdicts import judged
@@ -27,12 +27,25 @@ def collect(work: Work, round_: Round, message_ts: str) -> None:
         earlier = select(Round).where(Round.schedule_id == round_.schedule_id, Round.stage == Stage.REVEALED)
         for finished in work.session.exec(earlier):
             finished.stage = Stage.CLOSED
+        home_changes(work, *concerned(work, round_.id))
 
 
 def cancel(round_: Round) -> None:
     """Gives up a round whose question could not be posted."""
     if round_.stage == Stage.OPENING:
         round_.stage = Stage.CANCELLED
+
+
+def begin_closing(work: Work, round_: Round) -> bool:
+    """Has the answers closed, once the thread was heard out; False if that was done before. Needs the round's lock.
+
+    What is written from now on does not count.
+    """
+    if round_.stage != Stage.COLLECTING or round_.closing_at is not None:
+        return False
+    round_.closing_at = work.now
+    work.enqueue("close", round_.id)
+    return True
 
 
 def close_answers(work: Work, round_: Round) -> bool:
@@ -74,7 +87,6 @@ def close_answers(work: Work, round_: Round) -> bool:
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
     last_day = round_.reveals_at - REMIND_BEFORE
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
-    work.enqueue("close", round_.id)
     return True
 
 
@@ -84,14 +96,16 @@ def reveal(work: Work, round_: Round) -> bool:
         return False
     round_.stage, round_.revealed_at = Stage.REVEALED, work.now
     work.enqueue("reveal", round_.id)
+    home_changes(work, *concerned(work, round_.id))
     return True
 
 
 def move_on(work: Work, round_: Round) -> str:
     """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
-    if round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE:
+    closed_at = round_.closing_at or round_.closes_at
+    if round_.stage in (Stage.COLLECTING, Stage.SCORING) and timedelta(0) <= work.now - closed_at < PRESSED_TWICE:
         return "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
-    if close_answers(work, round_):
+    if begin_closing(work, round_):
         return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
     if reveal(work, round_):
         return f"Scores are out in <#{round_.channel_id}>; the comparisons follow in the thread."

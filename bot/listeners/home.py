@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.members import has_home, home_opened, set_reminders, wants_reminders
+from bot.calibration.members import home_opened, set_reminders, wants_reminders
 from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
@@ -28,11 +28,8 @@ def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
     def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            with view(deps.engine, body["team_id"]) as session:
-                known = has_home(session, event["user"])
-            if not known:
-                with deps.work(body["team_id"]) as work:
-                    home_opened(work.session, event["user"])
+            with deps.work(body["team_id"]) as work:
+                home_opened(work, event["user"])
             publish_home(deps, body["team_id"], event["user"])
 
     @app.action("manage")

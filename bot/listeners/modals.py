@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.calibration import members
 from bot.listeners.caller import Caller, caller_of
 from bot.slack import NOT_THERE, error_of, send_direct
 from bot.views.blocks import View
@@ -40,7 +41,7 @@ def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False
 
 def home_changes(work: Work, caller: Caller) -> None:
     """Has the caller's Home tab brought up to date once what they do is stored."""
-    work.enqueue("home", caller.user_id, once=f"{caller.user_id}:{caller.trigger_id}")
+    members.home_changes(work, caller.user_id)
 
 
 def redraw(client: WebClient, view_id: str, view: View, hash_: str | None = None) -> None:
