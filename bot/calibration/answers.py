@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
+from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refusal
 from bot.work import Work
 from scoring.text import plain
 from storage.models import Answer, AnswerMessage, Round, Scorecard
@@ -105,24 +106,23 @@ def count_by_hand(
     ts: str,
     author: str,
     counts: bool,
-) -> str:
-    """What a person decided about their own message, and what to tell them about it in a sentence."""
+) -> None:
+    """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
-        return "This message isn't in the thread of an open question, so there's nothing to change."
+        raise Refusal(NOT_IN_THREAD)
     round_ = round_of(work.session, round_id, lock=True)
     message = work.session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
     if message.author != author:
-        return "Only the person who wrote a message can say whether it's their answer."
+        raise Refusal(NOT_THEIRS)
     if round_.stage != Stage.COLLECTING:
-        return "Answers are closed for this question, so what counts is fixed."
+        raise Refusal(FIXED)
     answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
-        return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
+        raise Refusal(PRIVATE_COUNTS)
     message.counts = counts
     work_out(work, round_, author)
-    return "Counted as your answer." if counts else "Left out of your answer."
 
 
 def work_out(work: Work, round_: Round, author: str) -> None:

@@ -9,6 +9,7 @@ from statistics import median
 from sqlmodel import Session, select
 
 from bot.calibration.reports.pooling import extremes
+from bot.refusals import NO_SCORES, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
@@ -218,10 +219,12 @@ def where_was(
     return found
 
 
-def ask_comparison(work: Work, answer_id: int, channel_id: str) -> bool:
-    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for; whether."""
+def ask_comparison(work: Work, answer_id: int, channel_id: str) -> None:
+    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for.
+
+    Raises Refusal where there is none.
+    """
     found = find_answer(work.session, answer_id)
     if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
-        return False
+        raise Refusal(NO_SCORES)
     work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))
-    return True

@@ -8,8 +8,9 @@ from sqlmodel import col, delete, select
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import REMIND_BEFORE
-from bot.calibration.rounds import LOST
+from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
+from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
 from storage.models import AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of_channel
@@ -94,15 +95,21 @@ def reveal(work: Work, round_: Round) -> bool:
     return True
 
 
-def move_on(work: Work, round_: Round) -> str:
-    """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
+def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
+    """Takes the channel's open round to its next stage by hand; that stage, cancelled for a question that got lost.
+
+    Raises Refusal where there is none to move on, or where it is not at the stage that was `seen`, if that is told.
+    """
+    round_ = running_round(work.session, channel_id)
+    if seen and (round_ is None or round_.stage != seen):
+        raise Refusal(MOVED_ON)
+    if round_ is None:
+        raise Refusal(NONE_OPEN, channel=channel_id)
     if round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE:
-        return "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
-    if close_answers(work, round_):
-        return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
-    if reveal(work, round_):
-        return f"Scores are out in <#{round_.channel_id}>; the comparisons follow in the thread."
-    if work.now - round_.opened_at < LOST:
-        return "The question is still on its way to the channel. Try again in a moment."
-    cancel(round_)
-    return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
+        raise Refusal(JUST_CLOSED)
+    if not close_answers(work, round_) and not reveal(work, round_):
+        if work.now - round_.opened_at < LOST:
+            raise Refusal(NOT_POSTED)
+        cancel(round_)
+    work.note(by, "next", f"round {round_.id}")
+    return Stage(round_.stage)

@@ -24,9 +24,9 @@ def register(app: App, deps: Deps) -> None:
             if workspace is not None and event["user"] == workspace.bot_user_id:
                 greet(work, schedule_of(work.session, event["channel"]))
 
-    opens(app, "setup", lambda caller, value: setup_view(deps, caller, value))
-    opens(app, "how_it_works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
-    opens(app, "reminders_off", lambda caller, _value: _without_reminders(deps, caller))
+    opens(app.action("setup"), "Set up", lambda caller, value: setup_view(deps, caller, value))
+    opens(app.action("how_it_works"), "How it works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
+    opens(app.action("reminders_off"), "Reminders", lambda caller, _value: _without_reminders(deps, caller))
 
 
 def _without_reminders(deps: Deps, caller: Caller) -> View:

@@ -8,9 +8,10 @@ from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
 from bot.calibration.stages import cancel, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
+from bot.markup import escape, when
 from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
-from bot.views.blocks import Block, escape, when
+from bot.views.blocks import Block
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view

@@ -12,8 +12,9 @@ from bot.calibration.forgetting import my_data
 from bot.calibration.members import has_home, invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
+from bot.markup import plural
 from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
-from bot.views.blocks import View, plural
+from bot.views.blocks import View
 from bot.views.direct_messages import frozen_text, hello_message, invitation_message, short_text
 from bot.views.home import home_view
 from storage.database import view

@@ -7,7 +7,8 @@ from statistics import median
 
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
-from bot.views.blocks import actions, as_blocks, button, context, cut, escape, header, plural, section
+from bot.markup import cut, escape, plural
+from bot.views.blocks import actions, as_blocks, button, context, header, section
 from bot.views.charts import MISSING, Message, report_message, spoken
 from bot.views.words import JUDGES, between, median_name, the_judge
 from scoring.bank.questions import Question

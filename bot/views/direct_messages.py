@@ -1,7 +1,8 @@
 """What one person is told, and the first hello to a channel."""
 
 from bot.calibration.members import Invitation
-from bot.views.blocks import Block, actions, as_blocks, button, context, escape, plain_when, plural, section, when
+from bot.markup import escape, plain_when, plural, when
+from bot.views.blocks import Block, actions, as_blocks, button, context, section
 
 HELLO = (
     "Hi, I'm Calibrate. Each week I post one interview question. Anyone answers, interviewers score alone, then all "

@@ -9,21 +9,8 @@ from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, Ov
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
-from bot.views.blocks import (
-    Block,
-    View,
-    actions,
-    as_blocks,
-    button,
-    context,
-    cut,
-    escape,
-    modal,
-    notice,
-    plural,
-    section,
-    when,
-)
+from bot.markup import cut, escape, plural, when
+from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage

@@ -5,12 +5,11 @@ from slack_sdk.models.blocks import DividerBlock
 
 from bot.calibration.practice import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
 from bot.calibration.scorecards import Scores
-from bot.views.blocks import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
+from bot.markup import escape, plural
+from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import score_inputs
 from bot.views.words import median_name, offset_words, tendency
 from scoring.rubric import LEVELS, Rubric, level_value
-
-NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
 
 
 def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
