@@ -13,6 +13,7 @@ from sqlmodel import Session, col, delete, select
 
 from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refusal
 from bot.work import Work
+from scoring.text import count_words as word_count
 from scoring.text import plain
 from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
@@ -34,11 +35,6 @@ class Incoming:
     text: str
     edited_ts: str = ""
     deleted: bool = False
-
-
-def word_count(text: str) -> int:
-    """Words of a text: runs between white space that hold a letter or a digit."""
-    return sum(any(character.isalnum() for character in run) for run in text.split())
 
 
 def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta) -> list[AnswerMessage]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
+from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, work_out
 from bot.refusals import ANSWERS_CLOSED, CLOSED_MEANWHILE, IN_THREAD, STAYS, TOO_SHORT, Refusal
 from bot.work import Work
 from scoring.rubric import LEVELS
-from scoring.text import visible
+from scoring.text import count_words, visible
 from storage.models import Answer, Round
 from storage.stages import Stage
 
@@ -46,7 +46,7 @@ def write_privately(work: Work, round_id: int, author: str, pitch: str, text: st
     round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
     if round_ is None or round_.stage != Stage.COLLECTING:
         raise Refusal(fields={"answer": CLOSED_MEANWHILE})
-    words = word_count(text)
+    words = count_words(text)
     if words < work.settings.min_words:
         raise Refusal(fields={"answer": TOO_SHORT}, words=words, least=work.settings.min_words)
     answer = answer_of(work.session, round_id, author)

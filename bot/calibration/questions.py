@@ -1,6 +1,5 @@
 """A team's own questions: added, changed and retired in Slack; and the bank that a workspace asks from."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from bot.refusals import ProbesMissing, Refusal
 from bot.work import Work
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
 from scoring.rubric import DIMENSIONS, LEVELS
+from scoring.text import slug_of
 from storage.models import CustomQuestion
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
@@ -60,7 +60,7 @@ def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> Cus
     where all is well but for a box for the probes of each focal dimension, and of no other.
     """
     row = in_force(work.session, question_id) if question_id else None
-    slug = row.slug if row else re.sub(r"[^a-z0-9]+", "-", draft.name.lower()).strip("-")
+    slug = row.slug if row else slug_of(draft.name)
     errors = {"prompt": refusals.RETIRED} if question_id and not row else dict(_faults(draft))
     if not question_id and (fault := _name_fault(slug, own_questions(work.session), bank)):
         errors["name"] = fault

@@ -6,7 +6,6 @@ import re
 from slack_sdk.errors import SlackApiError
 from sqlmodel import col, select
 
-from bot.calibration.answers import word_count
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import has_home, invitations, still_short
@@ -17,6 +16,7 @@ from bot.slack import PASSING, direct, display_name, error_of, find_or_post, sen
 from bot.views.blocks import View
 from bot.views.direct_messages import frozen_text, hello_message, invitation_message, short_text
 from bot.views.home import home_view
+from scoring.text import count_words
 from storage.database import view
 from storage.models import AnswerMessage, Round, Schedule
 from storage.reads import round_of
@@ -45,7 +45,7 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     if found is None:
         return "not needed"
     message, round_ = found
-    text = short_text(word_count(message.text), deps.settings.min_words)
+    text = short_text(count_words(message.text), deps.settings.min_words)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.rubric import LEVELS
+from scoring.rubric import LEVELS, level_value
 
 Levels = NDArray[np.float64]
 """Levels by (answer, rater); NaN where that rater gave that answer no level, or gave `none`."""
@@ -17,7 +17,7 @@ Levels = NDArray[np.float64]
 COLUMNS = ("answer", "rater", "level")
 BETWEEN = (",", ";", "\t")
 MISSING = ("", "none", "not shown", "na", "n/a", "-", "–")
-WORDS = {name: LEVELS.index(name) + 1.0 for name in LEVELS} | {"staff+": 4.0}
+WORDS = {name: float(level_value(name)) for name in LEVELS} | {"staff+": 4.0}
 LARGEST = 1e6
 
 

@@ -11,7 +11,7 @@ from scoring.agreement.alpha import alpha, alpha_interval
 from scoring.agreement.ratings import Estimate, Interval, Levels, Ratings
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
-from scoring.rubric import DIMENSIONS, LEVELS, level_value
+from scoring.rubric import DIMENSIONS, level_value
 from storage.scores import Mark
 
 ROUNDS = 8  # that agreement is pooled over
@@ -58,7 +58,7 @@ def blind(marks: Iterable[Mark]) -> list[Mark]:
 
 def level_of(mark: Mark) -> int:
     """The overall level of a blind mark as a number, 1 to 4."""
-    return LEVELS.index(mark.overall) + 1
+    return level_value(mark.overall) or 0
 
 
 def by_answer(marks: Iterable[Mark]) -> dict[int, list[Mark]]:
