@@ -5,6 +5,9 @@ from types import MappingProxyType
 
 from bot.markup import escape
 
+Fields = Mapping[str, str]
+NONE: Fields = MappingProxyType({})
+
 
 class Refusal(Exception):
     """A sentence for the person, in Slack's markup; for a form, sentences by the names of its fields instead.
@@ -13,13 +16,7 @@ class Refusal(Exception):
     surface would not fit.
     """
 
-    def __init__(
-        self,
-        sentence: str = "",
-        title: str = "",
-        fields: Mapping[str, str] = MappingProxyType({}),
-        **values: object,
-    ) -> None:
+    def __init__(self, sentence: str = "", title: str = "", fields: Fields = NONE, **values: object) -> None:
         escaped = {name: escape(str(value)) for name, value in values.items()}
         self.fields = {name: text.format_map(escaped) for name, text in fields.items()}
         self.sentence, self.title = sentence.format_map(escaped) or " ".join(self.fields.values()), title

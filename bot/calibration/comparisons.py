@@ -74,6 +74,20 @@ class Comparison:
         rows = [row for row in self.rows if row not in (EVIDENCE, OVERALL)] + [OVERALL]
         return max(((row, self.gap(row)) for row in rows), key=lambda item: item[1])
 
+    @property
+    def quote(self) -> Quote | None:
+        """What of the judge's evidence is shown: of the widest row, else of another that people scored."""
+        row, found = self.widest[0], self.judged.quotes if self.judged else ()
+        return max(found, key=lambda quote: (quote.dimension == row, quote.dimension in self.rows), default=None)
+
+    def probe(self, question: Question) -> str:
+        """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+        row, gap = self.widest
+        judged = list(self.judged.probes) if self.judged and self.judged.kind == "claude" else []
+        widest = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
+        probes = judged or widest or [probe.text for probe in question.probes]
+        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)]
+
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
         values = self.values(row)

@@ -19,21 +19,10 @@ from bot.listeners import (
     shortcuts,
 )
 
+IN_PUBLIC = (messages, commands, shortcuts, question, greeting)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home)
+
 
 def register(app: App, deps: Deps) -> None:
-    for surface in (
-        messages,
-        commands,
-        question,
-        scoring,
-        rulings,
-        practice,
-        setup,
-        shortcuts,
-        greeting,
-        my_data,
-        reports,
-        questions,
-        home,
-    ):
+    for surface in (*IN_PUBLIC, *IN_WINDOWS):
         surface.register(app, deps)

@@ -1,5 +1,8 @@
 """What managers do to a channel's questions, typed as a command or chosen on Home: what they are told of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.calibration import schedules
 from bot.calibration.rounds import ask_now, schedule_of
 from bot.calibration.stages import move_on
@@ -10,6 +13,7 @@ from bot.markup import escape, when
 from bot.refusals import NOT_IN_CHANNEL, Refusal, WhichChannel
 from bot.slack import is_member
 from bot.views.words import MOVED, local
+from bot.work import Work
 from storage.models import Schedule
 
 
@@ -19,10 +23,8 @@ def ask(deps: Deps, caller: Caller, slug: str) -> str:
         raise WhichChannel(f"ask {slug}".strip())
     if not is_member(deps.slack(caller.team_id), caller.channel_id):
         raise Refusal(NOT_IN_CHANNEL, channel=caller.channel_id)
-    with deps.work(caller.team_id) as work:
-        schedule = schedule_of(work.session, caller.channel_id)
+    with _changing(deps, caller) as (work, schedule):
         asked = ask_now(work, schedule, slug.lower(), caller.user_id, offer(work.session, deps))
-        home_changes(work, caller)
     return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
 
 
@@ -35,28 +37,30 @@ def next_stage(deps: Deps, caller: Caller, _rest: str = "", seen: str = "") -> s
 
 
 def skip(deps: Deps, caller: Caller, _rest: str = "") -> str:
-    with deps.work(caller.team_id) as work:
-        schedule = schedule_of(work.session, caller.channel_id)
+    with _changing(deps, caller) as (work, schedule):
         skipped = schedules.skip(work, schedule, caller.user_id)
-        home_changes(work, caller)
     return f"Skipped {local(skipped, schedule.zone)}. {_following(schedule)}"
 
 
 def pause(deps: Deps, caller: Caller, until: str = "") -> str:
     """Stops the weekly questions, until a date if one is given."""
-    with deps.work(caller.team_id) as work:
-        schedule = schedule_of(work.session, caller.channel_id)
+    with _changing(deps, caller) as (work, schedule):
         schedules.pause(work, schedule, until, caller.user_id)
-        home_changes(work, caller)
     return f"Paused. {_following(schedule)}"
 
 
 def resume(deps: Deps, caller: Caller, _rest: str = "") -> str:
-    with deps.work(caller.team_id) as work:
-        schedule = schedule_of(work.session, caller.channel_id)
+    with _changing(deps, caller) as (work, schedule):
         schedules.resume(work, schedule, caller.user_id)
-        home_changes(work, caller)
     return _following(schedule)
+
+
+@contextmanager
+def _changing(deps: Deps, caller: Caller) -> Iterator[tuple[Work, Schedule]]:
+    """A unit of work with the channel's schedule; the caller's Home follows."""
+    with deps.work(caller.team_id) as work:
+        yield work, schedule_of(work.session, caller.channel_id)
+        home_changes(work, caller)
 
 
 def _following(schedule: Schedule) -> str:
