@@ -4,6 +4,7 @@ from slack_bolt import App
 from sqlmodel import col, select
 
 from bot.calibration.answers import count_by_hand
+from bot.calibration.messages import take_in
 from bot.deps import Deps
 from bot.listeners.caller import Caller
 from bot.listeners.modals import opens
@@ -13,21 +14,27 @@ from bot.views.blocks import View, notice
 from storage.database import view
 from storage.models import Answer, AnswerMessage, Round
 
+OWN = "Your answer"
+
 
 def register(app: App, deps: Deps) -> None:
-    opens(app.shortcut("count_as_answer"), "Your answer", lambda caller, ts: _count(deps, caller, ts, counts=True))
-    opens(app.shortcut("leave_out_of_answer"), "Your answer", lambda caller, ts: _count(deps, caller, ts, counts=False))
-    opens(app.shortcut("score_answer"), NOT_YOURS, lambda caller, ts: _score(deps, caller, ts))
+    opens(app.shortcut("count_as_answer"), OWN, lambda caller, message: _count(deps, caller, message, counts=True))
+    opens(app.shortcut("leave_out_of_answer"), OWN, lambda caller, message: _count(deps, caller, message, counts=False))
+    opens(app.shortcut("score_answer"), NOT_YOURS, lambda caller, message: _score(deps, caller, message))
 
 
-def _count(deps: Deps, caller: Caller, ts: str, counts: bool) -> View:
+def _count(deps: Deps, caller: Caller, message: str, counts: bool) -> View:
+    ts, _, thread_ts = message.partition(":")
+    with deps.work(caller.team_id) as work:  # on its own, so that a refusal undoes none of it
+        take_in(work, caller.channel_id, thread_ts)
     with deps.work(caller.team_id) as work:
         count_by_hand(work, caller.channel_id, ts, caller.user_id, counts)
-    return notice("Your answer", "Counted as your answer." if counts else "Left out of your answer.")
+    return notice(OWN, "Counted as your answer." if counts else "Left out of your answer.")
 
 
-def _score(deps: Deps, caller: Caller, ts: str) -> View:
+def _score(deps: Deps, caller: Caller, message: str) -> View:
     """The form for the answer that a message belongs to, as a part of it or as the bot's own post of it."""
+    ts = message.partition(":")[0]
     messages = select(AnswerMessage.answer_id).where(
         AnswerMessage.channel_id == caller.channel_id, AnswerMessage.ts == ts
     )
