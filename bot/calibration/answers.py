@@ -36,13 +36,7 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
     return answer
 
 
-def count_by_hand(
-    work: Work,
-    channel_id: str,
-    ts: str,
-    author: str,
-    counts: bool,
-) -> None:
+def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
     """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
@@ -116,12 +110,7 @@ def ask_refresh(work: Work, round_: Round) -> None:
         round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
 
 
-def _mark(
-    work: Work,
-    messages: Sequence[AnswerMessage],
-    parts: Sequence[AnswerMessage],
-    answer: Answer | None,
-) -> None:
+def _mark(work: Work, messages: Sequence[AnswerMessage], parts: Sequence[AnswerMessage], answer: Answer | None) -> None:
     taken = {part.id for part in parts}
     for message in messages:
         belongs = answer.id if answer is not None and message.id in taken else None

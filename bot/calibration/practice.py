@@ -58,8 +58,15 @@ class Practised:
     bias: float | None
 
     @property
+    def met(self) -> int:
+        """How many of the three conditions are met: enough exemplars, near enough, and leaning little enough."""
+        if self.gap is None or self.bias is None:
+            return 0
+        return 1 + (self.gap <= MOST_GAP) + (abs(self.bias) <= MOST_BIAS)
+
+    @property
     def earned(self) -> bool:
-        return self.gap is not None and self.bias is not None and self.gap <= MOST_GAP and abs(self.bias) <= MOST_BIAS
+        return self.met == 3
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,7 @@ class Wanted:
 
 def team_rubric(session: Session, rubric: Rubric) -> Rubric:
     """The rubric with the workspace's rulings in force, the oldest first; its version follows from both."""
-    rows = session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id)))
-    return rubric.with_rulings([_printed(row) for row in rows])
+    return rubric.with_rulings([_printed(row) for row in rulings_in_force(session)])
 
 
 def rulings_in_force(session: Session) -> list[Ruling]:
@@ -105,12 +104,5 @@ def widest_apart(session: Session, channel_id: str, answer_id: int | None, round
 
 
 def _printed(row: Ruling) -> RubricRuling:
-    return RubricRuling.model_validate(
-        {
-            "dimension": row.dimension,
-            "lower": row.lower,
-            "upper": row.upper,
-            "text": row.text,
-            "agreed_on": row.agreed_at.date(),
-        }
-    )
+    kept = row.model_dump(include={"dimension", "lower", "upper", "text"})
+    return RubricRuling.model_validate({**kept, "agreed_on": row.agreed_at.date()})

@@ -50,7 +50,7 @@ def submits(app: App, callback_id: str, title: str, view_for: Callable[[Caller, 
             if refusal.fields:
                 ack(response_action="errors", errors=_at_blocks(refusal.fields, shown))
             else:
-                ack(response_action="update", view=notice(title, refusal.sentence))
+                ack(response_action="update", view=notice(refusal.title or title, refusal.sentence))
 
 
 def or_notice(title: str, view_for: Callable[[], View]) -> View:

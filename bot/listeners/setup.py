@@ -68,17 +68,8 @@ def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, 
     with view(deps.engine, caller.team_id) as session:
         known = competencies(team_bank(session, deps.bank))
         first = first_due(_schedule(session, channel_id), wanted, deps.now())
-    return setup_modal(
-        Form(
-            channel_id=channel_id,
-            plan=replace(wanted, judge=wanted.judge or deps.settings.judge_kind),
-            foreseen=foreseen(wanted, first),
-            new=new,
-            judges=list(deps.judges),
-            known=known,
-            more=more,
-        )
-    )
+    shown = replace(wanted, judge=wanted.judge or deps.settings.judge_kind)
+    return setup_modal(Form(channel_id, shown, foreseen(wanted, first), new, list(deps.judges), known, more))
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:

@@ -76,8 +76,7 @@ def practised_words(done: Practised) -> str:
             f"{plural(done.missing, 'exemplar')} to go until you can count as *practised*: {EACH} of each level, "
             "on average within half a level of what was written."
         )
-    met = 1 + (done.gap <= MOST_GAP) + (abs(done.bias) <= MOST_BIAS)
-    verdict = "You are *practised*." if done.earned else f"*Practised*: {met} of three conditions met."
+    verdict = "You are *practised*." if done.earned else f"*Practised*: {done.met} of three conditions met."
     return (
         f"{verdict} You read the newest {EACH} of each level {done.gap:.2f} levels off on average (at most "
         f"{MOST_GAP}), leaning {round(done.bias, 2) + 0.0:+.2f} (at most {MOST_BIAS} either way)."
