@@ -18,26 +18,10 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, schedule
+from bot import jobs, listeners, schedule
 from bot.calibration.messages import read_again
 from bot.deps import Deps, bank_of, judges_of, rubric_of
 from bot.inbox import Inbox, at_work
-from bot.listeners import (
-    commands,
-    greeting,
-    home,
-    messages,
-    my_data,
-    practice,
-    presence,
-    question,
-    questions,
-    reports,
-    rulings,
-    scoring,
-    setup,
-    shortcuts,
-)
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
 from bot.outward import threads
@@ -90,23 +74,7 @@ def make_app(deps: Deps) -> App:
         ignoring_self_events_enabled=False,  # else nobody tells us that a question of ours was deleted
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
-    for surface in (
-        messages,
-        commands,
-        question,
-        scoring,
-        rulings,
-        practice,
-        setup,
-        shortcuts,
-        greeting,
-        presence,
-        my_data,
-        reports,
-        questions,
-        home,
-    ):
-        surface.register(app, deps)
+    listeners.register(app, deps)
 
     @app.error
     def trouble(error: Exception, body: dict[str, Any]) -> BoltResponse | None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, select
 
-from bot.calibration.answers import word_count, work_out
+from bot.calibration.answers import work_out
 from bot.work import Work
-from scoring.text import plain
+from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
 from storage.stages import OPEN, Stage
 
@@ -127,7 +127,7 @@ def _is_late(round_: Round, incoming: Incoming) -> bool:
 
 def _time_nudge(work: Work, message: AnswerMessage) -> None:
     """Notes when the author is to hear that this is nearly an answer, if it is; they may still be writing."""
-    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < work.settings.min_words
+    nearly = message.answer_id is None and NEARLY <= count_words(message.text) < work.settings.min_words
     for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
         earlier.nudge_at = None
     message.nudge_at = work.now + QUIET if nearly else None

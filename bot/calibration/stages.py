@@ -9,8 +9,9 @@ from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
 from bot.calibration.messages import take_in_waiting
-from bot.calibration.rounds import LOST
+from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
+from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
 from storage.models import AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of_channel
@@ -100,16 +101,24 @@ def reveal(work: Work, round_: Round) -> bool:
     return True
 
 
-def move_on(work: Work, round_: Round) -> str:
-    """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
-    closed_at = round_.closing_at or round_.closes_at
-    if round_.stage in (Stage.COLLECTING, Stage.SCORING) and timedelta(0) <= work.now - closed_at < PRESSED_TWICE:
-        return "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
-    if begin_closing(work, round_):
-        return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
-    if reveal(work, round_):
-        return f"Scores are out in <#{round_.channel_id}>; the comparisons follow in the thread."
-    if work.now - round_.opened_at < LOST:
-        return "The question is still on its way to the channel. Try again in a moment."
-    cancel(round_)
-    return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
+def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
+    """Takes the channel's open round to its next stage by hand; that stage, cancelled for a question that got lost.
+
+    Raises Refusal where there is none to move on, or where it is not at the stage that was `seen`, if that is told.
+    """
+    round_ = running_round(work.session, channel_id)
+    if seen and (round_ is None or round_.stage != seen):
+        raise Refusal(MOVED_ON)
+    if round_ is None:
+        raise Refusal(NONE_OPEN, channel=channel_id)
+    if round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE:
+        raise Refusal(JUST_CLOSED)
+    if round_.closing_at is not None and round_.stage == Stage.COLLECTING:
+        raise Refusal(JUST_CLOSED)
+    reached = Stage.SCORING if begin_closing(work, round_) else None
+    if reached is None and not reveal(work, round_):
+        if work.now - round_.opened_at < LOST:
+            raise Refusal(NOT_POSTED)
+        cancel(round_)
+    work.note(by, "next", f"round {round_.id}")
+    return reached or Stage(round_.stage)

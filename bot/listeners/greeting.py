@@ -12,9 +12,9 @@ from bot.views.direct_messages import HOW_IT_WORKS
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app, "setup", lambda caller, value: setup_view(deps, caller, value))
-    opens(app, "how_it_works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
-    opens(app, "reminders_off", lambda caller, _value: _without_reminders(deps, caller))
+    opens(app.action("setup"), "Set up", lambda caller, value: setup_view(deps, caller, value))
+    opens(app.action("how_it_works"), "How it works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
+    opens(app.action("reminders_off"), "Reminders", lambda caller, _value: _without_reminders(deps, caller))
 
 
 def _without_reminders(deps: Deps, caller: Caller) -> View:

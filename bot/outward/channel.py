@@ -9,10 +9,11 @@ from bot.calibration.members import answerable, concerned, home_changes
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
+from bot.markup import escape, when
 from bot.outward.posting import find_or_post
 from bot.slack import NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
-from bot.views.blocks import Block, escape, when
+from bot.views.blocks import Block
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view

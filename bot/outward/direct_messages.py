@@ -6,16 +6,16 @@ import re
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
-from bot.calibration.answers import word_count
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import answerable, invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.held import held_reason
+from bot.markup import plural
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
-from bot.views.blocks import View, plural
+from bot.views.blocks import View
 from bot.views.direct_messages import (
     frozen_text,
     held_text,
@@ -25,6 +25,7 @@ from bot.views.direct_messages import (
     short_text,
 )
 from bot.views.home import home_view
+from scoring.text import count_words
 from storage.database import view
 from storage.models import AnswerMessage
 from storage.reads import round_of
@@ -57,7 +58,7 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     if found is None:
         return "not needed"
     message, round_ = found
-    text = short_text(word_count(message.text), deps.settings.min_words)
+    text = short_text(count_words(message.text), deps.settings.min_words)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
     )

@@ -241,11 +241,12 @@ def import_page(
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
 ) -> None:
     """Make a draft of a question from a page, and list what is missing and what could not be placed."""
-    from bot.terminal.work import read_text, slug_of
+    from bot.terminal.work import read_text
     from scoring.bank.importing import read_page
+    from scoring.text import slug_of
 
-    draft = read_page(read_text(str(page)), slug_of(page))
-    file = out or Path(f"{slug_of(page)}.yaml")
+    slug = slug_of(page.stem) or "question"
+    draft, file = read_page(read_text(str(page)), slug), out or Path(f"{slug}.yaml")
     if file.exists():
         raise ValueError(f"{file} exists; name a new file with --out")
     file.write_text(draft.yaml, encoding="utf-8")

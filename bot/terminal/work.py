@@ -5,7 +5,6 @@ A fault that the caller can mend is a ValueError of one line.
 
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -104,11 +103,6 @@ def question_lines(question: Question, rubric: Rubric) -> list[str]:
     for exemplar in question.exemplars:
         lines += ["", f"{rubric.name(exemplar.level)}, evidence {exemplar.evidence}", "", exemplar.text]
     return lines
-
-
-def slug_of(page: Path) -> str:
-    """A slug made of a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", page.stem.lower()).strip("-")[:60] or "question"
 
 
 def read_text(path: str) -> str:

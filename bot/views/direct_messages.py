@@ -2,7 +2,8 @@
 
 from bot.calibration.members import Invitation
 from bot.held import Held
-from bot.views.blocks import Block, actions, as_blocks, button, context, escape, plain_when, plural, section, when
+from bot.markup import escape, plain_when, plural, when
+from bot.views.blocks import Block, actions, as_blocks, button, context, section
 
 HELLO = (
     "Hi, I'm Calibrate. Each week I post one interview question. Anyone answers, interviewers score alone, then all "

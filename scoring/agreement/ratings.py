@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.agreement.entries import Entries, Levels, dense, only
-from scoring.rubric import LEVELS
+from scoring.rubric import LEVELS, level_value
 
 COLUMNS = ("answer", "rater", "level")
 BETWEEN = (",", ";", "\t")
 MISSING = ("", "none", "not shown", "na", "n/a", "-", "–")
-WORDS = {name: LEVELS.index(name) + 1.0 for name in LEVELS} | {"staff+": 4.0}
+WORDS = {name: float(level_value(name)) for name in LEVELS} | {"staff+": 4.0}
 LARGEST = 1e6
 
 

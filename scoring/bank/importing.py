@@ -9,6 +9,7 @@ import yaml
 
 from scoring.bank.pages import BETTER, Page, Paragraph, parse, without_marks
 from scoring.rubric import DIMENSIONS, LEVELS
+from scoring.text import slug_of
 
 PARTS = ("situation", "task", "action", "result")
 _LONGEST_NAME = 8  # words in the name of a mistake
@@ -83,8 +84,7 @@ def _mistakes(texts: list[str]) -> list[dict[str, str]]:
     for place, text in enumerate(texts, 1):
         told, better = (*BETTER.split(text, maxsplit=1), "")[:2]
         name, notice = _named(told)
-        words = re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("'", "").replace("’", "")).strip("-")
-        slug = words[:50].rstrip("-") or "mistake"
+        slug = slug_of(name, most=50) or "mistake"
         taken = {mistake["id"] for mistake in mistakes}
         mistake = {"id": slug if slug not in taken else f"{slug}-{place}", "name": name, "notice": notice}
         mistakes.append({**mistake, "better": without_marks(better)})
