@@ -16,7 +16,7 @@ from bot.outward.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK, Job
 from bot.slack import PASSING, error_of
 
-PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge
+PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge; four minutes in all, less than the lease
 LONGEST = 90  # seconds, of a pause that the judge asks for; so the sum stays well inside the lease
 TRIES = 10  # with pauses of 2, 4, 8 … s: longer than the lease, so an outage of Slack ends no job; rescue runs it again
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores

@@ -17,7 +17,7 @@ from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 from storage.stages import Stage
 
-NEARLY = 25  # words from which a message may be meant as an answer
+NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
 QUIET = timedelta(minutes=2)  # before its author is asked
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
 

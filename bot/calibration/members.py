@@ -11,7 +11,7 @@ from storage.models import Answer, AnswerMessage, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
 
-REMIND_BEFORE = timedelta(hours=24)
+REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
 
 
 @dataclass(frozen=True)

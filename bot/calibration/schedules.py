@@ -10,7 +10,7 @@ from bot.calibration.calendar import next_due
 from storage.models import Schedule
 
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
-LONGEST_PAUSE = timedelta(days=366)
+LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
 
 
 @dataclass(frozen=True)
