@@ -172,7 +172,11 @@ class Delivery:
         except ValueError:
             return
         answer = connection.waiting.get(message.get("envelope_id", "")) if isinstance(message, dict) else None
-        if answer is not None and not answer.done() and not self._faults.take("acks"):
+        if answer is None or answer.done():
+            return
+        if self._faults.take("acks"):
+            answer.set_exception(TimeoutError())  # lost, which would come to the same after `ack_seconds`
+        else:
             answer.set_result(message.get("payload"))
 
     def _forget(self, connection: Connection) -> None:

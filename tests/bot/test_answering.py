@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from dbos import DBOS
 
-from tests.kit.world import World, notice, story, words
+from tests.kit.look import notice, words
+from tests.kit.play import World, story
 
 
 def judged(answer_id: int) -> int:

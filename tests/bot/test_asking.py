@@ -10,7 +10,8 @@ from bot.listeners.commands import answer_command
 from bot.schedule import tick
 from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
-from tests.kit.world import World, words
+from tests.kit.look import words
+from tests.kit.play import World
 
 BANK = load_bank()
 

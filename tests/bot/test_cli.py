@@ -22,7 +22,6 @@ def calibrate(*arguments: str, stdin: str = "", cwd: Path | None = None, **envir
         text=True,
         cwd=cwd,
         env=clean,
-        timeout=60,
         check=False,
     )
 

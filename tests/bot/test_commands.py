@@ -8,7 +8,8 @@ import pytest
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import COMMANDS, answer_command
-from tests.kit.world import World, words
+from tests.kit.look import words
+from tests.kit.play import World
 
 MANAGING = ["setup", "ask", "next", "skip", "pause", "resume"]
 

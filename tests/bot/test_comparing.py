@@ -14,8 +14,8 @@ from bot.views.summary import summary_line
 from sandbox.block_kit.blocks import check_message
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
+from tests.kit.look import words
 from tests.kit.marks import LOUD_RUBRIC, SHOUT, marked_up
-from tests.kit.world import words
 
 RUBRIC = load_rubric()
 QUESTION = load_bank()["raising-the-bar"]

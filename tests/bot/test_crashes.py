@@ -18,14 +18,15 @@ from sandbox.server import Sandbox
 from scoring.bank.questions import Question
 from storage.database import unit, view
 from storage.models import Answer, Round, Schedule, Scorecard
-from tests.kit.node import PATIENCE, Start, starting
+from tests.kit.clock import PATIENCE
+from tests.kit.node import Start, starting
 
 SCORED = "white_check_mark"
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(redeliver_after=(0.0, 0.5, 1.0)) as sandbox:
+    with Sandbox(redeliver_after=(0.0, 0.5, 1.0), ack_seconds=PATIENCE) as sandbox:
         yield sandbox
 
 

@@ -21,7 +21,8 @@ from bot.demo.stories import load_stories
 from bot.demo.week import answered, closed, revealed, scored
 from sandbox.people.person import Person
 from storage.models import Answer, Assignment, Round, Ruling, Scorecard
-from tests.kit.world import Clock, World, fill, story
+from tests.kit.clock import Clock
+from tests.kit.play import World, fill, story
 
 Hand = Callable[[Person], None]
 
@@ -29,7 +30,7 @@ Hand = Callable[[Person], None]
 @pytest.fixture(scope="module")
 def transcript() -> str:
     command = [sys.executable, "-c", "from bot.terminal.cli import main; main()", "demo", "--headless"]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert (told.returncode, told.stderr) == (0, "")
     return told.stdout
 

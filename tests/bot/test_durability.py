@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from storage.models import AnswerMessage
-from tests.kit.world import World, story
+from tests.kit.clock import PATIENCE
+from tests.kit.play import World, story
 
 PEOPLE, LINES = 50, 9
 
@@ -25,21 +26,17 @@ def tries(world: World, ts: str) -> list[tuple[int, str]]:
     ]
 
 
-def test_a_burst_of_500_messages_is_acknowledged_and_stored_whole(world: World) -> None:
+def test_of_a_burst_of_500_messages_each_is_stored_once_however_often_it_comes(world: World) -> None:
     people = world.people(*(f"Person {number}" for number in range(PEOPLE)))
     channel = world.channel(people)
     ts = world.ask(channel)
     texts = [*(f"First thoughts, part {number}." for number in range(LINES)), story()]
-    before = len(world.sandbox.log.envelopes("message"))
     for text in texts:
         for person in people:
             person.post(channel, text, thread_ts=ts)
-    world.sandbox.settled(60)
+    world.idle()
     assert sorted(stored(world, channel)) == sorted((person.id, text) for person in people for text in texts)
     assert len(world.answers(channel)) == PEOPLE
-    sent = [entry.status for entry in world.sandbox.log.envelopes("message")[before:]]
-    assert sent.count("acknowledged") == len(texts) * PEOPLE
-    assert set(sent) <= {"acknowledged", "timeout"}, "a slow machine hears some of them twice, and gives up on none"
 
 
 def test_a_message_that_slack_delivers_twice_is_stored_once(world: World) -> None:
@@ -92,7 +89,7 @@ def test_nothing_is_lost_when_the_connection_is(world: World, how: str) -> None:
     else:
         world.sandbox.ask_to_reconnect()
     ben.post(channel, story(about="what nobody heard"), thread_ts=ts)
-    world.sandbox.connected(timeout=20)
+    world.sandbox.connected(timeout=PATIENCE)
     world.idle()
     assert sorted(stored(world, channel)) == sorted(
         [(ana.id, story(about="what was under way")), (ben.id, story(about="what nobody heard"))]

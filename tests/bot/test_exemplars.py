@@ -10,7 +10,8 @@ from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import Answer, PracticeScore, Round
-from tests.kit.world import World, fill, notice
+from tests.kit.look import notice
+from tests.kit.play import World, fill
 
 QUESTION = load_bank([])["raising-the-bar"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.terminal.export import export
-from tests.kit.world import World
+from tests.kit.play import World
 
 
 def exported(world: World, channel: str, folder: Path) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:

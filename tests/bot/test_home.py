@@ -13,7 +13,8 @@ from bot.calibration.verdicts import to_look_at
 from bot.views.home import MANAGING, home_view
 from sandbox.people.person import Person
 from storage.models import Scorecard
-from tests.kit.world import World, fill, notice, words
+from tests.kit.look import notice, words
+from tests.kit.play import World, fill
 
 
 def home(world: World, person: Person) -> str:

@@ -12,7 +12,7 @@ from bot.outward.channel import post_answer
 from bot.outward.threads import catch_up
 from bot.queue import Job
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
-from tests.kit.world import World, story
+from tests.kit.play import World, story
 
 
 def test_every_job_that_can_be_enqueued_is_a_workflow() -> None:

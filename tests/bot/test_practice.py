@@ -16,7 +16,8 @@ from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import PracticeScore, Round
 from storage.stages import OPEN
-from tests.kit.world import World, fill, words
+from tests.kit.look import words
+from tests.kit.play import World, fill
 
 
 def scores(*pairs: tuple[str, str]) -> list[PracticeScore]:

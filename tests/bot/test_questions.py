@@ -22,7 +22,8 @@ from scoring.documents import DocumentError
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import AuditEvent, CustomQuestion, PracticeScore
-from tests.kit.world import World, fill, story, words
+from tests.kit.look import words
+from tests.kit.play import World, fill, story
 
 BANK = load_bank()
 PROMPT = "Tell me about a handover that went wrong. What did you do about it?"

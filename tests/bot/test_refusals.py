@@ -9,7 +9,8 @@ from sqlmodel import select
 from bot.calibration.scorecards import progress
 from sandbox import messages
 from storage.models import AuditEvent
-from tests.kit.world import World, notice, story
+from tests.kit.look import notice
+from tests.kit.play import World, story
 
 
 def test_a_question_that_slack_refuses_is_dropped_and_the_next_week_asks_again(world: World) -> None:

@@ -18,6 +18,7 @@ from sandbox.errors import SlackError
 from scoring.agreement.drift import Drift
 from scoring.agreement.severity import Severity
 from scoring.rubric import DIMENSIONS, LEVELS
+from tests.kit.look import words
 from tests.kit.marks import (
     CHARTS,
     LOUD_RUBRIC,
@@ -32,7 +33,6 @@ from tests.kit.marks import (
     personal_report,
     team_report,
 )
-from tests.kit.world import words
 
 
 def test_a_severe_rater_is_found_against_the_panel_that_they_share_answers_with() -> None:

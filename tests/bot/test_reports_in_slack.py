@@ -10,8 +10,9 @@ from sandbox.people.person import Person
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import Scorecard
+from tests.kit.look import words
 from tests.kit.marks import NEW_BLOCKS
-from tests.kit.world import World, words
+from tests.kit.play import World
 
 
 def play(world: World, people: int = 2) -> tuple[str, Person, list[Person]]:

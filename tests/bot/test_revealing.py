@@ -7,7 +7,8 @@ from sqlmodel import select
 from sandbox.people.person import Person
 from storage.database import unit
 from storage.models import Scorecard
-from tests.kit.world import World, fill, notice, words
+from tests.kit.look import notice, words
+from tests.kit.play import World, fill
 
 
 def comparisons(world: World, channel: str, ts: str) -> dict[str, dict[str, Any]]:

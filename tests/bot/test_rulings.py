@@ -8,7 +8,8 @@ from bot.calibration.rulings import team_rubric
 from sandbox.people.person import Person
 from scoring.judge.prompt import request
 from storage.models import Round, Ruling
-from tests.kit.world import World, notice, words
+from tests.kit.look import notice, words
+from tests.kit.play import World
 
 RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
 

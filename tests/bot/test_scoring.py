@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
-from tests.kit.world import World, fill, form, said, words
+from tests.kit.look import form, said, words
+from tests.kit.play import World, fill
 
 FOCUS = ["Judgement: How was the choice made?", "Influence: Who came along, and why?", "Impact: What became different?"]
 

@@ -11,7 +11,8 @@ from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
 from sandbox.people.person import Person
 from storage.models import AuditEvent, Schedule
-from tests.kit.world import World, notice, words
+from tests.kit.look import notice, words
+from tests.kit.play import World
 
 
 def set_up(person: Person, channel: str, *interviewers: Person) -> dict[str, str] | None:

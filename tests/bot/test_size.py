@@ -9,7 +9,8 @@ from sandbox.people import screen
 from sandbox.people.person import Person
 from scoring.rubric import LEVELS
 from storage.models import Assignment, Rating, Scorecard
-from tests.kit.world import World, words
+from tests.kit.look import words
+from tests.kit.play import World
 
 RATERS, AUTHORS, EACH = 50, 60, 3
 

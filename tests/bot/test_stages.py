@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.schedule import tick
 from sandbox.people.person import Person
-from tests.kit.world import World, words
+from tests.kit.look import words
+from tests.kit.play import World
 
 
 def next_in_pair(world: World, channel: str, pair: list[Person]) -> list[str]:

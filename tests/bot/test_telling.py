@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.people.person import Person
-from tests.kit.world import World, story
+from tests.kit.play import World, story
 
 
 def told(person: Person, channel: str) -> list[str]:

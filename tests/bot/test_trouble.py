@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from storage.database import unit
 from storage.models import Answer, Round, Schedule
-from tests.kit.world import World, form, notice, said, story, words
+from tests.kit.look import form, notice, said, words
+from tests.kit.play import World, story
 
 
 def copy_of_a_round(session: Session) -> int:

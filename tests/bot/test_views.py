@@ -34,7 +34,7 @@ from scoring.bank.questions import load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
 from storage.models import Round, Schedule
 from storage.models import Ruling as StoredRuling
-from tests.kit.world import words
+from tests.kit.look import words
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 SHOUT = "<!channel> & <@U1> *loud* 😀 "

@@ -1,6 +1,6 @@
 """A week, as the people of a channel live it."""
 
-from tests.kit.world import World
+from tests.kit.play import World
 
 
 def test_a_question_answers_blind_scores_and_the_reveal(world: World) -> None:

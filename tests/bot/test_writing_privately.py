@@ -6,7 +6,8 @@ from sqlmodel import select
 
 from sandbox.people.person import Person
 from storage.models import Answer
-from tests.kit.world import World, notice, story, words
+from tests.kit.look import notice, words
+from tests.kit.play import World, story
 
 LEVEL_NAMES = {"Junior", "Mid", "Senior", "Staff+"}
 

@@ -12,10 +12,11 @@ from bot.app import running
 from bot.settings import load_settings
 from sandbox.people.person import Person
 from sandbox.server import Sandbox
+from tests.kit.clock import Clock
 from tests.kit.outlets import Seen, exports, logging_to, queued, sent
+from tests.kit.play import World, fill
 from tests.kit.told import Secret, Told
 from tests.kit.ways_out import Walk
-from tests.kit.world import Clock, World, fill
 
 INSIDE = ("Mia", "Ana", "Gil", "Hao", "Ida", "Jon", "Kim", "Sam")  # in the channel, Uma is not
 INTERVIEWERS = ("Gil", "Hao", "Ida", "Jon", "Kim")

@@ -48,8 +48,9 @@ def closing() -> Iterator[Callable[[Callable[[], None]], None]]:
 
 
 @pytest.fixture
-def office(closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
-    sandbox = Sandbox(redeliver_after=(0.0, 0.05, 0.05), ack_seconds=1.0).start()
+def office(request: pytest.FixtureRequest, closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
+    """It waits long for acknowledgements, for slow machines; a test of what nobody acknowledges says how long."""
+    sandbox = Sandbox(redeliver_after=(0.0, 0.05, 0.05), ack_seconds=getattr(request, "param", 60.0)).start()
     yield office_in(sandbox)
     closing(sandbox.stop)
 

@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+import pytest
 from slack_bolt import App
 
 from sandbox import Sandbox
@@ -119,6 +120,7 @@ def test_a_lost_acknowledgement_brings_the_event_again(office, bolt, connect) ->
     assert len({one.request["payload"]["event_id"] for one in sent}) == 1
 
 
+@pytest.mark.parametrize("office", [0.2], indirect=True)
 def test_an_event_nobody_acknowledges_is_given_up_after_three_more_tries(office, bolt, connect) -> None:
     connect(bolt)  # no listener: Bolt answers 404 and acknowledges nothing
     office.ana.post(office.channel, "into the void")

@@ -1,62 +1,21 @@
-"""A sandbox workspace with the real bot in it, and short ways to play a round."""
+"""Short ways to play a round, and to put one into a state that no person could."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from datetime import time as wall_time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from dbos import DBOS
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from bot.calibration.rounds import schedule_of
 from bot.calibration.schedules import Plan, plan
-from bot.deps import Deps
-from bot.schedule import tick
 from bot.work import Work
 from sandbox import payloads
 from sandbox.people.person import Person
-from sandbox.server import Sandbox
 from storage.database import unit, view
-from storage.models import Answer, Round, Schedule, Scorecard
-
-SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
-PATIENCE = 15.0  # seconds
-
-
-class Clock:
-    """The time of the tests, in UTC: it stands still until a test moves it, and never goes back.
-
-    Slack's timestamps never do either: after a step back no time would pass between messages for a long while.
-    """
-
-    def __init__(self, start: datetime = SUNDAY) -> None:
-        self._at = start
-
-    @property
-    def at(self) -> datetime:
-        return self._at
-
-    @at.setter
-    def at(self, moment: datetime) -> None:
-        assert moment >= self._at, f"the clock would go back from {self._at} to {moment}"
-        self._at = moment
-
-    def now(self) -> datetime:
-        return self._at
-
-    def to_sunday(self) -> datetime:
-        """Moves on to 18:00 UTC on a Sunday after which no clock in Europe is changed for a fortnight."""
-        berlin, sunday = ZoneInfo("Europe/Berlin"), self._at.replace(hour=18, minute=0, second=0, microsecond=0)
-        sunday += timedelta(days=7 - sunday.isoweekday() % 7)
-        while sunday.astimezone(berlin).dst() != (sunday + timedelta(days=14)).astimezone(berlin).dst():
-            sunday += timedelta(weeks=1)
-        self.at = sunday
-        return sunday
-
+from storage.models import Round
+from tests.kit.look import Look, form
 
 TALE = (
     "I owned {about} and I decided to change how it was built because two customers had lost an hour to it. "
@@ -73,13 +32,19 @@ def story(words: int = 80, about: str = "the export") -> str:
     return " ".join((text * (words // 60 + 1)).split()[:words])
 
 
-@dataclass
-class World:
-    """One bot and one workspace for the whole test session; every test takes a channel of its own."""
+def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:
+    """Fills the scoring form on a person's screen and submits it; the errors at its fields, or None."""
+    chosen = {}
+    for block in form(person)["blocks"]:
+        if block["type"] == "input" and block["element"]["type"] == "radio_buttons":
+            chosen[block["block_id"]] = evidence if block["block_id"].startswith("evidence") else level
+    person.fill(chosen)
+    errors: dict[str, str] | None = person.submit()
+    return errors
 
-    sandbox: Sandbox
-    deps: Deps
-    clock: Clock
+
+class World(Look):
+    """One bot and one workspace for the whole test session; every test takes a channel of its own."""
 
     def people(self, *names: str) -> list[Person]:
         return [self.sandbox.add_person(name) for name in names]
@@ -159,38 +124,6 @@ class World:
         finally:
             object.__setattr__(self.deps, "settings", settings)
 
-    def rest(self) -> None:
-        """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
-        with unit(self.deps.engine, self.sandbox.team_id) as session:
-            session.exec(update(Schedule).values(next_at=None))
-            session.exec(update(Round).values(stage="closed", refresh_at=None))
-            session.exec(update(Answer).values(judge_at=None))
-        self.idle()
-
-    def advance(self, **duration: float) -> None:
-        """Moves the clock, then does all that is due, down to the last job."""
-        self.clock.at += timedelta(**duration)
-        self.work()
-
-    def work(self) -> None:
-        """Hears Slack out, does all that is due now, and waits until no job is left."""
-        self.sandbox.settled(PATIENCE)
-        tick(self.deps)
-        self.idle()
-
-    def advance_to(self, moment: datetime) -> None:
-        """Moves the clock to a moment, never back, and does all that is due."""
-        self.clock.at = max(self.clock.at, moment)
-        self.work()
-
-    def idle(self) -> None:
-        self.sandbox.settled(PATIENCE)
-        deadline = time.monotonic() + PATIENCE
-        while left := DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False):
-            assert time.monotonic() < deadline, f"still at work: {[job.workflow_id for job in left]}"
-            time.sleep(0.02)  # the queue tells nobody when it is empty
-        self.sandbox.settled(PATIENCE)
-
     def ask(self, channel: str, slug: str = "raising-the-bar", by: Person | None = None) -> str:
         """Has a question posted now; the ts of its message."""
         with view(self.deps.engine, self.sandbox.team_id) as session:
@@ -229,13 +162,6 @@ class World:
         (message,) = person.dms()[before:]
         return message
 
-    def home(self, person: Person) -> dict[str, Any]:
-        """The Home tab as somebody sees it who opens it."""
-        person.open_home()
-        self.sandbox.settled()
-        assert person.home is not None
-        return person.home
-
     def forge_press(self, person: Person, channel: str, ts: str, action_id: str, value: str = "", **more: Any) -> None:
         """Sends the press of a button that no message of ours carries; `more` goes into the action."""
         ws = self.sandbox.workspace
@@ -255,12 +181,6 @@ class World:
         action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1.0"}
         self.sandbox.app.ask("interactive", "block_actions", {**body, "actions": [action | more]})
 
-    def message(self, channel: str, ts: str) -> dict[str, Any]:
-        return self.sandbox.message(channel, ts)
-
-    def reactions(self, channel: str, ts: str) -> set[str]:
-        return {reaction["name"] for reaction in self.message(channel, ts).get("reactions", [])}
-
     def look_and_change(self, change: Callable[[Session], Any]) -> None:
         """Does something to the database, in one unit."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
@@ -270,74 +190,3 @@ class World:
         """What `change` does and answers, in one unit of work."""
         with self.deps.work(self.sandbox.team_id) as work:
             return change(work)
-
-    def look(self, read: Callable[[Session], Any]) -> Any:
-        """What `read` finds in the database."""
-        with view(self.deps.engine, self.sandbox.team_id) as session:
-            return read(session)
-
-    def schedule(self, channel: str) -> Schedule:
-        query = select(Schedule).where(Schedule.channel_id == channel)
-        return self.look(lambda session: session.exec(query).one())
-
-    def round(self, channel: str) -> Round:
-        """The newest round of a channel."""
-        query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id).desc())
-        return self.look(lambda session: session.exec(query).first())
-
-    def rounds(self, channel: str) -> list[Round]:
-        """All rounds of a channel, the oldest first."""
-        query = select(Round).where(Round.channel_id == channel).order_by(col(Round.id))
-        return self.look(lambda session: session.exec(query).all())
-
-    def answers(self, channel: str) -> list[Answer]:
-        """The answers of a channel's newest round that count."""
-        query = select(Answer).where(Answer.round_id == self.round(channel).id, col(Answer.withdrawn_at).is_(None))
-        return self.look(lambda session: session.exec(query.order_by(col(Answer.id))).all())
-
-    def texts(self, channel: str) -> list[str]:
-        """The texts of the answers of a channel's newest round that count."""
-        return [answer.text for answer in self.answers(channel)]
-
-    def scorecards(self, channel: str, kind: str = "interviewer") -> list[Scorecard]:
-        """The scorecards of a channel's newest round."""
-        query = select(Scorecard).join(Answer, col(Answer.id) == Scorecard.answer_id)
-        found = query.where(Answer.round_id == self.round(channel).id, Scorecard.kind == kind)
-        return self.look(lambda session: session.exec(found.order_by(col(Scorecard.id))).all())
-
-
-def words(view: Any) -> str:
-    """Everything that a view or a list of blocks says, in order."""
-    if isinstance(view, dict):
-        spoken = [inner if key == "text" and isinstance(inner, str) else words(inner) for key, inner in view.items()]
-        return " ".join(filter(None, spoken))
-    return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
-
-
-def form(person: Person) -> dict[str, Any]:
-    """The window in front of a person."""
-    assert person.modal is not None
-    return person.modal
-
-
-def said(person: Person) -> str:
-    """What the window in front of a person says."""
-    return words(form(person)["blocks"])
-
-
-def notice(person: Person) -> str:
-    """What the window in front of a person says; it is closed."""
-    told = said(person)
-    person.close_modal()
-    return told
-
-
-def fill(person: Person, level: str, evidence: str) -> dict[str, str] | None:
-    """Fills the scoring form on a person's screen and submits it; the errors at its fields, or None."""
-    chosen = {}
-    for block in form(person)["blocks"]:
-        if block["type"] == "input" and block["element"]["type"] == "radio_buttons":
-            chosen[block["block_id"]] = evidence if block["block_id"].startswith("evidence") else level
-    person.fill(chosen)
-    errors: dict[str, str] | None = person.submit()
-    return errors
