@@ -64,7 +64,7 @@ SKIPPED = st.sets(st.integers(0, 103), max_size=30)
 SOME = st.sets(st.sampled_from(sorted({question.competency for question in BANK.values()})), min_size=1, max_size=4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(SKIPPED)
 def test_over_two_years_nothing_comes_twice_within_one_and_competencies_take_turns(skipped: set[int]) -> None:
     last: dict[str, datetime] = {}
@@ -87,7 +87,7 @@ def test_without_a_skip_two_years_ask_every_question_twice() -> None:
     assert set(Counter(turn.slug for turn in played(BANK, 104, set())).values()) == {2}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(SKIPPED, SOME)
 def test_a_channel_with_a_few_competencies_hears_those_alone_and_the_longest_unheard_again(
     skipped: set[int], chosen: set[str]
