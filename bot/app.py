@@ -16,6 +16,7 @@ from sqlmodel import col, select
 
 from bot import jobs, schedule
 from bot.deps import Deps, bank_of, judges_of, rubric_of
+from bot.inbox import Inbox, at_work
 from bot.listeners import (
     commands,
     greeting,
@@ -60,9 +61,11 @@ def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
     """
     client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     queue_client = DBOSClient(**_queue_database(settings), application_name="calibrate", lazy=True)
+    engine = make_engine(settings.database_url)
     return Deps(
         settings=settings,
-        engine=make_engine(settings.database_url),
+        engine=engine,
+        inbox=Inbox(engine),
         queue=make_queue(queue_client),
         slack=lambda _team_id: client,
         judges=judges_of(settings),
@@ -119,7 +122,8 @@ def make_app(deps: Deps) -> App:
 def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. Raises
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
+    works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
@@ -138,6 +142,7 @@ def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bo
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:
+            stopping.enter_context(at_work(deps))
             stopping.callback(schedule.start(deps).shutdown)
         yield deps
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.calibration.questions import team_bank
 from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
+from bot.inbox import Inbox
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
 from bot.work import Work
@@ -26,6 +27,7 @@ class Deps:
     settings: Settings
     engine: Engine
     queue: Queue
+    inbox: Inbox
     slack: Callable[[str], WebClient]  # by team_id
     judges: Mapping[str, Judge]  # by kind; those that there is a key for
     bank: Bank

@@ -13,6 +13,7 @@ from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import close_answers, reveal
 from bot.deps import Deps, offer
+from bot.inbox import work_off
 from bot.queue import queue_of
 from bot.work import Work
 from storage.database import EVERY_TEAM, view
@@ -39,6 +40,7 @@ def start(deps: Deps) -> BackgroundScheduler:
 
 def tick(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
+    work_off(deps)
     _each(deps, Round, Round.closes_at, _close, Round.stage == Stage.COLLECTING)
     _each(deps, Round, Round.reveals_at, _reveal, Round.stage == Stage.SCORING)
     _each(deps, Schedule, Schedule.next_at, _open)  # after the reveal, which may be due at the same moment

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox import responses
+from sandbox import responses, uploads
 from sandbox.api import methods
 from sandbox.app import App
 from sandbox.errors import Json, SandboxError, SlackError
@@ -54,7 +54,7 @@ def create(app: App, tokens: methods.Tokens, log: Log, routes: Sequence[BaseRout
         Route("/upload/{file_id}", server.upload, methods=["POST"]),
         Route("/files/{file_id}/{name:path}", server.download),
         Route("/response/{team}/{number}", server.respond, methods=["POST"]),
-        WebSocketRoute("/link", app.delivery.serve),
+        WebSocketRoute("/link", app.delivery.connections.serve),
         WebSocketRoute("/live", server.live),
         Route("/state", server.state),
         Route("/log", server.entries),
@@ -114,9 +114,11 @@ class Server:
 
     async def download(self, request: Request) -> Response:
         """A file's text, for the bot's token or the page on this machine."""
-        file = self.app.ws.files.get(request.path_params["file_id"])
+        file_id = request.path_params["file_id"]
+        file = self.app.ws.files.get(file_id)
         given = request.headers.get("authorization", "")
-        granted = self.app.installed.scopes is None or "files:read" in self.app.installed.scopes
+        allowed = self.app.installed.scopes is None or "files:read" in self.app.installed.scopes
+        granted = allowed and uploads.visible(self.app.ws, file_id) is not None
         from_page = request.headers.get("sec-fetch-site") == "same-origin"
         if file is None:
             return Response("no such file\n", 404)

@@ -149,6 +149,22 @@ class AnswerMessage(OfTeam, table=True):
     nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears that it is nearly an answer
 
 
+class InboxMessage(OfTeam, table=True):
+    """A message as Slack sent it, not worked out yet: gone as soon as it is. The columns are those of an Incoming."""
+
+    __table_args__ = (Index("ix_inboxmessage_thread", "channel_id", "thread_ts"),)
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    thread_ts: str
+    ts: str
+    author: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    edited_ts: str = ""
+    deleted: bool = False
+    tries: int = 0  # how often it could not be worked out
+
+
 class Assignment(OfTeam, table=True):
     """An answer dealt to an interviewer."""
 

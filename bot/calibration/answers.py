@@ -1,38 +1,20 @@
-"""What people write in the thread of a collecting round, and which of it is their answer.
+"""Which of what people write in the thread of a collecting round is their answer.
 
-Every message of a person there is kept; the answer is worked out anew from all of them at each change, so that edits,
-deletions, late and repeated deliveries all end in the same state. Talk is dropped when answers close.
+It is worked out anew from all of a person's messages at each change, so that edits, deletions, late and repeated
+deliveries all end in the same state.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from bot.work import Work
-from scoring.text import plain
 from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 from storage.stages import Stage
 
-NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
-QUIET = timedelta(minutes=2)  # before its author is asked
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A message of a person in a thread, in Slack's own markup. `edited_ts` is empty for the first version."""
-
-    channel_id: str
-    thread_ts: str
-    ts: str
-    author: str
-    text: str
-    edited_ts: str = ""
-    deleted: bool = False
 
 
 def word_count(text: str) -> int:
@@ -55,48 +37,6 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
         if message.counts or follows or begins:
             answer.append(message)
     return answer
-
-
-def take_in(work: Work, incoming: Incoming) -> Round | None:
-    """Stores a message and works out its author's answer anew; None where it belongs to no collecting round."""
-    round_ = work.session.exec(
-        select(Round)
-        .where(Round.channel_id == incoming.channel_id, Round.message_ts == incoming.thread_ts)
-        .with_for_update()
-    ).first()
-    message = work.session.exec(
-        select(AnswerMessage).where(AnswerMessage.channel_id == incoming.channel_id, AnswerMessage.ts == incoming.ts)
-    ).first()
-    if round_ is None or round_.stage != Stage.COLLECTING:
-        if message is not None and message.answer_id is not None and incoming.edited_ts > message.edited_ts:
-            work.enqueue("frozen", message.id, once=f"{message.round_id}:{message.author}")
-        return None
-    if message is None:
-        message = AnswerMessage(
-            round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
-        )
-        work.session.add(message)
-    elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
-        return round_  # delivered before, or overtaken by a later edit
-    message.text = "" if incoming.deleted else plain(incoming.text)
-    message.edited_ts = incoming.edited_ts
-    message.deleted = incoming.deleted
-    work.session.flush()
-    work_out(work, round_, message.author)
-    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < work.settings.min_words
-    for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
-        earlier.nudge_at = None  # they are still writing
-    message.nudge_at = work.now + QUIET if nearly else None
-    return round_
-
-
-def _nudged(message: AnswerMessage) -> tuple[ColumnElement[bool], ...]:
-    """What finds this author's messages of the round whose nudge is still to come."""
-    return (
-        col(AnswerMessage.round_id) == message.round_id,
-        col(AnswerMessage.author) == message.author,
-        col(AnswerMessage.nudge_at).is_not(None),
-    )
 
 
 def count_by_hand(

@@ -8,13 +8,14 @@ from sqlmodel import col, delete, select
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import REMIND_BEFORE
+from bot.calibration.messages import take_in_waiting
 from bot.calibration.rounds import LOST
 from bot.calibration.verdicts import judged
 from bot.work import Work
 from storage.models import AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of_channel
 from storage.scores import acquainted
-from storage.stages import OPEN, Stage
+from storage.stages import Stage
 
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
 
@@ -34,15 +35,6 @@ def cancel(round_: Round) -> None:
         round_.stage = Stage.CANCELLED
 
 
-def question_deleted(work: Work, channel_id: str, ts: str) -> None:
-    """Drops the open round whose question somebody deleted, and has whoever asked for it told."""
-    query = select(Round).where(Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
-    round_ = work.session.exec(query.with_for_update()).first()
-    if round_ is not None:
-        round_.stage = Stage.CANCELLED
-        work.enqueue("dropped", round_.id)
-
-
 def close_answers(work: Work, round_: Round) -> bool:
     """Freezes the texts, adds an exemplar if the question has any, gives letters in shuffled order and deals.
 
@@ -50,6 +42,7 @@ def close_answers(work: Work, round_: Round) -> bool:
     """
     if round_.stage != Stage.COLLECTING:
         return False
+    take_in_waiting(work, round_)
     round_.reveals_at += max(
         work.now - round_.closes_at, timedelta(0)
     )  # after a downtime people get their time to score

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from bot.calibration.answers import count_by_hand
+from bot.calibration.messages import take_in
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import open_modal
@@ -24,6 +25,7 @@ def register(app: App, deps: Deps) -> None:
         def decide(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
             caller = caller_of(body)
             with deps.work(caller.team_id) as work:
+                take_in(work, caller.channel_id, str(body["message"].get("thread_ts") or ""))
                 said = count_by_hand(
                     work,
                     caller.channel_id,

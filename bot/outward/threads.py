@@ -1,17 +1,17 @@
 """What people wrote in a thread, as Slack tells it: in an event, or asked for after a downtime."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from sqlmodel import col, select
 
-from bot.calibration.answers import Incoming, take_in
-from bot.calibration.stages import question_deleted
+from bot.calibration.messages import Incoming, question_deleted, take_in
 from bot.deps import Deps
 from bot.slack import error_of
 from storage.database import view
-from storage.models import AnswerMessage
+from storage.models import AnswerMessage, InboxMessage
 from storage.reads import round_of
 from storage.stages import Stage
 
@@ -22,7 +22,8 @@ def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = Fal
     if not thread_ts or thread_ts == ts or not ts or not author or message.get("bot_id"):
         return None
     edited_ts = (message.get("edited") or {}).get("ts", "")
-    return Incoming(channel_id, thread_ts, ts, author, message.get("text") or "", edited_ts, deleted)
+    text = str(message.get("text") or "").replace("\0", "")  # PostgreSQL keeps no such character
+    return Incoming(channel_id, thread_ts, ts, author, text, edited_ts, deleted)
 
 
 def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
@@ -51,8 +52,8 @@ def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
     found = [incoming_of(channel, message) for message in messages]
     there = {incoming.ts for incoming in found if incoming}
     gone = [Incoming(channel, thread, ts, author, "", deleted=True) for ts, author in kept if ts not in there]
-    for incoming in [*found, *gone]:
-        if incoming is not None:
-            with deps.work(team_id) as work:
-                take_in(work, incoming)
+    with deps.work(team_id) as work:
+        work.session.add_all(InboxMessage(**asdict(incoming)) for incoming in [*found, *gone] if incoming)
+        work.session.flush()
+        take_in(work, channel, thread)
     return "read"

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox import channels
 from sandbox.block_kit.blocks import check_message, with_ids
 from sandbox.errors import Json, SlackError
 from sandbox.workspace import Channel, Workspace
 
-HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
-READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
+HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Call:
 
     def channel(self) -> Channel:
         """Raises SlackError channel_not_found."""
-        return self.ws.channel(self.text("channel"))
+        return channels.find(self.ws, self.text("channel"))
 
     def joined(self) -> Channel:
         """A channel the bot is in. Raises SlackError: channel_not_found, not_in_channel."""
@@ -74,6 +75,12 @@ class Call:
         if self.ws.bot_user_id not in channel.members:
             raise SlackError("not_in_channel")
         return channel
+
+    def live(self, archived: str = "is_archived") -> Channel:
+        """A channel the bot is in and that is in use. Raises SlackError as `joined` does, and `archived`."""
+        if self.channel().archived:
+            raise SlackError(archived)
+        return self.joined()
 
     def content(self, most_text: int) -> Json:
         """text, blocks and metadata of a message, checked; only what was given. blocks is None for an empty list, which

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from sandbox import messages
+from sandbox import channels, messages, roster
 from sandbox.api.call import Call
 from sandbox.errors import Json, SlackError
-from sandbox.workspace import Channel
+from sandbox.workspace import Channel, Workspace
 
 POSTED, UPDATED = 40_000, 4_000
 
@@ -24,8 +24,10 @@ def post_message(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    channel, ts = _own(call, "cant_update_message")
+    channel, ts = _own(call, "cant_update_message", "is_inactive")
     content = call.content(UPDATED)
+    if call.ws.edit_window is not None and float(ts) < (call.ws.now() - call.ws.edit_window).timestamp():
+        raise SlackError("edit_window_closed")
     messages.edit(call.ws, channel, ts, content, call.ws.bot_user_id)
     message = messages.shown(channel.messages[ts], metadata=True)
     return {"channel": channel.id, "ts": ts, "text": message["text"], "message": message}
@@ -38,8 +40,8 @@ def delete(call: Call) -> Json:
 
 
 def post_ephemeral(call: Call) -> Json:
-    channel, user = call.joined(), call.required("user")
-    if user not in channel.members:
+    channel, user = _postable(call.live()), call.required("user")
+    if user not in channel.members or not roster.is_active(call.ws, user):
         raise SlackError("user_not_in_channel")
     content = call.content(POSTED)
     message = {**messages.bot_author(call.ws), "text": "", **content}
@@ -56,13 +58,13 @@ def get_permalink(call: Call) -> Json:
 
 
 def add_reaction(call: Call) -> Json:
-    channel = call.joined()
+    channel = call.live()
     messages.add_reaction(call.ws, channel, call.required("timestamp"), call.ws.bot_user_id, _emoji(call))
     return {}
 
 
 def remove_reaction(call: Call) -> Json:
-    channel = call.joined()
+    channel = call.live()
     messages.remove_reaction(call.ws, channel, call.required("timestamp"), call.ws.bot_user_id, _emoji(call))
     return {}
 
@@ -83,15 +85,32 @@ def _emoji(call: Call) -> str:
 def _target(call: Call) -> Channel:
     """Where chat.postMessage goes: a user's id means the direct conversation with them."""
     name = call.text("channel")
-    if name in call.ws.users and name != call.ws.bot_user_id:
-        return call.ws.direct(name)
+    if name in call.ws.users:
+        return direct(call.ws, name, bot="cant_dm_bot", gone="account_inactive")
     channel = call.channel()
+    if channel.archived:
+        raise SlackError("is_archived")
     public = channel.kind == "channel" and call.scopes is not None and "chat:write.public" in call.scopes
-    return channel if public else call.joined()
+    return _postable(channel if public else call.joined())
 
 
-def _own(call: Call, error: str) -> tuple[Channel, str]:
-    channel, ts = call.joined(), call.required("ts")
+def direct(ws: Workspace, user: str, bot: str, gone: str) -> Channel:
+    """The direct conversation with a person. Raises SlackError `bot` for a bot, `gone` for who is deactivated."""
+    if ws.users[user]["is_bot"]:
+        raise SlackError(bot)
+    if not roster.is_active(ws, user):
+        raise SlackError(gone)
+    return channels.direct(ws, user)
+
+
+def _postable(channel: Channel) -> Channel:
+    if channel.restricted:
+        raise SlackError("restricted_action")
+    return channel
+
+
+def _own(call: Call, error: str, archived: str = "is_archived") -> tuple[Channel, str]:
+    channel, ts = call.live(archived), call.required("ts")
     if messages.find(channel, ts).get("bot_id") != call.ws.bot_id:
         raise SlackError(error)
     return channel, ts

@@ -2,30 +2,39 @@
 
 from collections.abc import Callable
 
-from sandbox import messages
+from sandbox import channels, messages, roster
+from sandbox.api import chat
 from sandbox.api.call import HISTORY, READ, Call, paged
 from sandbox.errors import Json, SlackError
-from sandbox.workspace import Channel, Workspace
+from sandbox.workspace import Channel
+
+MOST = 8  # people in a direct conversation, the bot not counted
 
 
 def open_conversation(call: Call) -> Json:
-    users = call.text("users")
+    """With one person or, for up to eight, with several."""
+    users = [user for user in call.text("users").split(",") if user]
     if not users:
         channel = call.channel()
-    elif "," in users:
-        raise SlackError("method_not_supported_for_channel_type")
-    elif users not in call.ws.users or call.ws.users[users]["is_bot"]:
+    elif not set(users) <= call.ws.users.keys():
         raise SlackError("user_not_found")
+    elif len(users) > MOST:
+        raise SlackError("too_many_users")
+    elif len(users) > 1:
+        call.need("mpim:write")
+        for user in users:
+            chat.direct(call.ws, user, bot="cannot_dm_bot", gone="user_disabled")
+        channel = channels.group_direct(call.ws, [*users, call.ws.bot_user_id])
     else:
-        channel = call.ws.direct(users)
+        channel = chat.direct(call.ws, users[0], bot="cannot_dm_bot", gone="user_disabled")
     brief: Json = {"id": channel.id}
-    return {"channel": _described(call.ws, channel) if call.flag("return_im") else brief}
+    return {"channel": channels.described(call.ws, channel) if call.flag("return_im") else brief}
 
 
 def info(call: Call) -> Json:
     channel = call.channel()
     call.need(READ[channel.kind])
-    described = _described(call.ws, channel)
+    described = channels.described(call.ws, channel)
     if not call.flag("include_num_members"):
         described.pop("num_members", None)
     return {"channel": described}
@@ -52,7 +61,8 @@ def _listing(call: Call, wanted: Callable[[Channel], bool]) -> Json:
         call.need(READ[kind])
     bot = call.ws.bot_user_id
     seen = [one for one in call.ws.channels.values() if one.kind == "channel" or bot in one.members]
-    found = [_described(call.ws, one) for one in seen if one.kind in kinds and wanted(one)]
+    live = [one for one in seen if not (one.archived and call.flag("exclude_archived"))]
+    found = [channels.described(call.ws, one) for one in live if one.kind in kinds and wanted(one)]
     page, cursor = paged(found, *call.page(100, 1000))
     return {"channels": page, **cursor}
 
@@ -68,8 +78,8 @@ def join(call: Call) -> Json:
     channel = call.channel()
     if channel.kind != "channel":
         raise SlackError("method_not_supported_for_channel_type")
-    call.ws.join(channel, call.ws.bot_user_id)
-    return {"channel": _described(call.ws, channel)}
+    channels.join(call.ws, channel, call.ws.bot_user_id)
+    return {"channel": channels.described(call.ws, channel)}
 
 
 def history(call: Call) -> Json:
@@ -112,38 +122,15 @@ def _page(call: Call, found: list[Json]) -> Json:
     return {"messages": shown, "has_more": more, **(cursor if more else {})}
 
 
-def _described(ws: Workspace, channel: Channel) -> Json:
-    if channel.kind == "im":
-        other = next(user for user in channel.members if user != ws.bot_user_id)
-        return {"id": channel.id, "created": channel.created, "is_im": True, "user": other, "is_archived": False}
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "created": channel.created,
-        "is_channel": True,
-        "is_group": channel.kind == "group",
-        "is_im": False,
-        "is_mpim": False,
-        "is_private": channel.kind == "group",
-        "is_archived": False,
-        "is_general": False,
-        "is_shared": False,
-        "is_member": ws.bot_user_id in channel.members,
-        "num_members": len(channel.members),
-        "topic": {"value": "", "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
-    }
-
-
 def user_info(call: Call) -> Json:
     if call.text("user") not in call.ws.users:
         raise SlackError("user_not_found")
-    return {"user": call.ws.users[call.text("user")]}
+    return {"user": roster.shown(call.ws, call.text("user"))}
 
 
 def list_users(call: Call) -> Json:
-    page, cursor = paged(list(call.ws.users.values()), *call.page(1000, 1000))
+    everybody = [roster.shown(call.ws, user) for user in call.ws.users]
+    page, cursor = paged(everybody, *call.page(1000, 1000))
     return {"members": page, "cache_ts": call.ws.seconds(), **cursor}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from sandbox import messages
+from sandbox import channels, messages, uploads
 from sandbox.api.call import Call
 from sandbox.errors import Json, SlackError, invalid
 
@@ -12,7 +12,7 @@ def get_upload_url(call: Call) -> Json:
     name, length = call.required("filename"), call.required("length")
     if not length.isdigit() or int(length) == 0:
         raise SlackError("invalid_arguments")
-    file = messages.add_file(call.ws, call.ws.bot_user_id, name, b"", call.base_url)
+    file = uploads.add(call.ws, call.ws.bot_user_id, name, b"", call.base_url)
     return {"upload_url": f"{call.base_url}/upload/{file.about['id']}", "file_id": file.about["id"]}
 
 
@@ -33,18 +33,16 @@ def complete_upload(call: Call) -> Json:
         if not re.fullmatch("[CGDZ][A-Z0-9]{8,}", channel_id):
             what = "input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"
             raise invalid("invalid_arguments", [what])
-        channel = call.ws.channel(channel_id)
+        channel = channels.find(call.ws, channel_id)
         if call.ws.bot_user_id not in channel.members:
             raise SlackError("not_in_channel")
         message = {**messages.bot_author(call.ws), "text": call.text("initial_comment"), "files": files}
         messages.post(call.ws, channel, message, thread_ts=call.text("thread_ts") or None)
-        for about in files:
-            about["channels"] = [*about["channels"], channel.id]
     return {"files": files}
 
 
 def info(call: Call) -> Json:
-    file = call.ws.files.get(call.text("file"))
+    file = uploads.visible(call.ws, call.text("file"))
     if file is None:
         raise SlackError("file_not_found")
     return {"file": file.about, "content": file.content.decode(errors="replace")}

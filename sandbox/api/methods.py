@@ -26,7 +26,8 @@ METHODS: dict[str, tuple[str | None, Callable[[Call], Json]]] = {
 
 def answer(app: App, tokens: Tokens, method: str, args: Json, token: str) -> Json:
     """The body of a successful call. Raises SlackError."""
-    failure = app.faults.take_failure(method)
+    app.faults.check(method, args, app.ws.now())
+    failure = app.faults.take_failure(method, str(args.get("channel", "")))
     if failure and not failure.after:
         raise _failed(failure)
     done = {"ok": True, **_answer(app, tokens, method, args, token)}
@@ -45,6 +46,8 @@ def _answer(app: App, tokens: Tokens, method: str, args: Json, token: str) -> Js
     if method == "apps.connections.open":
         if token != tokens.app:
             raise SlackError("not_allowed_token_type")
+        if app.delivery.connections.closed:
+            raise SlackError("service_unavailable", status=503)
         return {"url": f"{app.base_url.replace('http', 'ws', 1)}/link"}
     if token != tokens.bot:
         raise SlackError("not_allowed_token_type")
@@ -62,10 +65,11 @@ def _answer(app: App, tokens: Tokens, method: str, args: Json, token: str) -> Js
 
 def _auth_test(app: App) -> Json:
     ws = app.ws
-    return {
+    about: Json = {
         "url": f"{app.base_url}/", "team": ws.team, "user": ws.users[ws.bot_user_id]["name"], "team_id": ws.team_id,
         "user_id": ws.bot_user_id, "bot_id": ws.bot_id, "is_enterprise_install": False,
     }  # fmt: skip
+    return about | ({"enterprise_id": ws.enterprise_id} if ws.enterprise_id else {})
 
 
 def _failed(failure: Failure) -> SlackError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sandbox import roster
 from sandbox.api.call import Call
 from sandbox.block_kit.blocks import check_view
 from sandbox.errors import Json, SlackError, invalid
@@ -44,7 +45,7 @@ def update_view(call: Call) -> Json:
 
 def publish_view(call: Call) -> Json:
     user = call.required("user_id")
-    if user not in call.ws.users:
+    if not roster.is_active(call.ws, user):
         raise SlackError("user_not_found")
     return {"view": _publish(call, user)}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
+from sandbox import channels
 from sandbox.app import App
 from sandbox.errors import Json, SandboxError
 from sandbox.messages import shown
@@ -54,9 +55,9 @@ def state(app: App, user: str) -> Json:
         if not user:
             return seen
         person = _person(app, user)
-        ws.direct(user)
-        channels = [_channel(one) for one in ws.channels.values() if user in one.members]
-        mine = {"me": user, "channels": channels, "ephemerals": person.notices}
+        channels.direct(ws, user)
+        places = [_channel(one) for one in ws.channels.values() if user in one.members]
+        mine = {"me": user, "channels": places, "ephemerals": person.notices}
         return {**seen, **mine, "home": person.home, "modals": person.modals}
 
 

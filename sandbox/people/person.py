@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from sandbox import messages, payloads
+from sandbox import channels, messages, payloads, uploads
 from sandbox.app import App
-from sandbox.errors import Json, SandboxError, SlackError
+from sandbox.errors import Json, SandboxError
 from sandbox.people import screen
+from sandbox.people.membership import Membership
 from sandbox.people.modals import Modals
 from sandbox.responses import respond
 from sandbox.workspace import Channel, ResponseUrl
 
 
-class Person(Modals):
+class Person(Modals, Membership):
     """One member of the workspace.
 
     Writing, editing, deleting and reacting return at once; the bot hears of it as an event (`Sandbox.settled` waits
@@ -29,13 +30,9 @@ class Person(Modals):
         self.ws = app.ws
 
     @property
-    def name(self) -> str:
-        return str(self.ws.users[self.id]["real_name"])
-
-    @property
     def dm(self) -> str:
         """The id of the direct conversation with the bot."""
-        return self.ws.direct(self.id).id
+        return channels.direct(self.ws, self.id).id
 
     def post(
         self,
@@ -53,7 +50,7 @@ class Person(Modals):
         place = self._in(channel)
         with self.ws.changing():
             added = [
-                messages.add_file(self.ws, self.id, name, content.encode(), self.app.base_url).about
+                uploads.add(self.ws, self.id, name, content.encode(), self.app.base_url).about
                 for name, content in files
             ]
             message: Json = {"user": self.id, "text": escape(text), "client_msg_id": self.ws.new_id("msg-")}
@@ -73,25 +70,18 @@ class Person(Modals):
     def unreact(self, channel: str, ts: str, name: str) -> None:
         self._slack(messages.remove_reaction, self._in(channel), ts, self.id, name)
 
-    def invite_bot(self, channel: str) -> None:
-        self.ws.join(self._in(channel), self.ws.bot_user_id, inviter=self.id)
-
-    def join(self, channel: str) -> None:
-        """Joins a public channel. (`Sandbox.add_channel(members=…)` is the way into a private one.)"""
-        place = self.ws.channels[channel]
-        if place.kind != "channel":
-            raise SandboxError(f"{self.name} cannot join {place.name} unasked")
-        self.ws.join(place, self.id)
-
     def command(self, command: str, text: str, channel: str) -> None:
         """Sends a slash command from a channel; its answers arrive as ephemerals, messages or modals."""
         self.app.installed.check("command", command)
         place = self._in(channel)
+        self._check_home()
         url = self._response_url(place, None)
         body = payloads.slash_command(self.ws, self.id, place, command, text, url)
         answer = self.app.ask("slash_commands", command, body)
         if answer:
-            self._slack(respond, ResponseUrl(self.id, place.id, None, 0.0), answer, self.app.faults.refused_blocks)
+            self._slack(
+                respond, ResponseUrl(self.id, place.id, None, self.ws.now()), answer, self.app.faults.refused_blocks
+            )
 
     def press(self, channel: str, ts: str, action_id: str, value: str | None = None, selected: Any = None) -> None:
         """Presses a message's button, or picks `selected` (an option's text or value, a Person, a date) in its menu."""
@@ -112,6 +102,7 @@ class Person(Modals):
     def shortcut(self, callback_id: str, channel: str | None = None, ts: str | None = None) -> None:
         """Uses a message's shortcut, or without channel and ts a global one."""
         self.app.installed.check("callback_id", callback_id)
+        self._check_home()
         if channel is None or ts is None:
             self.app.ask("interactive", "shortcut", payloads.global_shortcut(self.ws, self.id, callback_id))
             return
@@ -151,14 +142,12 @@ class Person(Modals):
     def dms(self) -> list[Json]:
         """The bot's direct messages to them, oldest first."""
         with self.ws.lock:
-            found = self.ws.direct(self.id).messages.values()
+            found = channels.direct(self.ws, self.id).messages.values()
             return deepcopy([one for one in found if one.get("bot_id") == self.ws.bot_id])
 
-    def _in(self, channel: str) -> Channel:
-        place = self.ws.channels.get(channel)
-        if place is None or self.id not in place.members:
-            raise SandboxError(f"{self.name} is not in {place.name if place else channel}")
-        return place
+    def _check_home(self) -> None:
+        if self.ws.team_of(self.id).id != self.ws.team_id:
+            raise SandboxError("commands and shortcuts are for the workspace that the app is installed in")
 
     def _own(self, channel: str, ts: str) -> Channel:
         place = self._in(channel)
@@ -176,13 +165,6 @@ class Person(Modals):
 
     def _response_url(self, channel: Channel, ts: str | None) -> str:
         return self.app.base_url + self.ws.new_response_url(self.id, channel.id, ts)
-
-    def _slack(self, act: Any, *args: Any, **more: Any) -> Any:
-        """An act of the workspace; what Slack would refuse is an error on the person's screen."""
-        try:
-            return act(self.ws, *args, **more)
-        except SlackError as error:
-            raise SandboxError(f"{self.name}: {error.name} {error.extra or ''}".strip()) from None
 
 
 def escape(text: str) -> str:

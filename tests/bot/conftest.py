@@ -36,7 +36,7 @@ def _nothing_fails_unseen(request: pytest.FixtureRequest, caplog: pytest.LogCapt
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     clock = Clock()
     # Slack waits three seconds for an acknowledgement; here a slow machine is waited for.
-    with Sandbox(manifest=MANIFEST, now=clock.now, redeliver_after=(0.0, 0.2, 0.5), ack_seconds=PATIENCE) as sandbox:
+    with Sandbox(manifest=MANIFEST, clock=clock, ack_seconds=PATIENCE) as sandbox:
         settings = load_settings(
             slack_bot_token=sandbox.bot_token,
             slack_app_token=sandbox.app_token,

@@ -11,7 +11,7 @@ from sqlmodel import update
 
 from bot.deps import Deps
 from bot.schedule import tick
-from sandbox.server import Sandbox
+from sandbox import HandClock, Sandbox
 from storage.database import unit
 from storage.models import Answer, Round, Schedule
 
@@ -20,30 +20,27 @@ PATIENCE = 120.0  # seconds: what has to happen does, and a slow machine waits r
 LEFT = text("SELECT 1 FROM workflow_status WHERE status IN ('ENQUEUED', 'PENDING') LIMIT 1")
 
 
-class Clock:
+class Clock(HandClock):
     """The time of the tests, in UTC: it stands still until a test moves it, and never goes back.
 
     Slack's timestamps never do either: after a step back no time would pass between messages for a long while.
     """
 
     def __init__(self, start: datetime = SUNDAY) -> None:
-        self._at = start
+        super().__init__(start)
 
     @property
     def at(self) -> datetime:
-        return self._at
+        return self.now()
 
     @at.setter
     def at(self, moment: datetime) -> None:
-        assert moment >= self._at, f"the clock would go back from {self._at} to {moment}"
-        self._at = moment
-
-    def now(self) -> datetime:
-        return self._at
+        assert moment >= self.at, f"the clock would go back from {self.at} to {moment}"
+        self.move_to(moment)
 
     def to_sunday(self) -> datetime:
         """Moves on to 18:00 UTC on a Sunday after which no clock in Europe is changed for a fortnight."""
-        berlin, sunday = ZoneInfo("Europe/Berlin"), self._at.replace(hour=18, minute=0, second=0, microsecond=0)
+        berlin, sunday = ZoneInfo("Europe/Berlin"), self.at.replace(hour=18, minute=0, second=0, microsecond=0)
         sunday += timedelta(days=7 - sunday.isoweekday() % 7)
         while sunday.astimezone(berlin).dst() != (sunday + timedelta(days=14)).astimezone(berlin).dst():
             sunday += timedelta(weeks=1)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.calibration.practice import Practised, practised_by
 from bot.calibration.reports.pooling import PAIRS, blind, by_answer, crossed, extremes, level_of
 from bot.calibration.standing import standings
-from scoring.agreement.ratings import Levels
+from scoring.agreement.entries import only, shared
 from scoring.agreement.severity import Severity, connected_groups, severities
 from scoring.agreement.thresholds import SEVERITY_SCORECARDS, severity_missing
 from scoring.rubric import DIMENSIONS, level_value
@@ -113,19 +113,18 @@ def against_panel(given: Sequence[Mark], person: str, needed: int = 0) -> tuple[
     if person not in table.raters:
         return nobody, 0, 0
     place = table.raters.index(person)
-    group = next(group for group in connected_groups(table.levels) if place in group)
+    group = next(group for group in connected_groups(table.entries) if place in group)
     panel = {table.raters[column] for column in group}
     channels = {mark.channel_id for mark in given if mark.rater == person}
     near = {mark.rater for mark in given if mark.channel_id in channels}
     if len(group) < 2:
         return nobody, 0, len(near - panel)
-    levels: Levels = table.levels[:, list(group)]
-    given_two = (~np.isnan(levels)).sum(axis=1) >= 2
-    shared = int((given_two & ~np.isnan(table.levels[:, place])).sum())
-    if shared < needed:
-        few = Severity(None, None, None, shared, f"needs {needed} scorecards of answers that others scored too")
+    levels = shared(only(table.entries, np.isin(table.entries.rater, group)))
+    count = int((levels.rater == place).sum())
+    if count < needed:
+        few = Severity(None, None, None, count, f"needs {needed} scorecards of answers that others scored too")
         return few, len(panel) - 1, len(near - panel)
-    return severities(levels, SCALE)[group.index(place)], len(panel) - 1, len(near - panel)
+    return severities(levels, SCALE)[place], len(panel) - 1, len(near - panel)
 
 
 def beside_others(given: Iterable[Mark], person: str) -> list[Shared]:

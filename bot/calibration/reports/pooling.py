@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
 
-import numpy as np
-
 from scoring.agreement.alpha import alpha, alpha_interval
-from scoring.agreement.ratings import Estimate, Interval, Levels, Ratings
+from scoring.agreement.entries import Entries, levelled, shared
+from scoring.agreement.ratings import Estimate, Interval, Ratings, rated
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
@@ -77,27 +76,20 @@ def extremes(gaps: Mapping[str, Sequence[int]], least: int = 1) -> tuple[str | N
 
 
 def crossed(given: Iterable[tuple[int, str, str | None]]) -> Ratings:
-    """The table of (answer, rater, level); what is not a level stays empty."""
-    known = [(str(answer), rater, value) for answer, rater, level in given if (value := level_value(level)) is not None]
-    answers = tuple(dict.fromkeys(answer for answer, _, _ in known))
-    raters = tuple(dict.fromkeys(rater for _, rater, _ in known))
-    rows, columns = ({name: i for i, name in enumerate(names)} for names in (answers, raters))
-    levels = np.full((len(answers), len(raters)), np.nan)
-    for answer, rater, value in known:
-        levels[rows[answer], columns[rater]] = value
-    return Ratings(answers, raters, levels)
+    """The ratings of (answer, rater, level) where that is a level."""
+    return rated((str(answer), rater, value) for answer, rater, level in given if (value := level_value(level)))
 
 
-def overall(marks: Iterable[Mark]) -> Levels:
-    """The overall levels as a table (answers, raters)."""
-    return crossed((mark.answer_id, mark.rater, mark.overall) for mark in marks).levels
+def overall(marks: Iterable[Mark]) -> Entries:
+    """The overall levels of answers by raters."""
+    return crossed((mark.answer_id, mark.rater, mark.overall) for mark in marks).entries
 
 
 def pooled(marks: Sequence[Mark]) -> Pooled:
     """Agreement over the last eight rounds of blind marks, oldest first."""
     levels = overall(_last_rounds(marks, _rounds(marks)))
     missing = alpha_missing(levels)
-    answers = int(((~np.isnan(levels)).sum(axis=1) >= 2).sum())
+    answers = levelled(shared(levels)).answers
     if missing.answers or missing.levels:
         reason = f"needs {ALPHA_ANSWERS} answers and three levels"
         return Pooled(answers, missing, Estimate(None, reason), Interval(None, None, reason))
@@ -123,7 +115,7 @@ def by_dimension(marks: Iterable[Mark], levels: Iterable[tuple[int, str, str]]) 
     for scorecard_id, dimension, level in levels:
         if dimension in given and (card := cards.get(scorecard_id)):
             given[dimension].append((card.answer_id, card.rater, level))
-    tables = ((dimension, crossed(found).levels) for dimension, found in given.items())
+    tables = ((dimension, crossed(found).entries) for dimension, found in given.items())
     alike = (Alike(dimension, share_within(table, 0), share_within(table, 1)) for dimension, table in tables)
     return tuple(one for one in alike if one.exact.pairs)
 

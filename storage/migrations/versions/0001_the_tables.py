@@ -44,6 +44,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customquestion_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "inboxmessage",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("thread_ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inboxmessage")),
+    )
+    with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inboxmessage_team_id"), ["team_id"], unique=False)
+        batch_op.create_index("ix_inboxmessage_thread", ["channel_id", "thread_ts"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -382,6 +400,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_team_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
+        batch_op.drop_index("ix_inboxmessage_thread")
+        batch_op.drop_index(batch_op.f("ix_inboxmessage_team_id"))
+
+    op.drop_table("inboxmessage")
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customquestion_team_id"))
 
