@@ -14,8 +14,9 @@ from dbos import DBOS
 from bot.deps import Deps
 from bot.held import hold, settle
 from bot.outward import channel, comparisons, direct_messages, judging, reports, threads
+from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
-from bot.trouble import Trouble, trouble_of
+from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
 

@@ -26,7 +26,7 @@ from storage.stages import Stage
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(weeks=4)  # how long finished workflows are kept
-BATCH = 100
+BATCH = 100  # rows of a kind in one tick: nothing else that is due waits behind a flood, and the rest is a second late
 
 
 def start(deps: Deps) -> BackgroundScheduler:

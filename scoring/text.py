@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 20_000  # some 3,500 words, ten times a long story; a message in Slack can hold 40,000
 
 # Scripts written without spaces: each character counts as a word, and a quote may begin or end inside a run of them.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"

@@ -39,6 +39,7 @@ def after_hours(moment: datetime, hours: int, zone: str) -> datetime:
 def _around(weekday: int, at: time, zone: str, moment: datetime) -> list[datetime]:
     tz = ZoneInfo(zone)
     today = moment.astimezone(tz).date()
+    # A week either way holds the weekday once; two days more, for zones that once left a whole day out.
     days = (today + timedelta(days=offset) for offset in range(-9, 10))
     return [_moment(day, at, tz) for day in days if day.weekday() == weekday]
 

@@ -13,7 +13,7 @@ from storage.models import Answer, AnswerMessage, AuditEvent, Member, Round, Sch
 from storage.reads import round_of
 from storage.stages import Stage
 
-REMIND_BEFORE = timedelta(hours=24)
+REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
 LOOKING = timedelta(hours=1)  # how long after it was opened a Home tab may still be in front of somebody
 TOGETHER = timedelta(seconds=2)  # so that what happens at once is published once
 

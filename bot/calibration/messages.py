@@ -13,7 +13,7 @@ from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
 from storage.stages import OPEN, Stage
 
-NEARLY = 25  # words from which a message may be meant as an answer
+NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
 QUIET = timedelta(minutes=2)  # before its author is asked
 
 

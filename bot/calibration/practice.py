@@ -17,10 +17,10 @@ from storage.models import PracticeScore, Round
 from storage.scores import panel_of_exemplar
 from storage.stages import OPEN
 
-RUN = 4  # exemplars at a time
+RUN = 4  # exemplars at a time: ten minutes
 EACH = 3  # of every level, for "practised"
-MOST_GAP = 0.5  # mean distance from the written level, in levels
-MOST_BIAS = 0.35  # mean signed distance, in levels
+MOST_GAP = 0.5  # mean distance from the written level, in levels: of the twelve newest, six may be one level off
+MOST_BIAS = 0.35  # mean signed distance, in levels: of the twelve, no more than four (a third) to one side
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from storage.stages import OPEN, Stage
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
-ON_TIME = timedelta(minutes=1)
-CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
+ON_TIME = timedelta(minutes=1)  # the clock ticks each second; a restart takes less, and full hours stay full hours
+CATCH_UP = timedelta(days=1)  # a missed time older than this is left out, lest it crowd the next
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ HOURS = (4, 24, 48, 72, 96, 120)  # to choose from, for answers and for scores
 WEEK = 7 * 24  # hours
 REQUIRED = ("weekday", "at", "zone", "answers_hours", "scores_hours", "judge", "interviewers")
 SPECIAL = {"at": NO_TIME, "interviewers": TOO_FEW}
-LONGEST_PAUSE = timedelta(days=366)
+LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.calibration.reports.pooling import blind, level_of
 from scoring.rubric import level_value
 from storage.scores import Mark
 
-NEEDED = 5  # blind scorecards with a level
+NEEDED = 5  # blind scorecards with a level; of fewer, one odd reading moves the median
 
 Exemplar = tuple[str, str]  # question and written level
 

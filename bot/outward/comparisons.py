@@ -19,7 +19,7 @@ from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import revealed_marks
 
-MOST_COMPARISONS = 6
+MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
 
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:

@@ -8,7 +8,7 @@ from bot.calibration.scorecards import Scores
 from bot.views.inputs import State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
-NOTE = 500  # characters of a note
+NOTE = 500  # characters of a note: a few sentences, the talk is for the rest
 MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
 CHOICE = "draft"  # the action of every choice: a tap keeps a draft
 

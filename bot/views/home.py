@@ -15,9 +15,9 @@ from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage
 
-MOST_CHANNELS = 20
+MOST_CHANNELS = 20  # a Home tab holds a hundred blocks
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5
+MOST_LOOKS = 5  # each takes a call to Slack, for its link
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."

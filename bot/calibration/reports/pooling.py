@@ -13,8 +13,8 @@ from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from scoring.rubric import DIMENSIONS, level_value
 from storage.scores import Mark
 
-ROUNDS = 8  # that agreement is pooled over
-POINTS = 20  # of a chart
+ROUNDS = 8  # that agreement is pooled over: two months, time enough for 20 answers and short enough to move
+POINTS = 20  # of a chart: as many as Slack draws
 PAIRS = 10  # from which a dimension is called the closest or the furthest, or is charted
 
 
