@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
 """
 
+import io
 import json
 import os
 import sys
@@ -39,6 +40,9 @@ QuestionSlug = Annotated[str | None, typer.Option("--question", help="The questi
 def main() -> None:
     """Runs a command. What a person can mend is one line on standard error: 2 for input and settings, 1 for work that
     failed; anything else is ours to mend, and shows where it happened."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot write is escaped, never a fault
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ValueError as error:
@@ -93,23 +97,24 @@ def score(
     """Score one answer, or many with --batch."""
     from bot import terminal
     from bot.deps import bank_of, rubric_of
+    from scoring.incoming import json_lines
 
     if batch and file:
         raise ValueError("name FILE or --batch, not both")
     settings = _settings(judge)
     bank, rubric = bank_of(settings), rubric_of(settings)
     if batch:
-        results = terminal.batch(terminal.chosen_judge(settings), terminal.read_text(batch).splitlines(), bank, rubric)
+        results = terminal.batch(terminal.chosen_judge(settings), json_lines(_text(batch)), bank, rubric)
         _print(json.dumps(result, ensure_ascii=False) for result in results)
         return
-    asked, answer = terminal.question_of(bank, question), terminal.read_text(file or "-")
+    asked, answer = terminal.question_of(bank, question), _text(file or "-")
     if not answer.strip():
         raise ValueError("there is no answer to score")
     if show_request:
         _print([json.dumps(terminal.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
         return
     verdict = (
-        terminal.check(settings, terminal.read_text(reply), answer, asked)
+        terminal.check(settings, _text(reply), answer, asked)
         if reply
         else terminal.score(terminal.chosen_judge(settings), answer, asked, rubric)
     )
@@ -129,10 +134,11 @@ def evaluate(
     from bot import terminal
     from bot.deps import bank_of, rubric_of
     from scoring import evaluation
+    from scoring.incoming import json_lines
 
     settings = _settings(judge)
     bank = bank_of(settings)
-    items = evaluation.read_items(terminal.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
+    items = evaluation.read_items(json_lines(_text(file))) if file else evaluation.bank_items(bank)
     result = evaluation.evaluate(terminal.chosen_judge(settings), items, bank, rubric_of(settings), runs)
     _show(result, evaluation.lines(result), as_json)
 
@@ -149,14 +155,13 @@ def agreement(
     ] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
-    from bot.terminal import read_text
     from scoring.agreement.kappa import read_weights
     from scoring.agreement.ratings import read_table
     from scoring.agreement.report import report
     from scoring.agreement.report_text import lines
 
-    table = read_table(read_text(file))
-    found = report(table, scale, read_weights(read_text(weights)) if weights else None)
+    table = read_table(_text(file))
+    found = report(table, scale, read_weights(_text(weights)) if weights else None)
     _show(found, lines(found), as_json)
 
 
@@ -241,10 +246,10 @@ def import_page(
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
 ) -> None:
     """Make a draft of a question from a page, and list what is missing and what could not be placed."""
-    from bot.terminal import read_text, slug_of
+    from bot.terminal import slug_of
     from scoring.bank.importing import read_page
 
-    draft = read_page(read_text(str(page)), slug_of(page))
+    draft = read_page(_text(str(page)), slug_of(page))
     file = out or Path(f"{slug_of(page)}.yaml")
     if file.exists():
         raise ValueError(f"{file} exists; name a new file with --out")
@@ -258,6 +263,16 @@ def _settings(judge: JudgeKind | None = None) -> "Settings":
     from bot.settings import load_settings
 
     return load_settings(**({"judge": judge.value} if judge else {}))
+
+
+def _text(path: str) -> str:
+    """The text of a file, or of standard input for "-"; says on standard error where its encoding was a guess."""
+    from scoring.incoming import read_incoming
+
+    found = read_incoming(path)
+    if found.guessed:
+        sys.stderr.write(f"calibrate: {path} is not UTF-8; read as {found.encoding}, so look at its accents\n")
+    return found.text
 
 
 def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:

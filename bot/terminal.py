@@ -3,10 +3,8 @@
 A fault that the caller can mend is a ValueError of one line.
 """
 
-import io
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,13 +107,3 @@ def question_lines(question: Question, rubric: Rubric) -> list[str]:
 def slug_of(page: Path) -> str:
     """A slug made of a file's name."""
     return re.sub(r"[^a-z0-9]+", "-", page.stem.lower()).strip("-")[:60] or "question"
-
-
-def read_text(path: str) -> str:
-    """The text of a file, or of standard input for "-". Raises ValueError where it cannot be read."""
-    try:
-        if path == "-":  # whatever the terminal's own encoding is
-            return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").read()
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error

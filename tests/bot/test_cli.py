@@ -19,7 +19,7 @@ def calibrate(*arguments: str, stdin: str = "", cwd: Path | None = None, **envir
         [CALIBRATE, *arguments],
         input=stdin,
         capture_output=True,
-        text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         cwd=cwd,
         env=clean,
         timeout=60,
@@ -183,15 +183,59 @@ def test_agreement_takes_the_scale_and_own_weights(tmp_path: Path) -> None:
     assert "the level 1 lies outside the scale 2 to 5" in one_line(done, 2)
 
 
-def test_agreement_refuses_what_is_not_utf_8_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
-    table = "answer,rater,level\n1,Jos\xe9,3\n1,Ana,2\n".encode("latin1")
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+def test_a_table_is_read_in_the_encoding_it_was_saved_in_from_a_file_and_from_standard_input(
+    codec: str, tmp_path: Path
+) -> None:
+    table = "answer,rater,level\r\n1,José,3\r\n1,Ana,2\r\n".encode(codec)
     (tmp_path / "levels.csv").write_bytes(table)
     for name in ("levels.csv", "-"):
         done = subprocess.run(
-            [CALIBRATE, "agreement", name], input=table, capture_output=True, cwd=tmp_path, check=False
+            [CALIBRATE, "agreement", name, "--json"], input=table, capture_output=True, cwd=tmp_path, check=False
         )
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert done.stderr == f"calibrate: {name}: cannot be read: not UTF-8\n".encode()
+        assert [entry["rater"] for entry in json.loads(done.stdout)["severity"]] == ["José", "Ana"]
+        guess = f"calibrate: {name} is not UTF-8; read as Windows-1252, so look at its accents\n"
+        assert done.stderr.decode() == (guess if codec == "cp1252" else "")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7 answer", "it is a PDF, not text"),
+        ("José\n".encode() + b"Zo\xeb\n", "it is UTF-8 but for line 2: save it again as UTF-8"),
+        (b"answer\x00rater\x01", "it is no text (it holds zero bytes)"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [("score",), ("score", "--batch"), ("evaluate",), ("agreement",), ("questions", "import"), ("questions", "lint")],
+)
+def test_every_command_that_reads_a_file_says_in_the_same_line_why_it_cannot(
+    command: tuple[str, ...], data: bytes, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "given").write_bytes(data)
+    done = calibrate(*command, "given", cwd=tmp_path)
+    if command[-1] == "lint":  # where a file that cannot be read is one fault among others
+        assert (done.returncode, reason in done.stdout) == (1, True)
+    else:
+        assert one_line(done, 2) == f"calibrate: given: cannot be read: {reason}"
+
+
+def test_a_line_separator_inside_an_answer_ends_no_line(tmp_path: Path) -> None:
+    line = json.dumps({"id": 1, "answer": STORY.replace(". ", ".\u2028"), "level": "mid"}, ensure_ascii=False)
+    (tmp_path / "one.jsonl").write_text(line + "\n", encoding="utf-8")
+    scored = calibrate("score", "--batch", "one.jsonl", "--judge", "offline", "--json", cwd=tmp_path)
+    assert [json.loads(each)["status"] for each in scored.stdout.split("\n")[:-1]] == ["scored"]
+    done = calibrate("evaluate", "one.jsonl", "--judge", "offline", "--json", cwd=tmp_path)
+    assert json.loads(done.stdout.split("\n")[0])["answers"] == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_what_a_terminal_cannot_write_is_escaped(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text('{"id": "\\ud800 – 好", "answer": "too short"}\n', encoding="utf-8")
+    done = calibrate("score", "--batch", "one.jsonl", "--judge", "offline", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"\\ud800 ' in done.stdout
 
 
 def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
