@@ -242,21 +242,15 @@ def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, o
 
 @questions.command("import")
 def import_page(
-    page: Annotated[Path, typer.Argument(help="A plain-text or Markdown page with a question.")],
+    page: Annotated[str, typer.Argument(help="A page with a question: text, Markdown, HTML or .docx; - for stdin.")],
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be written; write nothing.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="A draft of each question, rather than of the first.")] = False,
 ) -> None:
-    """Make a draft of a question from a page, and list what is missing and what could not be placed."""
-    from bot.terminal import slug_of
-    from scoring.bank.importing import read_page
+    """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
+    from bot import importing
 
-    draft = read_page(_text(str(page)), slug_of(page))
-    file = out or Path(f"{slug_of(page)}.yaml")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file with --out")
-    file.write_text(draft.yaml, encoding="utf-8")
-    _print([f"Draft written to {file}."])
-    _print(["", "Still to fill:", *(f"  {gap}" for gap in draft.missing)] if draft.missing else [])
-    _print(["", "Not placed:", *(f"  {line}" for line in draft.unplaced)] if draft.unplaced else [])
+    _print(importing.drafted(importing.Wanted(page, out, preview, every)))
 
 
 def _settings(judge: JudgeKind | None = None) -> "Settings":

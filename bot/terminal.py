@@ -4,9 +4,7 @@ A fault that the caller can mend is a ValueError of one line.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from bot.deps import bank_of, judge_of, rubric_of
@@ -102,8 +100,3 @@ def question_lines(question: Question, rubric: Rubric) -> list[str]:
     for exemplar in question.exemplars:
         lines += ["", f"{rubric.name(exemplar.level)}, evidence {exemplar.evidence}", "", exemplar.text]
     return lines
-
-
-def slug_of(page: Path) -> str:
-    """A slug made of a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", page.stem.lower()).strip("-")[:60] or "question"

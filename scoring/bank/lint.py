@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from scoring.bank.drafts import CHECK
 from scoring.bank.duplicates import near_duplicates
 from scoring.bank.figures import contradictions
 from scoring.bank.questions import Bank, Exemplar, FileQuestion, Question
@@ -69,11 +70,23 @@ def lint(path: Path, bank: Bank | None = None) -> list[Fault]:
             faults += _structure(each, error)
         else:
             files.append(_File(each, question, yaml.compose(read_incoming(str(each)).text, Loader=LOADER)))
+        faults += _unchecked(each)
     faults += [file.fault(*finding) for file in files for finding in _question(file.question)]
     questions = [file.question for file in files]
     others = {slug: question for slug, question in (bank or {}).items() if question not in questions}
     faults += [*_slugs(files, others), *_stories(files, others), *_lengths_by_level(path, files)]
     return sorted(faults, key=lambda fault: (fault.path, fault.line or 0))
+
+
+def _unchecked(path: Path) -> Iterator[Fault]:
+    """What an import proposed and nobody has looked at yet."""
+    try:
+        rows = read_incoming(str(path)).text.split("\n")
+    except ValueError:
+        return
+    for number, row in enumerate(rows, 1):
+        if row.lstrip().startswith(CHECK):
+            yield Fault(path, number, "proposed", "nobody has checked what follows; put it right and delete this line")
 
 
 def _structure(path: Path, error: DocumentError) -> Iterator[Fault]:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scoring.bank.questions import load_bank
+from tests.kit.layouts import docx
 from tests.kit.node import CALIBRATE
 
 STORY = load_bank()["raising-the-bar"].exemplars[2].text
@@ -148,6 +150,51 @@ def test_a_page_becomes_a_draft_whose_gaps_lint_names(tmp_path: Path) -> None:
     assert linted.returncode == 1
     assert "headings.yaml:" in linted.stdout
     assert "exists" in one_line(calibrate("questions", "import", str(page), cwd=tmp_path), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("guide.md", "\ufeff# Tell me about a fence you mended\r\n\r\n## Follow-ups\r\n- Who asked?\r\n".encode()),
+        ("guide.txt", "Question: Tell me about a fence you mended\n\nFollow-ups\n- Who asked?\n".encode("utf-16")),
+        ("guide.html", b"<h1>Tell me about a fence you mended</h1><h2>Follow-ups</h2><ul><li>Who asked?</li></ul>"),
+        (
+            "guide.docx",
+            docx([("Heading1", "Tell me about a fence you mended"), ("", "Follow-ups"), ("list", "Who asked?")]),
+        ),
+    ],
+)
+def test_a_page_may_be_text_a_web_page_or_a_word_file(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = calibrate("questions", "import", name, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    question = yaml.safe_load((tmp_path / "guide.yaml").read_text(encoding="utf-8"))
+    assert question["prompt"] == "Tell me about a fence you mended"
+    assert [probe["text"] for probe in question["probes"]] == ["Who asked?"]
+    assert "Not placed:" not in done.stdout
+
+
+def test_a_preview_says_what_was_found_and_writes_nothing(tmp_path: Path) -> None:
+    page = "# Tell me about a fence\n\n## Follow-ups\n- Who asked?\n\n# Tell me about a harvest\n\n## Follow-ups\n"
+    "- When?\n"
+    (tmp_path / "guide.md").write_text(page, encoding="utf-8")
+    done = calibrate("questions", "import", "guide.md", "--preview", cwd=tmp_path)
+    assert "prompt          line 1: Tell me about a fence" in done.stdout
+    assert "the page has a second question, from line 6 on" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["guide.md"]
+    both = calibrate("questions", "import", "-", "--all", "--out", "q.yaml", stdin=page, cwd=tmp_path)
+    assert both.returncode == 0
+    prompts = [yaml.safe_load((tmp_path / f"q-{n}.yaml").read_text(encoding="utf-8"))["prompt"] for n in (1, 2)]
+    assert prompts == ["Tell me about a fence", "Tell me about a harvest"]
+    again = calibrate("questions", "import", "-", "--all", "--out", "q.yaml", stdin=page, cwd=tmp_path)
+    assert "exists" in one_line(again, 2)
+
+
+def test_lint_names_what_was_proposed_and_not_checked(tmp_path: Path) -> None:
+    (tmp_path / "guide.md").write_text("## Follow-ups\n- What did you learn?\n", encoding="utf-8")
+    calibrate("questions", "import", "guide.md", cwd=tmp_path)
+    linted = calibrate("questions", "lint", "guide.yaml", cwd=tmp_path)
+    assert "guide.yaml:7: proposed: nobody has checked what follows" in linted.stdout
 
 
 def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> None:
