@@ -246,11 +246,12 @@ def import_page(
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be written; write nothing.")] = False,
     every: Annotated[bool, typer.Option("--all", help="A draft of each question, rather than of the first.")] = False,
+    rubric: Annotated[Path | None, typer.Option(help="Also draft a rubric from the page's table of levels.")] = None,
 ) -> None:
     """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
     from bot import importing
 
-    _print(importing.drafted(importing.Wanted(page, out, preview, every)))
+    _print(importing.drafted(importing.Wanted(page, out, preview, every, rubric)))
 
 
 def _settings(judge: JudgeKind | None = None) -> "Settings":

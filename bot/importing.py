@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.bank.importing import Draft, read_page, read_pages
+from scoring.bank.pages.lines import Line
 from scoring.bank.pages.sources import page_of
 from scoring.bank.preview import preview_lines
 from scoring.incoming import read_bytes
@@ -13,12 +14,16 @@ from scoring.incoming import read_bytes
 
 @dataclass(frozen=True)
 class Wanted:
-    """`page` is a file, or "-"; `out` the draft's file; `preview` writes nothing; `every` drafts each question."""
+    """`page` is a file, or "-"; `out` the draft's file; `preview` writes nothing; `every` drafts each question.
+
+    `rubric` is a file for the draft of a rubric, from the first table of levels on the page.
+    """
 
     page: str
     out: Path | None = None
     preview: bool = False
     every: bool = False
+    rubric: Path | None = None
 
 
 def drafted(wanted: Wanted) -> Iterator[str]:
@@ -27,6 +32,9 @@ def drafted(wanted: Wanted) -> Iterator[str]:
     source = page_of(read_bytes(wanted.page), wanted.page)
     drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
     files = _files(wanted, drafts)
+    tables = [rows for draft in drafts for rows in draft.tables]
+    if wanted.rubric and not tables:
+        raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")
     if source.guessed:
         yield f"{wanted.page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
     for draft, file in zip(drafts, files, strict=True):
@@ -37,6 +45,19 @@ def drafted(wanted: Wanted) -> Iterator[str]:
             continue
         file.write_text(draft.yaml, encoding="utf-8")
         yield f"Draft written to {file}."
+    if wanted.rubric:
+        yield from _rubric(wanted.rubric, tables[0], wanted.preview)
+
+
+def _rubric(file: Path, rows: list[Line], is_preview: bool) -> Iterator[str]:
+    from scoring.bank.pages.rubrics import rubric_draft
+
+    draft = rubric_draft(rows)
+    if draft.left_over:
+        yield f"No dimension of the rubric is for: {', '.join(draft.left_over)}."
+    if not is_preview:
+        file.write_text(draft.yaml, encoding="utf-8")
+        yield f"Draft of a rubric written to {file}; fill what is marked TODO, and look at what is marked CHECK."
 
 
 def _files(wanted: Wanted, drafts: list[Draft]) -> list[Path]:
@@ -45,7 +66,7 @@ def _files(wanted: Wanted, drafts: list[Draft]) -> list[Path]:
         files = [wanted.out.with_name(f"{wanted.out.stem}-{at}{wanted.out.suffix}") for at in range(1, len(drafts) + 1)]
     else:
         files = [wanted.out or Path(f"{draft.question['slug']}.yaml") for draft in drafts]
-    for file in files:
+    for file in [*files, *([wanted.rubric] if wanted.rubric else [])]:
         if file.exists() and not wanted.preview:
             raise ValueError(f"{file} exists; name a new file with --out")
     return files

@@ -24,6 +24,7 @@ HINTS: dict[str, str] = {
     "evidence": "thin, adequate or strong",
     "quote": "the sentence of the story that shows the level, word for word",
     "why it shows it": "in one sentence, by the idea of the anchor",
+    "short": "the same in at most 75 characters",
     "levels": "none, junior, mid, senior or staff",
 }
 CHECK = "# CHECK, proposed"

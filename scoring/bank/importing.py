@@ -102,7 +102,8 @@ def _draft(page: Page, slug: str) -> Draft:
     )
     unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
     where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
-    return Draft(question, missing, unplaced, list(page.notes), where, proposed, tables=page.tables)
+    notes = [*page.notes, *(_of_table(rows) for rows in page.tables)]
+    return Draft(question, missing, unplaced, notes, where, proposed, tables=page.tables)
 
 
 def _rows(lines: Sequence[Line]) -> list[str]:
@@ -117,6 +118,11 @@ def _of_others(others: Sequence[tuple[int, str]]) -> str:
     return (
         f"the page has a second question{more}, {first}; this draft is of the first alone, and --all makes one of each"
     )
+
+
+def _of_table(rows: Sequence[Line]) -> str:
+    where = f"lines {rows[0].number} to {rows[-1].number}"
+    return f"{where} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
 
 
 def _cut(text: str) -> str:

@@ -25,9 +25,11 @@ def end_of(lines: Sequence[Line], start: int) -> int:
 
 
 def grid_of(rows: Sequence[Line]) -> list[tuple[Line, list[str]]]:
-    """The rows with their cells in plain words, without the rule under the header."""
+    """The rows, all of one width, with their cells in plain words and without the rule under the header."""
     cells = [(row, [without_marks(cell) for cell in row.cells]) for row in rows]
-    return [(row, texts) for row, texts in cells if not all(_RULE.fullmatch(text) for text in texts)]
+    told = [(row, texts) for row, texts in cells if not all(_RULE.fullmatch(text) for text in texts)]
+    width = max((len(texts) for _, texts in told), default=0)
+    return [(row, texts + [""] * (width - len(texts))) for row, texts in told]
 
 
 def take(page: Page, section: Section, rows: Sequence[Line], ladder: Ladder) -> Section:
@@ -57,7 +59,7 @@ def _takes_pairs(page: Page, section: Section, grid: list[tuple[Line, list[str]]
     if section.level and sum(bool(part_of(name)) for name in names) > 1:
         for row, texts in grid:
             if part := part_of(texts[0]):
-                _put(page, section.level, part, texts[1] if len(texts) > 1 else "", row)
+                _put(page, section.level, part, texts[1], row)
             else:
                 page.unplaced.append(row)
         return True
@@ -67,7 +69,7 @@ def _takes_pairs(page: Page, section: Section, grid: list[tuple[Line, list[str]]
         return False
     for at, level in levels.items():
         row, texts = grid[at]
-        for piece in pieces(texts[1] if len(texts) > 1 else ""):
+        for piece in pieces(texts[1]):
             name, _, told = piece.partition(":")
             part = part_of(name) if told else ""
             page.answers.setdefault(level, []).append(Paragraph(part, told.strip() if part else piece, [row]))
@@ -91,8 +93,19 @@ def _by_level_and_part(page: Page, grid: list[tuple[Line, list[str]]], ladder: L
     for level, part, at, column in pairs:
         row, texts = grid[at]
         if level not in already:
-            _put(page, level, part, texts[column] if column < len(texts) else "", row)
+            _put(page, level, part, texts[column], row)
         elif row not in page.unplaced:
+            page.unplaced.append(row)
+    used = {
+        place
+        for level, part, at, column in pairs
+        if level not in already
+        for place in ((at, 0), (0, column), (at, column))
+    }
+    for at, (row, texts) in enumerate(grid):
+        if row not in page.unplaced and any(
+            text and (at, column) not in used for column, text in enumerate(texts[1:], 1)
+        ):
             page.unplaced.append(row)
     return True
 
@@ -107,17 +120,17 @@ def _by_column(page: Page, grid: list[tuple[Line, list[str]]]) -> bool:
             told = [text for at, text in enumerate(texts) if at not in (better, kinds["mistakes"]) and text]
             name = texts[kinds["mistakes"]]
             notice = f"**{name}:** {' '.join(told)}" if told or better is not None else name
-            page.mistakes.append(
-                notice + (f" Better: {texts[better]}" if better is not None and better < len(texts) else "")
-            )
+            page.mistakes.append(notice + (f" Better: {texts[better]}" if better is not None and texts[better] else ""))
             page.saw("mistakes", row)
         return True
     asked = kinds.get("probes", kinds.get("prompt"))
-    if asked is not None and len(grid) > 2 and all(asks(texts[asked]) for _, texts in grid[1:] if asked < len(texts)):
+    if asked is not None and len(grid) > 2 and all(asks(texts[asked]) for _, texts in grid[1:]):
         for row, texts in grid[1:]:
             others = [text for at, text in enumerate(texts) if at != asked and text.lower() in DIMENSIONS]
             page.probes.append(f"({others[0]}) {texts[asked]}" if others else texts[asked])
             page.saw("probes", row)
+            if any(text for at, text in enumerate(texts) if at != asked and text not in others and not text.isdigit()):
+                page.unplaced.append(row)
         return True
     return False
 

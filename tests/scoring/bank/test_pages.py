@@ -3,10 +3,15 @@
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scoring.bank.importing import Draft, read_page, read_pages
+from scoring.bank.pages.rubrics import rubric_draft
 from scoring.bank.pages.sources import page_of
 from scoring.bank.preview import lines_in_words, preview_lines
+from scoring.rubric import Rubric, load_rubric
 
 NAMES = ("Situation", "Task", "Action", "Result")
 STORY = ("The fence was down.", "I was to mend it.", "I asked.", "It held.")
@@ -397,3 +402,67 @@ def test_the_preview_says_what_was_found_and_on_which_lines() -> None:
 )  # fmt: skip
 def test_lines_are_told_as_people_say_them(numbers: list[int], words: str) -> None:
     assert lines_in_words(numbers) == words
+
+
+LONG = "Names the price of each way that was open at the time, and says in plain words why one won"
+ROWS = (
+    "| Level | Scope | Decision-making | Style |\n|---|---|---|---|\n| L3 | One task | Asks | Plain |\n"
+    "| L4 | A piece | Compares | Plain |\n"
+    "| L5 | An area | " + LONG + " | Bold |\n"
+    "| L6 | The firm | | Bold |"
+)
+COLUMNS = (
+    "| | L3 | L4 | L5 | L6 |\n|---|---|---|---|---|\n| Scope | One task | A piece | An area | The firm |\n"
+    "| Decision-making | Asks | Compares | " + LONG + " | |\n"
+    "| Style | Plain | Plain | Bold | Bold |"
+)
+
+
+@pytest.mark.parametrize("table", [ROWS, COLUMNS])
+def test_a_table_of_levels_is_offered_as_a_rubric(table: str) -> None:
+    draft = read(f"# Tell me about a fence\n\n## Our ladder\n\n{table}\n")
+    assert draft.notes == [f"lines 5 to {4 + len(table.splitlines())} hold a table of levels; --rubric FILE makes the "
+                           "draft of a rubric of it"]  # fmt: skip
+    assert draft.unplaced == ["## Our ladder", *table.split("\n")]
+    made = rubric_draft(draft.tables[0])
+    written = yaml.safe_load(made.yaml)
+    assert [level["name"] for level in written["levels"]] == ["L3", "L4", "L5", "L6"]
+    scope, judgement, influence = written["dimensions"][:3]
+    assert {level: each["long"] for level, each in scope["anchors"].items()} == {
+        "junior": "One task", "mid": "A piece", "senior": "An area", "staff": "The firm",
+    }  # fmt: skip
+    assert judgement["name"] == "Decision-making"
+    assert judgement["anchors"]["senior"]["short"] == ""
+    assert made.left_over == ["Style"]
+    ours = load_rubric()
+    assert influence["anchors"] == ours.row("influence").model_dump(mode="json")["anchors"]
+    assert judgement["anchors"]["staff"] == ours.row("judgement").model_dump(mode="json")["anchors"]["staff"]
+    judgement["anchors"]["senior"]["short"] = "Names the price of each way"
+    assert Rubric.model_validate(written).row("scope").anchors["staff"].short == "The firm"
+    assert made.yaml.count("# CHECK, proposed: ours") == 7
+
+
+def test_what_a_table_of_answers_holds_besides_is_told() -> None:
+    page = (
+        "| Level | Situation | Task | Action | Result | Author |\n|---|---|---|---|---|---|\n"
+        "| Mid | A. | B. | C. | D. | Ana |"
+    )
+    draft = read(page)
+    assert answer(draft, "mid") == ("A.", "B.", "C.", "D.")
+    assert draft.unplaced == [page.split("\n")[0], page.split("\n")[2]]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["|", "a", "Mid", "L5", "Situation", "Task", "Action", "Mistakes", "Follow-up", " ", "\n|", "---", "\t"]
+        )
+    )
+)
+def test_any_table_gives_a_draft(parts: list[str]) -> None:
+    page = "|x" + "".join(parts)
+    draft = read(page)
+    assert yaml.safe_load(draft.yaml) == draft.question
+    for table in draft.tables:
+        assert yaml.safe_load(rubric_draft(table).yaml)
