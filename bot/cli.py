@@ -247,11 +247,14 @@ def import_page(
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be written; write nothing.")] = False,
     every: Annotated[bool, typer.Option("--all", help="A draft of each question, rather than of the first.")] = False,
     rubric: Annotated[Path | None, typer.Option(help="Also draft a rubric from the page's table of levels.")] = None,
+    fill: Annotated[bool, typer.Option("--fill", help="Propose what the page lacks, for you to check.")] = False,
+    judge: Judge = None,
 ) -> None:
     """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
     from bot import importing
 
-    _print(importing.drafted(importing.Wanted(page, out, preview, every, rubric)))
+    wanted = importing.Wanted(page, out, preview, every, rubric)
+    _print(importing.drafted(wanted, importing.fill_of(_settings(judge)) if fill else None))
 
 
 def _settings(judge: JudgeKind | None = None) -> "Settings":

@@ -1,15 +1,20 @@
 """`calibrate questions import`: a page in, a preview out, and the draft in a file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.deps import rubric_of
+from bot.settings import Settings, SettingsError
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.sources import page_of
 from scoring.bank.preview import preview_lines
 from scoring.incoming import read_bytes
+from scoring.rubric import Rubric
+
+Fill = Callable[[Draft], Draft]
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,42 @@ class Wanted:
     rubric: Path | None = None
 
 
-def drafted(wanted: Wanted) -> Iterator[str]:
+def fill_of(settings: Settings) -> Fill:
+    """What proposes the gaps of a draft: Claude where the settings name it, else a rule. Raises SettingsError."""
+    rubric = rubric_of(settings)
+    if settings.judge_kind != "claude":
+        from scoring.proposing.by_rule import fill_by_rule
+
+        return lambda draft: fill_by_rule(draft, rubric)
+    return _by_claude(settings, rubric)
+
+
+def _by_claude(settings: Settings, rubric: Rubric) -> Fill:
+    from scoring.judge.endpoint import Endpoint
+    from scoring.judge.verdict import JudgeBusy
+    from scoring.proposing.by_claude import fill_by_claude
+
+    key = settings.anthropic_api_key.get_secret_value()
+    if not key:
+        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or use --judge offline (a rule of thumb)")
+    endpoint = Endpoint(key, settings.anthropic_base_url, timeout=180.0)
+
+    def fill(draft: Draft) -> Draft:
+        try:
+            return fill_by_claude(draft, rubric, endpoint, settings.model)
+        except JudgeBusy as busy:
+            raise RuntimeError(f"{busy} Try again later, or import without --fill.") from busy
+
+    return fill
+
+
+def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
     """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input."""
     slug = slug_of(wanted.page)
     source = page_of(read_bytes(wanted.page), wanted.page)
     drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
     files = _files(wanted, drafts)
+    drafts = [fill(draft) for draft in drafts] if fill else drafts
     tables = [rows for draft in drafts for rows in draft.tables]
     if wanted.rubric and not tables:
         raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")

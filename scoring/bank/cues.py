@@ -56,7 +56,8 @@ _CUES: tuple[tuple[Dimension, str], ...] = (
         "delivery",
         r"steps?|approach(?:ed)?|overcome|overcame|manage[ds]?|tools?|implement\w*|execut\w*|plan(?:ned)?"
         r"|deadlines?|timeline|milestones?|deliver\w*|(?:did you do|the|what) first(?: (?:day|week|thing|step"
-        r"|piece))?|in (?:what|which) order|in what steps|process|changes (?:or|did|have)|roll(?:ed)? ?out"
+        r"|piece))?|in (?:what|which) order|in what steps|process|changes (?:or|did|have)|roll(?:ed)? ?(?:it "
+        r"|this |them )?out"
         r"|launch\w*|slipp\w*|blocked|blockers?|obstacles?|challenges? (?:did|have)|how did you (?:go about|do"
         r"|get it|make sure|handle|keep)|ensure|track\w*|who did what|split"
         r"|did you stop doing|resource\w*|how much time|went wrong|got in the way|day to day|progress|hand(?:ed)? over",

@@ -20,21 +20,27 @@ MOST_PAGE = 400_000  # characters; a guide of a hundred questions has as many
 class Draft:
     """A question in the bank's format, with its gaps empty.
 
-    `yaml` is it as a file, gaps marked TODO and proposals CHECK. `missing` are its gaps in words, `notes` what to
-    check, `unplaced` the lines of the page that have no place in it, verbatim. `where` has the numbers of the lines
-    that each thing was read from, `proposed` the reason of each value that the page does not have, by its place.
+    `yaml` is it as a file, gaps marked TODO and proposals CHECK. `of_levels` says of the answers what is missing or to
+    be checked there, `notes` what else to check, `unplaced` are the lines of the page that have no place in it,
+    verbatim. `where` has the numbers of the lines that each thing was read from, `proposed` the reason of each value
+    that the page does not have, by its place.
     `others` are the further questions of the page: the number of the first line of each, and its prompt.
     `tables` are the tables of levels, as lines.
     """
 
     question: dict[str, Any]
-    missing: list[str]
+    of_levels: list[str]
     unplaced: list[str]
     notes: list[str] = field(default_factory=list)
     where: dict[str, list[int]] = field(default_factory=dict)
     proposed: dict[Place, str] = field(default_factory=dict)
     others: list[tuple[int, str]] = field(default_factory=list)
     tables: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        """The gaps of the question in words, each with what belongs there."""
+        return [*_missing_of_question(self.question, self.proposed), *self.of_levels, *_missing_of_exemplars(self)]
 
     @property
     def yaml(self) -> str:
@@ -91,19 +97,16 @@ def _draft(page: Page, slug: str) -> Draft:
         "mistakes": mistakes_of(page.mistakes),
         "exemplars": [],
     }
-    missing = [*_missing_of_question(question, proposed), *_missing_of_levels(page)]
+    of_levels = list(_missing_of_levels(page))
     for level in LEVELS:
         story, notes, left_over = story_of(page.answers.get(level))
-        missing += [f"{level} exemplar: {note}" for note in notes]
+        of_levels += [f"{level} exemplar: {note}" for note in notes]
         page.unplaced += [line for line in left_over if line not in page.unplaced]
         question["exemplars"].append(exemplar_of(level, story))
-    missing.append(
-        "for every exemplar: evidence, a level for each dimension, and the sentence that shows each focal one"
-    )
     unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
     where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
     notes = [*page.notes, *(_of_table(rows) for rows in page.tables)]
-    return Draft(question, missing, unplaced, notes, where, proposed, tables=page.tables)
+    return Draft(question, of_levels, unplaced, notes, where, proposed, tables=page.tables)
 
 
 def _rows(lines: Sequence[Line]) -> list[str]:
@@ -133,19 +136,36 @@ def _missing_of_question(question: Mapping[str, Any], proposed: Mapping[Place, s
     for name in ("competency", "prompt", "why"):
         if not question[name]:
             yield f"{name}: {HINTS[name]}"
-    yield f"focus: {HINTS['focus']}"
+    if not question["focus"]:
+        yield f"focus: {HINTS['focus']}"
     for name, fewest, most in (("probes", 6, 8), ("mistakes", 4, 6)):
         if not fewest <= (count := len(question[name])) <= most:
             yield f"{name}: the page has {count or 'none'}, and a question needs {fewest} to {most}"
     if unbound := sum(not probe["dimension"] for probe in question["probes"]):
         yield f"probes: the dimension that each would settle ({unbound} of {len(question['probes'])} have none)"
     if count := sum(place[0] == "probes" for place in proposed):
-        yield f"probes: check the dimension of each that is marked CHECK ({count} were proposed by their words)"
+        yield f"probes: check the dimension of each that is marked CHECK ({count} were proposed)"
+    if count := sum(place[0] != "probes" for place in proposed):
+        yield f"check what else is marked CHECK ({count} {'place' if count == 1 else 'places'})"
     for mistake in question["mistakes"]:
         if gaps := [
             HINTS[key] if key != "name" else "its name" for key in ("name", "notice", "better") if not mistake[key]
         ]:
             yield f"mistake {mistake['id']}: {' and '.join(gaps)}"
+
+
+def _missing_of_exemplars(draft: Draft) -> Iterator[str]:
+    exemplars = draft.question["exemplars"]
+    gaps = {
+        "evidence": any(not each["evidence"] for each in exemplars),
+        "a level for each dimension": any(not level for each in exemplars for level in each["dimensions"].values()),
+        "the sentence that shows each focal one": any(
+            not all(shown.values()) for each in exemplars for shown in each["shows"]
+        ),
+    }
+    if wanted := [name for name, is_open in gaps.items() if is_open]:
+        every = "every exemplar" if len(wanted) == len(gaps) else "some exemplars"
+        yield f"for {every}: {', '.join(wanted[:-1])}{', and ' if wanted[1:] else ''}{wanted[-1]}"
 
 
 def _missing_of_levels(page: Page) -> Iterator[str]:

@@ -190,6 +190,25 @@ def test_a_preview_says_what_was_found_and_writes_nothing(tmp_path: Path) -> Non
     assert "exists" in one_line(again, 2)
 
 
+def test_what_a_page_lacks_is_proposed_and_a_rubric_drafted_where_it_is_asked_for(tmp_path: Path) -> None:
+    table = "| Level | Scope |\n|---|---|\n"
+    table += "| Junior | A task |\n| Mid | A piece |\n| Senior | An area |\n| Staff | The firm |"
+    page = "## Follow-ups\n- What did you learn?\n- What was the result?\n- What steps did you take?\n\n## Ladder\n\n"
+    (tmp_path / "guide.md").write_text(page + table, encoding="utf-8")
+    done = calibrate("questions", "import", "guide.md", "--fill", "--rubric", "rubric.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    question = yaml.safe_load((tmp_path / "guide.yaml").read_text(encoding="utf-8"))
+    assert question["focus"] == ["delivery", "impact", "reflection"]
+    rubric = yaml.safe_load((tmp_path / "rubric.yaml").read_text(encoding="utf-8"))
+    assert rubric["dimensions"][0]["anchors"]["staff"]["long"] == "The firm"
+    (tmp_path / "bare.md").write_text("# Tell me about a fence\n", encoding="utf-8")
+    none = calibrate("questions", "import", "bare.md", "--rubric", "other.yaml", cwd=tmp_path)
+    assert "bare.md has no table of levels" in one_line(none, 2)
+    without_key = calibrate("questions", "import", "bare.md", "--fill", "--judge", "claude", cwd=tmp_path)
+    assert "ANTHROPIC_API_KEY is missing" in one_line(without_key, 2)
+    assert not (tmp_path / "bare.yaml").exists()
+
+
 def test_lint_names_what_was_proposed_and_not_checked(tmp_path: Path) -> None:
     (tmp_path / "guide.md").write_text("## Follow-ups\n- What did you learn?\n", encoding="utf-8")
     calibrate("questions", "import", "guide.md", cwd=tmp_path)
