@@ -14,8 +14,9 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, reading, schedule
+from bot import jobs, schedule
 from bot.deps import Deps, bank_of, judges_of, rubric_of
+from bot.inbox import Inbox, at_work
 from bot.listeners import (
     commands,
     greeting,
@@ -32,14 +33,16 @@ from bot.listeners import (
     shortcuts,
 )
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import tell
+from bot.listeners.modals import tell
+from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
 from bot.slack import LOOPBACK, make_client
-from bot.views.parts import notice
+from bot.views.blocks import notice
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
 from storage.models import Round, Workspace
+from storage.stages import Stage
 
 log = logging.getLogger(__name__)
 LISTENER_THREADS = 20  # Bolt's five are shared with lazy listeners: five slow ones, and a command would get no answer
@@ -58,9 +61,11 @@ def build(settings: Settings, now: Callable[[], datetime] = utc_now) -> Deps:
     """
     client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     queue_client = DBOSClient(**_queue_database(settings), application_name="calibrate", lazy=True)
+    engine = make_engine(settings.database_url)
     return Deps(
         settings=settings,
-        engine=make_engine(settings.database_url),
+        engine=engine,
+        inbox=Inbox(engine),
         queue=make_queue(queue_client),
         slack=lambda _team_id: client,
         judges=judges_of(settings),
@@ -117,7 +122,8 @@ def make_app(deps: Deps) -> App:
 def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick. Raises
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
+    works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
@@ -136,6 +142,7 @@ def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bo
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:
+            stopping.enter_context(at_work(deps))
             stopping.callback(schedule.start(deps).shutdown)
         yield deps
 
@@ -158,8 +165,7 @@ def _greet(deps: Deps) -> str:
     me = deps.slack("").auth_test()
     # Another node that starts at this moment may be faster; it notes the same.
     with suppress(IntegrityError), unit(deps.engine, EVERY_TEAM) as session:
-        name, bot = me.get("team") or "", me["user_id"]
-        session.merge(Workspace(team_id=me["team_id"], name=name, bot_user_id=bot, seen_at=deps.now()))
+        session.merge(Workspace(team_id=me["team_id"], bot_user_id=me["user_id"]))
     return str(me["team_id"])
 
 
@@ -169,14 +175,14 @@ def _catch_up(deps: Deps, team_id: str) -> None:
     At once, for the clock may close them next; where Slack does not let us, a job tries again.
     """
     with view(deps.engine, team_id) as session:
-        collecting = session.exec(select(Round.id).where(col(Round.stage) == "collecting")).all()
+        collecting = session.exec(select(Round.id).where(col(Round.stage) == Stage.COLLECTING)).all()
     for round_id in collecting:
         try:
-            reading.catch_up(deps, team_id, round_id)
+            threads.catch_up(deps, team_id, round_id)
         except (SlackApiError, OSError) as error:
             log.warning("round %s is read later: %s", round_id, error)
-            with unit(deps.engine, team_id) as session:
-                deps.queue(session, "catch_up", f"catch_up:{round_id}:{deps.now().isoformat()}", team_id, round_id)
+            with deps.work(team_id) as work:
+                work.enqueue("catch_up", round_id, once=f"{round_id}:{work.now.isoformat()}")
 
 
 def _queue_database(settings: Settings) -> dict[str, Any]:

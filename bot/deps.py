@@ -1,6 +1,7 @@
 """What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +9,17 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.asking import Offer
 from bot.calibration.questions import team_bank
+from bot.calibration.rounds import Offer
+from bot.calibration.rulings import team_rubric
+from bot.inbox import Inbox
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
+from bot.work import Work
 from scoring.bank.questions import Bank, load_bank
 from scoring.judge.verdict import Judge
 from scoring.rubric import LEVELS, Rubric, load_rubric
+from storage.database import unit
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,18 @@ class Deps:
     settings: Settings
     engine: Engine
     queue: Queue
+    inbox: Inbox
     slack: Callable[[str], WebClient]  # by team_id
     judges: Mapping[str, Judge]  # by kind; those that there is a key for
     bank: Bank
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
+
+    @contextmanager
+    def work(self, team_id: str) -> Iterator[Work]:
+        """One transaction that may write in the workspace, with what is needed in it."""
+        with unit(self.engine, team_id) as session:
+            yield Work(session, team_id, self.now(), self.settings, self.queue)
 
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""

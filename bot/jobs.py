@@ -10,9 +10,9 @@ from typing import Any
 from dbos import DBOS
 from slack_sdk.errors import SlackApiError
 
-from bot import comparing, posting, private, reading, reports
 from bot.deps import Deps
-from bot.judging import BUSY, give_up, judge_answer
+from bot.outward import channel, comparisons, direct_messages, reports, threads
+from bot.outward.judging import BUSY, give_up, judge_answer
 from bot.queue import JUDGE, SLACK, Job
 from bot.slack import PASSING, error_of
 
@@ -23,20 +23,20 @@ JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 
 
 SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
-    "mark": posting.mark_taken_in,
-    "refresh": posting.refresh_question,
-    "catch_up": reading.catch_up,
-    "compare": comparing.post_comparison,
-    "announce": posting.announce_ruling,
-    "dropped": posting.tell_dropped,
-    "passed_over": posting.tell_passed_over,
-    "erase": comparing.erase_answer,
-    "nudge": private.tell_short,
-    "frozen": private.tell_frozen,
-    "greet": private.greet,
-    "my_data": private.send_data,
-    "export": private.send_export,
-    "home": private.publish_home,
+    "mark": channel.mark_taken_in,
+    "refresh": channel.refresh_question,
+    "catch_up": threads.catch_up,
+    "compare": comparisons.post_comparison,
+    "announce": channel.announce_ruling,
+    "dropped": channel.tell_dropped,
+    "passed_over": channel.tell_passed_over,
+    "erase": comparisons.erase_answer,
+    "nudge": direct_messages.tell_short,
+    "frozen": direct_messages.tell_frozen,
+    "greet": direct_messages.greet,
+    "my_data": direct_messages.send_data,
+    "export": direct_messages.send_export,
+    "home": direct_messages.publish_home,
     "report": reports.send_personal,
     "report_team": reports.send_team,
 }
@@ -68,8 +68,8 @@ def register_queues(judge_calls_a_minute: int) -> None:
 
 def ask(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
-    status = str(_step("post", posting.post_question, deps, team_id, round_id))
-    _step("read", reading.catch_up, deps, team_id, round_id)
+    status = str(_step("post", channel.post_question, deps, team_id, round_id))
+    _step("read", threads.catch_up, deps, team_id, round_id)
     _publish_homes(deps, team_id, round_id)
     return status
 
@@ -85,16 +85,16 @@ def score(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
     if status == BUSY:
         status = _step("give up", give_up, deps, team_id, answer_id, version)
     if status == "scored":
-        _step("react", posting.mark_scored, deps, team_id, answer_id)
+        _step("react", channel.mark_scored, deps, team_id, answer_id)
     return str(status)
 
 
 def close(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts private answers and the exemplar in the thread, by letter, and opens the scoring on the question."""
-    for answer_id in _step("list", posting.unposted_answers, deps, team_id, round_id):
-        _step("post", posting.post_answer, deps, team_id, answer_id)
-    _step("tell", posting.post_letters, deps, team_id, round_id)
-    status = str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+    for answer_id in _step("list", channel.unposted_answers, deps, team_id, round_id):
+        _step("post", channel.post_answer, deps, team_id, answer_id)
+    _step("tell", channel.post_letters, deps, team_id, round_id)
+    status = str(_step("refresh", channel.refresh_question, deps, team_id, round_id))
     _invite(deps, team_id, round_id, again=False)
     _publish_homes(deps, team_id, round_id)
     return status
@@ -108,25 +108,25 @@ def remind(deps: Deps, team_id: str, round_id: int) -> str:
 def reveal(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the comparisons with the widest gaps and the summary, once the judge's scores are in or overdue."""
     for _ in range(JUDGE_WAIT):
-        if not _step("pending", comparing.judge_pending, deps, team_id, round_id):
+        if not _step("pending", comparisons.judge_pending, deps, team_id, round_id):
             break
         DBOS.sleep(1)
-    for answer_id in _step("choose", comparing.widest_gaps, deps, team_id, round_id):
-        _step("compare", comparing.post_comparison, deps, team_id, round_id, answer_id)
-    _step("summarise", comparing.post_summary, deps, team_id, round_id)
+    for answer_id in _step("choose", comparisons.widest_gaps, deps, team_id, round_id):
+        _step("compare", comparisons.post_comparison, deps, team_id, round_id, answer_id)
+    _step("summarise", comparisons.post_summary, deps, team_id, round_id)
     _publish_homes(deps, team_id, round_id)
-    return str(_step("refresh", posting.refresh_question, deps, team_id, round_id))
+    return str(_step("refresh", channel.refresh_question, deps, team_id, round_id))
 
 
 def _invite(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
-    for user in _step("list", private.to_invite, deps, team_id, round_id):
-        _step("tell", private.invite, deps, team_id, round_id, user, again)
+    for user in _step("list", direct_messages.to_invite, deps, team_id, round_id):
+        _step("tell", direct_messages.invite, deps, team_id, round_id, user, again)
     return "told"
 
 
 def _publish_homes(deps: Deps, team_id: str, round_id: int) -> None:
-    for user in _step("list", private.concerned, deps, team_id, round_id):
-        _step("publish", private.publish_home, deps, team_id, user)
+    for user in _step("list", direct_messages.concerned, deps, team_id, round_id):
+        _step("publish", direct_messages.publish_home, deps, team_id, user)
 
 
 def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:

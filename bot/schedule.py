@@ -7,16 +7,19 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS, error
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from bot.calibration.asking import open_due
+from bot.calibration.members import nudge_due
+from bot.calibration.rounds import open_due
 from bot.calibration.stages import close_answers, reveal
-from bot.calibration.telling import nudge_due
 from bot.deps import Deps, offer
+from bot.inbox import work_off
 from bot.queue import queue_of
-from storage.database import EVERY_TEAM, unit, view
+from bot.work import Work
+from storage.database import EVERY_TEAM, view
 from storage.models import Answer, AnswerMessage, Round, Schedule
 from storage.reads import round_of
+from storage.stages import Stage
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(weeks=4)  # how long finished workflows are kept
@@ -37,8 +40,9 @@ def start(deps: Deps) -> BackgroundScheduler:
 
 def tick(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    _each(deps, Round, Round.closes_at, _close, Round.stage == "collecting")
-    _each(deps, Round, Round.reveals_at, _reveal, Round.stage == "scoring")
+    work_off(deps)
+    _each(deps, Round, Round.closes_at, _close, Round.stage == Stage.COLLECTING)
+    _each(deps, Round, Round.reveals_at, _reveal, Round.stage == Stage.SCORING)
     _each(deps, Schedule, Schedule.next_at, _open)  # after the reveal, which may be due at the same moment
     _each(deps, Answer, Answer.judge_at, _score)
     _each(deps, Round, Round.refresh_at, _refresh)
@@ -46,59 +50,55 @@ def tick(deps: Deps) -> None:
     _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
 
 
-def _open(session: Session, schedule: Schedule, deps: Deps, now: datetime) -> None:
-    open_due(session, schedule, offer(session, deps), now, deps.queue)
+def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
+    open_due(work, schedule, offer(work.session, deps))
 
 
-def _close(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    close_answers(session, round_, now, deps.settings, deps.queue)
+def _close(work: Work, round_: Round, _deps: Deps) -> None:
+    close_answers(work, round_)
 
 
-def _reveal(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    reveal(session, round_, now, deps.queue)
+def _reveal(work: Work, round_: Round, _deps: Deps) -> None:
+    reveal(work, round_)
 
 
-def _score(session: Session, answer: Answer, deps: Deps, _now: datetime) -> None:
+def _score(work: Work, answer: Answer, deps: Deps) -> None:
     answer.judge_at = None
-    judge = deps.judge(round_of(session, answer.round_id).judge)
+    judge = deps.judge(round_of(work.session, answer.round_id).judge)
     if judge is not None:
-        key = f"score:{answer.id}:{answer.version}:{judge.prompt_version}"
-        deps.queue(session, "score", key, answer.team_id, answer.id, answer.version)
+        once = f"{answer.id}:{answer.version}:{judge.prompt_version}"
+        work.enqueue("score", answer.id, answer.version, once=once)
 
 
-def _refresh(session: Session, round_: Round, deps: Deps, now: datetime) -> None:
-    key = f"refresh:{round_.id}:{(round_.refresh_at or now).isoformat()}"
-    round_.refresh_at = None
-    deps.queue(session, "refresh", key, round_.team_id, round_.id)
+def _refresh(work: Work, round_: Round, _deps: Deps) -> None:
+    asked_at, round_.refresh_at = round_.refresh_at or work.now, None
+    work.enqueue("refresh", round_.id, once=f"{round_.id}:{asked_at.isoformat()}")
 
 
-def _remind(session: Session, round_: Round, deps: Deps, _now: datetime) -> None:
+def _remind(work: Work, round_: Round, _deps: Deps) -> None:
     round_.remind_at = None
-    deps.queue(session, "remind", f"remind:{round_.id}", round_.team_id, round_.id)
+    work.enqueue("remind", round_.id)
 
 
-def _nudge(session: Session, message: AnswerMessage, deps: Deps, _now: datetime) -> None:
-    nudge_due(session, message, deps.queue)
+def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
+    nudge_due(work, message)
 
 
-def _each(
-    deps: Deps, model: Any, at: Any, hand_on: Callable[[Session, Any, Deps, datetime], None], *conditions: Any
-) -> None:
+def _each(deps: Deps, model: Any, at: Any, hand_on: Callable[[Work, Any, Deps], None], *conditions: Any) -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
     It is asked again under the lock whether a row is due: another node may have been faster.
     """
-    now = deps.now()
-    due = (col(at) <= now, *conditions)
+    due = (col(at) <= deps.now(), *conditions)
     with view(deps.engine, EVERY_TEAM) as session:
         rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(at)).limit(BATCH)).all()
     for team_id, row_id in rows:
         try:
-            with unit(deps.engine, team_id) as session:
+            with deps.work(team_id) as work:
                 query = select(model).where(model.id == row_id, *due).with_for_update(skip_locked=True)
-                row = session.exec(query).first()
+                row = work.session.exec(query).first()
                 if row is not None:
-                    hand_on(session, row, deps, now)
+                    hand_on(work, row, deps)
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
             log.exception("%s %s could not be handed on", model.__name__, row_id)
 

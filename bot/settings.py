@@ -22,7 +22,6 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token, xoxb-…")
     slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, xapp-…")
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="Not used in Socket Mode")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Slack, a sandbox or a proxy")
     database_url: str = Field(default="sqlite:///calibrate.sqlite", description="A SQLite file or PostgreSQL")
     anthropic_api_key: SecretStr = Field(default=SecretStr(""), description="Key for Claude")

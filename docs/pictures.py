@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from bot.demo.play import on_stage
-from bot.demo.stage import Stage
+from bot.demo.play import on_scene
+from bot.demo.scene import Scene
 from bot.demo.steps import STEPS, play_step
 from bot.demo.week import set_up
 
@@ -86,11 +86,11 @@ def take(folder: Path) -> None:
     if chromium is None:
         raise RuntimeError("there is no chromium on the path")
     folder.mkdir(parents=True, exist_ok=True)
-    with on_stage(0, "offline") as stage, sync_playwright() as playwright:
+    with on_scene(0, "offline") as scene, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
-        set_up(stage)
+        set_up(scene)
         for step in STEPS:
-            play_step(stage, step)
+            play_step(scene, step)
             for picture in PICTURES:
                 if picture.after == step.name:
                     page = browser.new_page(
@@ -98,14 +98,14 @@ def take(folder: Path) -> None:
                         device_scale_factor=2,
                         color_scheme="light",
                     )
-                    _take_one(page, stage, picture, folder)
+                    _take_one(page, scene, picture, folder)
                     page.close()
         browser.close()
 
 
-def _take_one(page: Page, stage: Stage, picture: Picture, folder: Path) -> None:
-    user = stage.people[picture.person].id
-    page.goto(stage.sandbox.url)
+def _take_one(page: Page, scene: Scene, picture: Picture, folder: Path) -> None:
+    user = scene.people[picture.person].id
+    page.goto(scene.sandbox.url)
     page.get_by_label("You are").select_option(user)
     page.locator(f"main[data-me={user}]").wait_for()
     shown = picture.show(page)

@@ -34,7 +34,7 @@ class App:
             raise NotAnswered(f"no acknowledgement of {name}") from None
 
     def tell(self, event: Json, channel: Channel | None) -> None:
-        """Sends an event, if the bot is in the channel, subscribed to it and has the scope."""
+        """Sends an event, if the bot is in the channel (where one is given), subscribed to it and has the scope."""
         if channel is not None and self.ws.bot_user_id not in channel.members:
             return
         if self.installed.wants(event, channel):

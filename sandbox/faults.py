@@ -1,18 +1,26 @@
 """Switches that make the workspace behave badly, as Slack sometimes does."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox.errors import SlackError
+from sandbox.limits import Limits
 
 
 @dataclass
 class Failure:
-    """How a call fails: Slack's `error` name or a bare HTTP `status`; `after` the work was done (a lost answer)."""
+    """How a call fails: Slack's `error` name or a bare HTTP `status`; `after` the work was done (a lost answer).
+    channel: only calls that name it; "" for any."""
 
     error: str | None
     status: int
     retry_after: int | None
     after: bool
     times: int
+    channel: str
 
 
 class Faults:
@@ -22,6 +30,8 @@ class Faults:
         self._lock = threading.Lock()
         self._failures: dict[str, list[Failure]] = {}
         self._counts: dict[str, int] = {}
+        self._limits = Limits()
+        self._everything: str | None = None
         self.refused_blocks: frozenset[str] = frozenset()
 
     def fail(
@@ -33,11 +43,13 @@ class Faults:
         retry_after: int | None = None,
         times: int = 1,
         after: bool = False,
+        channel: str = "",
     ) -> None:
-        """The next `times` calls of `method` fail.
+        """The next `times` calls of `method` fail, or of those that name this channel.
 
-        error: Slack's name ("ratelimited" answers 429 with Retry-After, 1 s unless given); status: a bare HTTP status
-        (500). With `after` the work is done first and only its answer is lost, as in a crash between the two.
+        error: Slack's name ("ratelimited" answers 429 with Retry-After, 1 s unless given; "rate_limited" is an answer
+        as others are, without it); status: a bare HTTP status (500). With `after` the work is done first and only its
+        answer is lost, as in a crash between the two.
         """
         rate = error == "ratelimited"
         failure = Failure(
@@ -46,9 +58,20 @@ class Faults:
             retry_after if retry_after is not None else (1 if rate else None),
             after,
             times,
+            channel,
         )
         with self._lock:
             self._failures.setdefault(method, []).append(failure)
+
+    def fail_everything(self, error: str | None) -> None:
+        """Every call fails, as while the workspace moves to an organisation ("team_added_to_org") or once the app was
+        taken off it ("account_inactive"); None ends it."""
+        self._everything = error
+
+    def limit_posts(self, channel: str, burst: int | None) -> None:
+        """chat.postMessage to this channel is held to one a second after a burst, on the workspace's clock: more is
+        answered with 429 and Retry-After. None ends it."""
+        self._limits.set(channel, burst)
 
     def refuse_blocks(self, types: set[str]) -> None:
         """Answer invalid_blocks to these block types, as a workspace does that has not got them yet; set() ends it."""
@@ -62,15 +85,22 @@ class Faults:
         """The next `times` acknowledgements get lost, so that Slack redelivers (events) or gives up (the rest)."""
         self._count("acks", times)
 
-    def take_failure(self, method: str) -> Failure | None:
+    def check(self, method: str, args: Mapping[str, Any], now: datetime) -> None:
+        """Raises SlackError for a call that a lasting fault refuses."""
+        if self._everything:
+            raise SlackError(self._everything)
+        if method == "chat.postMessage" and not self._limits.take(str(args.get("channel", "")), now):
+            raise SlackError("ratelimited", status=429, retry_after=1)
+
+    def take_failure(self, method: str, channel: str) -> Failure | None:
         with self._lock:
             waiting = self._failures.get(method, [])
-            if not waiting:
+            failure = next((one for one in waiting if one.channel in ("", channel)), None)
+            if failure is None:
                 return None
-            failure = waiting[0]
             failure.times -= 1
             if failure.times <= 0:
-                waiting.pop(0)
+                waiting.remove(failure)
             return failure
 
     def take(self, name: str) -> bool:

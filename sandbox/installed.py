@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.call import HISTORY
+from sandbox.api.call import HISTORY, READ
 from sandbox.errors import Json, SandboxError
 from sandbox.workspace import Channel
 
@@ -12,8 +12,17 @@ EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_left": "channels:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "group_left": "groups:read",
+    "user_change": "users:read",
 }
-MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+MESSAGE_EVENTS = {
+    "channel": "message.channels", "group": "message.groups", "im": "message.im", "mpim": "message.mpim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,8 +39,8 @@ class Installed:
         name, scope = event["type"], EVENT_SCOPES.get(event["type"])
         if name == "message" and channel:
             name, scope = MESSAGE_EVENTS[channel.kind], HISTORY[channel.kind]
-        elif name == "member_joined_channel" and channel:
-            scope = "groups:read" if channel.kind == "group" else "channels:read"
+        elif name in ("member_joined_channel", "member_left_channel") and channel:
+            scope = READ[channel.kind]
         subscribed = self.events is None or name in self.events
         return subscribed and (self.scopes is None or scope is None or scope in self.scopes)
 
@@ -58,3 +67,9 @@ def installed(manifest: Mapping[str, Any] | None, scopes: Iterable[str] | None) 
         tuple(features.get("slash_commands", [])),
         tuple(features.get("shortcuts", [])),
     )
+
+
+def bot_name(manifest: Mapping[str, Any] | None) -> str:
+    """What the app's bot is called here; App where no manifest says."""
+    shown = (manifest or {}).get("features", {}).get("bot_user", {}).get("display_name")
+    return str(shown or "App")

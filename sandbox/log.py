@@ -15,10 +15,12 @@ KEPT = 20_000
 class Entry:
     """One call or envelope.
 
-    direction: "in" (from the bot) or "out" (to the bot). kind: "call", "response_url", "envelope", "socket".
-    name: the method, or the envelope's content ("message", "/calibrate", "block_actions").
+    direction: "in" (from the bot) or "out" (to the bot). kind: "call", "response_url", "envelope", "socket", "lost" (an
+    event given up; `request` is its body). name: the method, or the envelope's content ("message", "/command",
+    "block_actions").
     status: of a call "ok", Slack's error name or the HTTP status; of an envelope "sent", "acknowledged", "timeout",
-    "connection_lost". ms: how long it took, None while under way. revision rises with each change.
+    "swallowed" (by a half-dead connection), "connection_lost", "no_connection"; of a lost event its last try's reason.
+    ms: how long it took, None while under way. revision rises with each change.
     """
 
     number: int
@@ -77,8 +79,12 @@ class Log:
         return [entry for entry in self if entry.kind == "call" and entry.name == method]
 
     def envelopes(self, name: str) -> list[Entry]:
-        """What was sent to the bot under one name ("message", "/calibrate", "view_submission"), oldest first."""
+        """What was sent to the bot under one name ("message", "/command", "view_submission"), oldest first."""
         return [entry for entry in self if entry.kind == "envelope" and entry.name == name]
+
+    def lost(self, name: str = "") -> list[Entry]:
+        """The events that the bot will never get, of one type or all, oldest first."""
+        return [entry for entry in self if entry.kind == "lost" and name in ("", entry.name)]
 
     def __iter__(self) -> Iterator[Entry]:
         with self._lock:

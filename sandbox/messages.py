@@ -1,10 +1,9 @@
 """What happens to messages, and the events that follow. Each function changes the workspace under its lock."""
 
 from typing import Any
-from urllib.parse import quote
 
 from sandbox.errors import Json, SlackError
-from sandbox.workspace import Channel, File, Workspace
+from sandbox.workspace import Channel, Workspace
 
 
 def shown(message: Json, metadata: bool = False) -> Json:
@@ -25,19 +24,32 @@ def bot_author(ws: Workspace) -> Json:
     return {"user": ws.bot_user_id, "bot_id": ws.bot_id, "app_id": ws.app_id, "bot_profile": profile}
 
 
+def other_bot(ws: Workspace, user: str) -> Json:
+    """The fields that mark a message as another app's bot's."""
+    profile = ws.users[user]["profile"]
+    mark = {"bot_id": profile["bot_id"], "app_id": profile["api_app_id"]}
+    about = {"id": mark["bot_id"], "app_id": mark["app_id"], "name": ws.users[user]["name"], "team_id": ws.team_id}
+    return {"user": user, **mark, "bot_profile": about}
+
+
 def post(ws: Workspace, channel: Channel, message: Json, *, thread_ts: str | None, broadcast: bool = False) -> str:
     """Adds a message (author, text and what else it has) and tells the bot; its ts.
 
-    Raises SlackError thread_not_found, or cannot_reply_to_message where thread_ts is itself a reply.
+    Raises SlackError: is_archived, thread_not_found, or cannot_reply_to_message where thread_ts is itself a reply.
     """
     with ws.changing():
+        if channel.archived:
+            raise SlackError("is_archived")
         if thread_ts:
             _count_reply(channel, thread_ts, message.get("user", ""), +1)
         ts = ws.new_ts()
-        message = {"type": "message", "ts": ts, "team": ws.team_id, **message}
+        team = ws.team_of(message["user"]).id if message.get("user") else ws.team_id
+        message = {"type": "message", "ts": ts, "team": team, **message}
         message = {key: value for key, value in message.items() if value is not None}
         if message.get("files"):
             message.setdefault("subtype", "file_share")
+            for about in message["files"]:
+                about["channels"] = [*about["channels"], channel.id]
         if thread_ts:
             message["thread_ts"] = thread_ts
             channel.messages[thread_ts]["latest_reply"] = ts
@@ -48,8 +60,7 @@ def post(ws: Workspace, channel: Channel, message: Json, *, thread_ts: str | Non
         channel.messages[ts] = message
         tell(ws, channel, shown(message))
         if f"<@{ws.bot_user_id}>" in message["text"] and "bot_id" not in message and channel.kind != "im":
-            words: Json = {key: message[key] for key in ("user", "text", "ts", "thread_ts", "team") if key in message}
-            ws.emit({"type": "app_mention", **words, "channel": channel.id, "event_ts": ts}, channel)
+            _tell_mention(ws, channel, message)
         return ts
 
 
@@ -124,37 +135,22 @@ def whisper(ws: Workspace, channel: Channel, user: str, message: Json, thread_ts
         return str(message["ts"])
 
 
-def add_file(ws: Workspace, user: str, name: str, content: bytes, base_url: str) -> File:
-    """A text file, not yet shared. `base_url` is where the workspace is served."""
-    with ws.changing():
-        file_id = ws.new_id("F")
-        kind = name.rpartition(".")[2].lower() if "." in name else "text"
-        url = f"{base_url}/files/{file_id}/{quote(name)}"
-        about = {
-            "id": file_id,
-            "created": ws.seconds(),
-            "timestamp": ws.seconds(),
-            "name": name,
-            "title": name,
-            "mimetype": {"csv": "text/csv", "json": "application/json"}.get(kind, "text/plain"),
-            "filetype": kind,
-            "pretty_type": "Plain Text",
-            "user": user,
-            "mode": "hosted",
-            "size": len(content),
-            "is_external": False,
-            "url_private": url,
-            "url_private_download": url,
-            "permalink": url,
-            "is_public": False,
-            "channels": [],
-        }
-        ws.files[file_id] = File(about, content)
-        return ws.files[file_id]
-
-
 def tell(ws: Workspace, channel: Channel, message: Json) -> None:
+    """The event of a message. In a channel shared with others it only names the files: files.info tells of them."""
+    if channel.shared and "files" in message:
+        named = {"mode": "file_access", "file_access": "check_file_info", "created": 0, "timestamp": 0, "user": ""}
+        message = {**message, "files": [{"id": about["id"], **named} for about in message["files"]]}
     ws.emit({**message, "channel": channel.id, "channel_type": channel.kind, "event_ts": message["ts"]}, channel)
+
+
+def _tell_mention(ws: Workspace, channel: Channel, message: Json) -> None:
+    words: Json = {key: message[key] for key in ("user", "text", "ts", "thread_ts") if key in message}
+    home = ws.team_of(message["user"])
+    if home.id != ws.team_id:
+        theirs = home.organisation
+        words |= {"user_team": theirs, "source_team": theirs, "user_profile": {"team": theirs}}
+    event = {"type": "app_mention", "team": ws.team_id, **words, "channel": channel.id, "event_ts": message["ts"]}
+    ws.emit(event, channel)
 
 
 def _tell_hidden(ws: Workspace, channel: Channel, subtype: str, **fields: Any) -> None:

@@ -8,8 +8,16 @@ TOKEN = "sandbox-verification-token"
 
 
 def event_callback(ws: Workspace, event: Json) -> Json:
+    """Where a channel is shared with others, only `authorizations` always names us: team_id is the workspace that made
+    the channel, or of an external person's message theirs, and context_team_id need not be ours either (bolt-js issue
+    935, bolt-python pull request 854)."""
+    ours = ws.teams[ws.team_id]
+    channel = _channel_of(ws, event)
+    outer = context = ws.teams[channel.host] if channel else ours
+    if channel and channel.shared and event["type"] == "message" and event.get("team", ws.team_id) != ws.team_id:
+        outer = ws.teams[event["team"]]
     authorization = {
-        "enterprise_id": None,
+        "enterprise_id": ws.enterprise_id,
         "team_id": ws.team_id,
         "user_id": ws.bot_user_id,
         "is_bot": True,
@@ -18,16 +26,17 @@ def event_callback(ws: Workspace, event: Json) -> Json:
     event_id = ws.new_id("Ev")
     return {
         "token": TOKEN,
-        "team_id": ws.team_id,
-        "context_team_id": ws.team_id,
-        "context_enterprise_id": None,
+        "team_id": outer.id,
+        **({"enterprise_id": outer.enterprise_id} if outer.enterprise_id else {}),
+        "context_team_id": context.id,
+        "context_enterprise_id": context.enterprise_id,
         "api_app_id": ws.app_id,
         "event": event,
         "type": "event_callback",
         "event_id": event_id,
         "event_time": ws.seconds(),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(channel and channel.shared),
         "event_context": f"4-{event_id}",
     }
 
@@ -47,6 +56,7 @@ def slash_command(ws: Workspace, user: str, channel: Channel, command: str, text
         "is_enterprise_install": "false",
         "response_url": url,
         "trigger_id": ws.new_trigger(user),
+        **({"enterprise_id": ws.enterprise_id, "enterprise_name": ws.team} if ws.enterprise_id else {}),
     }
 
 
@@ -98,33 +108,42 @@ def view_submission(ws: Workspace, user: str, view: Json) -> Json:
 
 
 def view_closed(ws: Workspace, user: str, view: Json, cleared: bool) -> Json:
-    return {**_about(ws, user, "view_closed"), "view": view, "is_cleared": cleared}
+    return {**_about(ws, user, "view_closed", view), "view": view, "is_cleared": cleared}
 
 
 def suggestion(ws: Workspace, user: str, block: Json, element: Json, typed: str, where: Json) -> Json:
     """block_suggestion; `where` is of in_message or in_view."""
     asked = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
-    return {**_about(ws, user, "block_suggestion"), **asked, **where}
+    return {**_about(ws, user, "block_suggestion", where.get("view")), **asked, **where}
 
 
 def _interaction(ws: Workspace, user: str, kind: str, view: Json | None = None) -> Json:
     """The fields of every interaction that the bot may answer with a view."""
     modal = view["id"] if view and view["type"] == "modal" else None
-    return {**_about(ws, user, kind), "trigger_id": ws.new_trigger(user, modal)}
+    return {**_about(ws, user, kind, view), "trigger_id": ws.new_trigger(user, modal)}
 
 
-def _about(ws: Workspace, user: str, kind: str) -> Json:
-    """The fields of every interaction."""
-    name = ws.users[user]["name"]
+def _about(ws: Workspace, user: str, kind: str, view: Json | None = None) -> Json:
+    """The fields of every interaction. `team` is where the app is installed, but in a view it is where the person
+    belongs (bolt-js issue 1614)."""
+    name, home = ws.users[user]["name"], ws.team_of(user)
+    team = home if view else ws.teams[ws.team_id]
+    grid = {"enterprise_id": team.enterprise_id, "enterprise_name": team.name} if team.enterprise_id else {}
     return {
         "type": kind,
-        "team": {"id": ws.team_id, "domain": ws.team.lower()},
-        "enterprise": None,
-        "user": {"id": user, "username": name, "name": name, "team_id": ws.team_id},
+        "team": {"id": team.id, "domain": team.name.lower(), **grid},
+        "enterprise": {"id": team.enterprise_id, "name": team.name} if team.enterprise_id else None,
+        "user": {"id": user, "username": name, "name": name, "team_id": home.id},
         "api_app_id": ws.app_id,
         "token": TOKEN,
         "is_enterprise_install": False,
     }
+
+
+def _channel_of(ws: Workspace, event: Json) -> Channel | None:
+    """The channel that an event is about, if any."""
+    named = event.get("channel") or event.get("item", {}).get("channel")
+    return ws.channels.get(named) if isinstance(named, str) else None
 
 
 def _channel(channel: Channel) -> Json:

@@ -1,11 +1,10 @@
 """What the bot answers outside the Web API: posts to a response_url, and a slash command's immediate answer."""
 
-import time
 from collections.abc import Set
 from typing import Any
 
 from sandbox import messages
-from sandbox.call import Call
+from sandbox.api.call import Call
 from sandbox.errors import Json, SlackError
 from sandbox.workspace import ResponseUrl, Workspace
 
@@ -16,7 +15,7 @@ def take(ws: Workspace, key: str) -> ResponseUrl:
     """One use of a response_url. Raises SlackError: used_url (after five), expired_url (after 30 minutes)."""
     with ws.lock:
         url = ws.response_urls.get(key)
-        if url is None or time.monotonic() > url.expires:
+        if url is None or ws.now() > url.expires:
             raise SlackError("expired_url", status=404)
         url.uses += 1
         if url.uses > USES:

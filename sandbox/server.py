@@ -4,29 +4,31 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 import uvicorn
 from starlette.routing import BaseRoute
 
-from sandbox import messages, web
-from sandbox.api import Tokens
+from sandbox import roster, web
+from sandbox.admin import Admin
+from sandbox.api.methods import Tokens
 from sandbox.app import App
+from sandbox.clock import Clock, machine_time
 from sandbox.delivery import Delivery
 from sandbox.errors import Json, WaitTimeout
 from sandbox.faults import Faults
-from sandbox.installed import installed
+from sandbox.installed import bot_name, installed
 from sandbox.log import Log
-from sandbox.person import Person
-from sandbox.workspace import Kind, Workspace
+from sandbox.workspace import Workspace
 
 T = TypeVar("T")
 
 
-class Sandbox:
+class Sandbox(Admin):
     """Web API, Socket Mode, people and a page, on 127.0.0.1, for one app.
 
         with Sandbox() as sandbox:
@@ -40,9 +42,10 @@ class Sandbox:
     port: 0 takes a free one; a taken one raises OSError. manifest: the app's, parsed; limits scopes, events, commands
     and shortcuts to what it declares. scopes: of the bot token, instead of the manifest's; None with no manifest grants
     everything.
-    redeliver_after: seconds before each further try to deliver an event (Slack: at once, a minute, five minutes).
-    ack_seconds: how long the bot has to acknowledge. now: the clock behind message timestamps. routes: further
-    Starlette routes, before the sandbox's own.
+    redeliver_after: seconds before each further try to deliver an event (Slack: at once, a minute, five minutes); then
+    it is lost. ack_seconds: how long the bot has to acknowledge, in real seconds. now: the clock behind timestamps and
+    all that expires. clock: takes the place of `now`; with a HandClock further tries are made when a test moves it.
+    enterprise: the workspace is part of an Enterprise Grid. routes: further Starlette routes, before the sandbox's own.
     """
 
     def __init__(
@@ -50,27 +53,30 @@ class Sandbox:
         port: int = 0,
         team: str = "Acme",
         *,
-        bot: str = "Calibrate",
         manifest: Mapping[str, Any] | None = None,
         scopes: Iterable[str] | None = None,
         redeliver_after: Sequence[float] = (0.0, 60.0, 300.0),
         ack_seconds: float = 3.0,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = machine_time,
+        clock: Clock | None = None,
+        enterprise: bool = False,
         routes: Sequence[BaseRoute] = (),
     ) -> None:
+        clock = clock or Clock(now)
         self.bot_token, self.app_token = "xoxb-sandbox-1", "xapp-sandbox-1"
-        self.workspace = Workspace(team, now)
-        self.log, self.faults = Log(self.workspace.changed), Faults()
-        self.team_id, self.bot_user_id = self.workspace.team_id, self.workspace.bot_user_id
+        self.workspace = Workspace(team, clock.now, "E000000001" if enterprise else None)
+        ws = self.workspace
+        self.log, self.faults = Log(ws.changed), Faults()
+        self.team_id, self.bot_user_id = ws.team_id, ws.bot_user_id
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.api_url = f"{self.url}/api/"
-        self._delivery = Delivery(self.workspace, self.log, self.faults, ack_seconds, redeliver_after)
+        self._delivery = Delivery(ws, self.log, self.faults, clock, ack_seconds, redeliver_after)
         allowed = installed(manifest, scopes)
-        self.app = App(self.workspace, allowed, self._delivery, self.faults, self.url, ack_seconds)
-        self.workspace.emit = self.app.tell
-        self.workspace.add_user(bot, "Etc/UTC", bot=True, user_id=self.bot_user_id)
+        self.app = App(ws, allowed, self._delivery, self.faults, self.url, ack_seconds)
+        ws.emit = self.app.tell
+        roster.add_bot(ws, bot_name(manifest), ws.bot_user_id, ws.bot_id, ws.app_id)
         asgi = web.create(self.app, Tokens(self.bot_token, self.app_token), self.log, routes)
         config = uvicorn.Config(
             asgi, log_level="warning", access_log=False, lifespan="off", ws="websockets-sansio", ws_ping_interval=0.5,
@@ -97,20 +103,6 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def add_person(self, name: str, tz: str = "Europe/Berlin") -> Person:
-        return Person(self.app, self.workspace.add_user(name, tz))
-
-    def add_channel(self, name: str, members: Iterable[Person] = (), bot: bool = True, private: bool = False) -> str:
-        """A channel's id ("C…"); with `bot` the bot is a member from the start, silently."""
-        kind: Kind = "group" if private else "channel"
-        users = [person.id for person in members] + ([self.bot_user_id] if bot else [])
-        return self.workspace.add_channel(name, users, kind).id
-
-    def post_as_other_bot(self, channel: str, text: str, name: str = "Polly", thread_ts: str | None = None) -> str:
-        """A message of some other app (subtype bot_message, its own bot_id); its ts."""
-        other = {"subtype": "bot_message", "bot_id": "B000000099", "username": name, "text": text}
-        return messages.post(self.workspace, self.workspace.channels[channel], other, thread_ts=thread_ts)
-
     def messages(self, channel: str) -> list[Json]:
         """All messages of a channel, replies included, oldest first, with their metadata."""
         with self.workspace.lock:
@@ -128,7 +120,7 @@ class Sandbox:
     @property
     def connections(self) -> int:
         """How many Socket Mode connections the bot holds."""
-        return len(self._delivery.connections)
+        return len(self._delivery.connections.open)
 
     def wait(self, predicate: Callable[[], T], timeout: float = 10, what: str = "a change") -> T:
         """The predicate's value once it is true; asked again after each change of the workspace and each log entry,
@@ -149,9 +141,9 @@ class Sandbox:
                     raise WaitTimeout(f"waited {timeout:g} s for {what}; the last entries were:\n{last}")
 
     def settled(self, timeout: float = 10) -> None:
-        """Waits until the bot has acknowledged everything sent so far (or its tries are used up). What it goes on to do
-        afterwards is its own affair: `wait` for that."""
-        self.wait(lambda: self._delivery.pending == 0, timeout, "every envelope to be acknowledged")
+        """Waits until the bot has acknowledged all that was sent so far, or its tries are used up (with a HandClock:
+        those that are due). What it goes on to do afterwards is its own affair: `wait` for that."""
+        self.wait(lambda: self._delivery.idle, timeout, "every envelope to be acknowledged")
 
     def connected(self, connections: int = 1, timeout: float = 10) -> None:
         """Waits for the bot's Socket Mode connections."""
@@ -159,11 +151,25 @@ class Sandbox:
 
     def drop_connections(self) -> None:
         """Breaks every Socket Mode connection without warning."""
-        self._on_loop(self._delivery.drop_all())
+        self._on_loop(self._delivery.connections.drop_all())
+
+    def half_kill_connections(self, count: int | None = None) -> None:
+        """The oldest `count` connections (None: all that there are) stay open, but envelopes vanish in them."""
+        self._on_loop(self._delivery.connections.half_kill(count))
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """Meanwhile the bot has no connection and gets none; the Web API goes on."""
+        self._delivery.connections.closed = True
+        self.drop_connections()
+        try:
+            yield
+        finally:
+            self._delivery.connections.closed = False
 
     def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         """Sends Slack's `disconnect` message to every connection."""
-        self._on_loop(self._delivery.ask_to_reconnect(reason))
+        self._on_loop(self._delivery.connections.ask_to_reconnect(reason))
 
     def _on_loop(self, work: Any) -> None:
         assert self._delivery.loop is not None

@@ -18,10 +18,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox import acts, api, responses
+from sandbox import responses, uploads
+from sandbox.api import methods
 from sandbox.app import App
 from sandbox.errors import Json, SandboxError, SlackError
 from sandbox.log import Log
+from sandbox.people import acts
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -44,7 +46,7 @@ class LoopbackOnly:
             await Response("only for this machine\n", status_code=403)(scope, receive, send)
 
 
-def create(app: App, tokens: api.Tokens, log: Log, routes: Sequence[BaseRoute]) -> Starlette:
+def create(app: App, tokens: methods.Tokens, log: Log, routes: Sequence[BaseRoute]) -> Starlette:
     """The whole server as an ASGI application; `routes` come before its own."""
     server = Server(app, tokens, log)
     own: list[BaseRoute] = [
@@ -52,7 +54,7 @@ def create(app: App, tokens: api.Tokens, log: Log, routes: Sequence[BaseRoute]) 
         Route("/upload/{file_id}", server.upload, methods=["POST"]),
         Route("/files/{file_id}/{name:path}", server.download),
         Route("/response/{team}/{number}", server.respond, methods=["POST"]),
-        WebSocketRoute("/link", app.delivery.serve),
+        WebSocketRoute("/link", app.delivery.connections.serve),
         WebSocketRoute("/live", server.live),
         Route("/state", server.state),
         Route("/log", server.entries),
@@ -66,7 +68,7 @@ def create(app: App, tokens: api.Tokens, log: Log, routes: Sequence[BaseRoute]) 
 class Server:
     """The handlers, over one workspace."""
 
-    def __init__(self, app: App, tokens: api.Tokens, log: Log) -> None:
+    def __init__(self, app: App, tokens: methods.Tokens, log: Log) -> None:
         self.app, self.tokens, self.log = app, tokens, log
 
     async def call(self, request: Request) -> Response:
@@ -79,7 +81,7 @@ class Server:
         if self.app.installed.scopes is not None:
             headers["x-oauth-scopes"] = ",".join(sorted(self.app.installed.scopes))
         try:
-            body, status, code = api.answer(self.app, self.tokens, method, args, token), "ok", 200
+            body, status, code = methods.answer(self.app, self.tokens, method, args, token), "ok", 200
         except SlackError as error:
             body, status, code = error.body(), error.name or str(error.status), error.status
             if error.retry_after is not None:
@@ -112,9 +114,11 @@ class Server:
 
     async def download(self, request: Request) -> Response:
         """A file's text, for the bot's token or the page on this machine."""
-        file = self.app.ws.files.get(request.path_params["file_id"])
+        file_id = request.path_params["file_id"]
+        file = self.app.ws.files.get(file_id)
         given = request.headers.get("authorization", "")
-        granted = self.app.installed.scopes is None or "files:read" in self.app.installed.scopes
+        allowed = self.app.installed.scopes is None or "files:read" in self.app.installed.scopes
+        granted = allowed and uploads.visible(self.app.ws, file_id) is not None
         from_page = request.headers.get("sec-fetch-site") == "same-origin"
         if file is None:
             return Response("no such file\n", 404)

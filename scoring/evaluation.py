@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scoring.agreement.bootstrap import bootstrap
+from scoring.agreement.entries import Levels
 from scoring.agreement.kappa import quadratic_weighted_kappa
-from scoring.agreement.ratings import Estimate, Levels
+from scoring.agreement.ratings import Estimate
 from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict
 from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Level, LevelOrNone, Part, Rubric, Text, level_value

@@ -6,8 +6,10 @@ Every row belongs to a workspace (`OfTeam`); storage.database stamps and filters
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, Index, MetaData, UniqueConstraint
 from sqlmodel import JSON, Column, Field, SQLModel, Text
+
+from storage.stages import Stage
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -20,8 +22,8 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 JUDGES = ("claude", "offline", "none")
-STAGES = ("opening", "collecting", "scoring", "revealed", "closed", "cancelled")
-OUT = ("revealed", "closed")  # the stages in which scores are out
+
+_STAGE = Enum(Stage, native_enum=False, length=12, values_callable=lambda stages: [stage.value for stage in stages])
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -39,9 +41,7 @@ class Workspace(OfTeam, table=True):
     """A Slack workspace that the app is installed in."""
 
     team_id: str = Field(primary_key=True)
-    name: str
     bot_user_id: str
-    seen_at: datetime
 
 
 class Schedule(OfTeam, table=True):
@@ -75,14 +75,18 @@ class Round(OfTeam, table=True):
     `question`, `judge` and `names_raters` are as they were when it opened: people answer and score on those terms.
     """
 
-    __table_args__ = (UniqueConstraint("schedule_id", "due_at"), _one_of("stage", STAGES), _one_of("judge", JUDGES))
+    __table_args__ = (
+        UniqueConstraint("schedule_id", "due_at"),
+        _one_of("stage", tuple(Stage)),
+        _one_of("judge", JUDGES),
+    )
 
     id: int = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")
     channel_id: str = Field(index=True)
     due_at: datetime
     opened_at: datetime  # later than due where the bot was down at the time
-    stage: str = Field(default="opening", index=True)
+    stage: Stage = Field(default=Stage.OPENING, sa_column=Column(_STAGE, nullable=False, index=True))
     slug: str
     question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     rubric_version: str
@@ -116,7 +120,6 @@ class Answer(OfTeam, table=True):
     origin: str
     letter: str | None = None
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
-    words: int = 0
     version: int = 1
     pitch: str | None = None
     message_ts: str | None = None  # where people read it
@@ -146,6 +149,22 @@ class AnswerMessage(OfTeam, table=True):
     nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears that it is nearly an answer
 
 
+class InboxMessage(OfTeam, table=True):
+    """A message as Slack sent it, not worked out yet: gone as soon as it is. The columns are those of an Incoming."""
+
+    __table_args__ = (Index("ix_inboxmessage_thread", "channel_id", "thread_ts"),)
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    thread_ts: str
+    ts: str
+    author: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    edited_ts: str = ""
+    deleted: bool = False
+    tries: int = 0  # how often it could not be worked out
+
+
 class Assignment(OfTeam, table=True):
     """An answer dealt to an interviewer."""
 
@@ -154,7 +173,6 @@ class Assignment(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     answer_id: int = Field(foreign_key="answer.id", index=True)
     rater: str = Field(index=True)
-    dealt_at: datetime
 
 
 class Scorecard(OfTeam, table=True):
@@ -185,6 +203,7 @@ class Scorecard(OfTeam, table=True):
     # what only a judge has
     status: str = "scored"
     reason: str | None = None
+    tells_level: bool = False  # whether the reason may name a level or repeat the answer
     model: str = ""
     prompt_version: str = ""
     answer_version: int = 1

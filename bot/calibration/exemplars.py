@@ -6,11 +6,10 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.answering import word_count
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS
 from storage.models import Answer, Round
-from storage.reads import acquainted
+from storage.scores import acquainted
 
 
 def exemplar_for(session: Session, round_: Round, interviewers: Collection[str], raters: int) -> Answer | None:
@@ -34,4 +33,4 @@ def exemplar_for(session: Session, round_: Round, interviewers: Collection[str],
     blind = {level: len(set(interviewers) - acquainted(session, round_.slug, level)) for level in fresh}
     level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
     text = question.exemplar(level).text
-    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text, words=word_count(text))
+    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text)

@@ -1,13 +1,12 @@
 """A person's own data: all of it to hand over, and how it is forgotten."""
 
 import secrets
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answering import ask_refresh
-from bot.queue import Queue
+from bot.calibration.answers import ask_refresh
+from bot.work import Work
 from storage.models import (
     Answer,
     AnswerMessage,
@@ -21,7 +20,9 @@ from storage.models import (
     Schedule,
     Scorecard,
 )
-from storage.reads import ratings_of, round_of
+from storage.reads import round_of
+from storage.scores import ratings_of
+from storage.stages import Stage
 
 FORGOTTEN = "forgotten-"  # and a number that leads to nobody
 
@@ -75,7 +76,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     }
 
 
-def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
+def forget(work: Work, user: str) -> None:
     """Takes a person out of the database: their words are gone, and their levels are nobody's.
 
     Scores stay under a token that leads to no one, since other people's figures rest on them. An answer that is not
@@ -83,41 +84,41 @@ def forget(session: Session, user: str, now: datetime, queue: Queue) -> None:
     Their messages stay known as deleted, so that no late delivery brings one back.
     """
     nobody = f"{FORGOTTEN}{secrets.token_hex(6)}"
-    for answer in session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
-        round_ = round_of(session, answer.round_id)
-        if round_.stage in ("collecting", "scoring"):
-            answer.withdrawn_at, answer.judge_at = now, None
-            ask_refresh(round_, now)
+    for answer in work.session.exec(select(Answer).where(Answer.author == user).with_for_update()).all():
+        round_ = round_of(work.session, answer.round_id)
+        if round_.stage in (Stage.COLLECTING, Stage.SCORING):
+            answer.withdrawn_at, answer.judge_at = work.now, None
+            ask_refresh(work, round_)
         if answer.message_ts:
-            queue(session, "erase", f"erase:{answer.id}", answer.team_id, answer.id)
+            work.enqueue("erase", answer.id)
         answer.author, answer.text = nobody, ""
-        _erase_quotes(session, answer.id)
+        _erase_quotes(work.session, answer.id)
     scored = set()
-    for card in session.exec(select(Scorecard).where(Scorecard.rater == user).with_for_update()).all():
+    for card in work.session.exec(select(Scorecard).where(Scorecard.rater == user).with_for_update()).all():
         if card.state == "draft":
-            session.delete(card)
+            work.session.delete(card)
         else:
             card.rater, card.note = nobody, ""
             scored.add(card.answer_id)
-    for assignment in session.exec(select(Assignment).where(Assignment.rater == user)).all():
+    for assignment in work.session.exec(select(Assignment).where(Assignment.rater == user)).all():
         if assignment.answer_id in scored:
             assignment.rater = nobody
         else:
-            session.delete(assignment)  # nobody is waited for
-    for message in session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
+            work.session.delete(assignment)  # nobody is waited for
+    for message in work.session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
-    for schedule in session.exec(select(Schedule).with_for_update()).all():
+    for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
-    for round_ in session.exec(select(Round).where(Round.asked_by == user)).all():
+    for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
-    for question in session.exec(select(CustomQuestion)).all():
+    for question in work.session.exec(select(CustomQuestion)).all():
         for part in ("added_by", "changed_by", "retired_by"):
             if getattr(question, part) == user:
                 setattr(question, part, nobody)
-    for event in session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
+    for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
-    session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
-    session.exec(delete(Member).where(col(Member.user_id) == user))
+    work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
+    work.session.exec(delete(Member).where(col(Member.user_id) == user))
 
 
 def is_forgotten(user: str) -> bool:
@@ -125,10 +126,10 @@ def is_forgotten(user: str) -> bool:
     return user.startswith(FORGOTTEN)
 
 
-def erase_if_forgotten(session: Session, answer: Answer, ts: str, queue: Queue) -> None:
+def erase_if_forgotten(work: Work, answer: Answer, ts: str) -> None:
     """Has what was just posted of an answer emptied where its author was forgotten meanwhile."""
     if not answer.text:
-        queue(session, "erase", f"erase:{answer.id}:{ts}", answer.team_id, answer.id)
+        work.enqueue("erase", answer.id, once=f"{answer.id}:{ts}")
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:

@@ -3,16 +3,15 @@
 import random
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot.calibration.answering import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
-from bot.queue import Queue
-from bot.settings import Settings
+from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
+from bot.work import Work
 from scoring.rubric import LEVELS
 from scoring.text import visible
 from storage.models import Answer, Round
+from storage.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Form:
 def private_form(session: Session, round_id: int, author: str) -> Form | str:
     """The form for this person, or in a sentence why there is none."""
     round_ = session.exec(select(Round).where(Round.id == round_id)).first()
-    if round_ is None or round_.stage != "collecting":
+    if round_ is None or round_.stage != Stage.COLLECTING:
         return "Answers are closed for this question. The next one comes soon."
     answers = session.exec(select(Answer).where(Answer.round_id == round_id)).all()
     own = next((answer for answer in answers if answer.author == author and answer.withdrawn_at is None), None)
@@ -41,36 +40,34 @@ def private_form(session: Session, round_id: int, author: str) -> Form | str:
     return Form(round_id, round_.question["prompt"], kept or pitch, own.text if own else "")
 
 
-def write_privately(
-    session: Session, round_id: int, author: str, pitch: str, text: str, now: datetime, settings: Settings
-) -> str | None:
+def write_privately(work: Work, round_id: int, author: str, pitch: str, text: str) -> str | None:
     """Keeps a private answer; the reason in a sentence where it cannot be, None when it was."""
-    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if round_ is None or round_.stage != "collecting":
+    round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if round_ is None or round_.stage != Stage.COLLECTING:
         return "Answers closed while this was open, so it can't be added any more."
     words = word_count(text)
-    if words < settings.min_words:
-        return f"{words} words so far; an answer starts at {settings.min_words}."
-    answer = answer_of(session, round_id, author)
+    if words < work.settings.min_words:
+        return f"{words} words so far; an answer starts at {work.settings.min_words}."
+    answer = answer_of(work.session, round_id, author)
     if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
         return "You answered in the thread already; edit your message there and I follow."
     is_new = answer is None or answer.withdrawn_at is not None
     answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
     answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
-    set_text(answer, visible(text), now, settings)
-    session.add(answer)
+    set_text(work, answer, visible(text))
+    work.session.add(answer)
     if is_new:
-        ask_refresh(round_, now)
+        ask_refresh(work, round_)
     return None
 
 
-def take_back(session: Session, round_id: int, author: str, now: datetime, settings: Settings, queue: Queue) -> bool:
+def take_back(work: Work, round_id: int, author: str) -> bool:
     """Withdraws a private answer while answers are still taken in; whether there was one."""
-    round_ = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    answer = answer_of(session, round_id, author)
-    if round_ is None or round_.stage != "collecting" or answer is None or answer.origin != "private":
+    round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    answer = answer_of(work.session, round_id, author)
+    if round_ is None or round_.stage != Stage.COLLECTING or answer is None or answer.origin != "private":
         return False
-    withdraw(session, answer, now)
-    ask_refresh(round_, now)
-    work_out(session, round_, author, now, settings, queue)  # what they wrote in the thread may count now
+    withdraw(work, answer)
+    ask_refresh(work, round_)
+    work_out(work, round_, author)  # what they wrote in the thread may count now
     return True

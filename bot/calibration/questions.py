@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.work import Work
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
 from scoring.rubric import DIMENSIONS, LEVELS
-from storage.models import AuditEvent, CustomQuestion
+from storage.models import CustomQuestion
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
 MOST_NAME, MOST_WHY = 60, 300  # characters
@@ -54,37 +54,35 @@ def in_force(session: Session, question_id: int) -> CustomQuestion | None:
     return session.exec(query.with_for_update()).first()
 
 
-def save(
-    session: Session, question_id: int, draft: Draft, bank: Bank, by: str, now: datetime
-) -> CustomQuestion | Errors | None:
+def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> CustomQuestion | Errors | None:
     """Adds a question, where the id is 0, or changes one, exemplars apart; or what is wrong, by field.
 
     None where all is well but there is not yet a box for the probes of each focal dimension, and of no other. The slug
     comes from the name it is added under, for good.
     """
-    row = in_force(session, question_id) if question_id else None
+    row = in_force(work.session, question_id) if question_id else None
     slug = row.slug if row else re.sub(r"[^a-z0-9]+", "-", draft.name.lower()).strip("-")
     errors = {"prompt": GONE} if question_id and not row else dict(_faults(draft))
-    if not question_id and (fault := _name_fault(slug, own_questions(session), bank)):
+    if not question_id and (fault := _name_fault(slug, own_questions(work.session), bank)):
         errors["name"] = fault
     if errors:
         return errors
     if set(draft.probes) != set(draft.focus):
         return None
-    question = _question(session, draft, bank, slug, row.question["exemplars"] if row else [])
+    question = _question(work.session, draft, bank, slug, row.question["exemplars"] if row else [])
     if row:
-        row.question, row.changed_by, row.changed_at = question, by, now
-        _note(session, row, "question changed", by, now)
+        row.question, row.changed_by, row.changed_at = question, by, work.now
+        _note(work, row, "question changed", by)
     else:
-        row = CustomQuestion(slug=slug, question=question, added_by=by, added_at=now)
-        session.add(row)
-        _note(session, row, "question added", by, now)
+        row = CustomQuestion(slug=slug, question=question, added_by=by, added_at=work.now)
+        work.session.add(row)
+        _note(work, row, "question added", by)
     return row
 
 
-def set_exemplars(session: Session, question_id: int, texts: Mapping[str, str], by: str, now: datetime) -> Errors:
+def set_exemplars(work: Work, question_id: int, texts: Mapping[str, str], by: str) -> Errors:
     """Gives a question its four exemplars, texts by level, or none when all are empty; what is wrong, by level."""
-    row = in_force(session, question_id)
+    row = in_force(work.session, question_id)
     told = {level: texts.get(level, "").strip() for level in LEVELS}
     if row is None:
         return {LEVELS[0]: GONE}
@@ -93,17 +91,17 @@ def set_exemplars(session: Session, question_id: int, texts: Mapping[str, str], 
     exemplars = [{"level": level, "action": text} for level, text in told.items() if text]
     asked = Question.model_validate({**row.question, "exemplars": exemplars}).model_dump(mode="json")
     if asked != row.question:
-        row.question, row.changed_by, row.changed_at = asked, by, now
-        _note(session, row, "exemplars changed", by, now)
+        row.question, row.changed_by, row.changed_at = asked, by, work.now
+        _note(work, row, "exemplars changed", by)
     return {}
 
 
-def retire(session: Session, question_id: int, by: str, now: datetime) -> None:
+def retire(work: Work, question_id: int, by: str) -> None:
     """Takes a question out of what can be asked and practised; rounds that had it keep it."""
-    row = in_force(session, question_id)
+    row = in_force(work.session, question_id)
     if row is not None:
-        row.retired_by, row.retired_at = by, now
-        _note(session, row, "question retired", by, now)
+        row.retired_by, row.retired_at = by, work.now
+        _note(work, row, "question retired", by)
 
 
 def draft_of(row: CustomQuestion) -> Draft:
@@ -180,6 +178,6 @@ def _lines(text: str) -> list[str]:
     return [line for each in text.splitlines() if (line := _line(each))]
 
 
-def _note(session: Session, row: CustomQuestion, what: str, by: str, now: datetime) -> None:
-    session.flush()  # a new row has its id from now on
-    session.add(AuditEvent(at=now, actor=by, what=what, subject=f"question {row.id}"))
+def _note(work: Work, row: CustomQuestion, what: str, by: str) -> None:
+    work.session.flush()  # a new row has its id from now on
+    work.note(by, what, f"question {row.id}")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bot.calibration.pooling import blind, level_of
+from bot.calibration.reports.pooling import blind, level_of
 from scoring.rubric import level_value
-from storage.reads import Mark
+from storage.scores import Mark
 
 NEEDED = 5  # blind scorecards with a level
 

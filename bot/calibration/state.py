@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from bot.calibration.rating import Progress, progress
+from bot.calibration.scorecards import Progress, progress
 from storage.models import Answer, Round
 
 

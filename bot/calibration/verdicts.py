@@ -1,14 +1,29 @@
-"""The judge's side of a round: which answer it is asked about, and the scorecard its verdict becomes."""
+"""The judge's side of a round: the answer it is asked about, the scorecard of its verdict, what it could not score."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
-from storage.models import Answer, Rating, Scorecard
+from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import round_of
+from storage.scores import scores_are_out
+from storage.stages import LIVE
+
+FAILED = "It needs the eyes of a person. What the judge said is shown once scores are out."
+
+
+@dataclass(frozen=True)
+class Look:
+    """An answer that the judge left to people, and why; `message_ts` is None while it is private."""
+
+    channel_id: str
+    message_ts: str | None
+    competency: str
+    letter: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -29,15 +44,15 @@ def wanted(session: Session, answer_id: int, version: int) -> Case | None:
     return Case(answer.text, Question.model_validate(round_.question), round_.judge)
 
 
-def record(session: Session, answer_id: int, version: int, kind: str, verdict: Verdict, now: datetime) -> str:
+def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict) -> str:
     """Keeps a verdict as the judge's scorecard, one for each model and prompt version; its status.
 
     "superseded" where the answer changed while the judge read it: then nothing is kept.
     """
-    answer = session.exec(select(Answer).where(Answer.id == answer_id).with_for_update()).first()
+    answer = work.session.exec(select(Answer).where(Answer.id == answer_id).with_for_update()).first()
     if answer is None or answer.version != version or answer.withdrawn_at is not None:
         return "superseded"
-    card = session.exec(
+    card = work.session.exec(
         select(Scorecard).where(
             Scorecard.answer_id == answer_id,
             Scorecard.kind == "judge",
@@ -45,19 +60,20 @@ def record(session: Session, answer_id: int, version: int, kind: str, verdict: V
             Scorecard.prompt_version == verdict.prompt_version,
         )
     ).first() or Scorecard(
-        answer_id=answer_id, rater=kind, kind="judge", rubric_version=verdict.rubric_version, changed_at=now
+        answer_id=answer_id, rater=kind, kind="judge", rubric_version=verdict.rubric_version, changed_at=work.now
     )
-    card.state, card.submitted_at, card.changed_at = "submitted", now, now
+    card.state, card.submitted_at, card.changed_at = "submitted", work.now, work.now
     card.model, card.prompt_version, card.rubric_version = verdict.model, verdict.prompt_version, verdict.rubric_version
-    card.answer_version, card.status, card.reason = version, verdict.status, verdict.reason
+    card.answer_version, card.status = version, verdict.status
+    card.reason, card.tells_level = verdict.reason, verdict.tells_level
     card.overall, card.evidence = verdict.overall, verdict.evidence
     card.star = verdict.star.model_dump() if verdict.star else None
     card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
     card.usage = verdict.usage.model_dump()
-    session.add(card)
-    session.flush()
-    session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
-    session.add_all(
+    work.session.add(card)
+    work.session.flush()
+    work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
+    work.session.add_all(
         Rating(
             scorecard_id=card.id,
             dimension=judged.dimension,
@@ -68,3 +84,51 @@ def record(session: Session, answer_id: int, version: int, kind: str, verdict: V
         for judged in verdict.dimensions
     )
     return verdict.status
+
+
+def judged(session: Session, round_id: int) -> set[int]:
+    """Ids of the round's answers on whose present text a judge has given a verdict, whatever it was."""
+    return set(
+        session.exec(
+            select(Answer.id)
+            .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
+            .where(
+                Answer.round_id == round_id,
+                Scorecard.kind == "judge",
+                col(Scorecard.answer_version) == col(Answer.version),
+            )
+        )
+    )
+
+
+def to_look_at(session: Session) -> list[Look]:
+    """Answers of rounds still alive that a judge did not score, the newest first.
+
+    Before the reveal a reason that names a level or quotes the answer is withheld.
+    """
+    rows = session.exec(
+        select(Scorecard, Answer, Round)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
+        .order_by(col(Scorecard.changed_at))
+    )
+    newest = {
+        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
+    }
+    return [
+        Look(
+            round_.channel_id,
+            answer.message_ts,
+            str(round_.question["competency"]),
+            answer.letter,
+            _reason(card, round_),
+        )
+        for card, answer, round_ in reversed(newest.values())
+        if card.status != "scored"
+    ]
+
+
+def _reason(card: Scorecard, round_: Round) -> str:
+    withheld = card.tells_level and not scores_are_out(round_)
+    return FAILED if withheld else card.reason or "The judge gave no reason."

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.demo.stage import Stage
+from bot.demo.scene import Scene
 from bot.demo.steps import Step, play_step
 
 JUDGES = {"claude": "Scores by Claude", "offline": "Scores by a rule of thumb"}
@@ -42,13 +42,13 @@ class Playback:
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
-        self._stage: Stage | None = None
+        self._stage: Scene | None = None
         self._at = Progress()
         self._condition = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="playback")
 
-    def start(self, stage: Stage) -> None:
-        self._stage = replace(stage, pace=self._pace)
+    def start(self, scene: Scene) -> None:
+        self._stage = replace(scene, pace=self._pace)
         self._thread.start()
 
     def stop(self) -> None:
@@ -128,12 +128,12 @@ def routes(playback: Playback) -> list[Route]:
     return [Route("/story", show), Route("/story", tell, methods=["POST"])]
 
 
-def _about(stage: Stage) -> dict[str, Any]:
-    authors = {story.author for story in stage.told.stories}
-    groups = {"manages": {stage.told.manager}, "scores": set(stage.told.interviewers), "answers": authors}
+def _about(scene: Scene) -> dict[str, Any]:
+    authors = {story.author for story in scene.told.stories}
+    groups = {"manages": {scene.told.manager}, "scores": set(scene.told.interviewers), "answers": authors}
     roles = {
         person.id: ", ".join(does for does, names in groups.items() if name in names)
-        for name, person in stage.people.items()
+        for name, person in scene.people.items()
     }
-    judge = stage.deps.judge(None)
+    judge = scene.deps.judge(None)
     return {"judge": JUDGES[judge.kind] if judge else "Scored by people only", "roles": roles}

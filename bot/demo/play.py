@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from bot.app import running
 from bot.demo.clock import StoryClock
 from bot.demo.control import Playback, routes
-from bot.demo.stage import Stage
+from bot.demo.scene import Scene
 from bot.demo.steps import STEPS, play_step
 from bot.demo.stories import load_stories
 from bot.demo.transcript import message_lines
@@ -44,13 +44,13 @@ def play(headless: bool, port: int, judge: str) -> None:
 
 
 def _print_story(judge: str) -> None:
-    with on_stage(0, judge) as stage:
-        set_up(stage)
+    with on_scene(0, judge) as scene:
+        set_up(scene)
         told: set[str] = set()
         for step in STEPS:
             _say(f"\n── {step.says}")
-            play_step(stage, step)
-            told = _tell(stage, told)
+            play_step(scene, step)
+            told = _tell(scene, told)
         _say("\nThe story is over.")
 
 
@@ -59,16 +59,16 @@ def _serve_page(port: int, judge: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     playback = Playback(STEPS)
-    with on_stage(port, judge, routes(playback)) as stage:
-        _say(f"The demo is at {stage.sandbox.url}; it begins when you open the page. Stop it with Ctrl+C.")
-        set_up(stage)
-        playback.start(stage)
+    with on_scene(port, judge, routes(playback)) as scene:
+        _say(f"The demo is at {scene.sandbox.url}; it begins when you open the page. Stop it with Ctrl+C.")
+        set_up(scene)
+        playback.start(scene)
         stopped.wait()
         playback.stop()
 
 
 @contextmanager
-def on_stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Stage]:
+def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Scene]:
     """The workspace with its people and the bot in it, before anything has happened; `extra` routes go to the page."""
     clock, told = StoryClock(SUNDAY), load_stories()
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
@@ -81,7 +81,7 @@ def on_stage(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
         settings = _settings(sandbox, Path(folder), judge, told.question, people[told.manager].id)
         with running(settings, clock.now) as deps:
             sandbox.connected()
-            yield Stage(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
+            yield Scene(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 
 
 def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str, manager: str) -> Settings:
@@ -103,18 +103,18 @@ def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str, manager
     return load_settings(**(defaults | of_the_demo))
 
 
-def _tell(stage: Stage, told: set[str]) -> set[str]:
+def _tell(scene: Scene, told: set[str]) -> set[str]:
     """Prints the question as it stands, what is new in its thread, and new reports; the ts of all that was told.
 
     Of a thread that is new itself only the last message is printed.
     """
-    names = {person.id: name for name, person in stage.people.items()} | {stage.channel: "#hiring"}
-    question, *replies = stage.thread
-    zone = ZoneInfo(stage.schedule.zone)
+    names = {person.id: name for name, person in scene.people.items()} | {scene.channel: "#hiring"}
+    question, *replies = scene.thread
+    zone = ZoneInfo(scene.schedule.zone)
     shown = [one for one in replies if one["ts"] not in told] if question["ts"] in told else replies[-1:]
     for message in [question, *shown]:
         _say("\n".join(message_lines(message, names, zone)))
-    reports = [(name, one) for name, person in stage.people.items() for one in person.dms() if _is_report(one)]
+    reports = [(name, one) for name, person in scene.people.items() for one in person.dms() if _is_report(one)]
     for name, message in reports:
         if message["ts"] not in told:
             _say("\n".join(message_lines(message, names, zone, to=name)))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.calibration.rating import Scores
-from bot.demo.stage import Stage
+from bot.calibration.scorecards import Scores
+from bot.demo.scene import Scene
 from bot.demo.stories import History
 from scoring.bank.questions import Exemplar, Question
 from scoring.judge.offline import OfflineJudge
@@ -45,24 +45,24 @@ class Told:
     cards: tuple[Card, ...]
 
 
-def answers(stage: Stage, round_: Round, number: int, rubric: Rubric) -> tuple[Told, ...]:
+def answers(scene: Scene, round_: Round, number: int, rubric: Rubric) -> tuple[Told, ...]:
     """The exemplar, scored by everybody, and three people's answers, `number` weeks after the one that was played.
 
     They are the question's exemplars, one of each level (another question's where it has none), in shuffled order.
     """
     question = Question.model_validate(round_.question)
-    judge = OfflineJudge() if stage.deps.judge(round_.judge) else None
-    authors, scorers = [story.author for story in stage.told.stories], stage.told.history.scorers
-    written = _turned(question.exemplars or stage.question.exemplars, number)
+    judge = OfflineJudge() if scene.deps.judge(round_.judge) else None
+    authors, scorers = [story.author for story in scene.told.stories], scene.told.history.scorers
+    written = _turned(question.exemplars or scene.question.exemplars, number)
     by: list[tuple[str | None, list[str]]] = [(None, scorers)]
     for place, author in enumerate(_turned(authors, number)[1:], 1):
         by.append((author, [name for name in _turned(scorers, number + place) if name != author][:RATERS]))
     told = [
         Told(
-            author=stage.people[author].id if author else None,
+            author=scene.people[author].id if author else None,
             written=one,
             verdict=judge.score(one.text, question, rubric) if judge else None,
-            cards=tuple(_card(stage, name, one, question, number) for name in raters),
+            cards=tuple(_card(scene, name, one, question, number) for name in raters),
         )
         for (author, raters), one in zip(by, written, strict=True)
     ]
@@ -73,17 +73,17 @@ def _turned(things: Sequence[T], by: int) -> list[T]:
     return [things[(place + by) % len(things)] for place in range(len(things))]
 
 
-def _card(stage: Stage, name: str, written: Exemplar, question: Question, number: int) -> Card:
+def _card(scene: Scene, name: str, written: Exemplar, question: Question, number: int) -> Card:
     luck = random.Random(f"season {number} {written.level} {name}")
     overall, *focal = (
-        _read(written.written(row) or written.level, name, number, luck, stage.told.history)
+        _read(written.written(row) or written.level, name, number, luck, scene.told.history)
         for row in ("overall", *question.focus)
     )
     meant = level_value(written.level) or 1
     far = abs((level_value(overall) or 1) - meant) >= FAR
-    evidence = written.evidence or stage.told.evidence[meant - 1]
+    evidence = written.evidence or scene.told.evidence[meant - 1]
     scores = Scores(overall, evidence, dict(zip(question.focus, focal, strict=True)))
-    return Card(stage.people[name].id, scores, written.level if far else None)
+    return Card(scene.people[name].id, scores, written.level if far else None)
 
 
 def _read(meant: str, name: str, number: int, luck: random.Random, told: History) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.demo.discussion import discussed
 from bot.demo.history import twelve_weeks_later
 from bot.demo.quarter import FILLED
-from bot.demo.stage import Stage
+from bot.demo.scene import Scene
 from bot.demo.week import answered, asked, closed, revealed, scored
 from sandbox.errors import SandboxError
 
@@ -15,13 +15,13 @@ from sandbox.errors import SandboxError
 class Step:
     name: str
     says: str
-    play: Callable[[Stage], None]
+    play: Callable[[Scene], None]
 
 
-def play_step(stage: Stage, step: Step) -> None:
+def play_step(scene: Scene, step: Step) -> None:
     """Plays one step. What people did by hand before is left as it is. Raises RuntimeError where it does not happen."""
     try:
-        step.play(stage)
+        step.play(scene)
     except SandboxError as error:
         raise RuntimeError(f"{step.name}: {error}") from error
 

@@ -4,173 +4,176 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from bot.calibration.rating import waiting
-from bot.calibration.revealing import result
+from bot.calibration.comparisons import result
+from bot.calibration.scorecards import waiting
 from bot.calibration.state import state_of
-from bot.demo.stage import Form, Stage, hand_in, put_away, rows, submit
+from bot.demo.scene import Form, Scene, hand_in, put_away, rows, submit
 from bot.demo.stories import Story
 from bot.views.words import stage_words
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from storage.models import OUT, Answer
+from storage.models import Answer
 from storage.reads import answers_of, round_of
+from storage.stages import OUT, Stage
 
 
-def set_up(stage: Stage) -> None:
+def set_up(scene: Scene) -> None:
     """The manager sets the channel up, as she would in Slack."""
-    priya = stage.people[stage.told.manager]
-    priya.command("/calibrate", "setup", stage.channel)
-    priya.suggest(f"zone:{stage.channel}", "berlin")
+    priya = scene.people[scene.told.manager]
+    priya.command("/calibrate", "setup", scene.channel)
+    priya.suggest(f"zone:{scene.channel}", "berlin")
     priya.fill(
         {
-            f"zone:{stage.channel}": stage.told.people[stage.told.manager],
-            f"interviewers:{stage.channel}": [stage.people[name] for name in stage.told.interviewers],
+            f"zone:{scene.channel}": scene.told.people[scene.told.manager],
+            f"interviewers:{scene.channel}": [scene.people[name] for name in scene.told.interviewers],
         }
     )
     submit(priya)
     priya.close_modal()
 
 
-def asked(stage: Stage) -> None:
+def asked(scene: Scene) -> None:
     """Monday, nine o'clock: the schedule is due and the bot posts the question by itself."""
-    if not stage.rounds:
-        stage.clock.jump_to(stage.schedule.next_at)  # type: ignore[arg-type]  # set_up planned it
-    stage.wait(lambda: stage.rounds and stage.round.stage != "opening", "the question")
-    stage.pace(3)
+    if not scene.rounds:
+        scene.clock.jump_to(scene.schedule.next_at)  # type: ignore[arg-type]  # set_up planned it
+    scene.wait(lambda: scene.rounds and scene.round.stage != Stage.OPENING, "the question")
+    scene.pace(3)
 
 
-def answered(stage: Stage) -> None:
+def answered(scene: Scene) -> None:
     """Four people tell their stories, one of them privately; the judge scores each once it has been quiet."""
     posted: list[list[str]] = []
-    for story in stage.told.stories:
-        if not _has_answered(stage, story.author):
-            stage.clock.pass_time(timedelta(minutes=40))
-            posted.append(_write_privately(stage, story) if story.privately else _tell(stage, story))
-    _wait_collecting(stage, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
-    stage.clock.pass_time(timedelta(minutes=2))
-    if stage.deps.judge(stage.round.judge) is not None:
-        _wait_collecting(stage, [told[0] for told in posted if told], "white_check_mark", "the judge")
-    _wait_for_question(stage, "collecting")
-    stage.pace(1)
+    for story in scene.told.stories:
+        if not _has_answered(scene, story.author):
+            scene.clock.pass_time(timedelta(minutes=40))
+            posted.append(_write_privately(scene, story) if story.privately else _tell(scene, story))
+    _wait_collecting(scene, [ts for told in posted for ts in told], "inbox_tray", "every message to count")
+    scene.clock.pass_time(timedelta(minutes=2))
+    if scene.deps.judge(scene.round.judge) is not None:
+        _wait_collecting(scene, [told[0] for told in posted if told], "white_check_mark", "the judge")
+    _wait_for_question(scene, Stage.COLLECTING)
+    scene.pace(1)
 
 
-def closed(stage: Stage) -> None:
+def closed(scene: Scene) -> None:
     """Wednesday, nine o'clock: answers close, the private one and an exemplar are posted, and scoring opens."""
-    if stage.round.stage == "collecting":
-        stage.clock.jump_to(stage.round.closes_at)
-    stage.wait(lambda: stage.round.stage != "collecting", "answers to close")
-    stage.wait(
-        lambda: stage.round.stage != "scoring" or any("Answers are closed" in one["text"] for one in stage.thread),
+    if scene.round.stage == Stage.COLLECTING:
+        scene.clock.jump_to(scene.round.closes_at)
+    scene.wait(lambda: scene.round.stage != Stage.COLLECTING, "answers to close")
+    scene.wait(
+        lambda: scene.round.stage != Stage.SCORING or any("Answers are closed" in one["text"] for one in scene.thread),
         "the answers in the thread",
     )
-    _wait_for_question(stage, "scoring")
-    stage.pace(2.5)
+    _wait_for_question(scene, Stage.SCORING)
+    scene.pace(2.5)
 
 
-def scored(stage: Stage) -> None:
+def scored(scene: Scene) -> None:
     """Each interviewer scores what was dealt to them, alone."""
-    for name in stage.told.interviewers:
-        if stage.round.stage != "scoring":
+    for name in scene.told.interviewers:
+        if scene.round.stage != Stage.SCORING:
             return
-        stage.clock.pass_time(timedelta(hours=3))
-        _score_pile(stage, name)
-    stage.clock.pass_time(timedelta(minutes=1))
-    _wait_for_question(stage, "scoring")
-    stage.pace(1.5)
+        scene.clock.pass_time(timedelta(hours=3))
+        _score_pile(scene, name)
+    scene.clock.pass_time(timedelta(minutes=1))
+    _wait_for_question(scene, Stage.SCORING)
+    scene.pace(1.5)
 
 
-def revealed(stage: Stage) -> None:
+def revealed(scene: Scene) -> None:
     """Friday, nine o'clock: all scores appear side by side."""
-    if stage.round.stage == "scoring":
-        stage.clock.jump_to(stage.round.reveals_at)
-    stage.wait(lambda: any("Scores are out" in one["text"] for one in stage.thread[1:]), "the reveal")
-    _wait_for_question(stage, *OUT)
-    stage.sandbox.settled()
+    if scene.round.stage == Stage.SCORING:
+        scene.clock.jump_to(scene.round.reveals_at)
+    scene.wait(lambda: any("Scores are out" in one["text"] for one in scene.thread[1:]), "the reveal")
+    _wait_for_question(scene, *OUT)
+    scene.sandbox.settled()
 
 
-def _tell(stage: Stage, story: Story) -> list[str]:
+def _tell(scene: Scene, story: Story) -> list[str]:
     """Posts a story as its author, as far as answers are still taken; the messages' ts."""
     posted = []
     for message in story.messages:
-        if stage.round.stage == "collecting":
-            stage.clock.pass_time(timedelta(minutes=2))
-            posted.append(stage.people[story.author].post(stage.channel, message, thread_ts=stage.question_ts))
-            stage.sandbox.settled()  # or two messages overtake each other, and letters and deals are others each time
-            stage.pace(1.2)
+        if scene.round.stage == Stage.COLLECTING:
+            scene.clock.pass_time(timedelta(minutes=2))
+            posted.append(scene.people[story.author].post(scene.channel, message, thread_ts=scene.question_ts))
+            scene.sandbox.settled()  # or two messages overtake each other, and letters and deals are others each time
+            scene.pace(1.2)
     return posted
 
 
-def _write_privately(stage: Stage, story: Story) -> list[str]:
+def _write_privately(scene: Scene, story: Story) -> list[str]:
     """Hands a story in by the button, if answers are still taken; no message stands in the thread yet."""
 
     def wanted(_form: Form) -> bool:
-        return stage.round.stage == "collecting" and not _has_answered(stage, story.author)
+        return scene.round.stage == Stage.COLLECTING and not _has_answered(scene, story.author)
 
-    if stage.round.stage == "collecting":
-        author = stage.people[story.author]
-        author.press(stage.channel, stage.question_ts, "answer")
-        stage.pace(1)
-        if hand_in(stage, author, "answer", rows({"answer": "\n\n".join(story.messages)}), wanted):
+    if scene.round.stage == Stage.COLLECTING:
+        author = scene.people[story.author]
+        author.press(scene.channel, scene.question_ts, "answer")
+        scene.pace(1)
+        if hand_in(scene, author, "answer", rows({"answer": "\n\n".join(story.messages)}), wanted):
             put_away(author)
     return []
 
 
-def _wait_collecting(stage: Stage, posted: list[str], reaction: str, what: str) -> None:
+def _wait_collecting(scene: Scene, posted: list[str], reaction: str, what: str) -> None:
     """Waits until the bot has reacted to all of these messages; not beyond the close of answers."""
-    stage.wait(lambda: stage.round.stage != "collecting" or all(_reacted(stage, ts, reaction) for ts in posted), what)
+    scene.wait(
+        lambda: scene.round.stage != Stage.COLLECTING or all(_reacted(scene, ts, reaction) for ts in posted), what
+    )
 
 
-def _score_pile(stage: Stage, name: str) -> None:
+def _score_pile(scene: Scene, name: str) -> None:
     """What waits for one interviewer, answer by answer; what is scored already is left alone."""
-    person = stage.people[name]
+    person = scene.people[name]
 
     def wanted(form: Form) -> bool:
-        return int(form["private_metadata"].partition(":")[0]) in _waiting(stage, person)
+        return int(form["private_metadata"].partition(":")[0]) in _waiting(scene, person)
 
-    while _waiting(stage, person):
+    while _waiting(scene, person):
         if person.modal is None or person.modal["callback_id"] != "scorecard":
-            person.press(stage.channel, stage.question_ts, "score")
-        stage.pace(0.4)
-        hand_in(stage, person, "scorecard", lambda form: _reading(stage, name, form), wanted)
+            person.press(scene.channel, scene.question_ts, "score")
+        scene.pace(0.4)
+        hand_in(scene, person, "scorecard", lambda form: _reading(scene, name, form), wanted)
     put_away(person)
 
 
-def _reading(stage: Stage, name: str, form: Form) -> dict[str, str]:
+def _reading(scene: Scene, name: str, form: Form) -> dict[str, str]:
     """How an interviewer fills in the form for an answer: its level as written, bent by how they lean."""
     text = " ".join(block["text"]["text"] for block in form["blocks"] if block["type"] == "section")
-    level = next((story.level for story in stage.told.stories if story.messages[0][:40] in text), None)
-    exemplar = next((one for one in stage.question.exemplars if one.situation[:40] in text), None)
+    level = next((story.level for story in scene.told.stories if story.messages[0][:40] in text), None)
+    exemplar = next((one for one in scene.question.exemplars if one.situation[:40] in text), None)
     filled: dict[str, str] = {}
     for block in (block for block in form["blocks"] if block["type"] == "input"):
         row = block["block_id"].partition(":")[0]
         written = level or (level_value(exemplar.written(row)) if exemplar else None) or 2
         if row in (*DIMENSIONS, "overall"):
-            filled[block["block_id"]] = LEVELS[min(max(written + stage.told.leans[name].get(row, 0), 1), 4) - 1]
+            filled[block["block_id"]] = LEVELS[min(max(written + scene.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":
-            filled[block["block_id"]] = stage.told.evidence[written - 1]
-        elif name in stage.told.notes:
-            filled[block["block_id"]] = stage.told.notes[name]
+            filled[block["block_id"]] = scene.told.evidence[written - 1]
+        elif name in scene.told.notes:
+            filled[block["block_id"]] = scene.told.notes[name]
     return filled
 
 
-def _has_answered(stage: Stage, name: str) -> bool:
-    query = select(Answer).where(Answer.round_id == stage.round.id, Answer.author == stage.people[name].id)
-    return stage.look(lambda session: session.exec(query).first()) is not None
+def _has_answered(scene: Scene, name: str) -> bool:
+    query = select(Answer).where(Answer.round_id == scene.round.id, Answer.author == scene.people[name].id)
+    return scene.look(lambda session: session.exec(query).first()) is not None
 
 
-def _waiting(stage: Stage, person: Person) -> list[int]:
-    round_id = stage.round.id
-    return stage.look(lambda session: waiting(session, person.id, round_id))
+def _waiting(scene: Scene, person: Person) -> list[int]:
+    round_id = scene.round.id
+    return scene.look(lambda session: waiting(session, person.id, round_id))
 
 
-def _wait_for_question(stage: Stage, *stages: str) -> None:
+def _wait_for_question(scene: Scene, *stages: str) -> None:
     """Waits until the question message is up to date; not beyond these stages of the round."""
-    stage.wait(lambda: stage.round.stage not in stages or _is_up_to_date(stage), "the question to be up to date")
+    scene.wait(lambda: scene.round.stage not in stages or _is_up_to_date(scene), "the question to be up to date")
 
 
-def _is_up_to_date(stage: Stage) -> bool:
+def _is_up_to_date(scene: Scene) -> bool:
     """Whether the question says where the round stands, and offers to bring up just what is not in the thread."""
-    round_id = stage.round.id
+    round_id = scene.round.id
 
     def now(session: Session) -> tuple[str, bool]:
         round_ = round_of(session, round_id)
@@ -178,12 +181,12 @@ def _is_up_to_date(stage: Stage) -> bool:
         compared = result(session, round_)[0] if round_.stage in OUT else []
         return stage_words(state_of(session, round_)), any(one.answer_id not in shown for one in compared)
 
-    words, has_unseen = stage.look(now)
-    panel = str(stage.thread[0]["blocks"])
+    words, has_unseen = scene.look(now)
+    panel = str(scene.thread[0]["blocks"])
     return words in panel and ("bring_up" in panel) == has_unseen
 
 
-def _reacted(stage: Stage, ts: str, name: str) -> bool:
+def _reacted(scene: Scene, ts: str, name: str) -> bool:
     """Whether the bot put this reaction on a message, or the message is gone."""
-    message = next((one for one in stage.thread if one["ts"] == ts), {})
+    message = next((one for one in scene.thread if one["ts"] == ts), {})
     return not message or any(reaction["name"] == name for reaction in message.get("reactions", []))

@@ -8,26 +8,27 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from bot.calibration.asking import ask_now, running_round, schedule_of
-from bot.calibration.planning import pause, resume, skip
-from bot.calibration.rating import waiting
+from bot.calibration.rounds import ask_now, running_round, schedule_of
+from bot.calibration.schedules import pause, resume, skip
+from bot.calibration.scorecards import waiting
 from bot.calibration.stages import move_on
 from bot.calibration.state import state_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import home_changes, open_modal
+from bot.listeners.modals import home_changes, open_modal
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
 from bot.slack import is_member
-from bot.views.parts import View, cut, escape, notice, when
+from bot.views.blocks import View, cut, escape, notice, when
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
-from storage.database import unit, view
-from storage.models import AuditEvent, Round, Schedule
+from bot.work import Work
+from storage.database import view
+from storage.models import Round, Schedule
 
 MOST_NAMED = 5
 MOST_KEPT = 100  # characters of a command that waits for its channel
@@ -123,36 +124,36 @@ def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
         return which_channel_modal(cut(f"ask {rest}".strip(), MOST_KEPT))
     if not is_member(deps.slack(caller.team_id), caller.channel_id):
         return f"I'm not in <#{caller.channel_id}> yet. Type `/invite @Calibrate` there and try again."
-    with unit(deps.engine, caller.team_id) as session:
-        schedule = schedule_of(session, caller.channel_id)
-        asked = ask_now(session, schedule, rest.lower(), caller.user_id, offer(session, deps), deps.now(), deps.queue)
+    with deps.work(caller.team_id) as work:
+        schedule = schedule_of(work.session, caller.channel_id)
+        asked = ask_now(work, schedule, rest.lower(), caller.user_id, offer(work.session, deps))
         if isinstance(asked, str):
             return asked
-        _audit(session, deps, caller, "ask", f"round {asked.id}")
+        _audit(work, caller, "ask", f"round {asked.id}")
         competency = escape(asked.question["competency"])
         return f"Posting a question on {competency}; answers close {when(asked.closes_at)}."
 
 
 def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    with unit(deps.engine, caller.team_id) as session:
-        running = running_round(session, caller.channel_id)
+    with deps.work(caller.team_id) as work:
+        running = running_round(work.session, caller.channel_id)
         if running is None:
             return f"No question is open in <#{caller.channel_id}>. `/calibrate ask` posts one."
         before = running.stage
-        reply = move_on(session, running, deps.now(), deps.settings, deps.queue)
+        reply = move_on(work, running)
         if running.stage != before:
-            _audit(session, deps, caller, "next", f"round {running.id}")
+            _audit(work, caller, "next", f"round {running.id}")
         return reply
 
 
 def _planned(change: Callable[[Schedule, str, datetime], str]) -> Callable[[Deps, Caller, str], Reply]:
     def run(deps: Deps, caller: Caller, rest: str) -> Reply:
-        with unit(deps.engine, caller.team_id) as session:
-            schedule = schedule_of(session, caller.channel_id)
+        with deps.work(caller.team_id) as work:
+            schedule = schedule_of(work.session, caller.channel_id)
             before = schedule.next_at
             reply = change(schedule, rest, deps.now())
             if schedule.next_at != before:
-                _audit(session, deps, caller, change.__name__, f"schedule {schedule.id}")
+                _audit(work, caller, change.__name__, f"schedule {schedule.id}")
             return reply
 
     return run
@@ -185,7 +186,7 @@ COMMANDS = (
 )
 
 
-def _audit(session: Session, deps: Deps, caller: Caller, what: str, subject: str) -> None:
+def _audit(work: Work, caller: Caller, what: str, subject: str) -> None:
     """Notes what somebody changed; their Home tab shows it."""
-    home_changes(session, deps, caller)
-    session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what=what, subject=subject))
+    home_changes(work, caller)
+    work.note(caller.user_id, what, subject)

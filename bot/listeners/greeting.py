@@ -5,25 +5,24 @@ from typing import Any
 from slack_bolt import App
 from sqlmodel import select
 
-from bot.calibration.asking import schedule_of
-from bot.calibration.telling import greet, set_reminders
+from bot.calibration.members import greet, set_reminders
+from bot.calibration.rounds import schedule_of
 from bot.deps import Deps
 from bot.listeners.caller import Caller
-from bot.listeners.opening import opens
+from bot.listeners.modals import opens
 from bot.listeners.setup import setup_view
-from bot.views.parts import View, notice
-from bot.views.private import HOW_IT_WORKS
-from storage.database import unit
+from bot.views.blocks import View, notice
+from bot.views.direct_messages import HOW_IT_WORKS
 from storage.models import Workspace
 
 
 def register(app: App, deps: Deps) -> None:
     @app.event("member_joined_channel")
     def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with unit(deps.engine, body["team_id"]) as session:
-            workspace = session.exec(select(Workspace).where(Workspace.team_id == body["team_id"])).first()
+        with deps.work(body["team_id"]) as work:
+            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == body["team_id"])).first()
             if workspace is not None and event["user"] == workspace.bot_user_id:
-                greet(session, schedule_of(session, event["channel"]), deps.queue)
+                greet(work, schedule_of(work.session, event["channel"]))
 
     opens(app, "setup", lambda caller, value: setup_view(deps, caller, value))
     opens(app, "how_it_works", lambda _caller, _value: notice("How it works", HOW_IT_WORKS))
@@ -31,6 +30,6 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _without_reminders(deps: Deps, caller: Caller) -> View:
-    with unit(deps.engine, caller.team_id) as session:
-        set_reminders(session, caller.user_id, wanted=False)
+    with deps.work(caller.team_id) as work:
+        set_reminders(work.session, caller.user_id, wanted=False)
     return notice("Reminders", "I won't remind you any more. Home turns reminders on again.")

@@ -5,22 +5,23 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.calibration.asking import running_round
-from bot.calibration.desk import to_look_at
+from bot.calibration.members import has_home, home_opened, set_reminders, wants_reminders
+from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
-from bot.calibration.telling import has_home, home_opened, set_reminders, wants_reminders
+from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.commands import Reply, answer_command
-from bot.listeners.opening import home_changes, open_modal, redraw
-from bot.private import publish_home
+from bot.listeners.modals import home_changes, open_modal, redraw
+from bot.outward.direct_messages import publish_home
 from bot.slack import permalink
+from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
-from bot.views.parts import View, notice
-from storage.database import unit, view
-from storage.models import OUT, Round, Schedule
+from storage.database import view
+from storage.models import Round, Schedule
+from storage.scores import round_is_out
 
 
 def register(app: App, deps: Deps) -> None:
@@ -30,8 +31,8 @@ def register(app: App, deps: Deps) -> None:
             with view(deps.engine, body["team_id"]) as session:
                 known = has_home(session, event["user"])
             if not known:
-                with unit(deps.engine, body["team_id"]) as session:
-                    home_opened(session, event["user"])
+                with deps.work(body["team_id"]) as work:
+                    home_opened(work.session, event["user"])
             publish_home(deps, body["team_id"], event["user"])
 
     @app.action("manage")
@@ -59,9 +60,9 @@ def register(app: App, deps: Deps) -> None:
     @app.action("change_reminders")
     def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of(body)
-        with unit(deps.engine, caller.team_id) as session:
-            set_reminders(session, caller.user_id, not wants_reminders(session, caller.user_id))
-            home_changes(session, deps, caller)
+        with deps.work(caller.team_id) as work:
+            set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
+            home_changes(work, caller)
         ack()
 
     @app.action("look")
@@ -80,12 +81,12 @@ def register(app: App, deps: Deps) -> None:
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
     if word == "export":
-        with unit(deps.engine, caller.team_id) as session:
-            out = select(Round.id).where(Round.channel_id == caller.channel_id, col(Round.stage).in_(OUT))
-            if session.exec(out).first() is None:
+        with deps.work(caller.team_id) as work:
+            out = select(Round.id).where(Round.channel_id == caller.channel_id, round_is_out())
+            if work.session.exec(out).first() is None:
                 return notice("Export", "No scores are out in this channel yet, so there is nothing to export.")
-            key = f"export:{caller.user_id}:{caller.trigger_id}"
-            deps.queue(session, "export", key, caller.team_id, caller.user_id, caller.channel_id)
+            once = f"{caller.user_id}:{caller.trigger_id}"
+            work.enqueue("export", caller.user_id, caller.channel_id, once=once)
         return notice("Export", f"The scores of <#{caller.channel_id}> come as a file, in a direct message.")
     if word == "next":
         with view(deps.engine, caller.team_id) as session:

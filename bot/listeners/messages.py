@@ -1,15 +1,14 @@
 """Messages in threads: stored before they are acknowledged, whatever else happens."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from slack_bolt import App
 
-from bot.calibration.answering import Incoming, take_in
-from bot.calibration.stages import question_deleted
+from bot.calibration.messages import Incoming
 from bot.deps import Deps
-from bot.reading import incoming_of
-from storage.database import unit
+from bot.outward.threads import incoming_of
 
 SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a person wrote something
 
@@ -18,29 +17,27 @@ def register(app: App, deps: Deps) -> None:
     # Bolt's app.message never sees edits and deletions, so the event itself is taken.
     @app.event("message")
     def message(body: dict[str, Any], event: dict[str, Any]) -> None:
-        incoming, deleted = read_message(event), deleted_ts(event)
-        if incoming is None and deleted is None:
-            return
-        with unit(deps.engine, body["team_id"]) as session:
-            if incoming is not None:
-                take_in(session, incoming, deps.now(), deps.settings, deps.queue)
-            elif deleted is not None:
-                question_deleted(session, event["channel"], deleted, deps.queue)
+        for incoming in read_message(event):
+            deps.inbox.put({"team_id": body["team_id"], **asdict(incoming)})
 
 
-def read_message(event: Mapping[str, Any]) -> Incoming | None:
-    """What a person wrote, changed or deleted in a thread; None for everything else."""
+def read_message(event: Mapping[str, Any]) -> list[Incoming]:
+    """What a person wrote, changed or deleted in a thread, or that what a thread stands under is gone; else nothing."""
     subtype, channel = event.get("subtype"), event["channel"]
     if subtype == "message_changed":
-        return incoming_of(channel, event["message"], deleted=event["message"].get("subtype") == "tombstone")
+        is_gone = event["message"].get("subtype") == "tombstone"
+        found = incoming_of(channel, event["message"], deleted=is_gone)
+        return _known(found) or (_root(channel, str(event["message"]["ts"])) if is_gone else [])
     if subtype == "message_deleted":
-        return incoming_of(channel, event.get("previous_message") or {}, deleted=True)
-    return incoming_of(channel, event) if subtype in SPOKEN else None
+        found = incoming_of(channel, event.get("previous_message") or {}, deleted=True)
+        return _known(found) or _root(channel, str(event["deleted_ts"]))
+    return _known(incoming_of(channel, event)) if subtype in SPOKEN else []
 
 
-def deleted_ts(event: Mapping[str, Any]) -> str | None:
-    """The ts of a message that was deleted, or replaced by a tombstone since it has replies."""
-    if event.get("subtype") == "message_deleted":
-        return str(event["deleted_ts"])
-    message = event.get("message") or {}
-    return str(message["ts"]) if message.get("subtype") == "tombstone" else None
+def _known(incoming: Incoming | None) -> list[Incoming]:
+    return [incoming] if incoming else []
+
+
+def _root(channel: str, ts: str) -> list[Incoming]:
+    """That a message is gone which may be a question: it is replaced by a tombstone where it has replies."""
+    return [Incoming(channel, ts, ts, "", "", deleted=True)]

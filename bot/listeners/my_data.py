@@ -8,10 +8,9 @@ from slack_sdk import WebClient
 from bot.calibration.forgetting import forget
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import opens, redraw
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import notice
 from bot.views.my_data import my_data_modal
-from bot.views.parts import notice
-from storage.database import unit
 
 
 def register(app: App, deps: Deps) -> None:
@@ -20,17 +19,16 @@ def register(app: App, deps: Deps) -> None:
     @app.action("send_my_data")
     def send_my_data(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        with unit(deps.engine, caller.team_id) as session:
-            key = f"my_data:{caller.user_id}:{deps.now().isoformat()}"
-            deps.queue(session, "my_data", key, caller.team_id, caller.user_id)
+        with deps.work(caller.team_id) as work:
+            work.enqueue("my_data", caller.user_id, once=f"{caller.user_id}:{work.now.isoformat()}")
         redraw(client, body["view"]["id"], notice("My data", "It comes as a file, in a direct message."))
         ack()
 
     @app.action("forget_me")
     def forget_me(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        with unit(deps.engine, caller.team_id) as session:
-            forget(session, caller.user_id, deps.now(), deps.queue)
+        with deps.work(caller.team_id) as work:
+            forget(work, caller.user_id)
         text = "Done. Your words are gone from here and from what I posted. What you wrote in Slack is yours to delete."
         redraw(client, body["view"]["id"], notice("My data", text))
         ack()

@@ -4,16 +4,16 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.practising import ending, record, start
+from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
+from bot.calibration.rulings import team_rubric
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens
+from bot.listeners.modals import opens
+from bot.views.blocks import View, notice
 from bot.views.form import missing_choices, read_scores
-from bot.views.parts import View, notice
 from bot.views.practice import NOTHING_LEFT, ending_modal, feedback_modal, practice_modal
-from storage.database import unit, view
+from storage.database import view
 
 
 def register(app: App, deps: Deps) -> None:
@@ -28,10 +28,10 @@ def register(app: App, deps: Deps) -> None:
             return
         exercise_id = id_in(shown["private_metadata"])
         scores = read_scores(shown["state"]["values"], exercise_id)
-        with unit(deps.engine, caller.team_id) as session:
-            bank = team_bank(session, deps.bank)
-            feedback = record(session, caller.user_id, exercise_id, scores, bank, deps.now())
-            rubric = team_rubric(session, deps.rubric)
+        with deps.work(caller.team_id) as work:
+            bank = team_bank(work.session, deps.bank)
+            feedback = record(work.session, caller.user_id, exercise_id, scores, bank, deps.now())
+            rubric = team_rubric(work.session, deps.rubric)
         following = feedback_modal(feedback, rubric) if feedback else notice("Practice", NOTHING_LEFT)
         ack(response_action="update", view=following)
 
@@ -44,9 +44,9 @@ def register(app: App, deps: Deps) -> None:
 
 def next_exercise(deps: Deps, caller: Caller) -> View:
     """The form for the person's next exemplar."""
-    with unit(deps.engine, caller.team_id) as session:
-        exercise = start(session, caller.user_id, team_bank(session, deps.bank))
-        rubric = team_rubric(session, deps.rubric)
+    with deps.work(caller.team_id) as work:
+        exercise = start(work.session, caller.user_id, team_bank(work.session, deps.bank))
+        rubric = team_rubric(work.session, deps.rubric)
     return practice_modal(exercise, rubric) if exercise else notice("Practice", NOTHING_LEFT)
 
 

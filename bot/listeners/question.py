@@ -5,16 +5,16 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.calibration.comparisons import ask_comparison, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
-from bot.calibration.revealing import ask_comparison, where_was
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, open_modal, opens, redraw
+from bot.listeners.modals import home_changes, open_modal, opens, redraw
 from bot.views.answer import BLOCK, answer_modal
+from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
-from bot.views.parts import View, notice
-from storage.database import unit, view
+from storage.database import view
 
 
 def register(app: App, deps: Deps) -> None:
@@ -27,9 +27,9 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(body)
         round_id, _, pitch = body["view"]["private_metadata"].partition(":")
         text = typed(body["view"]["state"]["values"], BLOCK)
-        with unit(deps.engine, caller.team_id) as session:
-            fault = write_privately(session, id_in(round_id), caller.user_id, pitch, text, deps.now(), deps.settings)
-            home_changes(session, deps, caller)
+        with deps.work(caller.team_id) as work:
+            fault = write_privately(work, id_in(round_id), caller.user_id, pitch, text)
+            home_changes(work, caller)
         if fault:
             ack(response_action="errors", errors={BLOCK: fault})
         else:
@@ -41,8 +41,8 @@ def register(app: App, deps: Deps) -> None:
     @app.action("take_back")
     def taken_back(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
-        with unit(deps.engine, caller.team_id) as session:
-            done = take_back(session, id_in(action.get("value")), caller.user_id, deps.now(), deps.settings, deps.queue)
+        with deps.work(caller.team_id) as work:
+            done = take_back(work, id_in(action.get("value")), caller.user_id)
         text = "Your answer is gone; nothing of it is kept." if done else "Answers are closed, so it stays."
         redraw(client, body["view"]["id"], notice("Your answer", text))
         ack()
@@ -50,8 +50,8 @@ def register(app: App, deps: Deps) -> None:
     @app.action("bring_up")
     def bring_up(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller, answer_id = caller_of(body), id_in(action["selected_option"]["value"])
-        with unit(deps.engine, caller.team_id) as session:
-            comes = ask_comparison(session, answer_id, caller.channel_id, deps.queue)
+        with deps.work(caller.team_id) as work:
+            comes = ask_comparison(work, answer_id, caller.channel_id)
         text = "Its scores come up in the thread, for everybody." if comes else "There are no scores of it to bring up."
         open_modal(client, caller, notice("Bring up an answer", text))
         ack()

@@ -10,10 +10,10 @@ from slack_sdk import WebClient
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens, redraw
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import View, notice
 from bot.views.question_form import exemplars_modal, question_form, questions_modal, read_exemplars, read_question
-from storage.database import unit, view
+from storage.database import view
 from storage.models import CustomQuestion
 
 FOR_MANAGERS = notice("Questions", "Only the people who manage the rounds add and change questions.")
@@ -53,8 +53,8 @@ def register(app: App, deps: Deps) -> None:
             ack(response_action="update", view=FOR_MANAGERS)
             return
         question_id, texts = id_in(body["view"]["private_metadata"]), read_exemplars(body["view"]["state"]["values"])
-        with unit(deps.engine, caller.team_id) as session:
-            errors = set_exemplars(session, question_id, texts, caller.user_id, deps.now())
+        with deps.work(caller.team_id) as work:
+            errors = set_exemplars(work, question_id, texts, caller.user_id)
         if errors:
             ack(response_action="errors", errors=errors)
         else:
@@ -77,17 +77,17 @@ def _form(deps: Deps, caller: Caller, question_id: int) -> View:
 
 
 def _retired(deps: Deps, caller: Caller, question_id: int) -> View:
-    with unit(deps.engine, caller.team_id) as session:
-        retire(session, question_id, caller.user_id, deps.now())
+    with deps.work(caller.team_id) as work:
+        retire(work, question_id, caller.user_id)
     return _list(deps, caller)
 
 
 def _save(deps: Deps, caller: Caller, question_id: int, state: dict[str, Any]) -> dict[str, Any]:
     """Saves a form and goes on to the exemplars; before that, to the boxes for probes. Or errors at fields."""
     draft = read_question(state)
-    with unit(deps.engine, caller.team_id) as session:
-        saved = save(session, question_id, draft, deps.bank, caller.user_id, deps.now())
-        bank = team_bank(session, deps.bank)
+    with deps.work(caller.team_id) as work:
+        saved = save(work, question_id, draft, deps.bank, caller.user_id)
+        bank = team_bank(work.session, deps.bank)
     if isinstance(saved, dict):
         return {"response_action": "errors", "errors": saved}
     if isinstance(saved, CustomQuestion):

@@ -5,13 +5,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from sqlmodel import select
 
-from bot.calibration.reporting import USUAL, WEEKS
+from bot.calibration.reports.personal import USUAL, WEEKS
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import opens
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens
+from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
-from storage.database import unit
 from storage.models import Round
 
 USAGE = "Write `/calibrate report` or `/calibrate report team`, with 4, 13 or 52 for the weeks."
@@ -39,17 +38,16 @@ def report(deps: Deps, caller: Caller, rest: str) -> str | View:
     chosen = int(weeks[0]) if weeks else USUAL
     if not of_team:
         return _personal(deps, caller, chosen)
-    with unit(deps.engine, caller.team_id) as session:
-        if session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
+    with deps.work(caller.team_id) as work:
+        if work.session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
             return which_channel_modal(f"report {rest}")
-        key = f"report_team:{caller.user_id}:{caller.trigger_id}"
-        deps.queue(session, "report_team", key, caller.team_id, caller.user_id, chosen, caller.channel_id)
+        once = f"{caller.user_id}:{caller.trigger_id}"
+        work.enqueue("report_team", caller.user_id, chosen, caller.channel_id, once=once)
     return "The team's report comes by direct message. It names nobody."
 
 
 def _personal(deps: Deps, caller: Caller, weeks: int, ts: str = "") -> str:
     """Has the caller's report sent, in the place of the one at `ts` if given; what to say of it."""
-    with unit(deps.engine, caller.team_id) as session:
-        key = f"report:{caller.user_id}:{caller.trigger_id}"
-        deps.queue(session, "report", key, caller.team_id, caller.user_id, weeks, ts)
+    with deps.work(caller.team_id) as work:
+        work.enqueue("report", caller.user_id, weeks, ts, once=f"{caller.user_id}:{caller.trigger_id}")
     return ON_ITS_WAY

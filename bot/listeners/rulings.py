@@ -5,15 +5,15 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.calibration.agreeing import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
+from bot.calibration.rulings import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import opens, redraw
-from bot.views.parts import View, notice
+from bot.listeners.modals import opens, redraw
+from bot.views.blocks import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
-from storage.database import unit, view
-from storage.models import AuditEvent, Ruling
+from storage.database import view
+from storage.models import Ruling
 
 
 def register(app: App, deps: Deps) -> None:
@@ -25,14 +25,10 @@ def register(app: App, deps: Deps) -> None:
     @app.view("ruling")
     def ruling(ack: Ack, body: dict[str, Any]) -> None:
         caller, shown = caller_of(body), body["view"]
-        with unit(deps.engine, caller.team_id) as session:
-            agreed = agree(
-                session, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]), deps.now(), deps.queue
-            )
+        with deps.work(caller.team_id) as work:
+            agreed = agree(work, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]))
             if isinstance(agreed, Ruling):
-                session.add(
-                    AuditEvent(at=deps.now(), actor=caller.user_id, what="ruling", subject=f"ruling {agreed.id}")
-                )
+                work.note(caller.user_id, "ruling", f"ruling {agreed.id}")
         if isinstance(agreed, Ruling):
             ack(response_action="update", view=notice("Recorded", "It stands under the rubric from now on."))
         else:
@@ -42,10 +38,9 @@ def register(app: App, deps: Deps) -> None:
     def retire_ruling(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         if caller.manages(deps.settings):
-            with unit(deps.engine, caller.team_id) as session:
-                if retire(session, id_in(action.get("value")), deps.now()):
-                    subject = f"ruling {action['value']}"
-                    session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="retire", subject=subject))
+            with deps.work(caller.team_id) as work:
+                if retire(work, id_in(action.get("value"))):
+                    work.note(caller.user_id, "retire", f"ruling {action['value']}")
             redraw(client, body["view"]["id"], rubric_view(deps, caller))
         ack()
 

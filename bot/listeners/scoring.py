@@ -7,16 +7,17 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.agreeing import team_rubric
-from bot.calibration.rating import Task, save, scorable, task, waiting
+from bot.calibration.rulings import team_rubric
+from bot.calibration.scorecards import Task, save, scorable, task, waiting
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.opening import home_changes, opens, redraw
+from bot.listeners.modals import home_changes, opens, redraw
+from bot.views.blocks import View, notice, when
 from bot.views.form import CHOICE, missing_choices, read_scores
-from bot.views.parts import View, notice, when
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
-from storage.database import unit, view
-from storage.models import OUT, Round
+from storage.database import view
+from storage.models import Round
+from storage.stages import OUT
 
 REFUSALS = {
     "own": "This answer is yours; others score it.",
@@ -81,21 +82,21 @@ def _keep(deps: Deps, caller: Caller, shown: dict[str, Any]) -> None:
     """Keeps what a form holds as a draft. One that cannot be kept is told of when it is submitted."""
     answer_id, blind = _ids(shown)
     scores = read_scores(shown["state"]["values"], answer_id)
-    with unit(deps.engine, caller.team_id) as session:
-        save(session, caller.user_id, answer_id, scores, submit=False, blind=blind, now=deps.now())
+    with deps.work(caller.team_id) as work:
+        save(work, caller.user_id, answer_id, scores, submit=False, blind=blind)
 
 
 def _submit(deps: Deps, caller: Caller, shown: dict[str, Any]) -> View:
     """Saves what a form holds; the view that follows."""
     answer_id, blind = _ids(shown)
     scores = read_scores(shown["state"]["values"], answer_id)
-    with unit(deps.engine, caller.team_id) as session:
-        outcome = save(session, caller.user_id, answer_id, scores, submit=True, blind=blind, now=deps.now())
-        home_changes(session, deps, caller)
-        found = task(session, caller.user_id, answer_id)
-        pile = [other for other in waiting(session, caller.user_id) if other != answer_id]
-        following = task(session, caller.user_id, pile[0]) if pile else None
-        rubric = team_rubric(session, deps.rubric)
+    with deps.work(caller.team_id) as work:
+        outcome = save(work, caller.user_id, answer_id, scores, submit=True, blind=blind)
+        home_changes(work, caller)
+        found = task(work.session, caller.user_id, answer_id)
+        pile = [other for other in waiting(work.session, caller.user_id) if other != answer_id]
+        following = task(work.session, caller.user_id, pile[0]) if pile else None
+        rubric = team_rubric(work.session, deps.rubric)
     if outcome in REFUSALS:
         return notice("Not saved", REFUSALS[outcome])
     if outcome == "revealed" and isinstance(found, Task):

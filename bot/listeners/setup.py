@@ -7,17 +7,17 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
-from bot.calibration.asking import running_round, schedule_of
-from bot.calibration.planning import Plan, first_due, foreseen, local, plan, plan_of
 from bot.calibration.questions import competencies, team_bank
+from bot.calibration.rounds import running_round, schedule_of
+from bot.calibration.schedules import Plan, first_due, foreseen, local, plan, plan_of
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.opening import home_changes, redraw
+from bot.listeners.modals import home_changes, redraw
 from bot.slack import is_member, time_zone
-from bot.views.parts import View, notice
+from bot.views.blocks import View, notice
 from bot.views.setup import CHANGED, Form, read_channel, read_plan, setup_modal, zone_options
-from storage.database import unit, view
-from storage.models import AuditEvent, Schedule
+from storage.database import view
+from storage.models import Schedule
 
 STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
 FOR_MANAGERS = notice("Set up", "The people who manage the rounds here set it up.")
@@ -97,17 +97,16 @@ def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, 
 def _save(deps: Deps, caller: Caller, channel_id: str, shown: dict[str, Any]) -> dict[str, str] | str:
     """Puts what a form holds into effect, and says when the next question comes; or errors by block."""
     shown_for, _ = _shown_for(shown)  # differs from the channel where the form was sent before it was redrawn
-    with unit(deps.engine, caller.team_id) as session:
-        kept = _set_up(session, channel_id) or Plan()
+    with deps.work(caller.team_id) as work:
+        kept = _set_up(work.session, channel_id) or Plan()
         wanted, errors = read_plan(shown["state"]["values"], shown_for, kept, list(deps.judges))
         if errors or not channel_id:
             return errors or {"channel": "Please choose a channel."}
-        schedule = schedule_of(session, channel_id)
-        first = plan(schedule, wanted, deps.now())
-        subject = f"schedule {schedule.id}"
-        session.add(AuditEvent(at=deps.now(), actor=caller.user_id, what="setup", subject=subject))
-        home_changes(session, deps, caller)
-        goes_on = running_round(session, channel_id) is not None
+        schedule = schedule_of(work.session, channel_id)
+        first = plan(schedule, wanted, work.now)
+        work.note(caller.user_id, "setup", f"schedule {schedule.id}")
+        home_changes(work, caller)
+        goes_on = running_round(work.session, channel_id) is not None
     text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED
     return f"{text} The one that is open goes on as it began." if goes_on else text
 

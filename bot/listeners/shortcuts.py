@@ -7,13 +7,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import col, select
 
-from bot.calibration.answering import count_by_hand
+from bot.calibration.answers import count_by_hand
+from bot.calibration.messages import take_in
 from bot.deps import Deps
 from bot.listeners.caller import caller_of
-from bot.listeners.opening import open_modal
+from bot.listeners.modals import open_modal
 from bot.listeners.scoring import answer_modal
-from bot.views.parts import notice
-from storage.database import unit, view
+from bot.views.blocks import notice
+from storage.database import view
 from storage.models import Answer, AnswerMessage, Round
 
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
@@ -23,16 +24,14 @@ def register(app: App, deps: Deps) -> None:
     def by_hand(counts: bool) -> Callable[..., None]:
         def decide(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
             caller = caller_of(body)
-            with unit(deps.engine, caller.team_id) as session:
+            with deps.work(caller.team_id) as work:
+                take_in(work, caller.channel_id, str(body["message"].get("thread_ts") or ""))
                 said = count_by_hand(
-                    session,
+                    work,
                     caller.channel_id,
                     body["message"]["ts"],
                     caller.user_id,
                     counts,
-                    deps.now(),
-                    deps.settings,
-                    deps.queue,
                 )
             open_modal(client, caller, notice("Your answer", said))
             ack()

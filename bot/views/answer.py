@@ -6,9 +6,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement
 
-from bot.views.charts import TEXT
-from bot.views.inputs import field, sure_button, text_box
-from bot.views.parts import (
+from bot.views.blocks import (
     Block,
     View,
     actions,
@@ -24,6 +22,8 @@ from bot.views.parts import (
     section,
     when,
 )
+from bot.views.charts import TEXT
+from bot.views.inputs import field, sure_button, text_box
 from scoring.rubric import Rubric
 
 LINKS = 15  # in one section, so that they fit it

@@ -6,7 +6,7 @@ from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
-from bot.views.parts import Block, as_blocks, cut, escape, section
+from bot.views.blocks import Block, as_blocks, cut, escape, section
 
 TEXT = 3900  # characters of a message's text
 MISSING = "–"  # an empty cell is refused

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Own
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
+from bot.views.blocks import actions, as_blocks, button, context, cut, escape, header, plural, section
 from bot.views.charts import MISSING, Message, report_message, spoken
-from bot.views.parts import actions, as_blocks, button, context, cut, escape, header, plural, section
 from bot.views.words import JUDGES, between, median_name, the_judge
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement
 
-from bot.calibration.rating import Scores
+from bot.calibration.scorecards import Scores
 from bot.views.inputs import State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 

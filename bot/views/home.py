@@ -6,9 +6,10 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.calibration.desk import Desk, Look, Managed
+from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.state import State
-from bot.views.parts import (
+from bot.calibration.verdicts import Look
+from bot.views.blocks import (
     Block,
     View,
     actions,
@@ -25,6 +26,7 @@ from bot.views.parts import (
 )
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
+from storage.stages import Stage
 
 MOST_CHANNELS = 20
 MOST_NAMES = 10  # of those who are not done
@@ -66,7 +68,7 @@ def _waiting(desk: Desk) -> str:
 
 def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
-    if one.round.stage == "collecting":
+    if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.id)
     return line
 
@@ -105,7 +107,7 @@ def _channel(one: Managed) -> str:
     if one.state is None:
         return f"{place}: no question is open. {_planned(one.schedule.next_at)}"
     done = one.state.progress
-    nobody = " Dealt to nobody." if one.state.round.stage == "scoring" and not done.dealt else ""
+    nobody = " Dealt to nobody." if one.state.round.stage == Stage.SCORING and not done.dealt else ""
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
@@ -127,7 +129,7 @@ def _overflow(one: Managed) -> OverflowMenuElement:
 def next_modal(state: State) -> View:
     """Asks before a round is moved on by hand: it cannot be moved back."""
     done = state.progress
-    if state.round.stage == "scoring":
+    if state.round.stage == Stage.SCORING:
         submit = "Show the scores"
         left = f" {done.finished} of {plural(done.dealt, 'interviewer')} done." if done.dealt else ""
         text = f"*{submit} now?*{left} Afterwards nobody can score blind. Planned for {when(state.round.reveals_at)}."

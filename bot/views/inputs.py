@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.views.parts import button
+from bot.views.blocks import button
 
 VALUE = "value"  # the action of a field that nothing else listens to
 LONGEST = 3000  # characters that Slack takes in one text box

@@ -1,7 +1,7 @@
 """A person's own data: what is kept, and what they can do about it."""
 
+from bot.views.blocks import View, actions, button, modal, section
 from bot.views.inputs import sure_button
-from bot.views.parts import View, actions, button, modal, section
 
 
 def my_data_modal() -> View:

@@ -3,10 +3,10 @@
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock
 
-from bot.calibration.practising import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
-from bot.calibration.rating import Scores
+from bot.calibration.practice import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
+from bot.calibration.scorecards import Scores
+from bot.views.blocks import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
 from bot.views.form import score_inputs
-from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
 from bot.views.words import median_name, offset_words, tendency
 from scoring.rubric import LEVELS, Rubric, level_value
 

@@ -6,9 +6,10 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
 from bot.calibration.state import State
-from bot.views.parts import Block, actions, as_blocks, button, context, escape, header, plain_when, section
+from bot.views.blocks import Block, actions, as_blocks, button, context, escape, header, plain_when, section
 from bot.views.words import stage_words
 from storage.models import Round
+from storage.stages import Stage
 
 HOW = (
     "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "
@@ -29,8 +30,8 @@ def question_message(
     """
     round_ = state.round
     title, prompt = f"This week: {round_.question['competency']}", str(round_.question["prompt"])
-    how = [HOW + (CLAUDE if claude else "")] if round_.stage in ("opening", "collecting") else []
-    blind = BLIND if round_.stage == "scoring" else ""
+    how = [HOW + (CLAUDE if claude else "")] if round_.stage in (Stage.OPENING, Stage.COLLECTING) else []
+    blind = BLIND if round_.stage == Stage.SCORING else ""
     blocks: list[SlackBlock] = [
         header(title),
         section(f"*{escape(prompt)}*"),
@@ -44,9 +45,9 @@ def question_message(
 
 def _buttons(round_: Round, unseen: Sequence[tuple[int, str]]) -> list[InteractiveElement]:
     rubric = button("See rubric", "rubric", round_.id)
-    if round_.stage in ("opening", "collecting"):
+    if round_.stage in (Stage.OPENING, Stage.COLLECTING):
         return [button("Answer", "answer", round_.id, primary=True), rubric]
-    if round_.stage == "scoring":
+    if round_.stage == Stage.SCORING:
         return [button("Score answers", "score", round_.id, primary=True), rubric]
     where = button("Where was I?", "where_was_i_all", round_.id)
     agreed = button("Record what we agreed", "record_any", round_.id)

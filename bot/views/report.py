@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
-from bot.calibration.reporting import WEEKS, Month, Personal
+from bot.calibration.reports.personal import WEEKS, Month, Personal
+from bot.views.blocks import Block, actions, as_blocks, context, escape, header, plural, section
 from bot.views.charts import Message, chart, month, report_message, spoken
-from bot.views.parts import Block, actions, as_blocks, context, escape, header, plural, section
 from bot.views.practice import practised_words
 from bot.views.words import size_words
 from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm

@@ -2,9 +2,9 @@
 
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from bot.calibration.agreeing import MOST, Beginning, Wanted
+from bot.calibration.rulings import MOST, Beginning, Wanted
+from bot.views.blocks import Block, View, as_blocks, escape, modal, section
 from bot.views.inputs import State, field, menu, text_box, typed
-from bot.views.parts import Block, View, as_blocks, escape, modal, section
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
 

@@ -6,10 +6,10 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
-from bot.calibration.rating import Task
+from bot.calibration.scorecards import Task
+from bot.views.blocks import View, actions, button, context, escape, modal, notice, plain_sections, section, when
 from bot.views.form import NOTE, score_inputs
 from bot.views.inputs import field, text_box
-from bot.views.parts import View, actions, button, context, escape, modal, notice, plain_sections, section, when
 from scoring.rubric import DIMENSIONS, Rubric
 
 

@@ -17,9 +17,9 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.calibration.planning import Plan
+from bot.calibration.schedules import Plan
+from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many
-from bot.views.parts import View, actions, button, context, modal, section
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.calibration.pooling import ROUNDS, Point, Pooled
-from bot.calibration.revealing import Summary
+from bot.calibration.comparisons import Summary
+from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
+from bot.views.blocks import Block, as_blocks, escape, plural, section
 from bot.views.charts import chart, day
-from bot.views.parts import Block, as_blocks, escape, plural, section
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import Rubric
 

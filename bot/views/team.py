@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.calibration.team import Disputed, Team
+from bot.calibration.reports.panel import Disputed, Team
+from bot.views.blocks import Block, as_blocks, context, escape, header, plural, section
 from bot.views.charts import Message, chart, day, report_message, spoken
-from bot.views.parts import Block, as_blocks, context, escape, header, plural, section
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge
 from scoring.agreement.drift import Drift

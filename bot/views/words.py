@@ -5,8 +5,9 @@ from datetime import datetime
 from math import ceil, floor
 
 from bot.calibration.state import State
-from bot.views.parts import plural, when
+from bot.views.blocks import plural, when
 from scoring.rubric import LEVELS, Rubric
+from storage.stages import Stage
 
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
 
@@ -30,9 +31,9 @@ def between(place: float, names: Sequence[str]) -> str:
 def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
     """Where a round stands, such as "3 answers so far; answers close tomorrow at 9:00.", never who is missing."""
     answers, done = plural(state.answers, "answer"), state.progress
-    if state.round.stage in ("opening", "collecting"):
+    if state.round.stage in (Stage.OPENING, Stage.COLLECTING):
         return f"{answers} so far; answers close {moment(state.round.closes_at)}."
-    if state.round.stage == "scoring":
+    if state.round.stage == Stage.SCORING:
         ready = f"{done.finished} of {plural(done.dealt, 'interviewer')} done, " if done.dealt else ""
         return f"{answers}. {ready}scores come out {moment(state.round.reveals_at)}."
     return f"{answers}. Scores are out, in the thread."

@@ -5,7 +5,8 @@ from typing import Literal
 import numpy as np
 
 from scoring.agreement.bootstrap import FEWEST, RESAMPLES, percentile_interval, too_few
-from scoring.agreement.ratings import Estimate, Interval, Levels
+from scoring.agreement.entries import Indices, Levels, Table, entries_of, levelled, shared, times_given
+from scoring.agreement.ratings import Estimate, Interval
 
 Metric = Literal["nominal", "ordinal", "interval"]
 
@@ -14,7 +15,7 @@ ONE_ANSWER = "only one answer has levels by two raters, which tells nothing of a
 ONE_LEVEL = "every level is the same, so agreement beyond chance cannot be told"
 
 
-def alpha(levels: Levels, metric: Metric = "ordinal") -> Estimate:
+def alpha(levels: Table, metric: Metric = "ordinal") -> Estimate:
     """Alpha of a table (answers, raters): 1 is perfect agreement, 0 is chance, below 0 is worse than chance.
 
     `metric` says how far apart two levels are: nominal counts any difference as one, ordinal counts the levels given
@@ -22,46 +23,47 @@ def alpha(levels: Levels, metric: Metric = "ordinal") -> Estimate:
     least two must remain.
     Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011.
     """
-    values, counts = _counts(levels)
-    if len(counts) < 2:
-        return Estimate(None, ONE_ANSWER if len(counts) else NO_PAIRS)
+    values, counts, times = _counts(levels)
+    if times.sum() < 2:
+        return Estimate(None, ONE_ANSWER if times.sum() else NO_PAIRS)
     if len(values) < 2:
         return Estimate(None, ONE_LEVEL)
-    return Estimate(float(_alphas(values, counts, np.ones((1, len(counts))), metric)[0]))
+    return Estimate(float(_alphas(values, counts, times[None].astype(float), metric)[0]))
 
 
 def alpha_interval(
-    levels: Levels, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
+    levels: Table, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
 ) -> Interval:
     """The 95% bootstrap percentile interval of alpha over answers, the same whatever the order of answers and raters.
 
     A resample in which every level is the same has no alpha and is left out, see `percentile_interval`.
     """
-    values, counts = _counts(levels)
-    refusal = too_few(len(counts), "answers with levels by two raters", fewest)
+    values, counts, times = _counts(levels)
+    size = int(times.sum())
+    refusal = too_few(size, "answers with levels by two raters", fewest)
     if refusal:
         return refusal
     if len(values) < 2:
         return Interval(None, None, ONE_LEVEL)
-    counts = counts[np.lexsort(counts.T)]
     rng = np.random.default_rng(seed)
-    size = len(counts)
     draws = []
-    for part in np.array_split(np.arange(resamples), -(-resamples * size // 2_000_000)):
-        weights = rng.multinomial(size, np.full(size, 1 / size), size=len(part)).astype(float)
+    for part in np.array_split(np.arange(resamples), -(-resamples * len(times) // 2_000_000)):
+        weights = rng.multinomial(size, times / size, size=len(part)).astype(float)
         draws.append(_alphas(values, counts, weights, metric))
     return percentile_interval(np.concatenate(draws))
 
 
-def _counts(levels: Levels) -> tuple[Levels, Levels]:
-    """The levels used in answers with two or more levels, ascending, and how often each answer got each."""
-    paired = levels[(~np.isnan(levels)).sum(axis=1) >= 2]
-    values = np.unique(paired[~np.isnan(paired)])
-    return values, (paired[:, :, None] == values).sum(axis=1).astype(float)
+def _counts(levels: Table) -> tuple[Levels, Levels, Indices]:
+    """The levels used in answers with two or more levels, ascending; how often an answer got each; how many answers
+    did. Many answers got the same levels, and a resample need only draw how many of each such kind it holds.
+    """
+    values, counts = times_given(levelled(shared(entries_of(levels))))
+    kinds, times = np.unique(counts, axis=0, return_counts=True) if counts.size else (counts, counts.sum(axis=1))
+    return values, kinds.astype(float), times
 
 
 def _alphas(values: Levels, counts: Levels, weights: Levels, metric: Metric) -> Levels:
-    """Alpha for each row of `weights`, the times each answer is counted; NaN where only one level is left.
+    """Alpha for each row of `weights`, the times each kind of answer is counted; NaN where only one level is left.
 
     With difference (r_c - r_k)^2 the sums over the coincidence matrix close: a pair sum over an answer with m levels is
     2 m sum(n r^2) - 2 (sum n r)^2. Interval takes r = the level; ordinal takes r = the mean rank, since Krippendorff's

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scoring.agreement.ratings import Interval, Levels
+from scoring.agreement.entries import Levels
+from scoring.agreement.ratings import Interval
 
 RESAMPLES = 2000
 FEWEST = 10  # fewer are too much alike to draw from: docs/statistics.md, "Alpha"

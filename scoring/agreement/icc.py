@@ -1,13 +1,12 @@
 """Intraclass correlations: how much of the variance of levels is due to the answers."""
 
-import numpy as np
-
-from scoring.agreement.ratings import Estimate, Levels
+from scoring.agreement.entries import Table, dense, entries_of
+from scoring.agreement.ratings import Estimate
 
 FORMS = ("icc_1_1", "icc_2_1", "icc_3_1", "icc_1_k", "icc_2_k", "icc_3_k")
 
 
-def icc(levels: Levels) -> dict[str, Estimate]:
+def icc(table: Table) -> dict[str, Estimate]:
     """The six intraclass correlations of a complete table (answers, raters), by the names in FORMS.
 
     icc_1 takes raters as different for each answer, icc_2 as a sample of raters, icc_3 as just these; _1 is for one
@@ -15,13 +14,15 @@ def icc(levels: Levels) -> dict[str, Estimate]:
     level is missing, where there are fewer than two answers or raters, or where the answers' means do not differ.
     Shrout & Fleiss, Psychological Bulletin 86, 1979, 420-428.
     """
-    n, k = levels.shape
-    missing = int(np.isnan(levels).sum())
+    entries = entries_of(table)
+    n, k = entries.answers, entries.raters
+    missing = n * k - len(entries)
     if missing:
         return _refused(f"needs every rater's level for every answer; {missing} of {n * k} are missing")
     if n < 2 or k < 2:
         return _refused("needs at least two answers and two raters")
-    levels = levels - levels.mean()  # squares of large levels would swallow small differences
+    levels = dense(entries)
+    levels -= levels.mean()  # squares of large levels would swallow small differences
     by_answer, by_rater = levels.mean(axis=1), levels.mean(axis=0)
     msb = k * by_answer.var(ddof=1)
     if msb <= 1e-12 * levels.var():

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scoring.agreement.ratings import Estimate, Levels, level_of, read_columns
+from scoring.agreement.entries import Levels, Table, entries_of, levelled, times_given
+from scoring.agreement.ratings import Estimate, level_of, read_columns
 
 Weights = Literal["unweighted", "linear", "quadratic"]
 OwnWeights = Mapping[tuple[float, float], float]
@@ -44,17 +45,27 @@ def cohen_kappa(
     category, in their order, and a level that is none of them raises ValueError. Own weights say for themselves how
     grave each disagreement is; two levels they do not name raise ValueError.
     """
+    used, counts = table_of(a, b)
+    return kappa_of_table(counts, distances(used, weights, categories))
+
+
+def table_of(a: ArrayLike, b: ArrayLike) -> tuple[Levels, Levels]:
+    """The levels that two raters used on items where neither is NaN, ascending, and how often each met each."""
     pairs = np.stack([np.asarray(a, dtype=float), np.asarray(b, dtype=float)])
     pairs = pairs[:, ~np.isnan(pairs).any(axis=0)]
     used, codes = np.unique(pairs, return_inverse=True)
-    codes = codes.reshape(pairs.shape)
-    counts = np.zeros((len(used), len(used)))
-    np.add.at(counts, (codes[0], codes[1]), 1)
+    first, second = codes.reshape(pairs.shape)
+    counts = np.bincount(first * len(used) + second, minlength=len(used) ** 2)
+    return used, counts.reshape(len(used), len(used)).astype(float)
+
+
+def distances(used: Levels, weights: Weights | OwnWeights, categories: Sequence[float] | None = None) -> ArrayLike:
+    """How grave each disagreement of the levels used is; see `cohen_kappa`."""
     if not isinstance(weights, str):
-        return kappa_of_table(counts, [[_own_weight(weights, one, other) for other in used] for one in used])
+        return [[_own_weight(weights, one, other) for other in used] for one in used]
     place = used if categories is None else np.array([list(categories).index(level) for level in used], dtype=float)
     apart = np.abs(place[:, None] - place[None, :])
-    return kappa_of_table(counts, {"unweighted": apart > 0, "linear": apart, "quadratic": apart**2}[weights])
+    return {"unweighted": apart > 0, "linear": apart, "quadratic": apart**2}[weights]
 
 
 def quadratic_weighted_kappa(a: ArrayLike, b: ArrayLike, categories: Sequence[float] | None = None) -> Estimate:
@@ -62,22 +73,20 @@ def quadratic_weighted_kappa(a: ArrayLike, b: ArrayLike, categories: Sequence[fl
     return cohen_kappa(a, b, "quadratic", categories)
 
 
-def fleiss_kappa(levels: Levels) -> Estimate:
+def fleiss_kappa(levels: Table) -> Estimate:
     """Fleiss' kappa of a table (answers, raters) where every answer has as many levels, by whatever raters.
 
     1 is perfect, 0 is chance; all disagreements count the same. Answers nobody levelled are left out. Fleiss,
     Psychological Bulletin 76, 1971, 378-382.
     """
-    size = (~np.isnan(levels)).sum(axis=1)
-    levels, size = levels[size > 0], size[size > 0]
+    used, counts = times_given(levelled(entries_of(levels)))
+    size = counts.sum(axis=1)
     if len(size) < 2 or size.max() < 2:
         return Estimate(None, "needs at least two answers with levels by two raters")
     if (size != size[0]).any():
         return Estimate(None, f"needs as many levels for every answer; here are {size.min()} to {size.max()}")
-    used = np.unique(levels[~np.isnan(levels)])
     if len(used) < 2:
         return Estimate(None, "every level is the same, so agreement beyond chance cannot be told")
-    counts = (levels[:, :, None] == used).sum(axis=1)
     chance = float(((counts.sum(axis=0) / counts.sum()) ** 2).sum())
     agree = float(((counts**2).sum(axis=1) - size).mean() / (size[0] * (size[0] - 1)))
     return Estimate((agree - chance) / (1 - chance))

@@ -3,16 +3,13 @@
 import csv
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scoring.agreement.entries import Entries, Levels, dense, only
 from scoring.rubric import LEVELS
-
-Levels = NDArray[np.float64]
-"""Levels by (answer, rater); NaN where that rater gave that answer no level, or gave `none`."""
 
 COLUMNS = ("answer", "rater", "level")
 BETWEEN = (",", ";", "\t")
@@ -23,15 +20,20 @@ LARGEST = 1e6
 
 @dataclass(frozen=True)
 class Ratings:
-    """`levels[i, j]` is the level that `raters[j]` gave `answers[i]`; both are in the order they first appeared.
+    """The levels that `raters` gave `answers`, both in the order they first appeared; `entries` counts them in it.
 
     `worded`: whether a level stood as a word of the rubric.
     """
 
     answers: tuple[str, ...]
     raters: tuple[str, ...]
-    levels: Levels
+    entries: Entries
     worded: bool = False
+
+    @property
+    def levels(self) -> Levels:
+        """The levels as a table (answers, raters)."""
+        return dense(self.entries)
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,22 @@ def read_table(text: str) -> Ratings:
         found[answer, rater] = (level, line)
     if not found:
         raise ValueError("line 1: no levels here; wanted a header answer,rater,level and one level a line")
-    answers = tuple(dict.fromkeys(answer for answer, _ in found))
-    raters = tuple(dict.fromkeys(rater for _, rater in found))
-    row_of, column_of = {name: i for i, name in enumerate(answers)}, {name: j for j, name in enumerate(raters)}
-    levels = np.full((len(answers), len(raters)), np.nan)
-    for (answer, rater), value in levels_of.items():
-        levels[row_of[answer], column_of[rater]] = value
-    return Ratings(answers, raters, levels, any(text.lower() in WORDS for text, _ in found.values()))
+    worded = any(text.lower() in WORDS for text, _ in found.values())
+    return rated(((answer, rater, level) for (answer, rater), level in levels_of.items()), worded)
+
+
+def rated(given: Iterable[tuple[str, str, float]], worded: bool = False) -> Ratings:
+    """The ratings of (answer, rater, level). NaN is no level, but its answer and its rater count."""
+    rows: dict[str, int] = {}
+    columns: dict[str, int] = {}
+    found = [
+        (rows.setdefault(answer, len(rows)), columns.setdefault(rater, len(columns)), level)
+        for answer, rater, level in given
+    ]
+    answer, rater = np.array([place[:2] for place in found], dtype=np.intp).reshape(-1, 2).T
+    level = np.array([level for _, _, level in found], dtype=float)
+    entries = Entries(answer, rater, level, len(rows), len(columns))
+    return Ratings(tuple(rows), tuple(columns), only(entries, ~np.isnan(level)), worded)
 
 
 def read_columns(text: str, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -1,15 +1,17 @@
 """How alike raters score: the shares of pairs that agree, and every number on a table of levels."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.entries import Entries, Levels, Table, entries_of, levelled, only, pairs
 from scoring.agreement.icc import icc
-from scoring.agreement.kappa import OwnWeights, cohen_kappa, fleiss_kappa
-from scoring.agreement.ratings import Levels, Ratings
+from scoring.agreement.kappa import OwnWeights, Weights, distances, fleiss_kappa, kappa_of_table, table_of
+from scoring.agreement.ratings import Estimate, Ratings
 from scoring.agreement.scale import scale_of
 from scoring.agreement.severity import severities
 from scoring.agreement.thresholds import KAPPA_ANSWERS
@@ -24,14 +26,15 @@ class Share:
     pairs: int
 
 
-def share_within(levels: Levels, distance: float) -> Share:
+def share_within(levels: Table, distance: float) -> Share:
     """The share of pairs of raters, over all answers (rows), at most `distance` levels apart: 0 exact, 1 adjacent."""
-    agree = pairs = 0
-    for column in range(levels.shape[1] - 1):
-        apart = np.abs(levels[:, column + 1 :] - levels[:, [column]])
-        pairs += int((~np.isnan(apart)).sum())
-        agree += int((apart <= distance).sum())
-    return Share(agree / pairs if pairs else None, agree, pairs)
+    entries = entries_of(levels)
+    entries = only(entries, np.argsort(entries.answer, kind="stable"))
+    agree = every = 0
+    for one, other in pairs(entries.answer):
+        every += len(one)
+        agree += int((np.abs(entries.level[one] - entries.level[other]) <= distance).sum())
+    return Share(agree / every if every else None, agree, every)
 
 
 def report(
@@ -46,8 +49,8 @@ def report(
     high, n, reason}]; reasons, by key, of the nulls outside the two lists. `scale` is as in `severities`; a level
     outside of it raises ValueError.
     """
-    levels = ratings.levels[(~np.isnan(ratings.levels)).any(axis=1)]
-    scale = _ends(levels, scale) if scale else scale_of(levels, ratings.worded)
+    levels = levelled(ratings.entries)
+    scale = _ends(levels.level, scale) if scale else scale_of(levels.level, ratings.worded)
     reasons: dict[str, str] = {}
     exact, adjacent = share_within(levels, 0), share_within(levels, 1)
     if not exact.pairs:
@@ -61,9 +64,9 @@ def report(
     reasons |= {"fleiss": fleiss.reason} if fleiss.reason else {}
     reasons |= {"icc": without["icc_1_1"]} if len(without) == len(correlations) else without
     return {
-        "answers": len(levels),
+        "answers": levels.answers,
         "raters": len(ratings.raters),
-        "levels": int((~np.isnan(levels)).sum()),
+        "levels": len(levels),
         "scale": scale and list(scale),
         "pairs": exact.pairs,
         "exact": exact.share,
@@ -73,7 +76,7 @@ def report(
         "alpha": {metric: _tidy(found.value) for metric, found in alphas.items()},
         "alpha_interval": None if interval.low is None else [_tidy(interval.low), _tidy(interval.high)],
         "fleiss": _tidy(fleiss.value),
-        "kappa": [_kappa(ratings, a, b, weights) for a, b in combinations(range(len(ratings.raters)), 2)],
+        "kappa": [_kappa(*pair, weights) for pair in _by_pair(ratings.raters, levels)],
         "icc": None if "icc" in reasons else {form: _tidy(found.value) for form, found in correlations.items()},
         "severity": [
             {
@@ -104,22 +107,37 @@ def _tidy(value: float | None) -> float | None:
     return None if value is None else round(value, 12) + 0.0
 
 
-def _kappa(ratings: Ratings, a: int, b: int, weights: OwnWeights | None) -> dict[str, Any]:
-    first, second = ratings.levels[:, a], ratings.levels[:, b]
-    answers = int((~np.isnan(first) & ~np.isnan(second)).sum())
-    found = {
-        "unweighted": cohen_kappa(first, second),
-        "linear": cohen_kappa(first, second, "linear"),
-        "quadratic": cohen_kappa(first, second, "quadratic"),
-    } | ({} if weights is None else {"own": cohen_kappa(first, second, weights)})
-    reason = found["unweighted"].reason
+def _by_pair(raters: tuple[str, ...], entries: Entries) -> Iterator[tuple[str, str, Levels, Levels]]:
+    """Every two raters, and the levels that each gave to the answers that both levelled."""
+    entries = only(entries, np.lexsort((entries.answer, entries.rater)))
+    ends = np.searchsorted(entries.rater, np.arange(len(raters) + 1))
+    for one in range(len(raters)):
+        own, later = slice(ends[one], ends[one + 1]), slice(ends[one + 1], None)
+        level_of = np.full(entries.answers, np.nan)
+        level_of[entries.answer[own]] = entries.level[own]
+        first = level_of[entries.answer[later]]
+        both = ~np.isnan(first)
+        first, second = first[both], entries.level[later][both]
+        cuts = np.searchsorted(entries.rater[later][both], np.arange(one + 1, len(raters) + 1))
+        for other, (start, end) in enumerate(pairwise(cuts), one + 1):
+            yield raters[one], raters[other], first[start:end], second[start:end]
+
+
+def _kappa(one: str, other: str, first: Levels, second: Levels, weights: OwnWeights | None) -> dict[str, Any]:
+    kinds: dict[str, Weights | OwnWeights] = {"unweighted": "unweighted", "linear": "linear", "quadratic": "quadratic"}
+    kinds |= {} if weights is None else {"own": weights}
+    used, counts = table_of(first, second)
+    graves = {kind: distances(used, by) for kind, by in kinds.items()}
+    answers = len(first)
     if answers < KAPPA_ANSWERS:
-        reason = (
-            f"needs {KAPPA_ANSWERS} answers that both levelled, here {'is 1' if answers == 1 else f'are {answers}'}"
-        )
+        here = "is 1" if answers == 1 else f"are {answers}"
+        found = dict.fromkeys(kinds, Estimate(None, f"needs {KAPPA_ANSWERS} answers that both levelled, here {here}"))
+    else:
+        found = {kind: kappa_of_table(counts, grave) for kind, grave in graves.items()}
+    reason = found["unweighted"].reason
     return {
-        "raters": [ratings.raters[a], ratings.raters[b]],
+        "raters": [one, other],
         "answers": answers,
-        **{name: None if reason else _tidy(kappa.value) for name, kappa in found.items()},
+        **{kind: None if reason else _tidy(kappa.value) for kind, kappa in found.items()},
         "reason": reason,
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scoring.agreement.ratings import Levels
+from scoring.agreement.entries import Levels
 from scoring.rubric import LEVELS
 
 RUBRIC = (1.0, float(len(LEVELS)))

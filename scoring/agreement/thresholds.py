@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.agreement.ratings import Levels
+from scoring.agreement.entries import Table, entries_of, shared
 
 ALPHA_ANSWERS = 20
 ALPHA_LEVELS = 3
@@ -21,11 +21,11 @@ class Missing:
     levels: int
 
 
-def alpha_missing(levels: Levels) -> Missing:
+def alpha_missing(levels: Table) -> Missing:
     """How far a table (answers, raters) is from the 20 answers and three levels that alpha needs; 0 and 0: show it."""
-    paired = levels[(~np.isnan(levels)).sum(axis=1) >= 2]
-    used = np.unique(paired[~np.isnan(paired)]).size
-    return Missing(max(0, ALPHA_ANSWERS - len(paired)), max(0, ALPHA_LEVELS - used))
+    paired = shared(entries_of(levels))
+    answers, used = len(np.unique(paired.answer)), len(np.unique(paired.level))
+    return Missing(max(0, ALPHA_ANSWERS - answers), max(0, ALPHA_LEVELS - used))
 
 
 def severity_missing(scorecards: int) -> int:

@@ -70,7 +70,8 @@ class ClaudeJudge:
                 used = _sum(used, sent.usage)
                 return _verdict(sent, answer, question).model_copy(update={"usage": used})
             except Refused as error:
-                return _without_levels("unscored", str(error), used)
+                refused = _without_levels("unscored", str(error), used)
+                return refused.model_copy(update={"tells_level": error.quotes_endpoint})
             except ReplyFault as error:
                 fault, asked = str(error), prompt.again(asked, sent.text, error)
         return _without_levels("needs_review", f"Claude's reply failed its checks twice: {fault}. {_YOURSELF}", used)
@@ -125,7 +126,8 @@ def _too_short(answer: str) -> Verdict | None:
 
 
 def _without_levels(status: Literal["unscored", "needs_review"], reason: str, usage: Usage | None = None) -> Verdict:
-    return Verdict(status=status, reason=reason, judge="claude", usage=usage or Usage())
+    tells = status == "needs_review"  # a check that failed is told with what the reply said
+    return Verdict(status=status, reason=reason, tells_level=tells, judge="claude", usage=usage or Usage())
 
 
 def _sum(one: Usage, other: Usage) -> Usage:

@@ -26,11 +26,16 @@ class Sent:
 
 
 class Refused(Exception):
-    """A final error with the operator's reason. `structured` is True where structured output is what was refused."""
+    """A final error with the operator's reason.
 
-    def __init__(self, reason: str, structured: bool = False) -> None:
+    `structured` is True where structured output is what was refused, `quotes_endpoint` where the reason holds words of
+    the endpoint's, which may repeat what it was sent.
+    """
+
+    def __init__(self, reason: str, structured: bool = False, quotes_endpoint: bool = False) -> None:
         super().__init__(reason)
         self.structured = structured
+        self.quotes_endpoint = quotes_endpoint
 
 
 class Endpoint:
@@ -101,7 +106,8 @@ def _refused(status: int, message: str, model: str) -> Refused:
     if status in _FINAL:
         return Refused(_FINAL[status].format(model=model))
     structured = any(sign in message.lower() for sign in _STRUCTURED)
-    return Refused(f"Claude refused the request ({status}): {message[:200] or 'it did not say why'}", structured)
+    reason = f"Claude refused the request ({status}): {message[:200] or 'it did not say why'}"
+    return Refused(reason, structured, quotes_endpoint=bool(message))
 
 
 def _seconds(retry_after: str | None) -> float | None:

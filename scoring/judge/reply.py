@@ -93,6 +93,7 @@ def check(reply: str, text: str, question: Question | None) -> Verdict:
     return Verdict(
         status="needs_review" if reason else "scored",
         reason=reason,
+        tells_level=reason is not None,
         overall=read.overall,
         evidence=read.evidence,
         dimensions=judged,

@@ -45,10 +45,12 @@ class Verdict(Part):
     `status` is scored, or unscored or needs_review with `reason`, a sentence or two that a person can act on; a scored
     verdict has a reason only where part of a long answer was not read. Unless scored, levels count for nothing: they
     are None, except that an answer which seems to speak to the judge keeps them for the person who reviews it.
+    `tells_level`: the reason may name a level or repeat the answer, so it is not for eyes that are to stay blind.
     """
 
     status: Status
     reason: str | None = None
+    tells_level: bool = Field(default=False, exclude=True)  # between the judge and whoever keeps its verdict
     overall: LevelOrNone | None = None
     evidence: Evidence | None = None
     dimensions: tuple[JudgedDimension, ...] = ()

@@ -34,7 +34,7 @@ def _nothing_fails_unseen(request: pytest.FixtureRequest, caplog: pytest.LogCapt
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     clock = Clock()
-    with Sandbox(manifest=MANIFEST, now=clock.now, redeliver_after=(0.0, 0.2, 0.5)) as sandbox:
+    with Sandbox(manifest=MANIFEST, clock=clock) as sandbox:
         settings = load_settings(
             slack_bot_token=sandbox.bot_token,
             slack_app_token=sandbox.app_token,

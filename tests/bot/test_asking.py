@@ -8,7 +8,7 @@ import pytest
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
 from bot.schedule import tick
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from tests.kit.world import World, words
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.calibration.asking import Asked, choose
+from bot.calibration.rounds import Asked, choose
 from scoring.bank.questions import Bank, load_bank
 
 BANK = load_bank()

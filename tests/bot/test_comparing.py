@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
 from bot.views.summary import summary_line
-from sandbox.blocks import check_message
+from sandbox.block_kit.blocks import check_message
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
 from tests.kit.marks import LOUD_RUBRIC, SHOUT, marked_up

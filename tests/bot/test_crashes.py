@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.queue import make_queue
-from sandbox.person import Person
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from scoring.bank.questions import Question
 from storage.database import unit, view

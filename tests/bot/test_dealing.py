@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.calibration.dealing import Pair, deal, letter, meetings
-from scoring.agreement.ratings import Levels
+from scoring.agreement.entries import Levels
 from scoring.agreement.severity import connected_groups
 
 

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.calibration.reporting import personal
-from bot.calibration.team import Team, team
+from bot.calibration.reports.panel import Team, team
+from bot.calibration.reports.personal import personal
 from bot.demo.clock import StoryClock
 from bot.demo.discussion import discussed
 from bot.demo.history import fill_in
 from bot.demo.quarter import FILLED
-from bot.demo.stage import Stage
+from bot.demo.scene import Scene
 from bot.demo.stories import load_stories
 from bot.demo.week import answered, closed, revealed, scored
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import Answer, Assignment, Round, Ruling, Scorecard
 from tests.kit.world import Clock, World, fill, story
 
@@ -28,7 +28,7 @@ Hand = Callable[[Person], None]
 
 @pytest.fixture(scope="module")
 def transcript() -> str:
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--headless"]
+    command = [sys.executable, "-c", "from bot.terminal.cli import main; main()", "demo", "--headless"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (told.returncode, told.stderr) == (0, "")
     return told.stdout
@@ -50,7 +50,7 @@ class WorldsClock(StoryClock):
         self._clock.at += duration
 
 
-def asked(world: World, judge: str | None = None) -> Stage:
+def asked(world: World, judge: str | None = None) -> Scene:
     """A channel of the demo's people where a question is open; `judge` is the kind that the channel chose."""
     told = load_stories()
     people = dict(zip(told.people, world.people(*told.people), strict=True))
@@ -58,7 +58,7 @@ def asked(world: World, judge: str | None = None) -> Stage:
     world.clock.at = world.plan(channel, [people[name] for name in told.interviewers], judge=judge)
     world.work()
     question = world.deps.bank[told.question]
-    return Stage(
+    return Scene(
         world.sandbox,
         world.deps,
         WorldsClock(world.clock),
@@ -71,7 +71,7 @@ def asked(world: World, judge: str | None = None) -> Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(world: World) -> Stage:
+def scene(world: World) -> Scene:
     """A channel where a question was asked and nobody answered, with a quarter filled in behind it."""
     staged = asked(world)
     world.advance(hours=48)
@@ -131,11 +131,11 @@ def test_the_last_summary_stands_in_the_channel_as_one_plain_line(transcript: st
     assert "Agreement" not in summary
 
 
-def test_the_reports_find_the_leans_that_were_filled_in(stage: Stage) -> None:
-    leans = stage.told.history.leans
+def test_the_reports_find_the_leans_that_were_filled_in(scene: Scene) -> None:
+    leans = scene.told.history.leans
     found = {
-        name: stage.look(lambda session, name=name: personal(session, stage.people[name].id, 13, later(stage))).severity
-        for name in stage.told.history.scorers
+        name: scene.look(lambda session, name=name: personal(session, scene.people[name].id, 13, later(scene))).severity
+        for name in scene.told.history.scorers
     }
     assert leans["Tomás"] < 0 < leans["Ingrid"]
     assert max(found, key=lambda name: found[name].severity or 0) == "Tomás", "who leans low is severe"
@@ -144,31 +144,31 @@ def test_the_reports_find_the_leans_that_were_filled_in(stage: Stage) -> None:
     assert found["Tomás"].low > 0, "and it shows"
 
 
-def test_agreement_rises_as_the_noise_fades(stage: Stage) -> None:
-    trend = _team(stage).trend
+def test_agreement_rises_as_the_noise_fades(scene: Scene) -> None:
+    trend = _team(scene).trend
     assert trend[-1].alpha > trend[0].alpha + 0.1
 
 
-def test_the_judge_has_read_every_answer(stage: Stage) -> None:
-    assert _team(stage).judge == "offline"
-    written = select(Answer.id).join(Round).where(Round.channel_id == stage.channel)
+def test_the_judge_has_read_every_answer(scene: Scene) -> None:
+    assert _team(scene).judge == "offline"
+    written = select(Answer.id).join(Round).where(Round.channel_id == scene.channel)
     judged = select(Scorecard.answer_id).where(Scorecard.kind == "judge", col(Scorecard.answer_id).in_(written))
-    found = stage.look(lambda session: (session.exec(written).all(), session.exec(judged).all()))
+    found = scene.look(lambda session: (session.exec(written).all(), session.exec(judged).all()))
     assert sorted(found[0]) == sorted(found[1])
     assert len(found[0]) == 4 * FILLED + 1, "the round that was played has its exemplar"
 
 
-def test_nobody_scores_their_own_answer(stage: Stage) -> None:
+def test_nobody_scores_their_own_answer(scene: Scene) -> None:
     scored = select(Answer.author, Scorecard.rater).join(Scorecard)
     dealt = select(Answer.author, Assignment.rater).join(Assignment)
-    pairs = stage.look(lambda session: [*session.exec(scored), *session.exec(dealt)])
+    pairs = scene.look(lambda session: [*session.exec(scored), *session.exec(dealt)])
     assert [author for author, rater in pairs if author == rater] == []
 
 
-def test_a_story_that_was_never_told_is_not_discussed(stage: Stage) -> None:
-    before = stage.clock.now()
-    discussed(stage)
-    assert (stage.clock.now() - before).seconds < 60
+def test_a_story_that_was_never_told_is_not_discussed(scene: Scene) -> None:
+    before = scene.clock.now()
+    discussed(scene)
+    assert (scene.clock.now() - before).seconds < 60
 
 
 def test_no_history_is_written_beside_a_question_that_is_still_open(world: World) -> None:
@@ -199,8 +199,8 @@ def test_who_answers_privately_has_no_message_in_the_thread(world: World) -> Non
     assert leila.id not in [message["user"] for message in staged.thread]
 
 
-def by_hand(staged: Stage, world: World, pause: int, **hands: Hand) -> Stage:
-    """The stage where in these people's forms somebody acts by hand, in the n-th pause with one open, from 0 on."""
+def by_hand(staged: Scene, world: World, pause: int, **hands: Hand) -> Scene:
+    """The scene where in these people's forms somebody acts by hand, in the n-th pause with one open, from 0 on."""
     seen = dict.fromkeys(hands, 0)
 
     def pace(_seconds: float) -> None:
@@ -300,7 +300,7 @@ def test_who_answers_in_the_thread_meanwhile_has_no_private_answer(world: World)
 
 
 @pytest.fixture
-def out(world: World) -> Stage:
+def out(world: World) -> Scene:
     """The story up to its talk."""
     staged = asked(world, judge="none")
     for step in (answered, closed, scored, revealed):
@@ -309,7 +309,7 @@ def out(world: World) -> Stage:
 
 
 @pytest.mark.parametrize("pause", [1])
-def test_what_was_revised_and_recorded_by_hand_stands_alone(world: World, out: Stage, pause: int) -> None:
+def test_what_was_revised_and_recorded_by_hand_stands_alone(world: World, out: Scene, pause: int) -> None:
     def records(person: Person) -> None:
         person.fill({"text": "We agreed on this by hand."})
         assert not person.submit()
@@ -322,7 +322,7 @@ def test_what_was_revised_and_recorded_by_hand_stands_alone(world: World, out: S
 
 @pytest.mark.parametrize("pause", [0])
 def test_who_closes_the_form_revises_and_records_nothing_and_does_not_say_so(
-    world: World, out: Stage, pause: int
+    world: World, out: Scene, pause: int
 ) -> None:
     discussed(by_hand(out, world, pause, Tomás=closes, Ingrid=closes))
     assert revised(world, out) == []
@@ -330,25 +330,25 @@ def test_who_closes_the_form_revises_and_records_nothing_and_does_not_say_so(
     assert rulings(out) == []
 
 
-def revised(world: World, stage: Stage) -> list[Scorecard]:
-    found = world.scorecards(stage.channel)
+def revised(world: World, scene: Scene) -> list[Scorecard]:
+    found = world.scorecards(scene.channel)
     return [card for card in found if (card.phase, card.state) == ("discussed", "submitted")]
 
 
-def says_so(stage: Stage) -> bool:
-    return any("I've revised my score" in one["text"] for one in stage.thread)
+def says_so(scene: Scene) -> bool:
+    return any("I've revised my score" in one["text"] for one in scene.thread)
 
 
-def rulings(stage: Stage) -> list[Ruling]:
-    query = select(Ruling).where(Ruling.round_id == stage.round.id)
-    return stage.look(lambda session: list(session.exec(query)))
+def rulings(scene: Scene) -> list[Ruling]:
+    query = select(Ruling).where(Ruling.round_id == scene.round.id)
+    return scene.look(lambda session: list(session.exec(query)))
 
 
-def later(stage: Stage) -> datetime:
+def later(scene: Scene) -> datetime:
     """When the newest scores came out."""
-    assert stage.round.revealed_at is not None
-    return stage.round.revealed_at
+    assert scene.round.revealed_at is not None
+    return scene.round.revealed_at
 
 
-def _team(stage: Stage) -> Team:
-    return stage.look(lambda session: team(session, stage.channel, 13, later(stage)))
+def _team(scene: Scene) -> Team:
+    return scene.look(lambda session: team(session, scene.channel, 13, later(scene)))

@@ -34,11 +34,11 @@ def test_a_burst_of_500_messages_is_acknowledged_and_stored_whole(world: World) 
     for text in texts:
         for person in people:
             person.post(channel, text, thread_ts=ts)
-    world.sandbox.settled(60)
+    world.work()
     assert sorted(stored(world, channel)) == sorted((person.id, text) for person in people for text in texts)
     assert len(world.answers(channel)) == PEOPLE
     sent = [entry.status for entry in world.sandbox.log.envelopes("message")[before:]]
-    assert sent.count("acknowledged") == len(texts) * PEOPLE
+    assert sent.count("acknowledged") >= len(texts) * PEOPLE
     assert set(sent) <= {"acknowledged", "timeout"}, "a slow machine hears some of them twice, and gives up on none"
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_lost_when_the_connection_is(world: World, how: str) -> None:
         world.sandbox.ask_to_reconnect()
     ben.post(channel, story(about="what nobody heard"), thread_ts=ts)
     world.sandbox.connected(timeout=20)
-    world.idle()
+    world.advance(minutes=1)  # Slack's next try
     assert sorted(stored(world, channel)) == sorted(
         [(ana.id, story(about="what was under way")), (ben.id, story(about="what nobody heard"))]
     )

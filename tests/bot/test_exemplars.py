@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.calibration.exemplars import exemplar_for
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import Answer, PracticeScore, Round

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.exporting import export
+from bot.terminal.export import export
 from tests.kit.world import World
 
 

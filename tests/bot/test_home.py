@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.calibration.desk import desk, to_look_at
-from bot.calibration.rating import Progress
+from bot.calibration.reports.home import desk
+from bot.calibration.scorecards import Progress
+from bot.calibration.verdicts import to_look_at
 from bot.views.home import MANAGING, home_view
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import Scorecard
 from tests.kit.world import World, fill, notice, words
 
@@ -127,6 +128,7 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
             kind="judge",
             status="needs_review",
             reason=reason,
+            tells_level=True,
             rubric_version="",
             changed_at=world.clock.now(),
             answer_version=answer.version,

@@ -1,6 +1,7 @@
 """Which of a person's messages make their answer: the rule itself, and that the order of delivery does not matter."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
-from bot.calibration.answering import Incoming, joined, take_in, word_count
+from bot.calibration.answers import joined, word_count
+from bot.calibration.messages import Incoming, take_in
 from bot.settings import Settings, load_settings
+from bot.work import Work
 from storage.database import make_engine, unit, view
-from storage.models import Answer, AnswerMessage, Round, Schedule
+from storage.models import Answer, AnswerMessage, InboxMessage, Round, Schedule
 
 LEAST, WINDOW = 60, timedelta(minutes=10)
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -137,7 +140,9 @@ def state(engine: Engine, settings: Settings, number: int, events: tuple[tuple[s
     with unit(engine, "T") as session:
         for ts, text, edited, deleted in events:
             incoming = Incoming(channel, "1.0", ts, "U", text, edited, deleted)
-            take_in(session, incoming, NOW, settings, lambda *_: None)
+            session.add(InboxMessage(**asdict(incoming)))
+            session.flush()
+            take_in(Work(session, "T", NOW, settings, lambda *_: None), channel, "1.0")
     with view(engine, "T") as session:
         (round_,) = session.exec(select(Round).where(Round.channel_id == channel))
         answers = session.exec(select(Answer).where(Answer.round_id == round_.id))

@@ -5,11 +5,12 @@ from typing import get_args
 
 from sqlmodel import col, select
 
-from bot import jobs, posting
+from bot import jobs
 from bot.calibration.forgetting import forget, my_data
-from bot.calibration.rating import Progress, progress
+from bot.calibration.scorecards import Progress, progress
+from bot.outward.channel import post_answer
+from bot.outward.threads import catch_up
 from bot.queue import Job
-from bot.reading import catch_up
 from storage.models import Answer, AnswerMessage, PracticeScore, Rating, Scorecard
 from tests.kit.world import World, story
 
@@ -90,7 +91,7 @@ def test_what_the_judge_made_of_a_forgotten_answer_is_gone_as_well(world: World)
         card.reason, card.probes = "It speaks of the windmill.", ["Who built the windmill?"]
 
     world.look_and_change(say)
-    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, ana.id))
     (card,) = world.scorecards(channel, "judge")
     assert (card.reason, card.probes, card.mistakes) == (None, [], [])
 
@@ -100,7 +101,7 @@ def test_no_late_delivery_brings_a_forgotten_answer_back(world: World) -> None:
     channel = world.channel([ana])
     ts = world.ask(channel)
     posted = world.answer(ana, channel, ts, story(80, about="the quarry"))
-    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, ana.id))
     ana.edit(channel, posted, story(90, about="the quarry"))
     catch_up(world.deps, world.sandbox.team_id, world.round(channel).id)
     world.work()
@@ -121,7 +122,7 @@ def test_what_the_bot_posted_of_a_forgotten_private_answer_is_emptied(world: Wor
     world.score(fay, channel, ts)
     world.advance(hours=49)
     assert "quarry" in str(world.sandbox.thread(channel, ts))
-    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, ana.id))
     world.work()
     assert "quarry" not in str(world.sandbox.thread(channel, ts))
     assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts))
@@ -136,7 +137,7 @@ def test_nobody_waits_for_an_interviewer_who_was_forgotten_while_they_had_answer
     (first,) = [block for block in gil.modal["blocks"] if block["block_id"].startswith("overall")]  # type: ignore[index]
     gil.fill({first["block_id"]: "Mid"})
     gil.close_modal()
-    world.look_and_change(lambda session: forget(session, gil.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, gil.id))
     world.score(hao, channel, ts)
     assert world.look(lambda session: progress(session, world.round(channel).id)) == Progress(1, 1, ())
     assert {card.rater for card in world.scorecards(channel)} == {hao.id}, "a draft is nobody's figure"
@@ -150,10 +151,10 @@ def test_an_answer_whose_author_is_forgotten_while_it_is_posted_is_emptied(world
     ana.fill({"answer": story(80, about="the quarry")})
     ana.submit()
     (answer,) = world.answers(channel)
-    world.look_and_change(lambda session: forget(session, ana.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, ana.id))
     with world.changing(channel) as round_:
         round_.stage = "scoring"
-    posting.post_answer(world.deps, world.sandbox.team_id, answer.id)
+    post_answer(world.deps, world.sandbox.team_id, answer.id)
     world.work()
     assert "Withdrawn by its author." in str(world.sandbox.thread(channel, ts)[-1])
 
@@ -162,7 +163,7 @@ def test_the_forgotten_are_dealt_nothing_more(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
     world.plan(channel, interviewers=[eli, fay])
-    world.look_and_change(lambda session: forget(session, eli.id, world.clock.now(), world.deps.queue))
+    world.change(lambda work: forget(work, eli.id))
     ts = world.ask(channel)
     world.answer(ana, channel, ts)
     world.advance(hours=49)

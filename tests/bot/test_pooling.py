@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calibration.pooling import blind, by_dimension, pooled, trend
+from bot.calibration.reports.pooling import blind, by_dimension, pooled, trend
 from bot.calibration.standing import NEEDED, standing, standings
 from bot.views.summary import agreement_words
 from scoring.agreement.ratings import Interval

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.calibration.asking import OPEN
-from bot.calibration.exporting import channel_table
-from bot.calibration.practising import RUN, draw, practised
-from bot.exporting import export
-from sandbox.person import Person
+from bot.calibration.export import channel_table
+from bot.calibration.practice import RUN, draw, practised
+from bot.terminal.export import export
+from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import PracticeScore, Round
+from storage.stages import OPEN
 from tests.kit.world import World, fill, words
 
 

@@ -12,11 +12,11 @@ from slack_bolt import BoltRequest
 from sqlmodel import col, delete, select
 
 from bot.app import make_app
-from bot.calibration.practising import ending, record, start
+from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
-from bot.calibration.rating import Scores
+from bot.calibration.scorecards import Scores
 from sandbox import payloads
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.bank.questions import Bank, Question, load_bank
 from scoring.documents import DocumentError
 from scoring.rubric import LEVELS

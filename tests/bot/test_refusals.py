@@ -6,7 +6,7 @@ from datetime import timedelta
 from dbos import DBOS
 from sqlmodel import select
 
-from bot.calibration.rating import progress
+from bot.calibration.scorecards import progress
 from sandbox import messages
 from storage.models import AuditEvent
 from tests.kit.world import World, notice, story

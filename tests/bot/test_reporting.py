@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calibration.pooling import blind, by_dimension, extremes
-from bot.calibration.practising import Practised
-from bot.calibration.reporting import PAIRS, Month, against_panel, beside_others, by_month, revisions
-from bot.calibration.team import Disputed
+from bot.calibration.practice import Practised
+from bot.calibration.reports.panel import Disputed
+from bot.calibration.reports.personal import PAIRS, Month, against_panel, beside_others, by_month, revisions
+from bot.calibration.reports.pooling import blind, by_dimension, extremes
 from bot.views.charts import chart, without_charts
 from bot.views.practice import practised_words
 from bot.views.report import lean_words, personal_message
 from bot.views.team import team_message
-from sandbox.blocks import check_message
+from sandbox.block_kit.blocks import check_message
 from sandbox.errors import SlackError
 from scoring.agreement.drift import Drift
 from scoring.agreement.severity import Severity

@@ -5,8 +5,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.calibration.reporting import WEEKS
-from sandbox.person import Person
+from bot.calibration.reports.personal import WEEKS
+from sandbox.people.person import Person
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import Scorecard
@@ -159,6 +159,7 @@ def test_what_the_judge_left_to_people_is_on_a_managers_home_without_a_score(wor
                 state="submitted",
                 status="needs_review",
                 reason="The reply failed its checks: overall is senior, outside the levels",
+                tells_level=True,
                 rubric_version="r",
                 model="another",
                 changed_at=world.clock.now() + timedelta(hours=1),

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.database import unit
 from storage.models import Scorecard
 from tests.kit.world import World, fill, notice, words

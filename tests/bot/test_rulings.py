@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.calibration.agreeing import team_rubric
-from sandbox.person import Person
+from bot.calibration.rulings import team_rubric
+from sandbox.people.person import Person
 from scoring.judge.prompt import request
 from storage.models import Round, Ruling
 from tests.kit.world import World, notice, words

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.listeners.caller import Caller
 from bot.listeners.setup import setup_view
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import AuditEvent, Schedule
 from tests.kit.world import World, notice, words
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from sandbox import screen
-from sandbox.person import Person
+from sandbox.people import screen
+from sandbox.people.person import Person
 from scoring.rubric import LEVELS
 from storage.models import Assignment, Rating, Scorecard
 from tests.kit.world import World, words

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.schedule import tick
-from sandbox.person import Person
+from sandbox.people.person import Person
 from tests.kit.world import World, words
 
 

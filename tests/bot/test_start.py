@@ -109,7 +109,7 @@ def test_it_ends_well_when_asked_even_while_a_job_waits_for_slack(sandbox: Sandb
 def test_help_is_quick_and_imports_nothing_heavy() -> None:
     script = (
         "import json, sys, time\n"
-        "from bot.cli import app\n"
+        "from bot.terminal.cli import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
         "print(json.dumps({'modules': sorted(sys.modules), 'seconds': time.process_time()}), file=sys.stderr)\n"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.person import Person
+from sandbox.people.person import Person
 from tests.kit.world import World, story
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.person import Person
+from sandbox.people.person import Person
 from scoring.rubric import LEVELS, level_value, load_rubric
 from tests.kit.world import World, form, story, words
 

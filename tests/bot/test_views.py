@@ -7,28 +7,29 @@ from typing import Any
 
 import pytest
 
-from bot.calibration.agreeing import Beginning
-from bot.calibration.desk import Desk, Look, Managed
-from bot.calibration.planning import Plan
-from bot.calibration.practising import Ending, Exercise, Feedback, Practised
-from bot.calibration.rating import Progress, Scores, Task
-from bot.calibration.revealing import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.members import Invitation
+from bot.calibration.practice import Ending, Exercise, Feedback, Practised
+from bot.calibration.reports.home import Desk, Managed
+from bot.calibration.rulings import Beginning
+from bot.calibration.schedules import Plan
+from bot.calibration.scorecards import Progress, Scores, Task
 from bot.calibration.state import State
-from bot.calibration.telling import Invitation
+from bot.calibration.verdicts import Look
 from bot.views.answer import answer_modal, posted_answer
+from bot.views.blocks import cut, escape, notice, plain_sections
 from bot.views.comparison import Setting, comparison_message, where_was_i
+from bot.views.direct_messages import hello_message, invitation_message
 from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
-from bot.views.parts import cut, escape, notice, plain_sections
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
-from bot.views.private import hello_message, invitation_message
 from bot.views.question import question_message
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
-from sandbox.blocks import check_message, check_view
+from sandbox.block_kit.blocks import check_message, check_view
 from scoring.bank.questions import load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
 from storage.models import Round, Schedule

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlmodel import select
 
-from sandbox.person import Person
+from sandbox.people.person import Person
 from storage.models import Answer
 from tests.kit.world import World, notice, story, words
 

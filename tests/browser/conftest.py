@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(browser: Browser) -> Iterator[Demo]:  # noqa: ARG001  # where there is no browser, no demo is started
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", "8500"]
+    command = [sys.executable, "-c", "from bot.terminal.cli import main; main()", "demo", "--port", "8500"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     found = re.search(r"http://[\w.:]+\d", process.stdout.readline())

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
-from sandbox.blocks import BLOCKS
-from sandbox.elements import MULTI_SELECTS, PICKERS, SELECTS, TYPED
+from sandbox.block_kit.blocks import BLOCKS
+from sandbox.block_kit.elements import MULTI_SELECTS, PICKERS, SELECTS, TYPED
 
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 PLAIN = {"type": "plain_text", "text": "Words"}

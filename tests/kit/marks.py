@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, product
 from typing import Any
 
-from bot.calibration.pooling import by_dimension, pooled, trend
-from bot.calibration.practising import Practised
-from bot.calibration.reporting import Month, Personal
-from bot.calibration.team import Participation, Team
+from bot.calibration.practice import Practised
+from bot.calibration.reports.panel import Participation, Team
+from bot.calibration.reports.personal import Month, Personal
+from bot.calibration.reports.pooling import by_dimension, pooled, trend
 from scoring.agreement.drift import Drift
 from scoring.agreement.report import Share
 from scoring.agreement.severity import Severity
 from scoring.rubric import LEVELS, load_rubric
-from storage.reads import Mark
+from storage.scores import Mark
 
 RUBRIC = load_rubric()
 SHOUT = "<!channel>"

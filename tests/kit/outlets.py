@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
-from bot.exporting import export
+from bot.terminal.export import export
 from tests.kit.world import World
 
 CHANCE = re.compile(  # what differs from one run to the next: moments of posting, and ids that Slack makes up

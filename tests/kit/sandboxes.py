@@ -1,6 +1,30 @@
-"""Small blocks and views for the sandbox's tests."""
+"""Small blocks and views for the sandbox's tests, and what a bot hears and is refused."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+
+def heard(app: App, *kinds: str) -> list[dict[str, Any]]:
+    """Every event of these kinds (messages, unless named) that the app gets, with Slack's retry number beside it."""
+    events: list[dict[str, Any]] = []
+
+    def note(event: dict[str, Any], request: Any) -> None:
+        events.append({**event, "retry": request.headers.get("x-slack-retry-num", ["0"])[0]})
+
+    for kind in kinds or ("message",):
+        app.event(kind)(note)
+    return events
+
+
+def refused(call: Callable[..., Any], **arguments: Any) -> str:
+    """The name of the error that a call of the Web API is answered with."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    return str(caught.value.response["error"])
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Told:
         return Verdict(
             status="needs_review" if fails else "scored",
             reason=f"The reply failed its checks: overall is {level}, {word}",
+            tells_level=True,
             overall=level,
             evidence=self.secret.evidence,
             dimensions=tuple(

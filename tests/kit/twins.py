@@ -10,7 +10,7 @@ import yaml
 
 from bot.app import running
 from bot.settings import load_settings
-from sandbox.person import Person
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from tests.kit.outlets import Seen, exports, logging_to, queued, sent
 from tests.kit.told import Secret, Told

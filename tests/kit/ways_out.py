@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.calibration.reporting import WEEKS
+from bot.calibration.reports.personal import WEEKS
 from bot.listeners.commands import COMMANDS
-from sandbox import screen
-from sandbox.person import Person
-from storage.models import OUT
+from sandbox.people import screen
+from sandbox.people.person import Person
+from storage.stages import OUT
 from tests.kit.outlets import Seen, plain
 from tests.kit.world import World
 

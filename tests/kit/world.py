@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from dbos import DBOS
 from sqlmodel import Session, col, select, update
 
-from bot.calibration.asking import schedule_of
-from bot.calibration.planning import Plan, plan
+from bot.calibration.rounds import schedule_of
+from bot.calibration.schedules import Plan, plan
 from bot.deps import Deps
 from bot.schedule import tick
-from sandbox import payloads
-from sandbox.person import Person
+from bot.work import Work
+from sandbox import HandClock, payloads
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from storage.database import unit, view
 from storage.models import Answer, Round, Schedule, Scorecard
@@ -26,30 +27,27 @@ SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
 PATIENCE = 15.0  # seconds
 
 
-class Clock:
+class Clock(HandClock):
     """The time of the tests, in UTC: it stands still until a test moves it, and never goes back.
 
     Slack's timestamps never do either: after a step back no time would pass between messages for a long while.
     """
 
     def __init__(self, start: datetime = SUNDAY) -> None:
-        self._at = start
+        super().__init__(start)
 
     @property
     def at(self) -> datetime:
-        return self._at
+        return self.now()
 
     @at.setter
     def at(self, moment: datetime) -> None:
-        assert moment >= self._at, f"the clock would go back from {self._at} to {moment}"
-        self._at = moment
-
-    def now(self) -> datetime:
-        return self._at
+        assert moment >= self.at, f"the clock would go back from {self.at} to {moment}"
+        self.move_to(moment)
 
     def to_sunday(self) -> datetime:
         """Moves on to 18:00 UTC on a Sunday after which no clock in Europe is changed for a fortnight."""
-        berlin, sunday = ZoneInfo("Europe/Berlin"), self._at.replace(hour=18, minute=0, second=0, microsecond=0)
+        berlin, sunday = ZoneInfo("Europe/Berlin"), self.at.replace(hour=18, minute=0, second=0, microsecond=0)
         sunday += timedelta(days=7 - sunday.isoweekday() % 7)
         while sunday.astimezone(berlin).dst() != (sunday + timedelta(days=14)).astimezone(berlin).dst():
             sunday += timedelta(weeks=1)
@@ -264,6 +262,11 @@ class World:
         """Does something to the database, in one unit."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             change(session)
+
+    def change(self, change: Callable[[Work], Any]) -> Any:
+        """What `change` does and answers, in one unit of work."""
+        with self.deps.work(self.sandbox.team_id) as work:
+            return change(work)
 
     def look(self, read: Callable[[Session], Any]) -> Any:
         """What `read` finds in the database."""

@@ -1,8 +1,10 @@
-"""A running sandbox, a channel with Ana and Ben in it, and a small Bolt app on real HTTP and a real WebSocket."""
+"""A running sandbox whose clock is moved by hand, a channel with Ana and Ben in it, and a small Bolt app on real HTTP
+and a real WebSocket."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
@@ -10,7 +12,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from sandbox import Person, Sandbox
+from sandbox import HandClock, Person, Sandbox
 
 
 @dataclass
@@ -20,12 +22,7 @@ class Office:
     ana: Person
     ben: Person
     client: WebClient
-
-
-def office_in(sandbox: Sandbox) -> Office:
-    ana, ben = sandbox.add_person("Ana"), sandbox.add_person("Ben", tz="America/New_York")
-    channel = sandbox.add_channel("hiring", members=[ana, ben])
-    return Office(sandbox, channel, ana, ben, WebClient(sandbox.bot_token, base_url=sandbox.api_url))
+    clock: HandClock
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +46,11 @@ def closing() -> Iterator[Callable[[Callable[[], None]], None]]:
 
 @pytest.fixture
 def office(closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
-    sandbox = Sandbox(redeliver_after=(0.0, 0.05, 0.05), ack_seconds=1.0).start()
-    yield office_in(sandbox)
+    clock = HandClock(datetime(2027, 3, 1, 9, tzinfo=UTC))
+    sandbox = Sandbox(clock=clock, ack_seconds=1.0).start()
+    ana, ben = sandbox.add_person("Ana"), sandbox.add_person("Ben", tz="America/New_York")
+    channel = sandbox.add_channel("hiring", members=[ana, ben])
+    yield Office(sandbox, channel, ana, ben, WebClient(sandbox.bot_token, base_url=sandbox.api_url), clock)
     closing(sandbox.stop)
 
 
@@ -61,22 +61,30 @@ def bolt(office: Office) -> App:
 
 
 @pytest.fixture
-def connect(
-    office: Office, closing: Callable[[Callable[[], None]], None]
-) -> Iterator[Callable[[App], SocketModeHandler]]:
-    """Connects an app over Socket Mode, once more each time it is called."""
+def connect_to(
+    closing: Callable[[Callable[[], None]], None],
+) -> Iterator[Callable[[App, Sandbox], SocketModeHandler]]:
+    """Connects an app to a sandbox over Socket Mode, once more each time it is called."""
     handlers = []
 
-    def go(app: App) -> SocketModeHandler:
-        before = office.sandbox.connections
-        handler = SocketModeHandler(app, office.sandbox.app_token, receive_buffer_size=65536, ping_interval=1)
+    def go(app: App, sandbox: Sandbox) -> SocketModeHandler:
+        before = sandbox.connections
+        handler = SocketModeHandler(app, sandbox.app_token, receive_buffer_size=65536, ping_interval=1)
         handler.client.proxy = None
         handlers.append(handler)
         handler.connect()
-        office.sandbox.connected(before + 1)
+        sandbox.connected(before + 1)
         return handler
 
     yield go
     for handler in handlers:
         handler.client.auto_reconnect_enabled = False
         closing(handler.close)
+
+
+@pytest.fixture
+def connect(
+    office: Office, connect_to: Callable[[App, Sandbox], SocketModeHandler]
+) -> Callable[[App], SocketModeHandler]:
+    """Connects an app to the office."""
+    return lambda app: connect_to(app, office.sandbox)

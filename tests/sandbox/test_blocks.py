@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.blocks import check_message, check_view, with_ids
+from sandbox.block_kit.blocks import check_message, check_view, with_ids
 from sandbox.errors import SlackError
 from tests.kit.sandboxes import button, modal, plain, radio, text_input
 

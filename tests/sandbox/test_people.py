@@ -31,7 +31,7 @@ def test_a_command_nobody_answers_is_an_error_for_its_sender(office, bolt, conne
     connect(bolt)
     with pytest.raises(NotAnswered, match="/nothing"):
         office.ana.command("/nothing", "", office.channel)  # no listener
-    assert [one.status for one in office.sandbox.log.envelopes("/nothing")] == ["timeout"]
+    assert [one.status for one in office.sandbox.log.envelopes("/nothing")] == ["no_connection", "timeout"]
 
 
 def test_people_cannot_do_what_is_not_on_their_screen(office) -> None:
@@ -114,6 +114,19 @@ def test_a_response_url_works_five_times(office, bolt, connect) -> None:
     assert [hook.send(text=str(number)).status_code for number in range(6)] == [200] * 5 + [404]
     assert len(office.ana.notices) == 5
     assert WebhookClient(urls[0] + "9").send(text="x").status_code == 404
+
+
+def test_a_response_url_works_for_half_an_hour(office, bolt, connect) -> None:
+    urls = []
+    bolt.command("/url")(lambda ack, command: (ack(), urls.append(command["response_url"])))
+    connect(bolt)
+    office.ana.command("/url", "", office.channel)
+    office.sandbox.wait(lambda: urls, what="the url")
+    hook = WebhookClient(urls[0])
+    office.clock.advance(minutes=29)
+    assert hook.send(text="in time").status_code == 200
+    office.clock.advance(minutes=2)
+    assert hook.send(text="too late").status_code == 404
 
 
 def test_shortcuts_carry_the_message(office, bolt, connect) -> None:

@@ -1,23 +1,11 @@
-"""Envelopes reach the bot once, again when they must, and never vanish."""
+"""Events reach the bot in Slack's shapes, over whichever connection there is."""
 
-import threading
 from typing import Any
 
 from slack_bolt import App
 
 from sandbox import Sandbox
-
-
-def heard(app: App) -> list[dict[str, Any]]:
-    """Every message event the app gets, with Slack's retry headers beside it."""
-    events: list[dict[str, Any]] = []
-
-    @app.event("message")
-    def _note(event: dict[str, Any], request: Any) -> None:
-        retry = request.headers.get("x-slack-retry-num", ["0"])[0]
-        events.append({**event, "retry": retry})
-
-    return events
+from tests.kit.sandboxes import heard
 
 
 def test_a_message_reaches_the_bot_in_slacks_shape(office, bolt, connect) -> None:
@@ -94,6 +82,27 @@ def test_the_bots_own_and_other_bots_messages_carry_a_bot_id(office, bolt, conne
     assert [one["subtype"] for one in events] == ["bot_message"]  # Bolt itself drops what the bot wrote
 
 
+def test_another_bots_message_may_carry_our_metadata_but_not_our_ids(office, bolt, connect) -> None:
+    events = heard(bolt)
+    connect(bolt)
+    metadata = {"event_type": "round", "event_payload": {"id": 7}}
+    ours = office.client.chat_postMessage(channel=office.channel, text="q", metadata=metadata)["ts"]
+    polly = office.sandbox.add_bot("Polly")
+    theirs = polly.post(office.channel, "copied", metadata=metadata)
+    office.sandbox.settled()
+    found = office.client.conversations_history(channel=office.channel, include_all_metadata=True)["messages"]
+    copied, real = found
+    assert [one["ts"] for one in found] == [theirs, ours]
+    assert copied["metadata"] == real["metadata"] == metadata
+    assert (copied["bot_id"], copied["app_id"], copied["user"]) == (polly.bot_id, polly.app_id, polly.id)
+    assert {copied["bot_id"], copied["app_id"]}.isdisjoint({real["bot_id"], real["app_id"]})
+    plain = office.client.conversations_history(channel=office.channel)["messages"]
+    assert not any("metadata" in one for one in [*plain, *events])
+    (event,) = events
+    assert (event["bot_id"], "subtype" in event) == (polly.bot_id, False)
+    assert office.client.users_info(user=polly.id)["user"]["is_bot"]
+
+
 def test_a_bot_outside_the_channel_hears_nothing(office, bolt, connect) -> None:
     events = heard(bolt)
     bolt.event("member_joined_channel")(lambda: None)
@@ -104,35 +113,6 @@ def test_a_bot_outside_the_channel_hears_nothing(office, bolt, connect) -> None:
     office.ana.post(closed, "heard")
     office.sandbox.settled()
     assert [one["text"] for one in events] == ["heard"]
-
-
-def test_a_lost_acknowledgement_brings_the_event_again(office, bolt, connect) -> None:
-    events = heard(bolt)
-    connect(bolt)
-    office.sandbox.faults.ignore_acks(2)
-    office.ana.post(office.channel, "once")
-    office.sandbox.settled()
-    assert [one["retry"] for one in events] == ["0", "1", "2"]
-    sent = office.sandbox.log.envelopes("message")
-    assert [one.status for one in sent] == ["timeout", "timeout", "acknowledged"]
-    assert sent[1].request["retry_reason"] == "timeout"
-    assert len({one.request["payload"]["event_id"] for one in sent}) == 1
-
-
-def test_an_event_nobody_acknowledges_is_given_up_after_three_more_tries(office, bolt, connect) -> None:
-    connect(bolt)  # no listener: Bolt answers 404 and acknowledges nothing
-    office.ana.post(office.channel, "into the void")
-    office.sandbox.settled()
-    assert [one.status for one in office.sandbox.log.envelopes("message")] == ["timeout"] * 4
-
-
-def test_events_wait_while_no_connection_exists(office, bolt, connect) -> None:
-    events = heard(bolt)
-    for number in range(5):
-        office.ana.post(office.channel, f"early {number}")
-    connect(bolt)
-    office.sandbox.settled()
-    assert sorted(one["text"] for one in events) == [f"early {number}" for number in range(5)]
 
 
 def test_each_event_goes_to_one_of_two_connections(office, bolt, connect) -> None:
@@ -148,24 +128,6 @@ def test_each_event_goes_to_one_of_two_connections(office, bolt, connect) -> Non
     assert sorted(int(one["text"]) for one in first + second) == list(range(20))
 
 
-def test_what_a_broken_connection_took_along_comes_over_another(office, bolt, connect) -> None:
-    release, seen = threading.Event(), []
-
-    @bolt.event("message")
-    def _hold(event: dict[str, Any]) -> None:
-        seen.append(event["text"])
-        release.wait(5)
-
-    connect(bolt)
-    office.ana.post(office.channel, "important")
-    office.sandbox.wait(lambda: office.sandbox.log.envelopes("message"), what="the first try")
-    office.sandbox.drop_connections()
-    release.set()
-    office.sandbox.settled()
-    statuses = [one.status for one in office.sandbox.log.envelopes("message")]
-    assert statuses == ["connection_lost", "acknowledged"]
-
-
 def test_the_bot_comes_back_when_asked_to_reconnect(office, bolt, connect) -> None:
     events = heard(bolt)
     connect(bolt)
@@ -177,16 +139,6 @@ def test_the_bot_comes_back_when_asked_to_reconnect(office, bolt, connect) -> No
     office.ana.post(office.channel, "still there?")
     office.sandbox.settled()
     assert "still there?" in [one["text"] for one in events]
-
-
-def test_a_duplicate_delivery_is_marked_as_a_retry(office, bolt, connect) -> None:
-    events = heard(bolt)
-    connect(bolt)
-    office.sandbox.faults.deliver_twice()
-    office.ana.post(office.channel, "twice")
-    office.ana.post(office.channel, "once")
-    office.sandbox.settled()
-    assert sorted((one["text"], one["retry"]) for one in events) == [("once", "0"), ("twice", "0"), ("twice", "1")]
 
 
 def test_a_burst_of_500_messages_is_acknowledged_whole(bolt, connect, office) -> None:
@@ -203,11 +155,12 @@ def test_only_subscribed_and_granted_events_are_sent() -> None:
         "oauth_config": {"scopes": {"bot": ["channels:history", "chat:write"]}},
         "settings": {"event_subscriptions": {"bot_events": ["message.channels", "reaction_added"]}},
     }
-    with Sandbox(manifest=manifest) as sandbox:
+    with Sandbox(manifest=manifest, redeliver_after=()) as sandbox:
         ana = sandbox.add_person("Ana")
         public = sandbox.add_channel("open", members=[ana])
         private = sandbox.add_channel("closed", members=[ana], private=True)
         ana.post(private, "not subscribed")
         ts = ana.post(public, "subscribed")
         ana.react(public, ts, "eyes")  # subscribed, but without reactions:read
-        assert sandbox._delivery.pending == 1
+        sandbox.settled()
+        assert [one.request["event"]["text"] for one in sandbox.log.lost()] == ["subscribed"]

@@ -9,13 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
-from tests.kit.sandboxes import button, modal, plain, text_input
-
-
-def refused(call, **arguments) -> str:
-    with pytest.raises(SlackApiError) as caught:
-        call(**arguments)
-    return str(caught.value.response["error"])
+from tests.kit.sandboxes import button, modal, plain, refused, text_input
 
 
 def test_tokens_are_checked(office) -> None:
@@ -144,6 +138,18 @@ def test_the_bot_joins_public_channels_itself(office) -> None:
     assert [one["name"] for one in mine] == ["hiring", "open"]
 
 
+def test_somebodys_channels_are_listed_as_far_as_the_bot_sees_them(office) -> None:
+    add, kinds = office.sandbox.add_channel, "public_channel,private_channel"
+    for name, private, bot in (("away", False, False), ("secret", True, True), ("unseen", True, False)):
+        add(name, members=[office.ana], private=private, bot=bot)
+    found = office.client.users_conversations(user=office.ana.id, types=kinds)["channels"]
+    told = [(one["name"], one["is_private"], one["is_member"], one["is_archived"]) for one in found]
+    assert told == [("hiring", False, True, False), ("away", False, False, False), ("secret", True, True, False)]
+    found = office.client.users_conversations(user=office.ben.id, types=kinds)["channels"]
+    assert [one["name"] for one in found] == ["hiring"]
+    assert refused(office.client.users_conversations, user="U404") == "user_not_found"
+
+
 def test_an_ephemeral_is_seen_by_one_person_only(office) -> None:
     office.client.chat_postEphemeral(channel=office.channel, user=office.ana.id, text="just you")
     assert [one["text"] for one in office.ana.ephemerals(office.channel)] == ["just you"]
@@ -188,7 +194,7 @@ def test_a_trigger_opens_one_view_and_only_while_fresh(office) -> None:
     assert refused(office.client.views_open, trigger_id=trigger, view=view) == "exchanged_trigger_id"
     assert refused(office.client.views_open, trigger_id="1.2.3", view=view) == "invalid_trigger_id"
     old = office.sandbox.workspace.new_trigger(office.ana.id)
-    office.sandbox.workspace.triggers[old].expires -= 3.0
+    office.clock.advance(seconds=3.1)
     assert refused(office.client.views_open, trigger_id=old, view=view) == "expired_trigger_id"
 
 

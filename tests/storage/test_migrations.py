@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, select
 from storage.database import database_url as address_of
 from storage.database import make_engine, unit, view
 from storage.migrate import MigrationError, alembic_config, migrate
-from storage.models import Round, Schedule
+from storage.models import Schedule
 from tests.kit.rows import a_schedule
 
 
@@ -82,9 +82,7 @@ def test_on_sqlite_a_migration_that_leaves_rows_without_their_parent_is_refused(
     file = tmp_path / "orphan.sqlite"
     migrate(f"sqlite:///{file}")
     with sqlite3.connect(file) as connection:  # foreign keys are off here, as they are while migrations run
-        connection.execute(
-            "INSERT INTO assignment (team_id, answer_id, rater, dealt_at) VALUES ('T1', 9, 'U1', '2027')"
-        )
+        connection.execute("INSERT INTO assignment (team_id, answer_id, rater) VALUES ('T1', 9, 'U1')")
     with pytest.raises(MigrationError, match="would leave 1 rows without their parent; nothing was changed"):
         migrate(f"sqlite:///{file}")
 
@@ -109,28 +107,3 @@ def test_a_migration_back_and_forth_ends_where_it_began(fresh_engine: Engine) ->
     with fresh_engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
     assert schema(fresh_engine) == before
-
-
-def test_rows_of_an_earlier_version_are_kept_on_the_terms_they_had(database_url: str) -> None:
-    engine = create_engine(address_of(database_url))
-    with engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "0002")
-        connection.execute(
-            text(
-                "INSERT INTO schedule (id, team_id, channel_id, weekday, at, zone, answers_hours, scores_hours, "
-                "interviewers, competencies, greeted) "
-                "VALUES (1, 'T1', 'C1', 0, '09:00', 'UTC', 48, 48, '[]', '[]', true)"
-            )
-        )
-        connection.execute(
-            text(
-                "INSERT INTO round (team_id, schedule_id, channel_id, due_at, stage, slug, question, rubric_version, "
-                "closes_at, reveals_at) VALUES ('T1', 1, 'C1', '2027-03-01', 'revealed', 'a', '{}', 'r1', "
-                "'2027-03-03', '2027-03-05')"
-            )
-        )
-    engine.dispose()
-    migrate(database_url)
-    with view(make_engine(database_url), "T1") as session:
-        kept = session.exec(select(Round)).one()
-    assert (kept.judge, kept.names_raters, kept.opened_at) == (None, False, kept.due_at)

@@ -107,7 +107,7 @@ BROKEN = {
     "a rating off the scale": lambda: Rating(scorecard_id=1, dimension="judgement", level="high"),
     "a second rating of a dimension": lambda: Rating(scorecard_id=1, dimension="scope", level="mid"),
     "a rating of no scorecard": lambda: Rating(scorecard_id=99, dimension="scope", level="mid"),
-    "an answer dealt twice to a rater": lambda: Assignment(answer_id=1, rater="U2", dealt_at=MONDAY),
+    "an answer dealt twice to a rater": lambda: Assignment(answer_id=1, rater="U2"),
     "a message taken in twice": lambda: a_message(ts="1.0"),
     "a message of no round": lambda: a_message(ts="2.0", round_id=99),
 }
@@ -121,7 +121,7 @@ def a_message(ts: str, round_id: int = 1) -> AnswerMessage:
 def test_the_database_itself_refuses_what_makes_no_sense(engine: Engine, broken: str) -> None:
     with unit(engine, "T1") as session:
         put(session, a_scorecard(a_story(session)), Rating(scorecard_id=1, dimension="scope", level="mid"))
-        put(session, Assignment(answer_id=1, rater="U2", dealt_at=MONDAY), a_message(ts="1.0"))
+        put(session, Assignment(answer_id=1, rater="U2"), a_message(ts="1.0"))
     with pytest.raises(IntegrityError), unit(engine, "T1") as session:
         session.add(BROKEN[broken]())
 

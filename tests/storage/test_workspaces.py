@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col, delete, func, select, union_all, update
 
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, Round, Schedule, Workspace
-from tests.kit.rows import MONDAY, a_schedule, a_story, an_answer, put
+from tests.kit.rows import a_schedule, a_story, an_answer, put
 
 US, THEM = "T1", "T2"
 OTHER = aliased(Answer)
@@ -24,7 +24,7 @@ def two_teams(engine: Engine) -> Engine:
     for team, text in ((THEM, "their story"), (US, "our story")):
         with unit(engine, team) as session:
             a_story(session, text=text)
-            session.add(Workspace(name=team, bot_user_id="U0", seen_at=MONDAY))
+            session.add(Workspace(bot_user_id="U0"))
     return engine
 
 

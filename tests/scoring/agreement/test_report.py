@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.agreement.entries import entries_of
 from scoring.agreement.ratings import Ratings, read_table
 from scoring.agreement.report import report
 from scoring.agreement.report_text import lines
@@ -17,7 +18,7 @@ from tests.kit.published import KRIPPENDORFF_2011, SHROUT_FLEISS_1979
 
 def rated(levels):
     answers, raters = levels.shape
-    return Ratings(tuple(f"a{i}" for i in range(answers)), tuple(f"r{j}" for j in range(raters)), levels)
+    return Ratings(tuple(f"a{i}" for i in range(answers)), tuple(f"r{j}" for j in range(raters)), entries_of(levels))
 
 
 def test_the_report_has_the_keys_that_were_promised():
@@ -67,7 +68,7 @@ def test_any_table_gives_strict_json_with_a_reason_for_every_null_and_lines_to_r
 
 
 def test_the_plain_text_reads_without_the_json_and_a_name_cannot_steer_a_terminal():
-    table = Ratings(("1", "2", "3", "4", "5", "6"), ("ana", "b\x1b[2Jen", "cy", "di"), SHROUT_FLEISS_1979)
+    table = Ratings(("1", "2", "3", "4", "5", "6"), ("ana", "b\x1b[2Jen", "cy", "di"), entries_of(SHROUT_FLEISS_1979))
     text = "\n".join(lines(report(table)))
     assert "6 answers, 4 raters, 24 levels" in text
     assert "on a scale from 1 to 10" in text

@@ -1,0 +1,137 @@
+"""Which of what people write in the thread of a collecting round is their answer.
+
+It is worked out anew from all of a person's messages at each change, so that edits, deletions, late and repeated
+deliveries all end in the same state.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from bot.work import Work
+from storage.models import Answer, AnswerMessage, Round, Scorecard
+from storage.reads import round_of
+from storage.stages import Stage
+
+REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
+
+
+def word_count(text: str) -> int:
+    """Words of a text: runs between white space that hold a letter or a digit."""
+    return sum(any(character.isalnum() for character in run) for run in text.split())
+
+
+def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta) -> list[AnswerMessage]:
+    """The messages of one person, given in order, that make their answer.
+
+    The first of `min_words` words begins it; each further one within `window` of the one before joins it. What the
+    author decided by hand comes before the rule.
+    """
+    answer: list[AnswerMessage] = []
+    for message in messages:
+        if message.deleted or message.counts is False:
+            continue
+        follows = answer and float(message.ts) - float(answer[-1].ts) <= window.total_seconds()
+        begins = not answer and word_count(message.text) >= min_words
+        if message.counts or follows or begins:
+            answer.append(message)
+    return answer
+
+
+def count_by_hand(
+    work: Work,
+    channel_id: str,
+    ts: str,
+    author: str,
+    counts: bool,
+) -> str:
+    """What a person decided about their own message, and what to tell them about it in a sentence."""
+    this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
+    round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
+    if round_id is None:
+        return "This message isn't in the thread of an open question, so there's nothing to change."
+    round_ = round_of(work.session, round_id, lock=True)
+    message = work.session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
+    if message.author != author:
+        return "Only the person who wrote a message can say whether it's their answer."
+    if round_.stage != Stage.COLLECTING:
+        return "Answers are closed for this question, so what counts is fixed."
+    answer = answer_of(work.session, round_.id, author)
+    if _is_private(answer):
+        return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
+    message.counts = counts
+    work_out(work, round_, author)
+    return "Counted as your answer." if counts else "Left out of your answer."
+
+
+def work_out(work: Work, round_: Round, author: str) -> None:
+    """Brings the author's answer in line with their messages. The caller holds the round's lock."""
+    answer = answer_of(work.session, round_.id, author)
+    if _is_private(answer):
+        return  # written privately first: what they say in the thread is talk
+    messages = work.session.exec(
+        select(AnswerMessage)
+        .where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
+        .order_by(col(AnswerMessage.ts))
+    ).all()
+    parts = joined(messages, work.settings.min_words, timedelta(minutes=work.settings.join_minutes))
+    before = answer is not None and answer.withdrawn_at is None
+    if parts:
+        answer = answer or Answer(round_id=round_.id, author=author, origin="thread", version=0)
+        answer.origin, answer.pitch, answer.message_ts = "thread", None, parts[0].ts
+        set_text(work, answer, "\n\n".join(part.text for part in parts))
+        work.session.add(answer)
+    elif answer is not None and answer.withdrawn_at is None:
+        withdraw(work, answer)
+    work.session.flush()
+    _mark(work, messages, parts, answer)
+    if before != bool(parts):
+        ask_refresh(work, round_)
+
+
+def _is_private(answer: Answer | None) -> bool:
+    return answer is not None and answer.origin == "private" and answer.withdrawn_at is None
+
+
+def withdraw(work: Work, answer: Answer) -> None:
+    """Takes an answer out of the round: neither its text nor what a judge said of it is kept."""
+    answer.withdrawn_at, answer.judge_at, answer.text = work.now, None, ""
+    work.session.exec(delete(Scorecard).where(col(Scorecard.answer_id) == answer.id, col(Scorecard.kind) == "judge"))
+
+
+def answer_of(session: Session, round_id: int, author: str) -> Answer | None:
+    """A person's answer in a round, also one that was withdrawn."""
+    return session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
+
+
+def set_text(work: Work, answer: Answer, text: str) -> None:
+    """Gives the answer a text; a changed one is a new version that the judge scores once it has been quiet."""
+    if answer.withdrawn_at is None and answer.text == text:
+        return
+    answer.text, answer.withdrawn_at = text, None
+    answer.version += 1
+    answer.judge_at = work.now + timedelta(seconds=work.settings.quiet_seconds)
+
+
+def ask_refresh(work: Work, round_: Round) -> None:
+    """Has the question message updated soon, at most every ten seconds."""
+    if round_.refresh_at is None:
+        round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
+
+
+def _mark(
+    work: Work,
+    messages: Sequence[AnswerMessage],
+    parts: Sequence[AnswerMessage],
+    answer: Answer | None,
+) -> None:
+    taken = {part.id for part in parts}
+    for message in messages:
+        belongs = answer.id if answer is not None and message.id in taken else None
+        if belongs != message.answer_id:
+            message.answer_id = belongs
+            if not message.deleted:
+                version = answer.version if answer is not None else 0
+                way = "in" if belongs else "out"
+                work.enqueue("mark", message.id, once=f"{message.id}:{way}:{version}")

@@ -1,0 +1,227 @@
+"""The reveal as data: every answer with all its scores side by side, and what the round says as a whole."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median
+
+from sqlmodel import Session, select
+
+from bot.calibration.reports.pooling import extremes
+from bot.work import Work
+from scoring.bank.questions import Question
+from scoring.rubric import DIMENSIONS, level_value
+from storage.models import Answer, Rating, Round, Scorecard
+from storage.reads import answers_of, find_answer
+from storage.scores import blind_scorecards, judge_scorecards, ratings_of, scores_are_out
+
+OVERALL, EVIDENCE = "overall", "evidence"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One rater's scores: a level word for `overall` and for each dimension, and the evidence.
+
+    `rater` is a user id, None where raters are not named, or the kind of a judge.
+    """
+
+    rater: str | None
+    levels: Mapping[str, str]
+    evidence: str | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    dimension: str
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judge said: its column unless `reason` tells why there is none."""
+
+    kind: str
+    column: Column | None
+    quotes: tuple[Quote, ...]
+    probes: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All scores of one answer, `columns` being those of the interviewers, blind."""
+
+    answer_id: int
+    letter: str
+    message_ts: str | None
+    pitch: str | None
+    exemplar: str | None
+    rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
+    columns: tuple[Column, ...]
+    judged: Judged | None
+
+    @property
+    def panel(self) -> Mapping[str, float]:
+        """The median by row of the levels that raters gave, as a number from 1 to 4; rows without any are left out."""
+        return {row: median(values) for row in self.rows if (values := self.values(row))}
+
+    @property
+    def widest(self) -> tuple[str, int]:
+        """The row on whose level the raters lie furthest apart, and by how many levels; overall wins ties last."""
+        rows = [row for row in self.rows if row not in (EVIDENCE, OVERALL)] + [OVERALL]
+        return max(((row, self.gap(row)) for row in rows), key=lambda item: item[1])
+
+    def gap(self, row: str) -> int:
+        """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
+        values = self.values(row)
+        return max(values) - min(values) if values else 0
+
+    def values(self, row: str) -> list[int]:
+        found = (level_value(column.levels.get(row)) for column in self.columns)
+        return [value for value in found if value is not None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A round in figures: pairs of blind scorecards on the same answer, by overall level."""
+
+    answers: int
+    interviewers: int
+    pairs: int
+    within_one: int
+    closest: str | None
+    furthest: str | None
+
+
+def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
+    """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
+    answers, cards = answers_of(session, round_.id), blind_scorecards(session, round_.id)
+    judged = judge_scorecards(session, round_.id)
+    ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
+    found = (
+        _comparison(
+            round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
+        )
+        for answer in answers
+    )
+    scored = (one for one in found if one.columns or (one.judged and one.judged.column))
+    ordered = sorted(scored, key=lambda one: (len(one.letter), one.letter))
+    return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
+
+
+def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The scorecards of an answer in the order of its unnamed columns, always the same."""
+    order = list(cards)
+    random.Random(f"columns:{answer_id}").shuffle(order)
+    return order
+
+
+def _comparison(
+    round_: Round,
+    answer: Answer,
+    cards: Sequence[Scorecard],
+    judge: Scorecard | None,
+    ratings: Mapping[int, Mapping[str, Rating]],
+) -> Comparison:
+    named = answer.exemplar is not None or round_.names_raters
+    ordered = cards if named else shuffled(answer.id, cards)
+    columns = [_column(card, ratings[card.id], named) for card in ordered]
+    scored = {dimension for column in columns for dimension in column.levels}
+    focus = Question.model_validate(round_.question).focus
+    dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
+    return Comparison(
+        answer_id=answer.id,
+        letter=answer.letter or "",
+        message_ts=answer.message_ts,
+        pitch=answer.pitch,
+        exemplar=answer.exemplar,
+        rows=(OVERALL, EVIDENCE, *dimensions),
+        columns=tuple(columns),
+        judged=_judged(judge, ratings[judge.id]) if judge else None,
+    )
+
+
+def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
+    levels = {dimension: rating.level for dimension, rating in ratings.items()}
+    if card.overall:
+        levels[OVERALL] = card.overall
+    return Column(card.rater if named else None, levels, card.evidence)
+
+
+def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
+    if card.status != "scored":
+        return Judged(card.rater, None, (), (), card.reason)
+    quotes = tuple(
+        Quote(dimension, ratings[dimension].level, quote)
+        for dimension in DIMENSIONS
+        if dimension in ratings
+        for quote in ratings[dimension].quotes
+    )
+    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
+
+
+def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:
+    """What the comparisons of a round say together; `answers` counts those that nobody scored as well."""
+    overall = _gaps(found, OVERALL)
+    closest, furthest = extremes({dimension: _gaps(found, dimension) for dimension in DIMENSIONS})
+    return Summary(
+        answers=answers,
+        interviewers=interviewers,
+        pairs=len(overall),
+        within_one=sum(gap <= 1 for gap in overall),
+        closest=closest,
+        furthest=furthest,
+    )
+
+
+def _gaps(found: Sequence[Comparison], row: str) -> list[int]:
+    """The distance in levels of every pair of raters who gave a level for the same answer."""
+    return [abs(a - b) for one in found for a, b in combinations(one.values(row), 2)]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a person scored an answer, beside the panel's medians.
+
+    `place` is that of their column among all `raters`; None where these are named.
+    """
+
+    letter: str
+    place: int | None
+    raters: int
+    column: Column
+    panel: Mapping[str, float]
+
+
+def where_was(
+    session: Session, user: str, channel_id: str, answer_id: int | None, round_id: int | None = None
+) -> list[Own]:
+    """A person's own blind scores of a revealed answer, or of a whole round, in this channel, by letter."""
+    asked = find_answer(session, answer_id) if answer_id is not None else None
+    wanted = asked[1].id if asked else round_id
+    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    if round_ is None or not scores_are_out(round_):
+        return []
+    cards = blind_scorecards(session, round_.id)
+    ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
+    found = []
+    for one in result(session, round_)[0]:
+        order = shuffled(one.answer_id, [card for card in cards if card.answer_id == one.answer_id])
+        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
+        if card is not None and answer_id in (None, one.answer_id):
+            named = any(column.rater for column in one.columns)
+            found.append(
+                Own(one.letter, None if named else place, len(order), _column(card, ratings[card.id], False), one.panel)
+            )
+    return found
+
+
+def ask_comparison(work: Work, answer_id: int, channel_id: str) -> bool:
+    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for; whether."""
+    found = find_answer(work.session, answer_id)
+    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+        return False
+    work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))
+    return True

@@ -1,0 +1,100 @@
+"""What people are told in private, each thing once: a near answer, a late edit, answers that wait for their score."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.scorecards import left_of
+from bot.work import Work
+from storage.models import Answer, AnswerMessage, Member, Round, Schedule
+from storage.reads import round_of
+from storage.stages import Stage
+
+REMIND_BEFORE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What waits for one interviewer in one round."""
+
+    user: str
+    channel_id: str
+    round_id: int
+    competency: str
+    answers: int
+    opens_at: datetime
+
+
+def nudge_due(work: Work, message: AnswerMessage) -> None:
+    """A message that is nearly an answer has been quiet for a while: its author hears of it, once a round."""
+    message.nudge_at = None
+    work.enqueue("nudge", message.id, once=f"{message.round_id}:{message.author}")
+
+
+def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round] | None:
+    """The message and its round if it is still talk, its author without an answer, and the round collecting."""
+    message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if message is None or message.answer_id is not None or message.deleted:
+        return None
+    round_ = round_of(session, message.round_id)
+    answered = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == message.author)).first()
+    if round_.stage != Stage.COLLECTING or (answered is not None and answered.withdrawn_at is None):
+        return None
+    return message, round_
+
+
+def invitations(session: Session, round_id: int) -> list[Invitation]:
+    """What waits for every interviewer of a round who is not done and wants to hear of it."""
+    round_ = round_of(session, round_id)
+    if round_.stage != Stage.SCORING:
+        return []
+    silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
+    return [
+        Invitation(
+            user=rater,
+            channel_id=round_.channel_id,
+            round_id=round_.id,
+            competency=round_.question["competency"],
+            answers=answers,
+            opens_at=round_.reveals_at,
+        )
+        for rater, answers in sorted(left_of(session, round_id).items())
+        if answers and rater not in silent
+    ]
+
+
+def wants_reminders(session: Session, user: str) -> bool:
+    """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
+    member = _member(session, user)
+    return member is None or member.reminders
+
+
+def set_reminders(session: Session, user: str, wanted: bool) -> None:
+    member = _member(session, user) or Member(user_id=user)
+    member.reminders = wanted
+    session.add(member)
+
+
+def has_home(session: Session, user: str) -> bool:
+    """Whether a person ever opened their Home tab."""
+    member = _member(session, user)
+    return member is not None and member.has_home
+
+
+def home_opened(session: Session, user: str) -> None:
+    """Notes that a person has a Home tab from now on."""
+    member = _member(session, user) or Member(user_id=user)
+    member.has_home = True
+    session.add(member)
+
+
+def _member(session: Session, user: str) -> Member | None:
+    return session.exec(select(Member).where(Member.user_id == user)).first()
+
+
+def greet(work: Work, schedule: Schedule) -> None:
+    """Has a channel told once what Calibrate is. The caller holds the schedule's lock."""
+    if not schedule.greeted:
+        schedule.greeted = True
+        work.enqueue("greet", schedule.channel_id, once=str(schedule.id))

@@ -1,0 +1,127 @@
+"""What people write in the thread of a question: taken out of the inbox in order, and kept until answers close."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, delete, select
+
+from bot.calibration.answers import word_count, work_out
+from bot.work import Work
+from scoring.text import plain
+from storage.models import AnswerMessage, InboxMessage, Round
+from storage.stages import OPEN, Stage
+
+NEARLY = 25  # words from which a message may be meant as an answer
+QUIET = timedelta(minutes=2)  # before its author is asked
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message of a person in a thread, in Slack's own markup. `edited_ts` is empty for the first version.
+
+    The deletion of what the thread stands under has its own ts for `thread_ts`, and no author.
+    """
+
+    channel_id: str
+    thread_ts: str
+    ts: str
+    author: str
+    text: str
+    edited_ts: str = ""
+    deleted: bool = False
+
+
+def take_in(work: Work, channel_id: str, thread_ts: str) -> None:
+    """Takes what the inbox holds of a thread into its round, and works out the answers of those who wrote it.
+
+    What belongs to no round, or comes when answers are closed, is dropped.
+    """
+    thread = select(Round).where(Round.channel_id == channel_id, Round.message_ts == thread_ts)
+    round_ = work.session.exec(thread.with_for_update()).first()
+    news = list(_out_of_the_inbox(work, channel_id, thread_ts))
+    if round_ is not None:
+        take_in_round(work, round_, news)
+
+
+def take_in_round(work: Work, round_: Round, news: list[Incoming]) -> None:
+    """The same for what is at hand. The caller holds the round's lock."""
+    known = _known(work, round_, news)
+    kept = [message for one in news if (message := _keep(work, round_, known, one)) is not None]
+    work.session.flush()
+    newest = {message.author: message for message in kept}
+    for author, message in newest.items():
+        work_out(work, round_, author)
+        _time_nudge(work, message)
+
+
+def take_in_waiting(work: Work, round_: Round) -> None:
+    """Takes in what the inbox still holds of a round's thread: it was said before what comes now. Needs its lock."""
+    if round_.message_ts is not None:
+        take_in_round(work, round_, list(_out_of_the_inbox(work, round_.channel_id, round_.message_ts)))
+
+
+def question_deleted(work: Work, channel_id: str, ts: str) -> None:
+    """Drops the open round whose question somebody deleted, and has whoever asked for it told."""
+    query = select(Round).where(Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
+    round_ = work.session.exec(query.with_for_update()).first()
+    if round_ is not None:
+        round_.stage = Stage.CANCELLED
+        work.enqueue("dropped", round_.id)
+
+
+def _out_of_the_inbox(work: Work, channel_id: str, thread_ts: str) -> Iterator[Incoming]:
+    thread = (col(InboxMessage.channel_id) == channel_id, col(InboxMessage.thread_ts) == thread_ts)
+    rows = work.session.exec(select(InboxMessage).where(*thread).order_by(col(InboxMessage.id)).with_for_update()).all()
+    if rows:
+        work.session.exec(delete(InboxMessage).where(col(InboxMessage.id).in_([row.id for row in rows])))
+    for row in rows:
+        yield Incoming(row.channel_id, row.thread_ts, row.ts, row.author, row.text, row.edited_ts, row.deleted)
+
+
+def _known(work: Work, round_: Round, news: list[Incoming]) -> dict[str, AnswerMessage]:
+    """Which of these messages were kept before, by ts."""
+    of_round = select(AnswerMessage).where(AnswerMessage.channel_id == round_.channel_id)
+    found = work.session.exec(of_round.where(col(AnswerMessage.ts).in_({one.ts for one in news})))
+    return {message.ts: message for message in found}
+
+
+def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: Incoming) -> AnswerMessage | None:
+    """The message as it is kept now, among the known ones too; None where it changes nothing."""
+    if incoming.ts == incoming.thread_ts:
+        question_deleted(work, incoming.channel_id, incoming.ts)
+        return None
+    message = known.get(incoming.ts)
+    if round_.stage != Stage.COLLECTING:
+        if message is not None and message.answer_id is not None and incoming.edited_ts > message.edited_ts:
+            work.enqueue("frozen", message.id, once=f"{message.round_id}:{message.author}")
+        return None
+    if message is None:
+        message = known[incoming.ts] = AnswerMessage(
+            round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
+        )
+        work.session.add(message)
+    elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
+        return None  # delivered before, or overtaken by a later edit
+    message.text = "" if incoming.deleted else plain(incoming.text)
+    message.edited_ts = incoming.edited_ts
+    message.deleted = incoming.deleted
+    return message
+
+
+def _time_nudge(work: Work, message: AnswerMessage) -> None:
+    """Notes when the author is to hear that this is nearly an answer, if it is; they may still be writing."""
+    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < work.settings.min_words
+    for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
+        earlier.nudge_at = None
+    message.nudge_at = work.now + QUIET if nearly else None
+
+
+def _nudged(message: AnswerMessage) -> tuple[ColumnElement[bool], ...]:
+    """What finds this author's messages of the round whose nudge is still to come."""
+    return (
+        col(AnswerMessage.round_id) == message.round_id,
+        col(AnswerMessage.author) == message.author,
+        col(AnswerMessage.nudge_at).is_not(None),
+    )

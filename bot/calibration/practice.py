@@ -1,0 +1,198 @@
+"""Practice: exemplars of known level, scored alone, with the answer at once. Nobody else is shown any of it."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import mean, median
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.scorecards import Scores
+from scoring.bank.questions import Bank, Exemplar, Question
+from scoring.rubric import LEVELS, level_value
+from storage.models import PracticeScore, Round
+from storage.scores import panel_of_exemplar
+from storage.stages import OPEN
+
+RUN = 4  # exemplars at a time
+EACH = 3  # of every level, for "practised"
+MOST_GAP = 0.5  # mean distance from the written level, in levels
+MOST_BIAS = 0.35  # mean signed distance, in levels
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exemplar in front of a person, without its level; `position` of `of` in this run."""
+
+    id: int
+    prompt: str
+    text: str
+    focus: tuple[str, ...]
+    position: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a person gave and what was written; `panel` is the median of `panel_size` blind scorecards, if any."""
+
+    exercise: Exercise
+    scores: Scores
+    exemplar: Exemplar
+    panel: float | None
+    panel_size: int
+
+
+@dataclass(frozen=True)
+class Practised:
+    """Whether the newest three exemplars of each level were read as written; distances in levels.
+
+    `missing` says how many scored exemplars are still needed; None for the means until none are.
+    """
+
+    missing: int
+    gap: float | None
+    bias: float | None
+
+    @property
+    def earned(self) -> bool:
+        return self.gap is not None and self.bias is not None and self.gap <= MOST_GAP and abs(self.bias) <= MOST_BIAS
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A run looked back on: exemplars read as written, and by row how many levels above (+) or below (-) on average."""
+
+    exact: int
+    of: int
+    leans: Mapping[str, float]
+    practised: Practised
+
+
+def start(session: Session, person: str, bank: Bank) -> Exercise | None:
+    """The next exemplar of the person's run, or of a new run of four; None where the bank has none to give."""
+    rows = _rows(session, person)
+    if _waiting(rows, bank) is None:
+        run = max((row.run for row in rows), default=0) + 1
+        busy = set(session.exec(select(Round.slug).where(col(Round.stage).in_(OPEN))))
+        for slug, level in draw(bank, [(row.slug, row.level) for row in rows], busy, seed=f"{person}:{run}"):
+            session.add(PracticeScore(person=person, run=run, slug=slug, level=level))
+        session.flush()
+        rows = _rows(session, person)
+    waiting = _waiting(rows, bank)
+    return _exercise(waiting, rows, bank) if waiting else None
+
+
+def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) -> list[tuple[str, str]]:
+    """Four exemplars as (slug, level) of different questions, none met before nor of a question that is open.
+
+    Levels that were met less often come up more often, but any may come any number of times: who has seen three must
+    not know the fourth. When all were met it begins anew.
+    """
+    luck = random.Random(seed)
+    free = [(slug, one.level) for slug, asked in bank.items() if slug not in busy for one in asked.exemplars]
+    known = set(met)
+    fresh: list[tuple[str, str]] = [one for one in free if one not in known] or [*free]
+    seen = Counter(level for _, level in met)
+    chosen: list[tuple[str, str]] = []
+    while fresh and len(chosen) < RUN:
+        least = min(seen[level] for _, level in fresh)
+        weights = [3.0 ** (least - seen[level]) for _, level in fresh]
+        slug, level = luck.choices(fresh, weights)[0]
+        chosen.append((slug, level))
+        seen[level] += 1
+        fresh = [(other, at) for other, at in fresh if other != slug]
+    return chosen
+
+
+def record(
+    session: Session, person: str, exercise_id: int, scores: Scores, bank: Bank, now: datetime
+) -> Feedback | None:
+    """Keeps the first scores of an exercise and gives the feedback; None for one that is not this person's."""
+    rows = _rows(session, person)
+    row = next((row for row in rows if row.id == exercise_id), None)
+    if row is None or not _stands(row, bank):
+        return None
+    if row.scored_at is None:
+        row.overall, row.evidence, row.dimensions = scores.overall, scores.evidence, dict(scores.dimensions)
+        row.scored_at = now
+        session.flush()
+    kept = Scores(row.overall, row.evidence, row.dimensions)
+    panel = _panel(session, row)
+    return Feedback(
+        exercise=_exercise(row, rows, bank),
+        scores=kept,
+        exemplar=bank[row.slug].exemplar(row.level),
+        panel=median(panel) if panel else None,
+        panel_size=len(panel),
+    )
+
+
+def ending(session: Session, person: str, bank: Bank) -> Ending | None:
+    """The person's last run looked back on; None before the first."""
+    rows = [row for row in _rows(session, person) if row.scored_at is not None and _stands(row, bank)]
+    if not rows:
+        return None
+    last = [row for row in rows if row.run == rows[-1].run]
+    leans: dict[str, list[int]] = {}
+    for row in last:
+        exemplar = bank[row.slug].exemplar(row.level)
+        for name, given in {"overall": row.overall, **row.dimensions}.items():
+            mine, theirs = level_value(given), level_value(exemplar.written(name))
+            if mine is not None and theirs is not None:
+                leans.setdefault(name, []).append(mine - theirs)
+    exact = sum(row.overall == row.level for row in last)
+    return Ending(exact, len(last), {name: mean(gaps) for name, gaps in leans.items()}, practised_by(session, person))
+
+
+def practised(rows: Sequence[PracticeScore]) -> Practised:
+    """Whether a person reads exemplars as written, from their newest three of each level; it lapses as those change."""
+    newest = [
+        row
+        for level in LEVELS
+        for row in [row for row in rows if row.level == level and level_value(row.overall) is not None][-EACH:]
+    ]
+    missing = EACH * len(LEVELS) - len(newest)
+    if missing:
+        return Practised(missing, None, None)
+    gaps = [(level_value(row.overall) or 0) - (level_value(row.level) or 0) for row in newest]
+    return Practised(0, mean(map(abs, gaps)), mean(gaps))
+
+
+def practised_by(session: Session, person: str) -> Practised:
+    return practised([row for row in _rows(session, person) if row.scored_at is not None])
+
+
+def _rows(session: Session, person: str) -> list[PracticeScore]:
+    query = select(PracticeScore).where(PracticeScore.person == person)
+    return list(session.exec(query.order_by(col(PracticeScore.run), col(PracticeScore.id))))
+
+
+def _waiting(rows: Sequence[PracticeScore], bank: Bank) -> PracticeScore | None:
+    return next((row for row in rows if row.scored_at is None and _stands(row, bank)), None)
+
+
+def _stands(row: PracticeScore, bank: Bank) -> bool:
+    """Whether the exemplar is still there: a team can retire its question, or take the exemplars off it."""
+    return row.slug in bank and bool(bank[row.slug].exemplars)
+
+
+def _exercise(row: PracticeScore, rows: Sequence[PracticeScore], bank: Bank) -> Exercise:
+    question: Question = bank[row.slug]
+    run = [other.id for other in rows if other.run == row.run and _stands(other, bank)]
+    return Exercise(
+        id=row.id,
+        prompt=question.prompt,
+        text=question.exemplar(row.level).text,
+        focus=question.focus,
+        position=run.index(row.id) + 1,
+        of=len(run),
+    )
+
+
+def _panel(session: Session, row: PracticeScore) -> list[int]:
+    """The overall levels that interviewers gave this exemplar blind, in rounds that are revealed."""
+    given = panel_of_exemplar(session, row.slug, row.level)
+    return [value for level in given if (value := level_value(level)) is not None]

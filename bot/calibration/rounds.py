@@ -1,0 +1,171 @@
+"""The beginning of a round: which question, when, and the row that makes sure it is asked once."""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from html import escape
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.calendar import last_due, next_due
+from bot.work import Work
+from scoring.bank.questions import Bank, Question
+from storage.models import Round, Schedule
+from storage.stages import OPEN, Stage
+
+REST = timedelta(weeks=52)  # a channel does not hear a question again before this
+LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
+ON_TIME = timedelta(minutes=1)
+CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be asked now: the questions, the version of the rubric, the judge of channels that chose none, and the
+    question that a channel begins with."""
+
+    bank: Bank
+    rubric_version: str
+    judge: str
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    slug: str
+    at: datetime
+
+
+def choose(
+    bank: Bank, asked: Sequence[Asked], now: datetime, seed: str, competencies: Collection[str] = ()
+) -> Question:
+    """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
+
+    Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
+    heard longest ago. The same seed gives the same choice. Raises LookupError for an empty bank.
+    """
+    if not bank:
+        raise LookupError("the bank has no questions")
+    bank = {slug: question for slug, question in bank.items() if question.competency in competencies} or bank
+    heard = {turn.slug: turn.at for turn in sorted(asked, key=lambda turn: turn.at)}
+    fresh = [question for slug, question in bank.items() if slug not in heard or now - heard[slug] >= REST]
+    if not fresh:
+        return bank[min((slug for slug in heard if slug in bank), key=lambda slug: heard[slug])]
+    turns = Counter(bank[turn.slug].competency for turn in asked if turn.slug in bank and now - turn.at < REST)
+    fewest = min(turns[question.competency] for question in fresh)
+    candidates = sorted(
+        (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
+    )
+    return random.Random(seed).choice(candidates)
+
+
+def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
+    """Opens the round that is due, if its time is less than a day old, and sets the next due time.
+
+    After downtime the newest missed time counts; those before it are left out, and so is a time at which another
+    question of the channel is still open. The caller holds the schedule's lock.
+    """
+    due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    _drop_lost(work, schedule)
+    known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
+    if known is not None or work.now - due >= CATCH_UP:
+        return
+    running = running_round(work.session, schedule.channel_id)
+    if running is None:
+        question = _choose(work.session, schedule, offer, work.now, f"{schedule.id}:{due.isoformat()}")
+        _open(work, _round(schedule, question, offer, due, work.now))
+    else:
+        work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
+
+
+def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round | str:
+    """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
+
+    The reason in a sentence where that cannot be.
+    """
+    _drop_lost(work, schedule)
+    if running := running_round(work.session, schedule.channel_id):
+        return (
+            f"A question is already open in <#{schedule.channel_id}>: "
+            f"{escape(running.question['competency'], quote=False)}. "
+            "`/calibrate next` moves it on."
+        )
+    if slug and slug not in offer.bank:
+        return _unknown(slug, offer.bank)
+    seed = f"{schedule.id}:{work.now.isoformat()}"
+    question = offer.bank[slug] if slug else _choose(work.session, schedule, offer, work.now, seed)
+    asked = _round(schedule, question, offer, work.now, work.now)
+    asked.asked_by = by
+    return _open(work, asked)
+
+
+def running_round(session: Session, channel_id: str, lock: bool = True) -> Round | None:
+    """The channel's round that is not revealed yet, the oldest first."""
+    query = select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN)).order_by(col(Round.id))
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def schedule_of(session: Session, channel_id: str) -> Schedule:
+    """The channel's schedule, locked; one without a plan is made where there is none."""
+    schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id).with_for_update()).first()
+    if schedule is None:
+        schedule = Schedule(channel_id=channel_id)
+        session.add(schedule)
+        session.flush()
+    return schedule
+
+
+def _drop_lost(work: Work, schedule: Schedule) -> None:
+    """Gives up a question that never reached the channel, so that it does not block the next one."""
+    for round_ in work.session.exec(
+        select(Round).where(Round.schedule_id == schedule.id, Round.stage == Stage.OPENING)
+    ):
+        if work.now - round_.opened_at >= LOST:
+            round_.stage = Stage.CANCELLED
+
+
+def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, seed: str) -> Question:
+    rows = session.exec(
+        select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
+    ).all()
+    if not rows and offer.first in offer.bank:
+        return offer.bank[offer.first]
+    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
+
+
+def _unknown(slug: str, bank: Bank) -> str:
+    near = " or ".join(f"`/calibrate ask {known}`" for known in get_close_matches(slug, bank, n=3))
+    guess = f" Did you mean {near}?" if near else ""
+    return (
+        f"I have no question ‘{escape(slug[:60], quote=False)}’.{guess} *Questions* on my Home tab lists them all, "
+        "and `/calibrate ask` without a name lets me choose one."
+    )
+
+
+def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
+    begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
+    closes_at = begins + timedelta(hours=schedule.answers_hours)
+    return Round(
+        schedule_id=schedule.id,
+        channel_id=schedule.channel_id,
+        due_at=due,
+        opened_at=now,
+        slug=question.slug,
+        question=question.model_dump(mode="json"),
+        rubric_version=offer.rubric_version,
+        judge=schedule.judge or offer.judge,
+        names_raters=schedule.names_raters,
+        closes_at=closes_at,
+        reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
+    )
+
+
+def _open(work: Work, opened: Round) -> Round:
+    work.session.add(opened)
+    work.session.flush()
+    work.enqueue("ask", opened.id, once=f"{opened.schedule_id}:{opened.due_at.isoformat()}")
+    return opened

@@ -1,0 +1,116 @@
+"""What a team agreed on about an anchor: rulings, and the rubric with them."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from bot.calibration.comparisons import OVERALL, result
+from bot.work import Work
+from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
+from scoring.rubric import Ruling as RubricRuling
+from storage.models import Round, Ruling
+from storage.reads import find_answer
+from storage.scores import scores_are_out
+
+MOST = 200  # characters of a ruling
+NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the form for a ruling holds."""
+
+    dimension: str
+    one: str
+    other: str
+    text: str
+
+
+def team_rubric(session: Session, rubric: Rubric) -> Rubric:
+    """The rubric with the workspace's rulings in force, the oldest first; its version follows from both."""
+    rows = session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id)))
+    return rubric.with_rulings([_printed(row) for row in rows])
+
+
+def rulings_in_force(session: Session) -> list[Ruling]:
+    return list(session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id))))
+
+
+def agree(work: Work, round_id: int, wanted: Wanted) -> dict[str, str] | Ruling:
+    """Records a ruling and has it announced in the round's thread; or what is wrong, by field of the form."""
+    errors = {}
+    if wanted.dimension not in DIMENSIONS:
+        errors["dimension"] = "Please choose a dimension."
+    if {wanted.one, wanted.other} - set(LEVELS) or wanted.one == wanted.other:
+        errors["other"] = "Choose two different levels."
+    if not 0 < len(wanted.text.strip()) <= MOST:
+        errors["text"] = f"One sentence, at most {MOST} characters."
+    round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
+    if round_ is None or not scores_are_out(round_):
+        errors["text"] = NOT_YET
+    if errors or round_ is None:
+        return errors
+    lower, upper = sorted((wanted.one, wanted.other), key=lambda level: level_value(level) or 0)
+    ruling = Ruling(
+        dimension=wanted.dimension,
+        lower=lower,
+        upper=upper,
+        text=" ".join(wanted.text.split()),
+        agreed_at=work.now,
+        round_id=round_.id,
+    )
+    work.session.add(ruling)
+    work.session.flush()
+    work.enqueue("announce", ruling.id)
+    return ruling
+
+
+def retire(work: Work, ruling_id: int) -> bool:
+    """Takes a ruling out of the rubric; False if there is none in force by this id."""
+    ruling = work.session.exec(
+        select(Ruling).where(Ruling.id == ruling_id, col(Ruling.retired_at).is_(None)).with_for_update()
+    ).first()
+    if ruling is None:
+        return False
+    ruling.retired_at = work.now
+    return True
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the form for a ruling starts from: the dimension and the two levels read furthest apart, if any."""
+
+    round_id: int
+    dimension: str | None = None
+    lower: str = "mid"
+    upper: str = "senior"
+
+
+def widest_apart(
+    session: Session, channel_id: str, answer_id: int | None, round_id: int | None = None
+) -> Beginning | None:
+    """Where the scores of a revealed answer, or of a whole round, in this channel lay furthest apart."""
+    found = find_answer(session, answer_id) if answer_id is not None else None
+    wanted = found[1].id if found else round_id
+    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    if round_ is None or not scores_are_out(round_):
+        return None
+    compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
+    one = max(compared, key=lambda one: one.widest[1], default=None)
+    row, gap = one.widest if one else (OVERALL, 0)
+    if one is None or gap == 0 or row == OVERALL:
+        return Beginning(round_.id)
+    values = one.values(row)
+    return Beginning(round_.id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
+
+
+def _printed(row: Ruling) -> RubricRuling:
+    return RubricRuling.model_validate(
+        {
+            "dimension": row.dimension,
+            "lower": row.lower,
+            "upper": row.upper,
+            "text": row.text,
+            "agreed_on": row.agreed_at.date(),
+        }
+    )

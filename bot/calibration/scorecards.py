@@ -1,0 +1,236 @@
+"""Scoring, blind: what waits for a person, and what a scorecard does when it comes in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, delete, select
+
+from bot.calibration.answers import ask_refresh
+from bot.work import Work
+from storage.models import Answer, Assignment, Rating, Round, Scorecard
+from storage.reads import find_answer
+from storage.scores import acquainted, ratings_of, scores_are_out
+from storage.stages import Stage
+
+Outcome = Literal["saved", "own", "known", "revealed", "gone"]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown."""
+
+    overall: str | None = None
+    evidence: str | None = None
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An answer in front of a person: all that its scoring form shows, and where they stand in their pile."""
+
+    answer_id: int
+    letter: str
+    text: str
+    prompt: str
+    focus: tuple[str, ...]
+    position: int
+    of: int
+    opens_at: datetime
+    blind: bool
+    scores: Scores
+    scored_blind: bool = False
+    dealt: bool = True
+
+
+def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
+    """Ids of the answers that `user` has still to score: those dealt to them, in rounds open for scoring."""
+    return [answer for answer, _, dealt in _to_score(session, user, round_id) if dealt]
+
+
+def scorable(session: Session, user: str, channel_id: str, round_id: int | None = None) -> list[int]:
+    """Ids of the answers that `user` may still score, those dealt to them first.
+
+    What was dealt to others too, as long as it stands in `channel_id`, the channel that they are speaking from.
+    """
+    found = sorted(_to_score(session, user, round_id), key=lambda item: not item[2])
+    return [answer for answer, channel, dealt in found if dealt or channel == channel_id]
+
+
+def task(session: Session, user: str, answer_id: int, channel_id: str | None = None) -> Task | Outcome:
+    """What the form for an answer (of this channel, if given) shows, or why this person cannot score it."""
+    found = _open_to(session, user, answer_id)
+    if isinstance(found, str):
+        return found
+    answer, round_ = found
+    if channel_id is not None and round_.channel_id != channel_id:
+        return "gone"
+    blind = round_.stage == Stage.SCORING
+    pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
+    done = len(_done(session, user, round_.id) - {answer_id})
+    return Task(
+        answer_id=answer.id,
+        letter=answer.letter or "",
+        text=answer.text,
+        prompt=round_.question["prompt"],
+        focus=tuple(round_.question["focus"]),
+        position=done + 1,
+        of=done + 1 + len(pile),
+        opens_at=round_.reveals_at,
+        blind=blind,
+        scores=_scores(session, _newest(session, user, answer_id, blind)),
+        scored_blind=answer_id in _done(session, user, round_.id),
+        dealt=_is_dealt(session, user, answer_id),
+    )
+
+
+def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool) -> Outcome:
+    """Keeps a scorecard, as a draft or submitted; a submitted one stays submitted.
+
+    A blind one is kept only while the round is being scored: afterwards the outcome is "revealed" and nothing is
+    stored, unless `blind` is False, which keeps it as revised after the discussion.
+    """
+    found = _open_to(work.session, user, answer_id, lock=True)
+    if isinstance(found, str):
+        return found
+    _, round_ = found
+    if blind and round_.stage != Stage.SCORING:
+        return "revealed"
+    if submit and (scores.overall is None or scores.evidence is None):
+        return "gone"  # a form of another answer under this one's id
+    phase = "blind" if round_.stage == Stage.SCORING else "discussed"
+    card = _card(work.session, user, answer_id, phase)
+    if card is None:
+        card = Scorecard(
+            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=work.now
+        )
+        work.session.add(card)
+    if card.state == "submitted" and not submit:
+        return "saved"  # a tap in a form that was left open does not undo what was submitted since
+    card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, work.now
+    if submit and card.state == "draft":
+        card.state, card.submitted_at = "submitted", work.now
+        ask_refresh(work, round_)
+    work.session.flush()
+    work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
+    work.session.add_all(
+        Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
+    )
+    return "saved"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round's interviewers are: those to whom something was dealt, and who of them has finished."""
+
+    dealt: int
+    finished: int
+    unfinished: tuple[str, ...]
+
+
+def progress(session: Session, round_id: int) -> Progress:
+    left = left_of(session, round_id)
+    unfinished = tuple(sorted(rater for rater, answers in left.items() if answers))
+    return Progress(len(left), len(left) - len(unfinished), unfinished)
+
+
+def left_of(session: Session, round_id: int) -> dict[str, int]:
+    """How many answers each interviewer to whom any were dealt has still to score."""
+    done = (
+        (col(Scorecard.answer_id) == col(Assignment.answer_id))
+        & (col(Scorecard.rater) == col(Assignment.rater))
+        & (col(Scorecard.phase) == "blind")
+        & (col(Scorecard.state) == "submitted")
+    )
+    rows = session.exec(
+        select(Assignment.rater, Scorecard.id)
+        .join(Answer, col(Answer.id) == Assignment.answer_id)
+        .join(Scorecard, done, isouter=True)
+        .where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))
+    )
+    left: dict[str, int] = {}
+    for rater, card in rows:
+        left[rater] = left.get(rater, 0) + (card is None)
+    return left
+
+
+def _to_score(session: Session, user: str, round_id: int | None) -> list[tuple[int, str, bool]]:
+    """Answers open for scoring that `user` did not write and has not scored: id, channel, and whether dealt to them."""
+    conditions: list[ColumnElement[bool]] = [
+        col(Round.stage) == Stage.SCORING,
+        col(Answer.withdrawn_at).is_(None),
+        or_(col(Answer.author).is_(None), col(Answer.author) != user),
+    ]
+    if round_id is not None:
+        conditions.append(col(Round.id) == round_id)
+    rows = session.exec(
+        select(Answer, Round, Assignment.id)
+        .join(Round, col(Round.id) == Answer.round_id)
+        .join(Assignment, (col(Assignment.answer_id) == Answer.id) & (col(Assignment.rater) == user), isouter=True)
+        .where(*conditions)
+        .order_by(col(Round.id), col(Answer.letter))
+    ).all()
+    done = _done(session, user, round_id)
+    return [
+        (answer.id, round_.channel_id, dealt is not None)
+        for answer, round_, dealt in rows
+        if answer.id not in done and not _knows(session, user, answer, round_)
+    ]
+
+
+def _done(session: Session, user: str, round_id: int | None) -> set[int]:
+    query = (
+        select(Scorecard.answer_id)
+        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        .where(Scorecard.rater == user, Scorecard.phase == "blind", Scorecard.state == "submitted")
+    )
+    return set(session.exec(query if round_id is None else query.where(Answer.round_id == round_id)))
+
+
+def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | Outcome:
+    """An answer that this person may score, with its round, or why they may not."""
+    found = find_answer(session, answer_id, lock)
+    if found is None or found[0].withdrawn_at is not None or found[0].letter is None:
+        return "gone"
+    answer, round_ = found
+    if round_.stage != Stage.SCORING and not scores_are_out(round_):
+        return "gone"
+    if answer.author == user:
+        return "own"
+    return "known" if round_.stage == Stage.SCORING and _knows(session, user, answer, round_) else found
+
+
+def _is_dealt(session: Session, user: str, answer_id: int) -> bool:
+    query = select(Assignment.id).where(Assignment.answer_id == answer_id, Assignment.rater == user)
+    return session.exec(query).first() is not None
+
+
+def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
+    """Whether it is an exemplar whose level this person was told before: their score would not be blind."""
+    return answer.exemplar is not None and user in acquainted(session, round_.slug, answer.exemplar)
+
+
+def _card(session: Session, user: str, answer_id: int, phase: str) -> Scorecard | None:
+    return session.exec(
+        select(Scorecard).where(
+            Scorecard.answer_id == answer_id,
+            Scorecard.rater == user,
+            Scorecard.phase == phase,
+            Scorecard.kind == "interviewer",
+        )
+    ).first()
+
+
+def _newest(session: Session, user: str, answer_id: int, blind: bool) -> Scorecard | None:
+    revised = None if blind else _card(session, user, answer_id, "discussed")
+    return revised or _card(session, user, answer_id, "blind")
+
+
+def _scores(session: Session, card: Scorecard | None) -> Scores:
+    if card is None:
+        return Scores()
+    levels = {dimension: rating.level for dimension, rating in ratings_of(session, [card.id])[card.id].items()}
+    return Scores(card.overall, card.evidence, levels, card.note)

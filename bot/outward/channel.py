@@ -1,0 +1,206 @@
+"""What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
+
+from slack_sdk.errors import SlackApiError
+from sqlmodel import Session, col, select
+
+from bot.calibration.comparisons import result
+from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
+from bot.calibration.stages import cancel, collect
+from bot.calibration.state import state_of
+from bot.deps import Deps
+from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
+from bot.views.answer import letters_message, posted_answer
+from bot.views.blocks import Block, escape, when
+from bot.views.question import question_message
+from bot.views.ruling import ruling_message
+from storage.database import view
+from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling, Schedule
+from storage.reads import answer_and_round, answers_of, round_of
+from storage.scores import scores_are_out
+from storage.stages import Stage
+
+GONE = ("message_not_found", "cant_update_message")
+TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
+
+
+def post_question(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        text, blocks = _question(deps, session, round_)
+    if round_.stage != Stage.OPENING:
+        return round_.stage
+    client = deps.slack(team_id)
+    try:
+        ts = find_or_post(client, round_.channel_id, _key(round_), text, blocks)
+    except SlackApiError as error:
+        if error_of(error) in PASSING:
+            raise
+        with deps.work(team_id) as work:
+            cancel(round_of(work.session, round_id, lock=True))
+        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
+        return "cancelled"
+    with deps.work(team_id) as work:
+        collect(work, round_of(work.session, round_id, lock=True), ts)
+    return "posted"
+
+
+def _refused(channel_id: str, refusal: str) -> str:
+    if refusal not in NOT_THERE:
+        return f"Slack didn't let me post the question in <#{channel_id}> (`{refusal}`), so I dropped it."
+    invite = "Type `/invite @Calibrate` there and try again."
+    return f"I'm not in <#{channel_id}> yet, so I couldn't post the question. {invite}"
+
+
+def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
+    """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
+    setups = select(AuditEvent.actor).where(
+        AuditEvent.what == "setup", AuditEvent.subject == f"schedule {round_.schedule_id}"
+    )
+    with view(deps.engine, team_id) as session:
+        asker = round_.asked_by or session.exec(setups.order_by(col(AuditEvent.id).desc())).first()
+    for user in [asker] if asker and not is_forgotten(asker) else deps.settings.managers:
+        send_direct(deps.slack(team_id), user, text)
+
+
+def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells who answers for a round that it ended with its question."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
+    _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells who answers for a round that the weekly question did not come, since this one was still open."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        following = session.exec(select(Schedule.next_at).where(Schedule.id == round_.schedule_id)).first()
+    still = f"*{escape(round_.question['competency'])}* is still open"
+    next_one = f" The next one comes {when(following)}." if following else ""
+    text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
+    _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def _key(round_: Round) -> str:
+    """Names a round's message for good: in a new database ids begin again while old messages are still there."""
+    return f"round:{round_.id}:{int(round_.opened_at.timestamp())}"
+
+
+def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
+    """Brings the question message up to date."""
+    with deps.work(team_id) as work:
+        round_ = round_of(work.session, round_id, lock=True)
+        round_.refreshed_at = deps.now()
+        newest = _question(deps, work.session, round_)
+    if round_.message_ts is None:
+        return "not posted"
+    shown = None
+    while shown != newest:  # another job may have posted something older meanwhile
+        text, blocks = shown = newest
+        try:
+            deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
+        except SlackApiError as error:
+            if error_of(error) not in GONE:
+                raise
+            return "deleted"
+        with view(deps.engine, team_id) as session:
+            newest = _question(deps, session, round_of(session, round_id))
+    return "refreshed"
+
+
+def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
+    """Sets or takes away the reaction that says "taken in", as the message stands now."""
+    with view(deps.engine, team_id) as session:
+        message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if message is None:
+        return "gone"
+    client, belongs = deps.slack(team_id), message.answer_id is not None
+    react(client, message.channel_id, message.ts, TAKEN_IN, on=belongs)
+    if not belongs:
+        react(client, message.channel_id, message.ts, SCORED, on=False)
+    return "marked"
+
+
+def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Sets the reaction that says the judge is done with a thread answer.
+
+    Not on what the bot posts: private answers are judged before they stand there and the exemplar after, which would
+    tell them apart.
+    """
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    if answer.origin != "thread" or answer.message_ts is None:
+        return "not marked"
+    react(deps.slack(team_id), round_.channel_id, answer.message_ts, SCORED, on=True)
+    return "marked"
+
+
+def unposted_answers(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of private answers and the exemplar that are not in the thread yet, by letter."""
+    with view(deps.engine, team_id) as session:
+        answers = [answer for answer in answers_of(session, round_id) if answer.message_ts is None and answer.letter]
+    return [answer.id for answer in sorted(answers, key=_by_letter)]
+
+
+def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Puts a private answer or an exemplar into the thread, without a name."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    text, blocks = posted_answer(answer.letter or "", answer.text)
+    ts = find_or_post(
+        deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+    )
+    with deps.work(team_id) as work:
+        answer, _ = answer_and_round(work.session, answer_id)
+        answer.message_ts = ts
+        erase_if_forgotten(work, answer, ts)
+    return "posted"
+
+
+def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells the thread which answer has which letter."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        answers = sorted(answers_of(session, round_id), key=_by_letter)
+    client, channel = deps.slack(team_id), round_.channel_id
+    links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
+    text, blocks = letters_message(links, round_.reveals_at)
+    find_or_post(client, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
+    return "posted"
+
+
+def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
+    """Tells the round's thread what was recorded under the rubric."""
+    with view(deps.engine, team_id) as session:
+        ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
+        round_ = round_of(session, ruling.round_id)
+    text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
+    find_or_post(
+        deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
+    )
+    return "announced"
+
+
+def _by_letter(answer: Answer) -> tuple[int, str]:
+    return len(answer.letter or ""), answer.letter or ""
+
+
+def _question(deps: Deps, session: Session, round_: Round) -> tuple[str, list[Block]]:
+    """The question message as the database has it now."""
+    return question_message(state_of(session, round_), _uncompared(session, round_), _by_claude(deps, round_))
+
+
+def _by_claude(deps: Deps, round_: Round) -> bool:
+    judge = deps.judge(round_.judge)
+    return judge is not None and judge.kind == "claude"
+
+
+def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
+    """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
+    if not scores_are_out(round_):
+        return ()
+    shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
+    return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

@@ -1,0 +1,107 @@
+"""All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
+
+from bot.calibration.answers import ask_refresh
+from bot.calibration.comparisons import Comparison, result
+from bot.calibration.forgetting import erase_if_forgotten
+from bot.calibration.reports.pooling import blind, pooled, trend
+from bot.calibration.standing import standings
+from bot.calibration.verdicts import judged
+from bot.deps import Deps
+from bot.slack import display_name, find_or_post, permalink, with_older
+from bot.views.answer import posted_answer
+from bot.views.charts import Message, without_charts
+from bot.views.comparison import Setting, comparison_message
+from bot.views.summary import agreement_message, summary_line
+from scoring.bank.questions import Question
+from storage.database import view
+from storage.reads import answer_and_round, answers_of, round_of
+from storage.scores import revealed_marks
+
+MOST_COMPARISONS = 6
+
+
+def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
+    """Whether an answer of the round is still without any verdict of the judge on its text."""
+    with view(deps.engine, team_id) as session:
+        if deps.judge(round_of(session, round_id).judge) is None:
+            return False
+        done = judged(session, round_id)
+        return any(answer.id not in done for answer in answers_of(session, round_id))
+
+
+def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
+    with view(deps.engine, team_id) as session:
+        found, _ = result(session, round_of(session, round_id))
+    widest = {one.answer_id for one in sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]}
+    return [one.answer_id for one in found if one.answer_id in widest]
+
+
+def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
+    """Posts all scores of one answer side by side."""
+    text, blocks, older = _comparison(deps, team_id, round_id, answer_id)
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    ts = find_or_post(
+        deps.slack(team_id),
+        round_.channel_id,
+        f"comparison:{answer_id}",
+        text,
+        blocks,
+        thread_ts=round_.message_ts,
+        older=older,
+    )
+    with deps.work(team_id) as work:
+        answer, round_ = answer_and_round(work.session, answer_id)
+        answer.compared_ts = ts
+        ask_refresh(work, round_)
+        erase_if_forgotten(work, answer, ts)
+    return "posted"
+
+
+def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Message:
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        found, _ = result(session, round_)
+        one = next(one for one in found if one.answer_id == answer_id)
+        stands = standings(revealed_marks(session)).get((round_.slug, one.exemplar)) if one.exemplar else None
+    client = deps.slack(team_id)
+    link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
+    names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
+    setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link, stands)
+    return comparison_message(one, setting)
+
+
+def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
+    """Posts how the panel agrees, then what the round says: last in the thread, one plain line for the channel too."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        found, whole = result(session, round_)
+        so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
+    client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
+    text, blocks = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
+    find_or_post(client, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
+    line = summary_line(whole, deps.rubric, offline=_offline(found))
+    find_or_post(client, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
+    return "posted"
+
+
+def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Takes the words of a forgotten author out of what the bot has posted: the answer itself, and its comparison."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    client = deps.slack(team_id)
+    if answer.origin == "private" and answer.message_ts:
+        text, blocks = posted_answer(answer.letter or "", "Withdrawn by its author.")
+        client.chat_update(channel=round_.channel_id, ts=answer.message_ts, text=text, blocks=blocks)
+    if answer.compared_ts:
+        text, blocks, older = _comparison(deps, team_id, round_.id, answer_id)
+        ts = answer.compared_ts
+        with_older(
+            lambda shown: client.chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=shown), blocks, older
+        )
+    return "erased"
+
+
+def _offline(found: list[Comparison]) -> bool:
+    return any(one.judged and one.judged.column and one.judged.kind == "offline" for one in found)

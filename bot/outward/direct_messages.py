@@ -1,0 +1,128 @@
+"""What one person is told by the jobs, and the hello to a channel. Each function brings one thing to Slack."""
+
+import json
+import re
+
+from slack_sdk.errors import SlackApiError
+from sqlmodel import col, select
+
+from bot.calibration.answers import word_count
+from bot.calibration.export import COLUMNS, as_csv, channel_table
+from bot.calibration.forgetting import my_data
+from bot.calibration.members import has_home, invitations, still_short
+from bot.calibration.reports.home import desk
+from bot.deps import Deps
+from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
+from bot.views.blocks import View, plural
+from bot.views.direct_messages import frozen_text, hello_message, invitation_message, short_text
+from bot.views.home import home_view
+from storage.database import view
+from storage.models import AnswerMessage, Round, Schedule
+from storage.reads import round_of
+
+
+def to_invite(deps: Deps, team_id: str, round_id: int) -> list[str]:
+    """The interviewers for whom answers of a round wait."""
+    with view(deps.engine, team_id) as session:
+        return [waiting.user for waiting in invitations(session, round_id)]
+
+
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: bool) -> str:
+    """Tells an interviewer what waits for them, unless they finished meanwhile."""
+    with view(deps.engine, team_id) as session:
+        waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
+    if waiting is None:
+        return "done"
+    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, again))
+    return "told" if reached else "not reached"
+
+
+def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody how far their message is from an answer, if it still is."""
+    with view(deps.engine, team_id) as session:
+        found = still_short(session, message_id)
+    if found is None:
+        return "not needed"
+    message, round_ = found
+    text = short_text(word_count(message.text), deps.settings.min_words)
+    deps.slack(team_id).chat_postEphemeral(
+        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
+    )
+    return "told"
+
+
+def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody that their edit changes nothing any more."""
+    with view(deps.engine, team_id) as session:
+        message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
+        round_ = round_of(session, message.round_id)
+    deps.slack(team_id).chat_postEphemeral(
+        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=frozen_text()
+    )
+    return "told"
+
+
+def greet(deps: Deps, team_id: str, channel_id: str) -> str:
+    """Says hello to a channel, once."""
+    text, blocks = hello_message(channel_id)
+    find_or_post(deps.slack(team_id), channel_id, f"hello:{channel_id}", text, blocks)
+    return "posted"
+
+
+def concerned(deps: Deps, team_id: str, round_id: int) -> list[str]:
+    """Whose Home tab speaks of a round: its channel's interviewers, and the managers that are named."""
+    with view(deps.engine, team_id) as session:
+        query = select(Schedule.interviewers).join(Round, col(Round.schedule_id) == Schedule.id)
+        interviewers = session.exec(query.where(Round.id == round_id)).one()
+    return sorted({*interviewers, *deps.settings.managers})
+
+
+def publish_home(deps: Deps, team_id: str, user: str) -> str:
+    """Brings a person's Home tab up to date, if they ever opened it; without its chart where Slack knows none."""
+    with view(deps.engine, team_id) as session:
+        if not has_home(session, user):
+            return "never opened"
+        found = desk(session, user, deps.settings.lets_manage(user), deps.now())
+    client = deps.slack(team_id)
+
+    def publish(shown: View) -> None:
+        client.views_publish(user_id=user, view=shown)
+
+    try:
+        with_older(publish, home_view(found), home_view(found, charts=False))
+    except SlackApiError as error:
+        if error_of(error) in PASSING:
+            raise
+        return "not reached"
+    return "published"
+
+
+def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
+    """Sends a manager a channel's scores, as a file."""
+    with view(deps.engine, team_id) as session:
+        rows = channel_table(session, channel_id)
+    client = deps.slack(team_id)
+    people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
+    names = {person: display_name(client, person) for person in people}
+    content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
+    client.files_upload_v2(
+        channel=direct(client, user),
+        filename="calibrate.csv",
+        content=content,
+        initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
+    )
+    return "sent"
+
+
+def send_data(deps: Deps, team_id: str, user: str) -> str:
+    """Sends a person everything that is kept about them, as a file."""
+    with view(deps.engine, team_id) as session:
+        content = json.dumps(my_data(session, user), ensure_ascii=False, indent=2)
+    client = deps.slack(team_id)
+    client.files_upload_v2(
+        channel=direct(client, user),
+        filename="calibrate.json",
+        content=content,
+        initial_comment="Here is what you wrote, scored, practised and chose.",
+    )
+    return "sent"

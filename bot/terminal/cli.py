@@ -1,0 +1,301 @@
+"""`calibrate …`. Only the standard library and typer are imported here, so that --help is quick.
+
+Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Calibrate, a Slack app that keeps a hiring team's interviewers calibrated.",
+)
+questions = typer.Typer(no_args_is_help=True, help="The bank of questions.")
+app.add_typer(questions, name="questions")
+
+
+class JudgeKind(StrEnum):
+    offline = "offline"
+    claude = "claude"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else there.")]
+Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by default as the settings say.")]
+QuestionSlug = Annotated[str | None, typer.Option("--question", help="The question's slug.")]
+
+
+def main() -> None:
+    """Runs a command. What a person can mend is one line on standard error: 2 for input and settings, 1 for work that
+    failed; anything else is ours to mend, and shows where it happened."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot write is escaped, never a fault
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except ValueError as error:
+        _leave(2, error)
+    except (RuntimeError, OSError) as error:
+        _leave(1, error)
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        _leave(1, f"the database in DATABASE_URL cannot be used: {getattr(error, 'orig', None) or error}")
+
+
+@app.command()
+def run() -> None:
+    """The bot, in Socket Mode, until it is stopped."""
+    from bot.settings import check_tokens
+    from bot.terminal.run import serve
+
+    settings = _settings()
+    check_tokens(settings)
+    serve(settings)
+
+
+@app.command()
+def demo(
+    headless: Annotated[bool, typer.Option("--headless", help="Print a transcript and end.")] = False,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="The page's port; the next free one if taken.")] = 8400,
+    judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = JudgeKind.offline,
+) -> None:
+    """A Slack workspace on this machine, the real bot, and a week played through."""
+    from bot.demo.play import play
+
+    play(headless=headless, port=port, judge=judge.value)
+
+
+@app.command()
+def score(
+    file: Annotated[
+        str | None, typer.Argument(help="A file with the answer; by default, and for -, standard input.")
+    ] = None,
+    question: QuestionSlug = None,
+    judge: Judge = None,
+    as_json: AsJson = False,
+    batch: Annotated[
+        str | None, typer.Option(help="JSON lines {id, question?, answer}, results as JSON lines.")
+    ] = None,
+    show_request: Annotated[
+        bool, typer.Option("--show-request", help="The exact request to Claude; nothing is sent.")
+    ] = False,
+    reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
+) -> None:
+    """Score one answer, or many with --batch."""
+    from bot.deps import bank_of, rubric_of
+    from bot.terminal import work
+    from scoring.incoming import json_lines
+
+    if batch and file:
+        raise ValueError("name FILE or --batch, not both")
+    settings = _settings(judge)
+    bank, rubric = bank_of(settings), rubric_of(settings)
+    if batch:
+        results = work.batch(work.chosen_judge(settings), json_lines(_text(batch)), bank, rubric)
+        _print(json.dumps(result, ensure_ascii=False) for result in results)
+        return
+    asked, answer = work.question_of(bank, question), _text(file or "-")
+    if not answer.strip():
+        raise ValueError("there is no answer to score")
+    if show_request:
+        _print([json.dumps(work.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
+        return
+    verdict = (
+        work.check(settings, _text(reply), answer, asked)
+        if reply
+        else work.score(work.chosen_judge(settings), answer, asked, rubric)
+    )
+    _show(verdict.model_dump(mode="json"), work.verdict_lines(verdict, rubric), as_json)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else the bank.")
+    ] = None,
+    judge: Judge = None,
+    runs: Annotated[int, typer.Option(min=1, help="How often each answer is scored, for test-retest.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """How well a judge agrees with answers of known level."""
+    from bot.deps import bank_of, rubric_of
+    from bot.terminal import work
+    from scoring import evaluation
+    from scoring.incoming import json_lines
+
+    settings = _settings(judge)
+    bank = bank_of(settings)
+    items = evaluation.read_items(json_lines(_text(file))) if file else evaluation.bank_items(bank)
+    result = evaluation.evaluate(work.chosen_judge(settings), items, bank, rubric_of(settings), runs)
+    _show(result, evaluation.lines(result), as_json)
+
+
+@app.command()
+def agreement(
+    file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
+    as_json: AsJson = False,
+    scale: Annotated[
+        tuple[float, float] | None, typer.Option(help="Lowest and highest level there is; else as the levels tell.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(help="CSV with the columns level, other, weight: kappa with your own weights.")
+    ] = None,
+) -> None:
+    """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
+    from scoring.agreement.kappa import read_weights
+    from scoring.agreement.ratings import read_table
+    from scoring.agreement.report import report
+    from scoring.agreement.report_text import lines
+
+    table = read_table(_text(file))
+    found = report(table, scale, read_weights(_text(weights)) if weights else None)
+    _show(found, lines(found), as_json)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from storage.migrate import migrate as to_newest
+
+    to_newest(_settings().database_url)
+    _print(["The database is up to date."])
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, Slack and judge, and say what is wrong."""
+    from bot.terminal.doctor import examine
+
+    findings = list(examine(_settings()))
+    _print(f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings)
+    if any(one.fault for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
+    """Write the revealed scorecards to a file."""
+    from bot.terminal.export import export as to_file
+    from storage.database import make_engine
+
+    count = to_file(make_engine(_settings().database_url), file)
+    _print([f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."])
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy a SQLite database while the bot may be running."""
+    from bot.terminal.export import backup as to_file
+
+    to_file(_settings().database_url, file)
+    _print([f"Copied to {file}."])
+
+
+@questions.command("list")
+def list_questions(as_json: AsJson = False) -> None:
+    """Every question, one a line."""
+    from bot.deps import bank_of
+
+    bank = bank_of(_settings())
+    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
+    _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
+
+
+@questions.command("show")
+def show_question(slug: str, as_json: AsJson = False) -> None:
+    """One question with its probes, common mistakes and exemplars."""
+    from bot.deps import bank_of, rubric_of
+    from bot.terminal import work
+
+    settings = _settings()
+    question = work.question_of(bank_of(settings), slug)
+    assert question is not None
+    _show(question.model_dump(mode="json"), work.question_lines(question, rubric_of(settings)), as_json)
+
+
+@questions.command("lint")
+def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, or a folder of them.")]) -> None:
+    """Look for faults in question files: form, lengths, doubles, level leaks, figures, probes, reading ease."""
+    from scoring.bank.lint import lint
+    from scoring.bank.questions import load_bank
+
+    if not path.exists():
+        raise ValueError(f"{path}: no such file or folder")
+    faults = lint(path, load_bank())
+    _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
+    if faults:
+        raise typer.Exit(1)
+
+
+@questions.command("import")
+def import_page(
+    page: Annotated[str, typer.Argument(help="A page with a question: text, Markdown, HTML or .docx; - for stdin.")],
+    out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be written; write nothing.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="A draft of each question, rather than of the first.")] = False,
+    rubric: Annotated[Path | None, typer.Option(help="Also draft a rubric from the page's table of levels.")] = None,
+    fill: Annotated[bool, typer.Option("--fill", help="Propose what the page lacks, for you to check.")] = False,
+    judge: Judge = None,
+) -> None:
+    """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
+    from bot.terminal import importing
+
+    wanted = importing.Wanted(page, out, preview, every, rubric)
+    _print(importing.drafted(wanted, importing.fill_of(_settings(judge)) if fill else None))
+
+
+def _settings(judge: JudgeKind | None = None) -> "Settings":
+    from bot.settings import load_settings
+
+    return load_settings(**({"judge": judge.value} if judge else {}))
+
+
+def _text(path: str) -> str:
+    """The text of a file, or of standard input for "-"; says on standard error where its encoding was a guess."""
+    from scoring.incoming import read_incoming
+
+    found = read_incoming(path)
+    if found.guessed:
+        sys.stderr.write(f"calibrate: {path} is not UTF-8; read as {found.encoding}, so look at its accents\n")
+    return found.text
+
+
+def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:
+    _print([json.dumps(data, ensure_ascii=False, allow_nan=False)] if as_json else lines)
+
+
+def _print(lines: Iterable[str]) -> None:
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Whether SQLAlchemy or a driver of its raised this; they are asked only now, being slow to import."""
+    import sqlite3
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return isinstance(error, SQLAlchemyError | sqlite3.Error)
+
+
+def _leave(status: int, fault: object) -> NoReturn:
+    line = " ".join(str(fault).split())
+    sys.stderr.write(f"calibrate: {line}\n")
+    sys.exit(status)

@@ -1,0 +1,416 @@
+"""the tables"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql import sqltypes
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "auditevent",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("actor", sqltypes.AutoString(), nullable=False),
+        sa.Column("what", sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auditevent")),
+    )
+    with op.batch_alter_table("auditevent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_auditevent_team_id"), ["team_id"], unique=False)
+        batch_op.create_index("ix_auditevent_team_id_at", ["team_id", "at"], unique=False)
+
+    op.create_table(
+        "customquestion",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sqltypes.AutoString(), nullable=False),
+        sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("added_by", sqltypes.AutoString(), nullable=False),
+        sa.Column("added_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("changed_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("retired_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customquestion")),
+        sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
+    )
+    with op.batch_alter_table("customquestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customquestion_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "inboxmessage",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("thread_ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inboxmessage")),
+    )
+    with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inboxmessage_team_id"), ["team_id"], unique=False)
+        batch_op.create_index("ix_inboxmessage_thread", ["channel_id", "thread_ts"], unique=False)
+
+    op.create_table(
+        "member",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("has_home", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
+    )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "practicescore",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("slug", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.Column("overall", sqltypes.AutoString(), nullable=True),
+        sa.Column("evidence", sqltypes.AutoString(), nullable=True),
+        sa.Column("dimensions", sa.JSON(), nullable=False),
+        sa.Column("scored_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name=op.f("ck_practicescore_overall")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practicescore")),
+        sa.UniqueConstraint(
+            "team_id", "person", "slug", "level", "run", name=op.f("uq_practicescore_team_id_person_slug_level_run")
+        ),
+    )
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_practicescore_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_practicescore_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "schedule",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Time(), nullable=False),
+        sa.Column("zone", sqltypes.AutoString(), nullable=False),
+        sa.Column("answers_hours", sa.Integer(), nullable=False),
+        sa.Column("scores_hours", sa.Integer(), nullable=False),
+        sa.Column("interviewers", sa.JSON(), nullable=False),
+        sa.Column("competencies", sa.JSON(), nullable=False),
+        sa.Column("judge", sqltypes.AutoString(), nullable=True),
+        sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("greeted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
+        sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_schedule_weekday")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
+        sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_schedule_team_id_channel_id")),
+    )
+    with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "workspace",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("bot_user_id", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspace")),
+    )
+    op.create_table(
+        "round",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("schedule_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("due_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("opened_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "opening",
+                "collecting",
+                "scoring",
+                "revealed",
+                "closed",
+                "cancelled",
+                name="stage",
+                native_enum=False,
+                length=12,
+            ),
+            nullable=False,
+        ),
+        sa.Column("slug", sqltypes.AutoString(), nullable=False),
+        sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
+        sa.Column("judge", sqltypes.AutoString(), nullable=True),
+        sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("asked_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
+        sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("refreshed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("remind_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_round_judge")),
+        sa.CheckConstraint(
+            "stage IN ('opening', 'collecting', 'scoring', 'revealed', 'closed', 'cancelled')",
+            name=op.f("ck_round_stage"),
+        ),
+        sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], name=op.f("fk_round_schedule_id_schedule")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("schedule_id", "due_at", name=op.f("uq_round_schedule_id_due_at")),
+    )
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_channel_id"), ["channel_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_message_ts"), ["message_ts"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_stage"), ["stage"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "answer",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("author", sqltypes.AutoString(), nullable=True),
+        sa.Column("exemplar", sqltypes.AutoString(), nullable=True),
+        sa.Column("origin", sqltypes.AutoString(), nullable=False),
+        sa.Column("letter", sqltypes.AutoString(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("pitch", sqltypes.AutoString(), nullable=True),
+        sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
+        sa.Column("compared_ts", sqltypes.AutoString(), nullable=True),
+        sa.Column("judge_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("withdrawn_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("origin IN ('thread', 'private', 'exemplar')", name=op.f("ck_answer_origin")),
+        sa.CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name=op.f("ck_answer_author_or_exemplar")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answer_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("round_id", "author", name=op.f("uq_answer_round_id_author")),
+        sa.UniqueConstraint("round_id", "exemplar", name=op.f("uq_answer_round_id_exemplar")),
+        sa.UniqueConstraint("round_id", "letter", name=op.f("uq_answer_round_id_letter")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "ruling",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dimension", sqltypes.AutoString(), nullable=False),
+        sa.Column("lower", sqltypes.AutoString(), nullable=False),
+        sa.Column("upper", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ruling_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruling_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ruling_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "answermessage",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=True),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=True),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("nudge_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_answermessage_answer_id_answer")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answermessage_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answermessage")),
+        sa.UniqueConstraint("team_id", "channel_id", "ts", name=op.f("uq_answermessage_team_id_channel_id_ts")),
+    )
+    with op.batch_alter_table("answermessage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answermessage_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_nudge_at"), ["nudge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "assignment",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("rater", sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_assignment_answer_id_answer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("answer_id", "rater", name=op.f("uq_assignment_answer_id_rater")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_rater"), ["rater"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "scorecard",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("rater", sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqltypes.AutoString(), nullable=False),
+        sa.Column("phase", sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqltypes.AutoString(), nullable=False),
+        sa.Column("overall", sqltypes.AutoString(), nullable=True),
+        sa.Column("evidence", sqltypes.AutoString(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
+        sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("status", sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqltypes.AutoString(), nullable=True),
+        sa.Column("tells_level", sa.Boolean(), nullable=False),
+        sa.Column("model", sqltypes.AutoString(), nullable=False),
+        sa.Column("prompt_version", sqltypes.AutoString(), nullable=False),
+        sa.Column("answer_version", sa.Integer(), nullable=False),
+        sa.Column("star", sa.JSON(), nullable=True),
+        sa.Column("mistakes", sa.JSON(), nullable=False),
+        sa.Column("probes", sa.JSON(), nullable=False),
+        sa.Column("usage", sa.JSON(), nullable=False),
+        sa.CheckConstraint("evidence IN ('thin', 'adequate', 'strong')", name=op.f("ck_scorecard_evidence")),
+        sa.CheckConstraint("kind IN ('interviewer', 'judge')", name=op.f("ck_scorecard_kind")),
+        sa.CheckConstraint(
+            "overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name=op.f("ck_scorecard_overall")
+        ),
+        sa.CheckConstraint("phase IN ('blind', 'discussed')", name=op.f("ck_scorecard_phase")),
+        sa.CheckConstraint("state IN ('draft', 'submitted')", name=op.f("ck_scorecard_state")),
+        sa.CheckConstraint("status IN ('scored', 'unscored', 'needs_review')", name=op.f("ck_scorecard_status")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_scorecard_answer_id_answer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scorecard")),
+        sa.UniqueConstraint(
+            "answer_id",
+            "rater",
+            "phase",
+            "model",
+            "prompt_version",
+            name=op.f("uq_scorecard_answer_id_rater_phase_model_prompt_version"),
+        ),
+    )
+    with op.batch_alter_table("scorecard", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scorecard_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scorecard_rater"), ["rater"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scorecard_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "rating",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scorecard_id", sa.Integer(), nullable=False),
+        sa.Column("dimension", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.Column("rationale", sqltypes.AutoString(), nullable=False),
+        sa.Column("quotes", sa.JSON(), nullable=False),
+        sa.CheckConstraint("level IN ('none', 'junior', 'mid', 'senior', 'staff')", name=op.f("ck_rating_level")),
+        sa.ForeignKeyConstraint(
+            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_rating_scorecard_id_scorecard"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
+        sa.UniqueConstraint("scorecard_id", "dimension", name=op.f("uq_rating_scorecard_id_dimension")),
+    )
+    with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rating_scorecard_id"), ["scorecard_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rating_team_id"), ["team_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rating_team_id"))
+        batch_op.drop_index(batch_op.f("ix_rating_scorecard_id"))
+
+    op.drop_table("rating")
+    with op.batch_alter_table("scorecard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_scorecard_team_id"))
+        batch_op.drop_index(batch_op.f("ix_scorecard_rater"))
+        batch_op.drop_index(batch_op.f("ix_scorecard_answer_id"))
+
+    op.drop_table("scorecard")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_team_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_rater"))
+        batch_op.drop_index(batch_op.f("ix_assignment_answer_id"))
+
+    op.drop_table("assignment")
+    with op.batch_alter_table("answermessage", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answermessage_team_id"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_nudge_at"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_answer_id"))
+
+    op.drop_table("answermessage")
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ruling_team_id"))
+        batch_op.drop_index(batch_op.f("ix_ruling_round_id"))
+
+    op.drop_table("ruling")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_team_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
+
+    op.drop_table("answer")
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_round_team_id"))
+        batch_op.drop_index(batch_op.f("ix_round_stage"))
+        batch_op.drop_index(batch_op.f("ix_round_remind_at"))
+        batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
+        batch_op.drop_index(batch_op.f("ix_round_message_ts"))
+        batch_op.drop_index(batch_op.f("ix_round_channel_id"))
+
+    op.drop_table("round")
+    op.drop_table("workspace")
+    with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_schedule_team_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
+
+    op.drop_table("schedule")
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practicescore_team_id"))
+        batch_op.drop_index(batch_op.f("ix_practicescore_person"))
+
+    op.drop_table("practicescore")
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_team_id"))
+
+    op.drop_table("member")
+    with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
+        batch_op.drop_index("ix_inboxmessage_thread")
+        batch_op.drop_index(batch_op.f("ix_inboxmessage_team_id"))
+
+    op.drop_table("inboxmessage")
+    with op.batch_alter_table("customquestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customquestion_team_id"))
+
+    op.drop_table("customquestion")
+    with op.batch_alter_table("auditevent", schema=None) as batch_op:
+        batch_op.drop_index("ix_auditevent_team_id_at")
+        batch_op.drop_index(batch_op.f("ix_auditevent_team_id"))
+
+    op.drop_table("auditevent")
