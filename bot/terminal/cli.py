@@ -27,6 +27,12 @@ questions = typer.Typer(no_args_is_help=True, help="The bank of questions.")
 app.add_typer(questions, name="questions")
 
 
+class Alike(StrEnum):
+    ask = "ask"
+    join = "join"
+    apart = "apart"
+
+
 class JudgeKind(StrEnum):
     offline = "offline"
     claude = "claude"
@@ -145,7 +151,10 @@ def evaluate(
 
 @app.command()
 def agreement(
-    file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="CSV or .xlsx: answer, rater, level; or a column for each rater. - for standard input."),
+    ],
     as_json: AsJson = False,
     scale: Annotated[
         tuple[float, float] | None, typer.Option(help="Lowest and highest level there is; else as the levels tell.")
@@ -153,16 +162,21 @@ def agreement(
     weights: Annotated[
         str | None, typer.Option(help="CSV with the columns level, other, weight: kappa with your own weights.")
     ] = None,
+    raters: Annotated[
+        Alike, typer.Option(help="Ana and ana: ask, join them into one, or keep them apart.")
+    ] = Alike.ask,
+    html: Annotated[Path | None, typer.Option(help="Also write the report as one page that stands alone.")] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
-    from scoring.agreement.kappa import read_weights
-    from scoring.agreement.ratings import read_table
+    from bot.terminal import tables
     from scoring.agreement.report import report
-    from scoring.agreement.report_text import lines
 
-    table = read_table(_text(file))
-    found = report(table, scale, read_weights(_text(weights)) if weights else None)
-    _show(found, lines(found), as_json)
+    if html and html.exists():
+        raise ValueError(f"{html} exists; name a new file with --html")
+    found = report(tables.ratings(file, _settings(), raters.value, _text), scale, tables.weights(weights, _text))
+    if html:
+        tables.write_page(found, file, html)
+    _show(found, tables.lines(found, is_terminal=sys.stdout.isatty()), as_json)
 
 
 @app.command()
@@ -263,11 +277,11 @@ def _settings(judge: JudgeKind | None = None) -> "Settings":
     return load_settings(**({"judge": judge.value} if judge else {}))
 
 
-def _text(path: str) -> str:
+def _text(path: str, data: bytes | None = None) -> str:
     """The text of a file, or of standard input for "-"; says on standard error where its encoding was a guess."""
-    from scoring.incoming import read_incoming
+    from scoring.incoming import decoded, read_bytes
 
-    found = read_incoming(path)
+    found = decoded(read_bytes(path) if data is None else data, path)
     if found.guessed:
         sys.stderr.write(f"calibrate: {path} is not UTF-8; read as {found.encoding}, so look at its accents\n")
     return found.text

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
@@ -236,6 +237,31 @@ def test_agreement_reads_levels_as_the_product_writes_them_from_any_spreadsheet(
     report = json.loads(done.stdout)
     assert (report["answers"], report["levels"], report["pairs"], report["scale"]) == (18, 30, 12, [1, 4])
     assert report["severity"][0]["severity"] > 0.5
+
+
+def test_agreement_reads_sheets_and_the_teams_own_names_for_levels(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["answer", "Ana", "Ben"], *([n, "L4", "L5"] for n in range(12))):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "levels.xlsx")
+    done = calibrate("agreement", "levels.xlsx", "--json", cwd=tmp_path, CALIBRATE_LEVEL_NAMES="L3,L4,L5,L6")
+    report = json.loads(done.stdout)
+    assert (report["answers"], report["raters"], report["scale"]) == (12, 2, [1, 4])
+    assert "the level 'L4' is neither a number" in one_line(calibrate("agreement", "levels.xlsx", cwd=tmp_path), 2)
+
+
+def test_agreement_asks_whether_ana_is_ana_and_draws_what_it_found(tmp_path: Path) -> None:
+    rows = [f"{n},{rater},{n % 3 + 1}" for n in range(12) for rater in ("ana" if n % 2 else "Ana", "Ben")]
+    table = "\n".join(["answer,rater,level", *rows])
+    asked = one_line(calibrate("agreement", "-", stdin=table, cwd=tmp_path), 2)
+    assert "raters ‘Ana’ and ‘ana’ differ only in capitals, accents or spaces: --raters join" in asked
+    done = calibrate("agreement", "-", "--raters", "join", "--html", "page.html", stdin=table, cwd=tmp_path)
+    assert "●" in done.stdout
+    assert "Pairs of levels that two raters gave one answer" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "<h1>Agreement: standard input</h1>" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    again = calibrate("agreement", "-", "--raters", "join", "--html", "page.html", stdin=table, cwd=tmp_path)
+    assert "page.html exists" in one_line(again, 2)
 
 
 def test_agreement_takes_the_scale_and_own_weights(tmp_path: Path) -> None:
