@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot import jobs, schedule
-from bot.deps import Deps, bank_of, judges_of, rubric_of
+from bot.deps import Deps, judges_of
 from bot.inbox import Inbox, at_work
 from bot.listeners import (
     commands,
@@ -34,6 +34,7 @@ from bot.listeners import (
 )
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
+from bot.materials import bank_of, rubric_of
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings

@@ -28,9 +28,9 @@ app.add_typer(questions, name="questions")
 
 
 class Alike(StrEnum):
-    ask = "ask"
-    join = "join"
-    apart = "apart"
+    ASK = "ask"
+    JOIN = "join"
+    APART = "apart"
 
 
 class JudgeKind(StrEnum):
@@ -101,7 +101,7 @@ def score(
     reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
 ) -> None:
     """Score one answer, or many with --batch."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
     from scoring.incoming import json_lines
 
@@ -137,7 +137,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """How well a judge agrees with answers of known level."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
     from scoring import evaluation
     from scoring.incoming import json_lines
@@ -164,7 +164,7 @@ def agreement(
     ] = None,
     raters: Annotated[
         Alike, typer.Option(help="Ana and ana: ask, join them into one, or keep them apart.")
-    ] = Alike.ask,
+    ] = Alike.ASK,
     html: Annotated[Path | None, typer.Option(help="Also write the report as one page that stands alone.")] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
@@ -221,7 +221,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 @questions.command("list")
 def list_questions(as_json: AsJson = False) -> None:
     """Every question, one a line."""
-    from bot.deps import bank_of
+    from bot.materials import bank_of
 
     bank = bank_of(_settings())
     rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
@@ -231,7 +231,7 @@ def list_questions(as_json: AsJson = False) -> None:
 @questions.command("show")
 def show_question(slug: str, as_json: AsJson = False) -> None:
     """One question with its probes, common mistakes and exemplars."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
 
     settings = _settings()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.deps import rubric_of
+from bot.materials import rubric_of
 from bot.settings import Settings, SettingsError
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line

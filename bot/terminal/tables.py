@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.materials import rubric_of
 from bot.settings import Settings
 from scoring.agreement import report_text
 from scoring.agreement.kappa import OwnWeights, read_weights
@@ -11,7 +12,6 @@ from scoring.agreement.ratings import Ratings
 from scoring.agreement.reading import Alike, names_in, read_table
 from scoring.agreement.spreadsheet import is_spreadsheet, rows_of_spreadsheet
 from scoring.incoming import read_bytes
-from scoring.rubric import LEVELS, load_rubric
 
 Reader = Callable[[str, bytes], str]
 """What turns the content of a named file into text, and says where its encoding was a guess."""
@@ -19,12 +19,9 @@ Reader = Callable[[str, bytes], str]
 
 def ratings(file: str, settings: Settings, alike: Alike, text_of: Reader) -> Ratings:
     """The ratings in CSV or .xlsx, levels by the rubric's own names too. Raises ValueError for bad input."""
-    rubric = load_rubric(settings.rubric)
-    if settings.level_names:
-        rubric = rubric.with_names(dict(zip(LEVELS, settings.level_names, strict=True)))
     data = read_bytes(file)
     table = rows_of_spreadsheet(data, file) if is_spreadsheet(data) else text_of(file, data)
-    return read_table(table, names_in(rubric), alike)
+    return read_table(table, names_in(rubric_of(settings)), alike)
 
 
 def weights(file: str | None, text_of: Reader) -> OwnWeights | None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.deps import bank_of, judge_of, rubric_of
+from bot.materials import bank_of, rubric_of
 from bot.settings import Settings
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
@@ -25,6 +25,8 @@ def question_of(bank: Bank, slug: str | None) -> Question | None:
 
 def chosen_judge(settings: Settings) -> Judge:
     """The judge that the settings name. Raises ValueError where it is none."""
+    from bot.deps import judge_of  # slow to import, and nothing else here needs it
+
     judge = judge_of(settings)
     if judge is None:
         raise ValueError("CALIBRATE_JUDGE is none: name one with --judge offline or --judge claude")
