@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calibration.calendar import next_due
+from bot.calibration.days import suggested
 from storage.models import Schedule
 
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
@@ -81,11 +82,12 @@ def pause(schedule: Schedule, rest: str, now: datetime) -> str:
     if not rest:
         schedule.next_at = None
         return "Paused. `/calibrate resume` takes it up again."
+    today = now.astimezone(ZoneInfo(schedule.zone)).date()
     try:
         day = date.fromisoformat(rest)
     except ValueError:
-        return f"I can't read ‘{escape(rest[:40], quote=False)}’ as a date. Write it like {now:%Y-%m-%d}."
-    today = now.astimezone(ZoneInfo(schedule.zone)).date()
+        like = suggested(rest, today)
+        return f"I can't read ‘{escape(rest[:40], quote=False)}’ as a date. Write it like {like}."
     if not today < day <= today + LONGEST_PAUSE:
         return f"{day} isn't within the year to come. Write the first day on which a question may come again."
     start = datetime.combine(day, time.min, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)

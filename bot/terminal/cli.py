@@ -219,13 +219,20 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 
 @questions.command("list")
-def list_questions(as_json: AsJson = False) -> None:
-    """Every question, one a line."""
+def list_questions(
+    words: Annotated[list[str] | None, typer.Argument(help="Only those that hold every word.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Every question with its prompt, or those that hold your words."""
     from bot.materials import bank_of
+    from bot.terminal import work
 
     bank = bank_of(_settings())
-    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
-    _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
+    found = work.listed(bank, words or [])
+    if words and not found and not as_json:
+        raise ValueError(work.none_like(bank, words))
+    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in found]
+    _show(rows, work.question_rows(found), as_json)
 
 
 @questions.command("show")

@@ -1,6 +1,7 @@
 """The terminal: what it prints, where, and with which exit status."""
 
 import json
+import resource
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,52 @@ def test_the_bank_is_listed_and_shown(tmp_path: Path) -> None:
     shown = calibrate("questions", "show", "raising-the-bar", cwd=tmp_path).stdout
     assert load_bank()["raising-the-bar"].prompt in shown
     assert "Common mistakes" in shown
+
+
+def test_the_bank_is_searched_by_words_of_slug_competency_and_prompt(tmp_path: Path) -> None:
+    prompt = load_bank()["quiet-voice"].prompt
+    listed = calibrate("questions", "list", cwd=tmp_path)
+    assert f"    {prompt}\n" in listed.stdout
+    found = calibrate("questions", "list", "INCLUSION", "nöticed", "--json", cwd=tmp_path)
+    assert "quiet-voice" in [row["slug"] for row in json.loads(found.stdout)]
+    assert len(json.loads(found.stdout)) < 5
+    assert json.loads(calibrate("questions", "list", "xyzzy", "--json", cwd=tmp_path).stdout) == []
+    assert "did you mean quiet-voice?" in one_line(calibrate("questions", "list", "quite-voice", cwd=tmp_path), 2)
+    assert "did you mean Inclusion?" in one_line(calibrate("questions", "list", "Inklusion", cwd=tmp_path), 2)
+    assert "did you mean quiet-voice?" in one_line(calibrate("questions", "show", "quiet-voices", cwd=tmp_path), 2)
+
+
+LIGHT = (
+    "questions list",
+    "questions show quiet-voice",
+    "questions lint one.yaml",
+    "questions import page.md --preview",
+)
+
+
+@pytest.mark.parametrize("command", [*LIGHT, "agreement levels.csv"])
+def test_light_commands_are_done_within_a_second_of_the_processor(command: str, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Tell me about a fence\n", encoding="utf-8")
+    (tmp_path / "one.yaml").write_text("slug: one\n", encoding="utf-8")
+    (tmp_path / "levels.csv").write_text("answer,rater,level\n1,a,2\n1,b,3\n", encoding="utf-8")
+    assert seconds_of(*command.split(), cwd=tmp_path) < 1.0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "run", "demo", "score", "evaluate", "agreement", "migrate", "doctor", "export", "backup", "questions"]
+    + [f"questions {name}" for name in ("list", "show", "lint", "import")],
+)
+def test_help_comes_within_half_a_second_of_the_processor(command: str, tmp_path: Path) -> None:
+    assert seconds_of(*command.split(), "--help", cwd=tmp_path) < 0.5
+
+
+def seconds_of(*arguments: str, cwd: Path) -> float:
+    """Processor time that a command took, its own and the system's."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert calibrate(*arguments, cwd=cwd).returncode < 2
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_one_fault_is_counted_as_one(tmp_path: Path) -> None:
