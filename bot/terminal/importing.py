@@ -9,7 +9,7 @@ from bot.materials import rubric_of
 from bot.settings import Settings, SettingsError
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line
-from scoring.bank.pages.sources import page_of
+from scoring.bank.pages.sources import has_tracked_changes, page_of
 from scoring.bank.preview import preview_lines
 from scoring.incoming import read_bytes
 from scoring.rubric import Rubric
@@ -63,13 +63,16 @@ def _by_claude(settings: Settings, rubric: Rubric) -> Fill:
 def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
     """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input."""
     slug = slug_of(wanted.page)
-    source = page_of(read_bytes(wanted.page), wanted.page)
+    data = read_bytes(wanted.page)
+    source = page_of(data, wanted.page)
     drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
     files = _files(wanted, drafts)
     drafts = [fill(draft) for draft in drafts] if fill else drafts
     tables = [rows for draft in drafts for rows in draft.tables]
     if wanted.rubric and not tables:
         raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")
+    if has_tracked_changes(data):
+        yield f"{wanted.page} holds tracked changes: what was inserted was read, and what was deleted was not."
     if source.guessed:
         yield f"{wanted.page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
     for draft, file in zip(drafts, files, strict=True):

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from scoring.agreement.columns import Rows
@@ -35,25 +37,27 @@ def rows_of_spreadsheet(data: bytes, name: str) -> Rows:
         computed = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         written = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
         sheets = [
-            (_values(one), _values(other)) for one, other in zip(computed.worksheets, written.worksheets, strict=True)
+            (_values(one), _values(other)) for one, other in zip(written.worksheets, computed.worksheets, strict=True)
         ]
     except ValueError as error:
         raise ValueError(f"{name}: cannot be read: {error}") from error
     except Exception as error:  # whatever a damaged package makes the library raise
         raise ValueError(f"{name}: cannot be read: it is a damaged .xlsx") from error
-    for told, formulas in sheets:
-        rows = [(line, _texts(line, *pair)) for line, pair in enumerate(zip(told, formulas, strict=False), 1)]
-        if filled := [(line, row) for line, row in rows if any(row)]:
-            return filled
+    for formulas, told in sheets:
+        if formulas:
+            return [(line, _texts(line, told.get(line, ()), row)) for line, row in formulas.items()]
     return []
 
 
-def _values(sheet: Any) -> list[tuple[Any, ...]]:
-    return list(sheet.iter_rows(values_only=True))
+def _values(sheet: Any) -> dict[int, tuple[Any, ...]]:
+    """The rows with anything in them, by number. Sheets often name a size that they have not, so it is not believed."""
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    return {line: row for line, row in rows if any(value is not None for value in row)}
 
 
 def _texts(line: int, told: tuple[Any, ...], formulas: tuple[Any, ...]) -> list[str]:
-    for value, formula in zip(told, formulas, strict=False):
+    for value, formula in zip_longest(told, formulas):
         if value is None and isinstance(formula, str) and formula.startswith("="):
             raise ValueError(f"line {line}: a formula has no result in this file: open it in a sheet and save it again")
     return [_text(value) for value in told]
@@ -63,6 +67,8 @@ def _text(value: Any) -> str:
     """A cell as it would stand in CSV: whole numbers without their point."""
     if value is None:
         return ""
+    if isinstance(value, date):  # what sheets make of 2-3 or 1/4
+        return f"{value:%Y-%m-%d}, a date"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()

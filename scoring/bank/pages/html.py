@@ -54,6 +54,9 @@ class _Reader(HTMLParser):
             self._cells = self._cells or []
         elif tag == "br":
             self._break()
+        elif tag == "hr":
+            self.end_line()
+            self.rows += ["", "---", ""]
         elif tag in _MARKS:
             self._line.append(_MARKS[tag])
         elif tag in _BLOCKS:

@@ -103,7 +103,7 @@ def seems_heading(line: Line, section: Section, is_begun: bool) -> bool:
 def opened(page: Page, section: Section, line: Line, label: str, ladder: Ladder) -> Section | None:
     """The section that the line opens; None for a line of the section that is open."""
     if section.kind == "answer" and (part := part_of(label)):
-        return replace(section, part=part, opened=line)
+        return replace(section, part=part, opened=line, is_closed=False)
     if level := level_of(label, ladder):
         if level[0] in page.answers:
             return Section("repeated", line.depth, opened=line)

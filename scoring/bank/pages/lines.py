@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.bank.pages.front_matter import front_matter
 from scoring.bank.pages.marks import unescaped, without_marks
@@ -35,6 +35,7 @@ class Line:
     below: str = ""  # the next one
     cells: tuple[str, ...] = ()  # of a row of a table
     is_aside: bool = False  # a comment, or a line of front matter that is about the page
+    is_after_rule: bool = False  # the first under a line across the page
 
     @property
     def bare(self) -> str:
@@ -58,7 +59,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _body(rows: list[str], start: int) -> Iterator[Line]:
-    is_first, in_comment, above, count = True, False, "", 0
+    is_first, in_comment, above, count, is_ruled = True, False, "", 0, False
     for at in range(start, len(rows)):
         raw, row = rows[at], _shown(rows[at])
         if in_comment or row.lstrip().startswith("<!--"):
@@ -70,10 +71,12 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
         bare = re.sub(r"^[>\s]+", "", row).strip()
         if not bare or _RULE.fullmatch(bare):
             is_first, above = True, ""
+            is_ruled = is_ruled or bool(bare and "`" not in bare)
             continue
         below = "" if re.fullmatch(r"[>\s]*", below) else below.strip()
         for line in _of_row(at + 1, raw, row, (above, below, count), is_first):
-            yield line
+            yield replace(line, is_after_rule=True) if is_ruled else line
+            is_ruled = False
             count = int(re.findall(r"\d{1,2}", row)[0]) if line.is_numbered else count
             is_first = line.depth > 0
             above = "" if is_first else line.text

@@ -65,6 +65,7 @@ class Section:
     opened: Line | None = None
     items_at: int | None = None
     is_implied: bool = False
+    is_closed: bool = False  # by a line across the page: only a label opens it again
 
 
 SILENT = ("notes", "alternatives", "repeated", "unknown", "unlevelled")

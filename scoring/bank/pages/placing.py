@@ -30,6 +30,8 @@ def put(page: Page, section: Section, line: Line, text: str, is_label: bool) -> 
     """Puts the text where its section says; False where it belongs nowhere."""
     if not text.strip():
         return False
+    if section.is_closed:
+        return _put_aside(page, line)
     if section.level:
         return _put_story(page, section, line, text, is_label)
     if section.kind == "probes":

@@ -149,6 +149,8 @@ def _take_line(reading: _Reading, line: Line, label: str, rest: str) -> None:
     found = opened(page, reading.section, line, label, reading.ladder)
     if found is None:
         rest = line.bare
+        if line.is_after_rule and _has_text(page, reading.section):
+            reading.section = replace(reading.section, is_closed=True)
     else:
         reading.section = found
         page.notes += [note] if (note := _note(found, line, reading)) else []
@@ -161,6 +163,13 @@ def _take_line(reading: _Reading, line: Line, label: str, rest: str) -> None:
             page.unplaced.append(line)
         elif line.is_item and section.items_at is None and found is None:
             reading.section = replace(section, items_at=line.indent)
+
+
+def _has_text(page: Page, section: Section) -> bool:
+    """Whether an answer, or the why, has been told already, so that a line across the page ends it."""
+    if section.level:
+        return any(paragraph.text for paragraph in page.answers[section.level])
+    return section.kind == "why" and bool(page.why)
 
 
 def _note(section: Section, line: Line, reading: _Reading) -> str:

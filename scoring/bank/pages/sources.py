@@ -24,6 +24,14 @@ def page_of(data: bytes, name: str) -> Incoming:
     return Incoming(html_to_lines(found.text), found.encoding, found.guessed) if is_page else found
 
 
+def has_tracked_changes(data: bytes) -> bool:
+    """Whether a .docx holds changes that nobody has accepted: what was inserted is read, what was deleted is not."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return bool(re.search(rb"<w:(?:ins|del|moveFrom)[ >]", packed.read("word/document.xml")))
+
+
 def _charset(data: bytes) -> str:
     """The encoding that a page of HTML names, where it can be read in it and UTF-8 cannot; else empty."""
     found = re.search(rb"<meta[^>]{0,100}charset=[\"']?([\w-]{2,30})", data[:2048], re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import zipfile
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -151,6 +153,23 @@ def test_a_sheet_is_read_as_its_cells_say(before: int) -> None:
     assert np.array_equal(table.levels, [[2, 2.5], [2, np.nan]], equal_nan=True)
     wide = sheet([["answer", "ana", "ben"], ["A", 2, 3]], before)
     assert read_table(rows_of_spreadsheet(wide, "levels.xlsx")).levels.tolist() == [[2, 3]]
+
+
+def test_a_sheet_that_names_another_size_is_read_whole() -> None:
+    told = sheet([["answer", "rater", "level"], [1, "ana", 2], [1, "ben", 3]])
+    lying = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(told)) as packed, zipfile.ZipFile(lying, "w") as written:
+        for name in packed.namelist():
+            content = packed.read(name).replace(b'<dimension ref="A1:C3"', b'<dimension ref="A1:A1"')
+            written.writestr(name, content)
+    assert b"A1:A1" in zipfile.ZipFile(lying).read("xl/worksheets/sheet1.xml")
+    assert read_table(rows_of_spreadsheet(lying.getvalue(), "x")).levels.tolist() == [[2, 3]]
+
+
+def test_a_level_that_a_sheet_made_a_date_of_is_named_as_one() -> None:
+    rows = [["answer", "rater", "level"], [1, "ana", datetime(2026, 3, 2)]]
+    with pytest.raises(ValueError, match="line 2: the level '2026-03-02, a date' is neither"):
+        read_table(rows_of_spreadsheet(sheet(rows), "x"))
 
 
 def test_what_a_sheet_cannot_say_is_refused() -> None:

@@ -1,5 +1,7 @@
 """Pages as people bring them: each kind of layout in several forms, and what has to come of it."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.rubrics import rubric_draft
-from scoring.bank.pages.sources import page_of
+from scoring.bank.pages.sources import has_tracked_changes, page_of
 from scoring.bank.preview import lines_in_words, preview_lines
 from scoring.rubric import Rubric, load_rubric
+from tests.kit.layouts import docx
 
 NAMES = ("Situation", "Task", "Action", "Result")
 STORY = ("The fence was down.", "I was to mend it.", "I asked.", "It held.")
@@ -382,6 +385,47 @@ def test_a_page_in_an_older_encoding_that_it_names_is_read_in_it() -> None:
 def test_a_file_that_cannot_be_read_is_named(data: bytes, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         page_of(data, "page.docx")
+
+
+def test_a_word_file_with_changes_that_nobody_accepted_is_known() -> None:
+    plain = docx([("", "Tell me about a fence."), ("", "Who asked?")])
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as packed, zipfile.ZipFile(changed, "w") as written:
+        for name in packed.namelist():
+            text = packed.read(name).decode()
+            text = text.replace('<w:r><w:t xml:space="preserve">Who', '<w:ins w:id="1"><w:r><w:t>Who')
+            written.writestr(name, text.replace("asked?</w:t></w:r>", "asked?</w:t></w:r></w:ins>"))
+    assert not has_tracked_changes(plain)
+    assert not has_tracked_changes(b"plain text")
+    assert has_tracked_changes(changed.getvalue())
+    assert "Who asked?" in page_of(changed.getvalue(), "page").text
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
+def test_a_space_of_another_kind_after_a_mark_hides_no_heading(space: str) -> None:
+    page = "# Tell me about a fence\n\n## Red flags\n\n- Blames goats\n\n## Follow-ups\n- Who asked?\n"
+    draft = read(page.replace("# ", f"#{space}").replace("- ", f"-{space}"))
+    assert (probes(draft), mistakes(draft)) == (["Who asked?"], [("Blames goats", "", "")])
+    assert draft.unplaced == []
+
+
+def test_items_of_a_word_list_whose_list_is_lost_are_items_all_the_same() -> None:
+    rows = [("Heading1", "Follow-ups"), ("x", "Who asked?"), ("x", "And then?"), ("Heading1", "Red flags")]
+    draft = read(page_of(docx([*rows, ("x", "Blames goats: all of them"), ("x", "Vague: no figure")]), "page").text)
+    assert probes(draft) == ["Who asked?", "And then?"]
+    assert [name for name, _, _ in mistakes(draft)] == ["Blames goats", "Vague"]
+
+
+@pytest.mark.parametrize("rule", ["---", "***", "___", "- - -", "-----"])
+def test_what_stands_under_a_line_across_the_page_is_no_part_of_the_answer_above_it(rule: str) -> None:
+    draft = read(
+        f"## Mid\n\nSituation: A.\n\n{rule}\n\nResult: It held.\n\n{rule}\n\nRead on in our handbook.\n\nOr ask.\n"
+    )
+    assert answer(draft, "mid") == ("A.", "", "", "It held.")
+    assert draft.unplaced == ["Read on in our handbook.", "Or ask."]
+    web = page_of(b"<h2>Mid</h2><p>I asked.</p><hr><p>Read on.</p>", "page.html").text
+    assert answer(read(web), "mid")[2] == "I asked."
+    assert read(web).unplaced == ["Read on."]
 
 
 def test_the_preview_says_what_was_found_and_on_which_lines() -> None:
