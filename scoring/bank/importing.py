@@ -105,6 +105,7 @@ def _draft(page: Page, slug: str) -> Draft:
         question["exemplars"].append(exemplar_of(level, story))
     unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
     where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
+    where["unplaced"] = [line.number for line in page.unplaced]
     notes = [*page.notes, *(_of_table(rows) for rows in page.tables)]
     return Draft(question, of_levels, unplaced, notes, where, proposed, tables=page.tables)
 

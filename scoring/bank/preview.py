@@ -1,6 +1,6 @@
 """What a page was found to hold, and where: the lines that a person reads before a draft is written."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from scoring.bank.importing import Draft
 from scoring.bank.pages.parts import PARTS
@@ -23,14 +23,14 @@ def preview_lines(draft: Draft) -> list[str]:
 
 def _of_texts(draft: Draft) -> list[str]:
     told = [(name, draft.question[name]) for name in ("prompt", "competency", "why") if draft.question[name]]
-    return [f"{name:<15} {lines_in_words(draft.where.get(name, []))}: {_cut(text)}" for name, text in told]
+    return [f"{name:<15} {_lines_of(draft, name)}: {_cut(text)}" for name, text in told]
 
 
 def _of_lists(draft: Draft) -> list[str]:
     rows = []
     for name, title in _NAMES.items():
         if count := len(draft.question[name]):
-            rows.append(f"{title:<15} {lines_in_words(draft.where.get(name, []))}: {count}")
+            rows.append(f"{title:<15} {_lines_of(draft, name)}: {count}")
     return rows
 
 
@@ -39,15 +39,20 @@ def _of_levels(draft: Draft) -> list[str]:
     for level, exemplar in zip(LEVELS, draft.question["exemplars"], strict=True):
         told = [f"{part} ({len(exemplar[part].split())} words)" for part in PARTS if exemplar[part]]
         if told:
-            rows.append(f"{level + ' answer':<15} {lines_in_words(draft.where.get(level, []))}: {', '.join(told)}")
+            rows.append(f"{level + ' answer':<15} {_lines_of(draft, level)}: {', '.join(told)}")
     return rows
 
 
-def lines_in_words(numbers: Sequence[int]) -> str:
-    """Numbers of lines as people say them: "lines 3 to 7 and 12"."""
+def _lines_of(draft: Draft, what: str) -> str:
+    others = {number for name, numbers in draft.where.items() if name != what for number in numbers}
+    return lines_in_words(draft.where.get(what, []), others)
+
+
+def lines_in_words(numbers: Sequence[int], others: Container[int] = ()) -> str:
+    """Numbers of lines as people say them: "lines 3 to 7 and 12". One between two, not of the `others`, is empty."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
-        if runs and number <= runs[-1][1] + 2:  # an empty line between two parts none
+        if runs and (number == runs[-1][1] + 1 or (number == runs[-1][1] + 2 and number - 1 not in others)):
             runs[-1][1] = number
         else:
             runs.append([number, number])

@@ -76,7 +76,7 @@ def same_answers(question: dict[str, Any], found: dict[str, Any]) -> None:
     assert [{part: each[part] for part in PARTS} for each in found["exemplars"]] == question["exemplars"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(questions, styles, st.sampled_from(MARKDOWN))
 def test_a_question_comes_back_from_text_and_markdown(question: dict[str, Any], style: Style, layout: Any) -> None:
     same(question, layout(question, style))
@@ -108,7 +108,7 @@ def test_a_question_comes_back_from_a_word_file(question: dict[str, Any], style:
     same(question, page_of(layouts.word(question, style), "page").text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(questions, styles)
 def test_what_is_pasted_from_a_browser_comes_back_and_only_the_prompt_is_missing(
     question: dict[str, Any], style: Style
