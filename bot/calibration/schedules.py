@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.calibration.calendar import next_due
+from bot.calibration.days import suggested
 from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
 from bot.work import Work
 from storage.models import Schedule
@@ -144,11 +145,11 @@ def pause(work: Work, schedule: Schedule, until: str, by: str) -> None:
 
 def _first_day(text: str, zone: str, now: datetime) -> datetime:
     """The beginning of the day on which questions may come again, in UTC."""
+    today = now.astimezone(ZoneInfo(zone)).date()
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Refusal(NO_DATE, text=text[:40], today=now.date()) from None
-    today = now.astimezone(ZoneInfo(zone)).date()
+        raise Refusal(NO_DATE, text=text[:40], today=suggested(text, today)) from None
     if not today < day <= today + LONGEST_PAUSE:
         raise Refusal(TOO_FAR, day=day)
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import (
@@ -23,6 +22,7 @@ from bot.markup import plural
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many
 from bot.views.words import local, wall_time
+from bot.views.zones import zones_like
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
@@ -128,11 +128,11 @@ def _rest(form: Form) -> list[SlackBlock]:
 
 
 def zone_options(query: str) -> list[dict[str, Any]]:
-    """Time zones whose name holds what was typed, as Slack's options, at most a hundred."""
-    wanted = query.strip().lower().replace(" ", "_")
-    known = (zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-    found = sorted(zone for zone in known if wanted in zone.lower())
-    return [{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found[:100]]
+    """Time zones as Slack's options: those that hold what was typed, and that of a city without one of its own."""
+    return [
+        {"text": {"type": "plain_text", "text": f"{zone} ({city})" if city else zone}, "value": zone}
+        for zone, city in zones_like(query)
+    ]
 
 
 def read_channel(state: State) -> str:
