@@ -1,6 +1,5 @@
 """`calibrate questions import`: a page in, a preview out, and the draft in a file."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from scoring.bank.pages.sources import has_tracked_changes, page_of
 from scoring.bank.preview import preview_lines
 from scoring.incoming import read_bytes
 from scoring.rubric import Rubric
+from scoring.text import slug_of
 
 Fill = Callable[[Draft], Draft]
 
@@ -62,7 +62,7 @@ def _by_claude(settings: Settings, rubric: Rubric) -> Fill:
 
 def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
     """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input."""
-    slug = slug_of(wanted.page)
+    slug = _slug(wanted.page)
     data = read_bytes(wanted.page)
     source = page_of(data, wanted.page)
     drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
@@ -110,7 +110,6 @@ def _files(wanted: Wanted, drafts: list[Draft]) -> list[Path]:
     return files
 
 
-def slug_of(page: str) -> str:
+def _slug(page: str) -> str:
     """A slug made of a file's name."""
-    name = "" if page == "-" else Path(page).stem
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "question"
+    return ("" if page == "-" else slug_of(Path(page).stem)) or "question"

@@ -4,6 +4,7 @@ import re
 
 from scoring.bank.pages.marks import without_marks
 from scoring.bank.pages.placing import BETTER
+from scoring.text import slug_of
 
 _LONGEST_NAME = 8  # words, where nothing but a colon or dash says that it is one
 _LONGEST_MARKED = 14  # where a double hyphen or a long dash parts it from advice
@@ -33,8 +34,7 @@ def mistakes_of(texts: list[str]) -> list[dict[str, str]]:
         name, notice = _named(told, has_better=bool(better))
         if notice and not better and _ADVICE.match(notice):
             notice, better = "", notice
-        words = re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("'", "").replace("’", "")).strip("-")
-        slug = words[:50].rstrip("-") or "mistake"
+        slug = slug_of(name, most=50) or "mistake"
         taken = {mistake["id"] for mistake in mistakes}
         mistake = {"id": slug if slug not in taken else f"{slug}-{place}", "name": name, "notice": notice}
         mistakes.append({**mistake, "better": without_marks(better)})
