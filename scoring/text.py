@@ -36,6 +36,11 @@ def count_words(text: str) -> int:
     return len(WORD.findall(text))
 
 
+def slug_of(text: str, most: int = 60) -> str:
+    """A name to call something by, such as on-call-handover; empty where a text has neither a to z nor a digit."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub("['’]", "", text.casefold())).strip("-")[:most].rstrip("-")
+
+
 def is_hidden(character: str) -> bool:
     """Whether a character is drawn as nothing or turns the order of others: zero-width, bidi, tags, controls."""
     if character in "\n\t":

@@ -79,7 +79,7 @@ def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())
         settings = _settings(sandbox, Path(folder), judge, told.question, people[told.manager].id)
-        with running(settings, clock.now) as deps:
+        with running(settings, clock.now, polling=0.1) as deps:
             sandbox.connected()
             yield Scene(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 

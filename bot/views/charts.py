@@ -6,7 +6,8 @@ from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
-from bot.views.blocks import Block, as_blocks, cut, escape, section
+from bot.markup import cut, escape
+from bot.views.blocks import Block, as_blocks, section
 
 TEXT = 3900  # characters of a message's text; Slack advises to stay below 4,000
 MISSING = "–"  # an empty cell is refused

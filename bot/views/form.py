@@ -76,15 +76,6 @@ def read_scores(state: State, owner: int) -> Scores:
     )
 
 
-def missing_choices(state: State) -> dict[str, str]:
-    """Errors by block for choices that were left empty; Slack asks for them itself, a forged view may not."""
-    return {
-        block_id: "Please choose one."
-        for block_id, elements in state.items()
-        if block_id.startswith(("overall:", "evidence:")) and not elements.get(CHOICE, {}).get("selected_option")
-    }
-
-
 def _agreed(dimension: str, rubric: Rubric) -> str | None:
     rulings = [
         f"Agreed {r.agreed_on:%d %b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"

@@ -66,7 +66,7 @@ def cue_mean(found: Sequence[Signal], towards: float = MIDDLE, weight: float = M
     counts, not how often it is said.
     """
     counts = Counter((signal.cue.id, signal.cue.level) for signal in found)
-    supports = [(LEVELS.index(level) + 1, 1 - 0.5**count) for (_, level), count in counts.items()]
+    supports = [(level_value(level), 1 - 0.5**count) for (_, level), count in counts.items()]
     total = sum(support for _, support in supports) + weight
     return (sum(level * support for level, support in supports) + towards * weight) / total
 
@@ -137,7 +137,7 @@ def _dimension(name: Dimension, found: Sequence[Signal], overall: float, answer:
     """The level of one dimension: the mean of its cues, drawn towards the level of the whole."""
     own = [signal for signal in found if signal.cue.dimension == name]
     level = round(cue_mean(own, min(max(overall, 1.0), 4.0), HALO))
-    nearest = sorted(own, key=lambda signal: abs(LEVELS.index(signal.cue.level) + 1 - level))
+    nearest = sorted(own, key=lambda signal: abs(level_value(signal.cue.level) - level))
     shown = [signal for signal in nearest if _quote(signal, answer)]
     quotes = tuple(dict.fromkeys(_quote(signal, answer) for signal in shown))[:MOST_QUOTES]
     if not quotes:

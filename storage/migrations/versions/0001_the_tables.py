@@ -44,6 +44,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customquestion_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "heldjob",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job", sqltypes.AutoString(), nullable=False),
+        sa.Column("once", sqltypes.AutoString(), nullable=False),
+        sa.Column("ids", sa.JSON(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=True),
+        sa.Column("reason", sqltypes.AutoString(), nullable=False),
+        sa.Column("passing", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("since", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("again_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heldjob")),
+        sa.UniqueConstraint("job", "once", name=op.f("uq_heldjob_job_once")),
+    )
+    with op.batch_alter_table("heldjob", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_heldjob_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "inboxmessage",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -67,12 +88,26 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
-        sa.Column("has_home", sa.Boolean(), nullable=False),
+        sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "pace",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("next_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
+        sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_pace_team_id_channel_id")),
+    )
+    with op.batch_alter_table("pace", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pace_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "practicescore",
@@ -113,6 +148,8 @@ def upgrade() -> None:
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
         sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
@@ -123,6 +160,18 @@ def upgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "told",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("what", sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+        sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
+    )
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "workspace",
@@ -161,6 +210,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
@@ -386,6 +436,10 @@ def downgrade() -> None:
 
     op.drop_table("round")
     op.drop_table("workspace")
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_told_team_id"))
+
+    op.drop_table("told")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_team_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
@@ -396,8 +450,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_practicescore_person"))
 
     op.drop_table("practicescore")
+    with op.batch_alter_table("pace", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pace_team_id"))
+
+    op.drop_table("pace")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_team_id"))
+        batch_op.drop_index(batch_op.f("ix_member_refresh_at"))
 
     op.drop_table("member")
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
@@ -405,6 +464,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inboxmessage_team_id"))
 
     op.drop_table("inboxmessage")
+    with op.batch_alter_table("heldjob", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heldjob_team_id"))
+        batch_op.drop_index(batch_op.f("ix_heldjob_again_at"))
+
+    op.drop_table("heldjob")
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customquestion_team_id"))
 

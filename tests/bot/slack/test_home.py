@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.calibration.reports.home import desk
 from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
-from bot.views.home import MANAGING, home_view
+from bot.views.home import MANAGING, home_view, look_modal
 from sandbox.people.person import Person
 from storage.models import Scorecard
 from tests.kit.look import notice, words
@@ -138,8 +138,10 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
         session.add(card)
 
     world.look_and_change(doubtful)
-    said = [look.reason for look in world.look(to_look_at) if look.channel_id == channel]
-    assert said == ["It needs the eyes of a person. What the judge said is shown once scores are out."]
+    (look,) = [look for look in world.look(to_look_at) if look.channel_id == channel]
+    assert look.reason is None
+    said = words(look_modal([(look, None)]))
+    assert "It needs the eyes of a person. What the judge said is shown once scores are out." in said
 
 
 def test_only_who_manages_is_offered_the_export(world: World) -> None:

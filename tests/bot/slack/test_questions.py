@@ -15,6 +15,7 @@ from bot.app import make_app
 from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
 from bot.calibration.scorecards import Scores
+from bot.refusals import Refusal
 from sandbox import payloads
 from sandbox.people.person import Person
 from scoring.bank.questions import Bank, Question, load_bank
@@ -379,14 +380,14 @@ def test_practice_goes_on_where_a_question_was_retired_meanwhile(world: World) -
         )
         session.flush()
         first = start(session, ana.id, alone)
-        assert first is not None
         assert (first.position, first.of) == (1, 2)
         for left in ({**alone, row.slug: bare}, {"raising-the-bar": alone["raising-the-bar"]}):
             following = start(session, ana.id, left)
-            assert following is not None
             assert (following.prompt, following.position, following.of) == (BANK["raising-the-bar"].prompt, 1, 1)
-            assert record(session, ana.id, first.id, Scores("mid", "thin", {}), left, world.clock.at) is None
-            assert ending(session, ana.id, left) is None
+            with pytest.raises(Refusal):
+                record(session, ana.id, first.id, Scores("mid", "thin", {}), left, world.clock.at)
+            with pytest.raises(Refusal):
+                ending(session, ana.id, left)
 
 
 def test_a_file_of_the_bank_still_has_to_be_whole(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from bot.calibration.schedules import Plan
 from bot.calibration.scorecards import Progress, Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
+from bot.markup import cut, escape
 from bot.views.answer import answer_modal, posted_answer
-from bot.views.blocks import cut, escape, notice, plain_sections
+from bot.views.blocks import notice, plain_sections
 from bot.views.comparison import Setting, comparison_message, where_was_i
 from bot.views.direct_messages import hello_message, invitation_message
 from bot.views.home import home_view, look_modal

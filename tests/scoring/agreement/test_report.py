@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.agreement.entries import entries_of
-from scoring.agreement.ratings import Ratings, read_table
+from scoring.agreement.ratings import Ratings
+from scoring.agreement.reading import read_table
 from scoring.agreement.report import report
 from scoring.agreement.report_text import lines
 from scoring.agreement.scale import scale_of
