@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select
 
 from bot.work import Work
@@ -106,16 +107,27 @@ def to_look_at(session: Session) -> list[Look]:
 
     Before the reveal a reason that names a level or quotes the answer is withheld.
     """
+    newer = aliased(Scorecard)
+    overtaken = select(newer.id).where(
+        newer.answer_id == Scorecard.answer_id,
+        newer.kind == "judge",
+        newer.answer_version == Scorecard.answer_version,
+        col(newer.changed_at) > Scorecard.changed_at,
+    )
     rows = session.exec(
         select(Scorecard, Answer, Round)
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
         .join(Round, col(Round.id) == Answer.round_id)
-        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
-        .order_by(col(Scorecard.changed_at))
+        .where(
+            col(Round.stage).in_(LIVE),
+            col(Answer.withdrawn_at).is_(None),
+            Scorecard.kind == "judge",
+            Scorecard.status != "scored",
+            Scorecard.answer_version == Answer.version,
+            ~overtaken.exists(),
+        )
+        .order_by(col(Scorecard.changed_at).desc())
     )
-    newest = {
-        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
-    }
     return [
         Look(
             round_.channel_id,
@@ -124,8 +136,7 @@ def to_look_at(session: Session) -> list[Look]:
             answer.letter,
             _reason(card, round_),
         )
-        for card, answer, round_ in reversed(newest.values())
-        if card.status != "scored"
+        for card, answer, round_ in rows
     ]
 
 
