@@ -83,8 +83,7 @@ def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:
         return [f"{verdict.status.replace('_', ' ').capitalize()}: {verdict.reason}"]
     judge = "Claude" if verdict.judge == "claude" else "a rule of thumb, not Claude"
     lines = [f"This answer reads as {rubric.name(verdict.overall)}, evidence {verdict.evidence} ({judge})."]
-    if verdict.reason:
-        lines.append(verdict.reason)
+    lines += [said for said in (verdict.why, verdict.reason) if said]
     for judged in verdict.dimensions:
         lines.append(f"  {rubric.row(judged.dimension).name:<11}{rubric.name(judged.level):<10}{judged.rationale}")
         lines += [f"             “{quote}”" for quote in judged.quotes]

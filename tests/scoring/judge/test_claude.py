@@ -86,10 +86,13 @@ def test_a_fabricated_quote_is_asked_for_again_and_the_better_reply_counts(
         (says(""), "it is not JSON"),
         (changed(dimensions=json.loads(GOOD)["dimensions"][1:]), "scope is missing"),
         (changed(dimensions=json.loads(GOOD)["dimensions"] * 2), "is there more than once"),
-        (changed(overall="staff"), "overall is staff, outside the levels of the dimensions"),
+        (
+            changed(acts=["I took over the whole company"]),
+            "no act of 4 words or more stands word for word in the answer",
+        ),
         (changed(overall="principal"), "overall is not in the asked form"),
     ],
-    ids=["fabricated", "not JSON", "empty", "dimension missing", "dimension twice", "overall far off", "unknown level"],
+    ids=["fabricated", "not JSON", "empty", "dimension missing", "dimension twice", "fabricated act", "unknown level"],
 )
 def test_what_fails_its_checks_twice_is_for_a_person_and_has_no_levels(
     claude: ClaudeServer, judge: ClaudeJudge, turn: Turn, fault: str
