@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot import jobs, schedule
-from bot.deps import Deps, bank_of, judges_of, rubric_of
+from bot.choices import bank_of, judges_of, rubric_of
+from bot.deps import Deps
 from bot.inbox import Inbox, at_work
 from bot.listeners import (
     commands,

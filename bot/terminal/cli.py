@@ -31,6 +31,13 @@ class JudgeKind(StrEnum):
     claude = "claude"
 
 
+class AnswerSet(StrEnum):
+    bank = "bank"
+    field = "field"
+    field_open = "field-open"
+    field_aside = "field-aside"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else there.")]
 Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by default as the settings say.")]
 QuestionSlug = Annotated[str | None, typer.Option("--question", help="The question's slug.")]
@@ -91,7 +98,7 @@ def score(
     reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
 ) -> None:
     """Score one answer, or many with --batch."""
-    from bot.deps import bank_of, rubric_of
+    from bot.choices import bank_of, rubric_of
     from bot.terminal import work
 
     if batch and file:
@@ -99,7 +106,7 @@ def score(
     settings = _settings(judge)
     bank, rubric = bank_of(settings), rubric_of(settings)
     if batch:
-        results = work.batch(work.chosen_judge(settings), work.read_text(batch).splitlines(), bank, rubric)
+        results = work.batch(work.chosen_judge(settings), work.read_text(batch).split("\n"), bank, rubric)
         _print(json.dumps(result, ensure_ascii=False) for result in results)
         return
     asked, answer = work.question_of(bank, question), work.read_text(file or "-")
@@ -118,23 +125,26 @@ def score(
 
 @app.command()
 def evaluate(
-    file: Annotated[
-        str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else the bank.")
+    file: Annotated[str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else a set.")] = None,
+    answers: Annotated[
+        AnswerSet | None, typer.Option("--set", help="Its own answers: bank if no FILE is named, or the field set.")
     ] = None,
     judge: Judge = None,
     runs: Annotated[int, typer.Option(min=1, help="How often each answer is scored, for test-retest.")] = 1,
+    calls: Annotated[int, typer.Option(min=1, max=50, help="How many answers are scored at once.")] = 4,
+    kept: Annotated[
+        Path | None, typer.Option("--verdicts", help="A file that keeps each verdict: named again, it goes on there.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How well a judge agrees with answers of known level."""
-    from bot.deps import bank_of, rubric_of
     from bot.terminal import work
-    from scoring import evaluation
+    from scoring.evaluation.figures_text import lines
 
-    settings = _settings(judge)
-    bank = bank_of(settings)
-    items = evaluation.read_items(work.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
-    result = evaluation.evaluate(work.chosen_judge(settings), items, bank, rubric_of(settings), runs)
-    _show(result, evaluation.lines(result), as_json)
+    if file and answers:
+        raise ValueError("name FILE or --set, not both")
+    result = work.evaluation(_settings(judge), file, answers or AnswerSet.bank, runs, calls, kept)
+    _show(result, lines(result), as_json)
 
 
 @app.command()
@@ -202,7 +212,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 @questions.command("list")
 def list_questions(as_json: AsJson = False) -> None:
     """Every question, one a line."""
-    from bot.deps import bank_of
+    from bot.choices import bank_of
 
     bank = bank_of(_settings())
     rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
@@ -212,7 +222,7 @@ def list_questions(as_json: AsJson = False) -> None:
 @questions.command("show")
 def show_question(slug: str, as_json: AsJson = False) -> None:
     """One question with its probes, common mistakes and exemplars."""
-    from bot.deps import bank_of, rubric_of
+    from bot.choices import bank_of, rubric_of
     from bot.terminal import work
 
     settings = _settings()

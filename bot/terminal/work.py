@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.deps import bank_of, judge_of, rubric_of
+from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
@@ -28,8 +28,8 @@ def question_of(bank: Bank, slug: str | None) -> Question | None:
 
 
 def chosen_judge(settings: Settings) -> Judge:
-    """The judge that the settings name. Raises ValueError where it is none."""
-    judge = judge_of(settings)
+    """The judge that the settings name; the offline one where there is no key. Raises ValueError where it is none."""
+    judge = judge_of(settings.model_copy(update={"judge": "offline"}) if settings.lacks_key else settings)
     if judge is None:
         raise ValueError("CALIBRATE_JUDGE is none: name one with --judge offline or --judge claude")
     return judge
@@ -61,6 +61,24 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         return case["id"], question_of(bank, case.get("question")), case["answer"]
     except ValueError as error:
         raise ValueError(f"line {number}: {error}") from error
+
+
+def evaluation(
+    settings: Settings, file: str | None, answers: str, runs: int, calls: int, kept: Path | None
+) -> dict[str, Any]:
+    """The figures of the judge on the answers of a file, else of the set called `answers`; tells standard error how far
+    it is."""
+    from bot.terminal.progress import Progress
+    from scoring.evaluation.asking import Kept, ask
+    from scoring.evaluation.figures import figures
+    from scoring.evaluation.items import items_of, read_items
+
+    judge, bank, rubric = chosen_judge(settings), bank_of(settings), rubric_of(settings)
+    items = read_items(read_text(file).split("\n")) if file else items_of(answers, bank)
+    told = Progress(len(items) * runs, sys.stderr).told
+    keeps = Kept(kept) if kept else None
+    verdicts = ask(judge, items, bank, rubric, runs=runs, calls=calls, kept=keeps, told=told)
+    return figures(judge, items, verdicts, rubric)
 
 
 def request_to_claude(settings: Settings, answer: str, question: Question | None) -> dict[str, Any]:

@@ -42,11 +42,27 @@ def test_score_prints_one_json_value_with_the_keys_that_others_rely_on(tmp_path:
     verdict = json.loads(done.stdout)
     assert done.returncode == 0
     assert set(verdict) == {
-        "status", "reason", "overall", "evidence", "dimensions", "star", "mistakes", "probes", "judge", "model",
-        "rubric_version", "prompt_version", "usage",
+        "status", "reason", "acts", "overall", "why", "evidence", "dimensions", "star", "mistakes", "probes", "judge",
+        "model", "rubric_version", "prompt_version", "usage",
     }  # fmt: skip
     assert verdict["status"] == "scored"
     assert {"dimension", "level", "quotes", "rationale"} == set(verdict["dimensions"][0])
+
+
+def test_scoring_a_file_waits_for_neither_slack_nor_the_database(tmp_path: Path) -> None:
+    heavy = "{'sqlalchemy', 'dbos', 'slack_bolt', 'slack_sdk', 'anthropic', 'numpy'}"
+    code = f"import sys\nfrom bot.terminal.cli import app\ntry: app()\nfinally: print({heavy} & set(sys.modules))"
+    done = subprocess.run(
+        [Path(CALIBRATE).with_name("python"), "-c", code, "score", "-", "--question", "raising-the-bar"],
+        input=STORY,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path.cwd())},
+        check=True,
+    )
+    assert "rule of thumb" in done.stdout
+    assert done.stdout.endswith("set()\n")
 
 
 def test_score_reads_well_and_says_that_the_offline_judge_is_a_rule_of_thumb(tmp_path: Path) -> None:
@@ -156,6 +172,7 @@ def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> N
     assert looked.returncode == 1
     assert "FAULT Slack: SLACK_BOT_TOKEN is missing" in looked.stdout
     assert "ok    database: sqlite" in looked.stdout
+    assert "judge: none, people score alone; for Claude beside them set ANTHROPIC_API_KEY" in looked.stdout
     assert calibrate("export", "levels.csv", cwd=tmp_path).returncode == 0
     assert (tmp_path / "levels.csv").read_text(encoding="utf-8").startswith("answer,rater,level")
     assert calibrate("backup", "copy.sqlite", cwd=tmp_path).returncode == 0

@@ -161,7 +161,7 @@ def test_the_judge_is_each_channels_own_and_claude_is_offered_only_where_there_i
     ana.command("/calibrate", "setup", channel)
     assert chosen(ana)["judge"]["text"]["text"] == "Offline: rule of thumb"
     assert "Claude: answers go to Anthropic" not in words(ana.modal)
-    assert "whoever runs me sets CALIBRATE_JUDGE to claude" in words(ana.modal)
+    assert "whoever runs me sets ANTHROPIC_API_KEY" in words(ana.modal)
     ana.fill({f"judge:{channel}": "People only", f"interviewers:{channel}": [ana, ben]})
     assert ana.submit() is None
     ts = world.ask(channel, by=ana)
