@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from scoring.bank.questions import load_bank
+from scoring.evaluation.items import FORMS, field_items
 from scoring.judge import prices, prompt
 from scoring.judge.claude import ClaudeJudge, check_reply
 from scoring.judge.verdict import Judge, JudgeBusy, Usage, Verdict
-from scoring.rubric import load_rubric
+from scoring.rubric import DIMENSIONS, load_rubric
 from tests.kit.claude_server import USAGE, ClaudeServer, Turn, fails, reply_to, says
 
 BANK, RUBRIC = load_bank(), load_rubric()
@@ -262,6 +263,18 @@ def test_a_reply_from_a_file_passes_the_same_checks_without_a_key() -> None:
     assert bad.reason.startswith("The reply failed its checks: for scope no quote")
     assert check_reply(GOOD, "Too short.", QUESTION, RUBRIC).status == "unscored"
     assert check_reply("rubbish", ANSWER, None, RUBRIC).status == "needs_review"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_answer_in_each_form_is_scored_through_the_check_of_replies(form: str) -> None:
+    item = next(item for item in field_items("open") if item.form == form)
+    told = [" ".join(line.split()[:12]) for line in item.answer.splitlines() if len(line.split()) >= 4]
+    shown = {name: (item.level, told[place % len(told)]) for place, name in enumerate(DIMENSIONS)}
+    reply = f"Here it is:\n```json\n{json.dumps(reply_to(shown, item.level, acts=told[:3]))}\n```"
+    verdict = check_reply(reply, item.answer, BANK[item.question or ""], RUBRIC)
+    assert (verdict.status, verdict.overall, verdict.reason) == ("scored", item.level, None)
+    assert verdict.acts
+    assert all(quote in item.answer for part in verdict.dimensions for quote in part.quotes)
 
 
 def test_the_cost_of_a_model_without_a_known_price_is_not_guessed() -> None:
