@@ -93,7 +93,8 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
         client.views_publish(user_id=user, view=shown)
 
     try:
-        with_older(publish, home_view(found), home_view(found, charts=False))
+        lacks_key = deps.settings.lacks_key
+        with_older(publish, home_view(found, True, lacks_key), home_view(found, False, lacks_key))
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

@@ -22,6 +22,7 @@ WHAT = (
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
 WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",
     "skip": "Skip next",
@@ -32,8 +33,8 @@ MANAGING = {
 }
 
 
-def home_view(desk: Desk, charts: bool = True) -> View:
-    """The tab; without `charts` for a Slack that knows none."""
+def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
+    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
@@ -42,6 +43,8 @@ def home_view(desk: Desk, charts: bool = True) -> View:
         blocks += as_blocks([actions(button("Full report", "full_report"))])
     if desk.managed or desk.look:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+    if desk.manages and lacks_key:
+        blocks += as_blocks([context(ADD_KEY)])
     return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
 
 
