@@ -33,6 +33,21 @@ from storage.stages import Stage
 
 TEAM, NOW = "T1", datetime(2027, 3, 1, 8, tzinfo=UTC)
 SCORED, COLLECTING = 0, 1  # of the channels, one that is being scored and one that collects
+USES = (
+    "taking a message in",
+    "the pile",
+    "submitting a scorecard",
+    "status",
+    "closing and dealing",
+    "telling of a closing",
+    "revealing",
+    "telling of a reveal",
+    "comparison",
+    "summary",
+    "Home",
+    "personal report",
+    "team report",
+)
 STORY = " ".join(["I compared two ways and showed my lead the figures from support."] * 8)
 
 
@@ -84,7 +99,7 @@ class _Undone(Exception):
 
 
 def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
-    """What is done, by name; each can be done any number of times."""
+    """All USES by name; each can be done any number of times."""
     numbers = count(1)
     person = interviewers(SCORED, channels)[2]
     old = _round(deps, SCORED, Stage.CLOSED)
@@ -92,9 +107,10 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
     exemplar = _exemplar(deps, old.id)
 
     def take_in() -> None:
-        ts = f"{NOW.timestamp() + next(numbers):.6f}"
-        row = {"channel_id": collecting.channel_id, "thread_ts": collecting.message_ts, "ts": ts, "author": f"UN{ts}"}
-        deps.inbox.put({"team_id": TEAM, "text": STORY, "edited_ts": "", "deleted": False, "tries": 0} | row)
+        edit = next(numbers)
+        row = {"channel_id": collecting.channel_id, "thread_ts": collecting.message_ts, "ts": "9.9", "author": "UN"}
+        text = {"text": f"{STORY} {edit}", "edited_ts": f"{edit:09}", "deleted": False}
+        deps.inbox.put({"team_id": TEAM, "tries": 0} | row | text)
         work_off(deps)
 
     def pile() -> None:
@@ -129,17 +145,36 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
         with undone(deps) as work:
             reveal(work, round_of(work.session, open_.id, lock=True))
 
+    def tell_closed() -> None:
+        channel.post_answer(deps, TEAM, _exemplar(deps, open_.id))
+        channel.post_letters(deps, TEAM, open_.id)
+        channel.refresh_question(deps, TEAM, open_.id)
+        for user in direct_messages.to_invite(deps, TEAM, open_.id):
+            direct_messages.invite(deps, TEAM, open_.id, user, again=False)
+        publish_homes(open_.id)
+
+    def tell_revealed() -> None:
+        for answer_id in comparisons.widest_gaps(deps, TEAM, old.id):
+            comparisons.post_comparison(deps, TEAM, old.id, answer_id)
+        comparisons.post_summary(deps, TEAM, old.id)
+        publish_homes(old.id)
+        channel.refresh_question(deps, TEAM, old.id)
+
+    def publish_homes(round_id: int) -> None:
+        for user in direct_messages.concerned(deps, TEAM, round_id):
+            direct_messages.publish_home(deps, TEAM, user)
+
     return {
         "taking a message in": take_in,
         "the pile": pile,
         "submitting a scorecard": submit,
         "status": status,
         "closing and dealing": close,
+        "telling of a closing": tell_closed,
         "revealing": reveal_scores,
+        "telling of a reveal": tell_revealed,
         "comparison": lambda: comparisons.post_comparison(deps, TEAM, old.id, exemplar),
         "summary": lambda: comparisons.post_summary(deps, TEAM, old.id),
-        "question message": lambda: channel.refresh_question(deps, TEAM, old.id),
-        "invitations": lambda: direct_messages.to_invite(deps, TEAM, open_.id),
         "Home": lambda: direct_messages.publish_home(deps, TEAM, person),
         "personal report": lambda: reports.send_personal(deps, TEAM, person, 13, ""),
         "team report": lambda: reports.send_team(deps, TEAM, person, 13, old.channel_id),

@@ -10,7 +10,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.rounds import ask_now, running_round, schedule_of
+from bot.calibration.rounds import ask_now, channels_in_use, running_round, schedule_of
 from bot.calibration.schedules import pause, resume, skip
 from bot.calibration.scorecards import waiting
 from bot.calibration.stages import move_on
@@ -28,7 +28,7 @@ from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from bot.work import Work
 from storage.database import view
-from storage.models import Round, Schedule
+from storage.models import Schedule
 
 MOST_NAMED = 5
 MOST_KEPT = 100  # characters of a command that waits for its channel
@@ -92,10 +92,8 @@ def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
 
 
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
-    """The channels of the workspace that have a weekly question, or had a round."""
     with view(deps.engine, caller.team_id) as session:
-        asked = set(session.exec(select(Round.channel_id).distinct()))
-        return {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
+        return channels_in_use(session)
 
 
 def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:

@@ -13,7 +13,7 @@ from bot.calibration.members import has_home, invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
-from bot.views.blocks import View, plural
+from bot.views.blocks import plural
 from bot.views.direct_messages import frozen_text, hello_message, invitation_message, short_text
 from bot.views.home import home_view
 from storage.database import view
@@ -85,11 +85,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
         found = desk(session, user, deps.settings.lets_manage(user), deps.now())
     client = deps.slack(team_id)
 
-    def publish(shown: View) -> None:
-        client.views_publish(user_id=user, view=shown)
+    def publish(charts: bool) -> None:
+        client.views_publish(user_id=user, view=home_view(found, charts))
 
     try:
-        with_older(publish, home_view(found), home_view(found, charts=False))
+        with_older(publish, True, False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

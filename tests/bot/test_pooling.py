@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.calibration.reports.pooling import blind, by_dimension, pooled, trend
-from bot.calibration.standing import NEEDED, standing, standings
+from bot.calibration.standing import standing
 from bot.views.summary import agreement_words
 from scoring.agreement.ratings import Interval
 from scoring.rubric import LEVELS
