@@ -1,6 +1,10 @@
 # Everything runs from .venv, which these targets make themselves from the lock files (hashes checked, nothing else resolved).
 PYTHON ?= python3
 ARGS ?=
+# What is marked slow measures rather than tests; `make test MARKED=` runs it too, as .ci/run does.
+MARKED ?= -m "not slow"
+# In the order of the folders: the long files come first, and the many short ones fill both sides up in the end.
+SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
 .PHONY: install demo run test lint format lock pictures clean
@@ -10,8 +14,9 @@ demo: .venv/runtime
 	.venv/bin/calibrate demo $(ARGS)
 run: .venv/runtime
 	.venv/bin/calibrate run $(ARGS)
+# One file runs in this process: starting two others takes longer than most files.
 test: .venv/dev
-	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest $(if $(findstring .py,$(ARGS)),,$(SIDE_BY_SIDE)) $(MARKED) $(ARGS)
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -15,15 +15,16 @@ from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from benchmarks.seed import channel_id, interviewers
+from bot import jobs
 from bot.app import build
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import Scores, Task, save, scorable, task, waiting
+from bot.calibration.scorecards import Scores, save, scorable, task, waiting
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.inbox import work_off
-from bot.outward import channel, comparisons, direct_messages, reports
+from bot.outward import comparisons, direct_messages, reports
 from bot.settings import load_settings
 from bot.work import Work
 from storage.database import view
@@ -83,7 +84,7 @@ def deps_over(url: str, slack: Any, managers: str = "") -> Deps:
     def client(_team_id: str) -> WebClient:
         return slack  # type: ignore[no-any-return]  # a stand-in
 
-    return replace(build(settings, lambda: NOW), queue=drop, slack=client)
+    return replace(build(settings, lambda: NOW), queue=drop, slack=client, wait=drop)
 
 
 @contextmanager
@@ -96,6 +97,13 @@ def undone(deps: Deps) -> Iterator[Work]:
 
 class _Undone(Exception):
     pass
+
+
+class Doing(jobs.Run):
+    """A job whose steps are done and not noted down."""
+
+    def step(self, _name: str, work: Callable[..., Any], *ids: Any) -> Any:
+        return work(self.deps, self.team_id, *ids)
 
 
 def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
@@ -123,12 +131,10 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
         with undone(deps) as work:
             (answer_id, *_) = waiting(work.session, person)
             scores = Scores("mid", "adequate", {"scope": "mid", "impact": "senior", "delivery": "mid"})
-            if save(work, person, answer_id, scores, submit=True, blind=True) != "saved":
-                raise RuntimeError("the scorecard was not taken")
-            found = task(work.session, person, answer_id)
-            following = waiting(work.session, person)
-            if following and isinstance(found, Task):
-                task(work.session, person, following[0])
+            save(work, person, answer_id, scores, submit=True, blind=True)
+            task(work.session, person, answer_id)
+            for following in waiting(work.session, person)[:1]:
+                task(work.session, person, following)
 
     def status() -> None:
         with view(deps.engine, TEAM) as session:
@@ -145,34 +151,15 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
         with undone(deps) as work:
             reveal(work, round_of(work.session, open_.id, lock=True))
 
-    def tell_closed() -> None:
-        channel.post_answer(deps, TEAM, _exemplar(deps, open_.id))
-        channel.post_letters(deps, TEAM, open_.id)
-        channel.refresh_question(deps, TEAM, open_.id)
-        for user in direct_messages.to_invite(deps, TEAM, open_.id):
-            direct_messages.invite(deps, TEAM, open_.id, user, again=False)
-        publish_homes(open_.id)
-
-    def tell_revealed() -> None:
-        for answer_id in comparisons.widest_gaps(deps, TEAM, old.id):
-            comparisons.post_comparison(deps, TEAM, old.id, answer_id)
-        comparisons.post_summary(deps, TEAM, old.id)
-        publish_homes(old.id)
-        channel.refresh_question(deps, TEAM, old.id)
-
-    def publish_homes(round_id: int) -> None:
-        for user in direct_messages.concerned(deps, TEAM, round_id):
-            direct_messages.publish_home(deps, TEAM, user)
-
     return {
         "taking a message in": take_in,
         "the pile": pile,
         "submitting a scorecard": submit,
         "status": status,
         "closing and dealing": close,
-        "telling of a closing": tell_closed,
+        "telling of a closing": lambda: jobs.close(Doing(deps, TEAM), open_.id),
         "revealing": reveal_scores,
-        "telling of a reveal": tell_revealed,
+        "telling of a reveal": lambda: jobs.reveal(Doing(deps, TEAM), old.id),
         "comparison": lambda: comparisons.post_comparison(deps, TEAM, old.id, exemplar),
         "summary": lambda: comparisons.post_summary(deps, TEAM, old.id),
         "Home": lambda: direct_messages.publish_home(deps, TEAM, person),

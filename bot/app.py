@@ -1,10 +1,14 @@
 """Puts everything together, once: settings in, a running bot out."""
 
+import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
@@ -14,26 +18,13 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, schedule
-from bot.deps import Deps, bank_of, judges_of, rubric_of
+from bot import jobs, listeners, schedule
+from bot.calibration.messages import read_again
+from bot.deps import Deps, judges_of
 from bot.inbox import Inbox, at_work
-from bot.listeners import (
-    commands,
-    greeting,
-    home,
-    messages,
-    my_data,
-    practice,
-    question,
-    questions,
-    reports,
-    rulings,
-    scoring,
-    setup,
-    shortcuts,
-)
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
+from bot.materials import bank_of, rubric_of
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
@@ -84,22 +75,7 @@ def make_app(deps: Deps) -> App:
         ignoring_self_events_enabled=False,  # else nobody tells us that a question of ours was deleted
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
     )
-    for surface in (
-        messages,
-        commands,
-        question,
-        scoring,
-        rulings,
-        practice,
-        setup,
-        shortcuts,
-        greeting,
-        my_data,
-        reports,
-        questions,
-        home,
-    ):
-        surface.register(app, deps)
+    listeners.register(app, deps)
 
     @app.error
     def trouble(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
@@ -119,26 +95,34 @@ def make_app(deps: Deps) -> App:
 
 
 @contextmanager
-def running(settings: Settings, now: Callable[[], datetime] = utc_now, clock: bool = True) -> Iterator[Deps]:
+def running(
+    settings: Settings,
+    now: Callable[[], datetime] = utc_now,
+    clock: bool = True,
+    wait: Callable[[float], None] = time.sleep,
+    polling: float = jobs.POLLING,
+) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
+    `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs.
     Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
     works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
         migrate(settings.database_url)
-    deps = build(settings, now)
+    deps = replace(build(settings, now), wait=wait)
     with ExitStack() as stopping:
         stopping.callback(deps.engine.dispose)
         team_id = _greet(deps)
         handler = _make_handler(deps)
+        handler.client.on_message_listeners.append(partial(_on_hello, deps, team_id))
         stopping.callback(_close, handler)  # late, so that what the jobs set off is still acknowledged
         jobs.register(deps)
         DBOS(config=_dbos_config(settings))
         stopping.callback(DBOS.destroy, destroy_registry=True)
         DBOS.launch()
-        jobs.register_queues(settings.judge_calls_a_minute)
+        jobs.register_queues(settings.judge_calls_a_minute, polling)
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:
@@ -153,6 +137,13 @@ def _make_handler(deps: Deps) -> SocketModeHandler:
     if deps.settings.slack_api_url.startswith(LOOPBACK):
         handler.client.proxy = None
     return handler
+
+
+def _on_hello(deps: Deps, team_id: str, message: str) -> None:
+    """A new connection: what was said while there was none has to be read, for Slack may have given up on it."""
+    if '"hello"' in message and json.loads(message).get("type") == "hello":
+        with deps.work(team_id) as work:
+            read_again(work)
 
 
 def _close(handler: SocketModeHandler) -> None:
@@ -170,10 +161,7 @@ def _greet(deps: Deps) -> str:
 
 
 def _catch_up(deps: Deps, team_id: str) -> None:
-    """Reads the threads of collecting rounds once: what was written while nobody listened.
-
-    At once, for the clock may close them next; where Slack does not let us, a job tries again.
-    """
+    """Reads the threads of collecting rounds at once, for the clock may close them next; else a job tries again."""
     with view(deps.engine, team_id) as session:
         collecting = session.exec(select(Round.id).where(col(Round.stage) == Stage.COLLECTING)).all()
     for round_id in collecting:
@@ -182,7 +170,7 @@ def _catch_up(deps: Deps, team_id: str) -> None:
         except (SlackApiError, OSError) as error:
             log.warning("round %s is read later: %s", round_id, error)
             with deps.work(team_id) as work:
-                work.enqueue("catch_up", round_id, once=f"{round_id}:{work.now.isoformat()}")
+                read_again(work)
 
 
 def _queue_database(settings: Settings) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from bot.calibration.questions import team_bank
 from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
+from bot.materials import bank_of
 from bot.queue import Queue
 from bot.settings import Settings, SettingsError
 from bot.work import Work
-from scoring.bank.questions import Bank, load_bank
+from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge
-from scoring.rubric import LEVELS, Rubric, load_rubric
+from scoring.rubric import Rubric
 from storage.database import unit
 
 
@@ -33,6 +35,8 @@ class Deps:
     bank: Bank
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
+    wait: Callable[[float], None] = time.sleep  # for so many seconds
+    still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:
@@ -50,21 +54,6 @@ def offer(session: Session, deps: Deps) -> Offer:
     version = team_rubric(session, deps.rubric).version
     judge = deps.settings.judge_kind
     return Offer(team_bank(session, deps.bank), version, judge, deps.settings.first_question)
-
-
-def rubric_of(settings: Settings) -> Rubric:
-    """The rubric under the team's own level names. Raises DocumentError for a malformed file."""
-    rubric = load_rubric(settings.rubric)
-    return rubric.with_names(dict(zip(LEVELS, settings.level_names, strict=True))) if settings.level_names else rubric
-
-
-def bank_of(settings: Settings) -> Bank:
-    """Our questions and those of a team's folder. Raises DocumentError for a malformed file, SettingsError for a first
-    question that is not there."""
-    bank = load_bank([settings.questions] if settings.questions else [])
-    if settings.first_question and settings.first_question not in bank:
-        raise SettingsError(f"CALIBRATE_FIRST_QUESTION: there is no question {settings.first_question}")
-    return bank
 
 
 def judge_of(settings: Settings) -> Judge | None:

@@ -1,157 +1,224 @@
 """The durable workflows: everything slow or outward. Arguments and results are ids and status words, never text.
 
-A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first.
+A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first. What cannot be
+done is held (bot/held.py) and tried again as a new workflow, from the start.
 """
 
 from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Literal
 
 from dbos import DBOS
-from slack_sdk.errors import SlackApiError
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, direct_messages, reports, threads
-from bot.outward.judging import BUSY, give_up, judge_answer
-from bot.queue import JUDGE, SLACK, Job
-from bot.slack import PASSING, error_of
+from bot.held import hold, settle
+from bot.outward import channel, comparisons, direct_messages, judging, reports, threads
+from bot.outward.troubles import trouble_of
+from bot.queue import JUDGE, SLACK, Job, once_of
+from bot.trouble import Trouble
+from storage.database import view
+from storage.reads import channel_of_answer, channel_of_round
 
-PAUSES = (2, 10, 30, 60, 120)  # seconds between tries of a busy judge
-LONGEST = 90  # seconds, of a pause that the judge asks for; so the sum stays well inside the lease
-TRIES = 10  # with pauses of 2, 4, 8 … s: longer than the lease, so an outage of Slack ends no job; rescue runs it again
+QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
+SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
+POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
 
-SIMPLE: dict[Job, Callable[..., str]] = {  # jobs of one step
-    "mark": channel.mark_taken_in,
-    "refresh": channel.refresh_question,
-    "catch_up": threads.catch_up,
-    "compare": comparisons.post_comparison,
-    "announce": channel.announce_ruling,
-    "dropped": channel.tell_dropped,
-    "passed_over": channel.tell_passed_over,
-    "erase": comparisons.erase_answer,
-    "nudge": direct_messages.tell_short,
-    "frozen": direct_messages.tell_frozen,
-    "greet": direct_messages.greet,
-    "my_data": direct_messages.send_data,
-    "export": direct_messages.send_export,
-    "home": direct_messages.publish_home,
-    "report": reports.send_personal,
-    "report_team": reports.send_team,
+@dataclass
+class Run:
+    """One try of a job: its steps, and what went wrong in those that the others need not wait for."""
+
+    deps: Deps
+    team_id: str
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def step(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
+        """Does a step, for good once it is done. Raises Trouble.
+
+        The name is kept with work in flight: a step that is renamed strands it.
+        """
+        return DBOS.run_step({"name": name, "retries_allowed": False}, _tried, work, self.deps, self.team_id, *ids)
+
+    def attempt(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
+        """Does a step that must not stop the others; None where it did not get done."""
+        try:
+            return self.step(name, work, *ids)
+        except Trouble as trouble:
+            self.troubles.append(trouble)
+            return None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job: what it does, given ids, and which of these ids tells its channel."""
+
+    run: Callable[..., str]
+    about: Literal["round", "answer", "channel", "person"] = "person"
+
+
+def ask(run: Run, round_id: int) -> str:
+    """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
+    status = str(run.step("post", channel.post_question, round_id))
+    run.attempt("read", threads.catch_up, round_id)
+    return status
+
+
+def score(run: Run, answer_id: int, version: int) -> str:
+    """Has the judge score one version of an answer."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+    if status == "scored":
+        run.attempt("react", channel.mark_scored, answer_id)
+    return status
+
+
+def close(run: Run, round_id: int) -> str:
+    """Hears the thread out, closes answers, posts private answers and the exemplar, and opens the scoring."""
+    run.step("read", threads.catch_up, round_id)
+    status = str(run.step("freeze", channel.freeze, round_id))
+    for answer_id in run.step("list", channel.unposted_answers, round_id):
+        run.attempt("post", channel.post_answer, answer_id)
+    run.attempt("tell", channel.post_letters, round_id)
+    run.attempt("refresh", channel.refresh_question, round_id)
+    run.attempt("invite", direct_messages.invite_all, round_id, False)
+    return status
+
+
+def remind(run: Run, round_id: int) -> str:
+    """Tells interviewers who are not done, a day before scores come out."""
+    return str(run.step("invite", direct_messages.invite_all, round_id, True))
+
+
+def reveal(run: Run, round_id: int) -> str:
+    """Posts the comparisons with the widest gaps and the summary, once the judge's scores are in or overdue."""
+    for _ in range(JUDGE_WAIT):
+        if not run.step("pending", comparisons.judge_pending, round_id):
+            break
+        DBOS.sleep(1)
+    for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
+        run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
+    run.attempt("summarise", comparisons.post_summary, round_id)
+    return str(run.attempt("refresh", channel.refresh_question, round_id))
+
+
+def _one(name: str, work: Callable[..., str]) -> Callable[..., str]:
+    """A job of one step."""
+    return lambda run, *ids: str(run.step(name, work, *ids))
+
+
+TASKS: dict[Job, Task] = {
+    "ask": Task(ask, "round"),
+    "score": Task(score, "answer"),
+    "close": Task(close, "round"),
+    "remind": Task(remind, "round"),
+    "reveal": Task(reveal, "round"),
+    "mark": Task(_one("mark_taken_in", channel.mark_taken_in)),
+    "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
+    "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
+    "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "announce": Task(_one("announce_ruling", channel.announce_ruling)),
+    "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
+    "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
+    "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
+    "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
+    "nudge": Task(_one("tell_short", direct_messages.tell_short)),
+    "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
+    "greet": Task(_one("greet", direct_messages.greet), "channel"),
+    "invite": Task(_one("invite", direct_messages.invite)),
+    "my_data": Task(_one("send_data", direct_messages.send_data)),
+    "export": Task(_one("send_export", direct_messages.send_export)),
+    "home": Task(_one("publish_home", direct_messages.publish_home)),
+    "report": Task(_one("send_personal", reports.send_personal)),
+    "report_team": Task(_one("send_team", reports.send_team)),
+    "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
+    "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }
-
-
-class Refused(RuntimeError):
-    """Slack refused a call: its own word for why. The error itself holds token and text, and DBOS would keep them."""
 
 
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
-    for job in (ask, score, close, remind, reveal):
-        DBOS.workflow(name=job.__name__)(wraps(job)(partial(job, deps)))
-    for name, work in SIMPLE.items():
-        DBOS.workflow(name=name)(wraps(work)(partial(_step, work.__name__, work, deps)))
+    for name, task in TASKS.items():
+        DBOS.workflow(name=name)(_named(name, partial(_run, deps, name, task)))
 
 
-def register_queues(judge_calls_a_minute: int) -> None:
-    """Declares the queues. Call once, after DBOS's launch."""
-    DBOS.register_queue(SLACK, worker_concurrency=4, polling_interval_sec=0.2, on_conflict="always_update")
+def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
+    """A function of its own for each job: DBOS looks at the name that a function carries."""
+
+    def workflow(team_id: str, *ids: str | int) -> str:
+        return run(team_id, *ids)
+
+    workflow.__name__ = workflow.__qualname__ = name
+    return workflow
+
+
+def register_queues(judge_calls_a_minute: int, polling: float) -> None:
+    """Declares the queues, looked at every `polling` seconds. Call once, after DBOS's launch."""
+    DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
-        worker_concurrency=4,
+        worker_concurrency=SLOTS,
         limiter={"limit": judge_calls_a_minute, "period": 60.0},
-        polling_interval_sec=0.2,
+        polling_interval_sec=polling,
         on_conflict="always_update",
     )
 
 
-def ask(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts the question and collects its thread, with what came in while the post was on its way to the database."""
-    status = str(_step("post", channel.post_question, deps, team_id, round_id))
-    _step("read", threads.catch_up, deps, team_id, round_id)
-    _publish_homes(deps, team_id, round_id)
+def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
+    """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
+    workflow_id = str(DBOS.workflow_id)
+    run = Run(replace(deps, still_ours=partial(_is_ours, workflow_id)), team_id)
+    status = "held"
+    try:
+        status = task.run(run, *ids)
+    except Trouble as trouble:
+        run.troubles.insert(0, trouble)
+    once, again = once_of(workflow_id)
+    if run.troubles:
+        worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
+        _kept("hold", hold_job, deps, team_id, name, once, ids, worst)
+    elif again:
+        _kept("settle", _settle, deps, team_id, name, once)
     return status
 
 
-def score(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer, trying again later while it is busy."""
-    status, wait = _step("judge", judge_answer, deps, team_id, answer_id, version)
-    for pause in PAUSES:
-        if status != BUSY:
-            break
-        DBOS.sleep(max(pause, min(wait or 0, LONGEST)))
-        status, wait = _step("judge", judge_answer, deps, team_id, answer_id, version)
-    if status == BUSY:
-        status = _step("give up", give_up, deps, team_id, answer_id, version)
-    if status == "scored":
-        _step("react", channel.mark_scored, deps, team_id, answer_id)
-    return str(status)
+def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | int, ...], trouble: Trouble) -> None:
+    """Has a job held."""
+    with view(deps.engine, team_id) as session:
+        by = {"round": channel_of_round, "answer": channel_of_answer}.get(TASKS[name].about)
+        about = by(session, int(ids[0])) if by else str(ids[0]) if TASKS[name].about == "channel" else None
+    with deps.work(team_id) as work:
+        hold(work, name, once, ids, trouble, about)
 
 
-def close(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts private answers and the exemplar in the thread, by letter, and opens the scoring on the question."""
-    for answer_id in _step("list", channel.unposted_answers, deps, team_id, round_id):
-        _step("post", channel.post_answer, deps, team_id, answer_id)
-    _step("tell", channel.post_letters, deps, team_id, round_id)
-    status = str(_step("refresh", channel.refresh_question, deps, team_id, round_id))
-    _invite(deps, team_id, round_id, again=False)
-    _publish_homes(deps, team_id, round_id)
-    return status
+def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
+    with deps.work(team_id) as work:
+        settle(work, name, once)
 
 
-def remind(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells interviewers who are not done, a day before scores come out."""
-    return _invite(deps, team_id, round_id, again=True)
-
-
-def reveal(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts the comparisons with the widest gaps and the summary, once the judge's scores are in or overdue."""
-    for _ in range(JUDGE_WAIT):
-        if not _step("pending", comparisons.judge_pending, deps, team_id, round_id):
-            break
-        DBOS.sleep(1)
-    for answer_id in _step("choose", comparisons.widest_gaps, deps, team_id, round_id):
-        _step("compare", comparisons.post_comparison, deps, team_id, round_id, answer_id)
-    _step("summarise", comparisons.post_summary, deps, team_id, round_id)
-    _publish_homes(deps, team_id, round_id)
-    return str(_step("refresh", channel.refresh_question, deps, team_id, round_id))
-
-
-def _invite(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
-    for user in _step("list", direct_messages.to_invite, deps, team_id, round_id):
-        _step("tell", direct_messages.invite, deps, team_id, round_id, user, again)
-    return "told"
-
-
-def _publish_homes(deps: Deps, team_id: str, round_id: int) -> None:
-    for user in _step("list", direct_messages.concerned, deps, team_id, round_id):
-        _step("publish", direct_messages.publish_home, deps, team_id, user)
-
-
-def _step(name: str, work: Callable[..., Any], *args: Any) -> Any:
-    return DBOS.run_step(
-        {
-            "name": name,
-            "retries_allowed": True,
-            "interval_seconds": 2.0,
-            "backoff_rate": 2.0,
-            "max_attempts": TRIES,
-            "should_retry": _is_passing,
-        },
-        _without_secrets,
+def _kept(name: str, work: Callable[..., None], *args: Any) -> None:
+    """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
+    DBOS.run_step(
+        {"name": name, "retries_allowed": True, "interval_seconds": 1.0, "backoff_rate": 2.0, "max_attempts": 8},
         work,
         *args,
     )
 
 
-def _without_secrets(work: Callable[..., Any], *args: Any) -> Any:
-    try:
-        return work(*args)
-    except SlackApiError as error:
-        raise Refused(error_of(error)) from None
+def _is_ours(workflow_id: str) -> bool:
+    """Whether this job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
+    status = DBOS.get_workflow_status(workflow_id)
+    return status is not None and status.status == "PENDING"
 
 
-def _is_passing(error: BaseException) -> bool:
-    """A rate limit or a lost connection passes; what Slack refuses it will refuse again."""
-    return isinstance(error, OSError) or (isinstance(error, Refused) and str(error) in PASSING)
+def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:
+    """Does the work, again at once where what went wrong passes quickly. Raises Trouble."""
+    for pause in (*QUICK, None):
+        try:
+            return work(deps, team_id, *ids)
+        except Exception as error:
+            trouble = trouble_of(error)
+            if pause is None or not trouble.passing or (trouble.retry_after or 0) > QUICK[-1]:
+                raise trouble from None
+            deps.wait(max(pause, trouble.retry_after or 0))
+    raise AssertionError("unreachable")

@@ -27,6 +27,10 @@ Job = Literal[
     "passed_over",
     "export",
     "home",
+    "invite",
+    "tell_held",
+    "tell_over",
+    "archived",
 ]
 
 SLACK, JUDGE = "slack", "judge"
@@ -43,6 +47,12 @@ class Queue(Protocol):
 def queue_of(job: str) -> str:
     """The queue that a job waits in."""
     return JUDGE if job == "score" else SLACK
+
+
+def once_of(workflow_id: str) -> tuple[str, bool]:
+    """What names a job's reasons, from the id of one of its tries, and whether that was a further try."""
+    once, again, _ = workflow_id.partition(":")[2].partition(":again:")
+    return once, bool(again)
 
 
 def make_queue(client: DBOSClient, lease: float = LEASE) -> Queue:

@@ -6,24 +6,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from dbos import DBOS, error
+from dbos import DBOS
 from sqlmodel import col, select
 
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
-from bot.calibration.stages import close_answers, reveal
+from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
+from bot.held import try_again
 from bot.inbox import work_off
-from bot.queue import queue_of
+from bot.jobs import TASKS, hold_job
+from bot.queue import once_of
+from bot.trouble import Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, view
-from storage.models import Answer, AnswerMessage, Round, Schedule
+from storage.models import Answer, AnswerMessage, HeldJob, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(weeks=4)  # how long finished workflows are kept
-BATCH = 100
+BATCH = 100  # rows of a kind in one tick: nothing else that is due waits behind a flood, and the rest is a second late
 
 
 def start(deps: Deps) -> BackgroundScheduler:
@@ -32,7 +35,7 @@ def start(deps: Deps) -> BackgroundScheduler:
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
-    clock.add_job(rescue, "interval", seconds=60, next_run_time=datetime.now(UTC), id="rescue")
+    clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
     clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
     clock.start()
     return clock
@@ -41,13 +44,15 @@ def start(deps: Deps) -> BackgroundScheduler:
 def tick(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
     work_off(deps)
-    _each(deps, Round, Round.closes_at, _close, Round.stage == Stage.COLLECTING)
+    _each(deps, Round, Round.closes_at, _close, Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))
     _each(deps, Round, Round.reveals_at, _reveal, Round.stage == Stage.SCORING)
     _each(deps, Schedule, Schedule.next_at, _open)  # after the reveal, which may be due at the same moment
     _each(deps, Answer, Answer.judge_at, _score)
     _each(deps, Round, Round.refresh_at, _refresh)
     _each(deps, Round, Round.remind_at, _remind)
     _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
+    _each(deps, Member, Member.refresh_at, _publish)
+    _each(deps, HeldJob, HeldJob.again_at, _again)
 
 
 def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
@@ -55,7 +60,7 @@ def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
 
 
 def _close(work: Work, round_: Round, _deps: Deps) -> None:
-    close_answers(work, round_)
+    begin_closing(work, round_)
 
 
 def _reveal(work: Work, round_: Round, _deps: Deps) -> None:
@@ -84,6 +89,15 @@ def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
     nudge_due(work, message)
 
 
+def _publish(work: Work, member: Member, _deps: Deps) -> None:
+    asked_at, member.refresh_at = member.refresh_at or work.now, None
+    work.enqueue("home", member.user_id, once=f"{member.user_id}:{asked_at.isoformat()}")
+
+
+def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
+    try_again(work, held)
+
+
 def _each(deps: Deps, model: Any, at: Any, hand_on: Callable[[Work, Any, Deps], None], *conditions: Any) -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
@@ -103,21 +117,24 @@ def _each(deps: Deps, model: Any, at: Any, hand_on: Callable[[Work, Any, Deps], 
             log.exception("%s %s could not be handed on", model.__name__, row_id)
 
 
-def rescue() -> None:
-    """Runs work again whose node died: its lease ran out and DBOS cancelled it."""
-    for stranded in DBOS.list_workflows(status="CANCELLED", queues_only=False, load_input=False, load_output=False):
-        try:
-            DBOS.rewind_workflow(stranded.workflow_id, queue_name=queue_of(stranded.name))  # cancelling took it off
-            log.warning("running %s again, its lease had run out", stranded.workflow_id)
-        except error.DBOSException:
-            log.info("another node was faster to rescue %s", stranded.workflow_id)
+def rescue(deps: Deps) -> None:
+    """Holds what ended without an end, so that it is tried again: its node died and the lease ran out, or the queue's
+    own database was away."""
+    failed = ["CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+    for stranded in DBOS.list_workflows(status=failed, load_output=False, limit=BATCH):
+        name, (team_id, *ids) = stranded.name, stranded.input["args"] if stranded.input else ("",)
+        if name in TASKS and team_id:
+            log.warning("%s ended as %s and is tried again", stranded.workflow_id, stranded.status)
+            once, _ = once_of(stranded.workflow_id)
+            hold_job(deps, team_id, name, once, tuple(ids), Trouble("lease", passing=True))
+        DBOS.delete_workflows([stranded.workflow_id])
 
 
 def purge(deps: Deps) -> None:
     """Forgets workflows that finished weeks ago."""
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
-        status=["SUCCESS", "ERROR"], completed_before=before, load_input=False, load_output=False, limit=1000
+        status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000
     )
     if old:
         DBOS.delete_workflows([workflow.workflow_id for workflow in old])

@@ -8,8 +8,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from storage.database import database_url
-
 Comma = Annotated[tuple[str, ...], NoDecode]  # given as "U1,U2"
 
 
@@ -75,6 +73,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _address(cls, value: str) -> str:
+        from storage.database import database_url  # slow to import, and most commands use no database
+
         database_url(value)
         return value
 

@@ -1,17 +1,19 @@
-"""The calls to Slack that need care: posting once, reactions that may be there, blocks that an older Slack refuses."""
+"""The calls to Slack that need care: reactions that may be there, people out of reach, blocks too new for it."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 log = logging.getLogger(__name__)
-METADATA = "calibrate"
-PASSING = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "")
-NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel")
+PASSING = (
+    *("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"),
+    *("team_added_to_org", ""),  # a workspace is being moved; an answer that was none
+)
+NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive", "user_not_in_channel")
+ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
 UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
@@ -21,47 +23,11 @@ Reply = TypeVar("Reply")
 
 
 def make_client(token: str, api_url: str) -> WebClient:
-    """A client that waits when Slack asks for it, and that no proxy stands between on this machine."""
+    """A client that no proxy stands between on this machine. It never waits: whoever calls knows who else does."""
     client = WebClient(token=token, base_url=api_url if api_url.endswith("/") else api_url + "/")
-    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
     if api_url.startswith(LOOPBACK):
         client.proxy = None
     return client
-
-
-def find_or_post(
-    client: WebClient,
-    channel: str,
-    key: str,
-    text: str,
-    blocks: Sequence[Block],
-    thread_ts: str | None = None,
-    older: Sequence[Block] | None = None,
-    broadcast: bool = False,
-) -> str:
-    """Posts a message unless it was posted before; its ts. `key` names it in the metadata, ids only.
-
-    Posting happens at least once by nature: after a crash nobody knows whether Slack got it, so it is looked for first.
-    Where Slack refuses the blocks as ones it does not know, `older` is sent instead.
-    """
-    found = _find(client, channel, key, thread_ts)
-    if found is not None:
-        return found
-
-    def post(what: Sequence[Block]) -> str:
-        reply = client.chat_postMessage(
-            channel=channel,
-            text=text,
-            blocks=list(what) or None,
-            thread_ts=thread_ts,
-            reply_broadcast=broadcast,
-            metadata={"event_type": METADATA, "event_payload": {"key": key}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return str(reply["ts"])
-
-    return post(blocks) if older is None else with_older(post, blocks, older)
 
 
 def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Reply:
@@ -72,30 +38,6 @@ def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Re
         if error_of(error) not in UNKNOWN:
             raise
         return send(older)
-
-
-def _find(client: WebClient, channel: str, key: str, thread_ts: str | None) -> str | None:
-    cursor = ""
-    while True:
-        page = (
-            client.conversations_replies(
-                channel=channel, ts=thread_ts, include_all_metadata=True, limit=200, cursor=cursor
-            )
-            if thread_ts
-            else client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
-        )
-        for message in page["messages"]:
-            if _key(message) == key:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor or not thread_ts:  # in a channel the newest hundred are enough: a restart is never that late
-            return None
-
-
-def _key(message: Mapping[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return payload.get("key") if metadata.get("event_type") == METADATA else None
 
 
 def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None:

@@ -104,5 +104,9 @@ class Connections:
         except ValueError:
             return
         answer = connection.waiting.get(message.get("envelope_id", "")) if isinstance(message, dict) else None
-        if answer is not None and not answer.done() and not self._faults.take("acks"):
+        if answer is None or answer.done():
+            return
+        if self._faults.take("acks"):
+            answer.set_exception(TimeoutError())  # lost: waiting for it would end in the same
+        else:
             answer.set_result(message.get("payload"))

@@ -26,6 +26,7 @@ from sandbox.log import Log
 from sandbox.workspace import Workspace
 
 T = TypeVar("T")
+PATIENCE = 60.0  # seconds that a wait lasts at most: it ends with what it waits for, however slow the machine
 
 
 class Sandbox(Admin):
@@ -122,7 +123,7 @@ class Sandbox(Admin):
         """How many Socket Mode connections the bot holds."""
         return len(self._delivery.connections.open)
 
-    def wait(self, predicate: Callable[[], T], timeout: float = 10, what: str = "a change") -> T:
+    def wait(self, predicate: Callable[[], T], timeout: float = PATIENCE, what: str = "a change") -> T:
         """The predicate's value once it is true; asked again after each change of the workspace and each log entry,
         never by the clock. It may call the Web API: no lock is held while it runs.
 
@@ -140,12 +141,12 @@ class Sandbox(Admin):
                     last = "\n".join(f"  {entry}" for entry in list(self.log)[-12:])
                     raise WaitTimeout(f"waited {timeout:g} s for {what}; the last entries were:\n{last}")
 
-    def settled(self, timeout: float = 10) -> None:
+    def settled(self, timeout: float = PATIENCE) -> None:
         """Waits until the bot has acknowledged all that was sent so far, or its tries are used up (with a HandClock:
         those that are due). What it goes on to do afterwards is its own affair: `wait` for that."""
         self.wait(lambda: self._delivery.idle, timeout, "every envelope to be acknowledged")
 
-    def connected(self, connections: int = 1, timeout: float = 10) -> None:
+    def connected(self, connections: int = 1, timeout: float = PATIENCE) -> None:
         """Waits for the bot's Socket Mode connections."""
         self.wait(lambda: self.connections >= connections, timeout, f"{connections} connection(s) of the bot")
 
@@ -173,7 +174,7 @@ class Sandbox(Admin):
 
     def _on_loop(self, work: Any) -> None:
         assert self._delivery.loop is not None
-        asyncio.run_coroutine_threadsafe(work, self._delivery.loop).result(5)
+        asyncio.run_coroutine_threadsafe(work, self._delivery.loop).result(PATIENCE)
 
     def _run(self) -> None:
         asyncio.run(self._serve())

@@ -7,6 +7,8 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from scoring.incoming import read_incoming
+
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML has it
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -21,9 +23,9 @@ def read_document(path: Path, model: type[Model]) -> Model:
     Raises DocumentError as "FILE:LINE: reason" for the first fault: no such file, not YAML, or not in the model's form.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+        text = read_incoming(str(path)).text
+    except ValueError as error:
+        raise DocumentError(str(error)) from error
     try:
         data = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError as error:

@@ -109,7 +109,7 @@ def evaluate(judge: Judge, items: Sequence[Item], bank: Bank, rubric: Rubric, ru
     first = [told[0] for told in verdicts]
     every = [verdict for told in verdicts for verdict in told]
     compared = [(item, value) for item, verdict in zip(items, first, strict=True) if (value := _value(verdict))]
-    pairs = [(LEVELS.index(item.level) + 1, value) for item, value in compared]
+    pairs = [(level_value(item.level), value) for item, value in compared]
     kappa = _kappa(pairs)
     interval = bootstrap(_by_question(compared, pairs), _kappa_of)
     costs = [verdict.usage.cost for verdict in every]

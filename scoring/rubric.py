@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args, overload
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -121,6 +121,10 @@ class Rubric(Part):
         return Rubric.model_validate(self.model_dump() | {"levels": levels})
 
 
+@overload
+def level_value(level: Level) -> int: ...
+@overload
+def level_value(level: str | None) -> int | None: ...
 def level_value(level: str | None) -> int | None:
     """1 for junior to 4 for staff; None, a missing value, for `none`."""
     return LEVELS.index(level) + 1 if level in LEVELS else None

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 20_000  # some 3,500 words, ten times a long story; a message in Slack can hold 40,000
 
 # Scripts written without spaces: each character counts as a word, and a quote may begin or end inside a run of them.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -34,6 +34,11 @@ _INSTRUCTIONS = tuple(
 def count_words(text: str) -> int:
     """Words, with `don't` and `two-thirds` as one each and every character of Chinese or Japanese as one."""
     return len(WORD.findall(text))
+
+
+def slug_of(text: str, most: int = 60) -> str:
+    """A name to call something by, such as on-call-handover; empty where a text has neither a to z nor a digit."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub("['’]", "", text.casefold())).strip("-")[:most].rstrip("-")
 
 
 def is_hidden(character: str) -> bool:

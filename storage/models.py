@@ -69,6 +69,8 @@ class Schedule(OfTeam, table=True):
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
     next_at: datetime | None = Field(default=None, index=True)
+    not_before: datetime | None = None  # skipped or paused until then
+    archived: bool = False  # the channel is; then nothing is planned
     greeted: bool = False
 
 
@@ -103,6 +105,7 @@ class Round(OfTeam, table=True):
     asked_by: str | None = None
     message_ts: str | None = None
     closes_at: datetime
+    closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
     reveals_at: datetime
     revealed_at: datetime | None = None
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
@@ -175,6 +178,44 @@ class InboxMessage(OfTeam, table=True):
     edited_ts: str = ""
     deleted: bool = False
     tries: int = 0  # how often it could not be worked out
+
+
+class HeldJob(OfTeam, table=True):
+    """A job that was not done: why, and when it is tried again; `again_at` is None while it is being tried."""
+
+    __table_args__ = (UniqueConstraint("job", "once"),)
+
+    id: int = Field(default=None, primary_key=True)
+    job: str
+    once: str
+    ids: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    channel_id: str | None = None
+    reason: str
+    passing: bool = True
+    tries: int = 0
+    told: bool = False  # whether managers heard of it
+    since: datetime
+    again_at: datetime | None = Field(default=None, index=True)
+
+
+class Told(OfTeam, table=True):
+    """What one person was told once, by a name of ours: a job that runs again does not tell it twice."""
+
+    __table_args__ = (UniqueConstraint("team_id", "what"),)
+
+    id: int = Field(default=None, primary_key=True)
+    what: str
+    at: datetime
+
+
+class Pace(OfTeam, table=True):
+    """When a channel may have its next post: Slack takes about one a second."""
+
+    __table_args__ = (UniqueConstraint("team_id", "channel_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    next_at: datetime
 
 
 class Assignment(OfTeam, table=True):
@@ -299,7 +340,8 @@ class Member(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
-    has_home: bool = False  # whether they ever opened their Home tab; else there is none to bring up to date
+    home_at: datetime | None = None  # when they opened their Home tab last
+    refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 
 
 class AuditEvent(OfTeam, table=True):

@@ -47,3 +47,14 @@ def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[
             .order_by(col(Round.id), col(Assignment.id))
         )
     )
+
+
+def channel_of_round(session: Session, round_id: int) -> str | None:
+    """The channel that a round was posted to."""
+    return session.exec(select(Round.channel_id).where(Round.id == round_id)).first()
+
+
+def channel_of_answer(session: Session, answer_id: int) -> str | None:
+    """The channel of an answer's round."""
+    query = select(Round.channel_id).join(Answer, col(Answer.round_id) == Round.id)
+    return session.exec(query.where(Answer.id == answer_id)).first()

@@ -9,17 +9,14 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, delete, select
 
+from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refusal
 from bot.work import Work
+from scoring.text import count_words
 from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 from storage.stages import Stage
 
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
-
-
-def word_count(text: str) -> int:
-    """Words of a text: runs between white space that hold a letter or a digit."""
-    return sum(any(character.isalnum() for character in run) for run in text.split())
 
 
 def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta) -> list[AnswerMessage]:
@@ -33,36 +30,29 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
         if message.deleted or message.counts is False:
             continue
         follows = answer and float(message.ts) - float(answer[-1].ts) <= window.total_seconds()
-        begins = not answer and word_count(message.text) >= min_words
+        begins = not answer and count_words(message.text) >= min_words
         if message.counts or follows or begins:
             answer.append(message)
     return answer
 
 
-def count_by_hand(
-    work: Work,
-    channel_id: str,
-    ts: str,
-    author: str,
-    counts: bool,
-) -> str:
-    """What a person decided about their own message, and what to tell them about it in a sentence."""
+def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
+    """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
-        return "This message isn't in the thread of an open question, so there's nothing to change."
+        raise Refusal(NOT_IN_THREAD)
     round_ = round_of(work.session, round_id, lock=True)
     message = work.session.exec(select(AnswerMessage).where(*this)).one()  # read under the lock: no edit gets lost
     if message.author != author:
-        return "Only the person who wrote a message can say whether it's their answer."
+        raise Refusal(NOT_THEIRS)
     if round_.stage != Stage.COLLECTING:
-        return "Answers are closed for this question, so what counts is fixed."
+        raise Refusal(FIXED)
     answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
-        return "You answered privately, and that is what counts. Press *Answer* on the question to change it."
+        raise Refusal(PRIVATE_COUNTS)
     message.counts = counts
     work_out(work, round_, author)
-    return "Counted as your answer." if counts else "Left out of your answer."
 
 
 def work_out(work: Work, round_: Round, author: str) -> None:
@@ -120,12 +110,7 @@ def ask_refresh(work: Work, round_: Round) -> None:
         round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
 
 
-def _mark(
-    work: Work,
-    messages: Sequence[AnswerMessage],
-    parts: Sequence[AnswerMessage],
-    answer: Answer | None,
-) -> None:
+def _mark(work: Work, messages: Sequence[AnswerMessage], parts: Sequence[AnswerMessage], answer: Answer | None) -> None:
     taken = {part.id for part in parts}
     for message in messages:
         belongs = answer.id if answer is not None and message.id in taken else None

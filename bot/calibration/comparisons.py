@@ -9,6 +9,7 @@ from statistics import median
 from sqlmodel import Session, select
 
 from bot.calibration.reports.pooling import extremes
+from bot.refusals import NO_SCORES, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
@@ -72,6 +73,20 @@ class Comparison:
         """The row on whose level the raters lie furthest apart, and by how many levels; overall wins ties last."""
         rows = [row for row in self.rows if row not in (EVIDENCE, OVERALL)] + [OVERALL]
         return max(((row, self.gap(row)) for row in rows), key=lambda item: item[1])
+
+    @property
+    def quote(self) -> Quote | None:
+        """What of the judge's evidence is shown: of the widest row, else of another that people scored."""
+        row, found = self.widest[0], self.judged.quotes if self.judged else ()
+        return max(found, key=lambda quote: (quote.dimension == row, quote.dimension in self.rows), default=None)
+
+    def probe(self, question: Question) -> str:
+        """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+        row, gap = self.widest
+        judged = list(self.judged.probes) if self.judged and self.judged.kind == "claude" else []
+        widest = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
+        probes = judged or widest or [probe.text for probe in question.probes]
+        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)]
 
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
@@ -218,10 +233,12 @@ def where_was(
     return found
 
 
-def ask_comparison(work: Work, answer_id: int, channel_id: str) -> bool:
-    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for; whether."""
+def ask_comparison(work: Work, answer_id: int, channel_id: str) -> None:
+    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for.
+
+    Raises Refusal where there is none.
+    """
     found = find_answer(work.session, answer_id)
     if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
-        return False
+        raise Refusal(NO_SCORES)
     work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))
-    return True

@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.forgetting import is_forgotten
 from bot.calibration.scorecards import left_of
+from bot.settings import Settings
 from bot.work import Work
-from storage.models import Answer, AnswerMessage, Member, Round, Schedule
+from storage.models import Answer, AnswerMessage, AuditEvent, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
 
-REMIND_BEFORE = timedelta(hours=24)
+REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
+LOOKING = timedelta(hours=1)  # how long after it was opened a Home tab may still be in front of somebody
+TOGETHER = timedelta(seconds=2)  # so that what happens at once is published once
 
 
 @dataclass(frozen=True)
@@ -77,17 +81,35 @@ def set_reminders(session: Session, user: str, wanted: bool) -> None:
     session.add(member)
 
 
-def has_home(session: Session, user: str) -> bool:
-    """Whether a person ever opened their Home tab."""
-    member = _member(session, user)
-    return member is not None and member.has_home
+def home_opened(work: Work, user: str) -> None:
+    """Notes that a person looks at their Home tab now."""
+    member = _member(work.session, user) or Member(user_id=user)
+    member.home_at, member.refresh_at = work.now, None
+    work.session.add(member)
 
 
-def home_opened(session: Session, user: str) -> None:
-    """Notes that a person has a Home tab from now on."""
-    member = _member(session, user) or Member(user_id=user)
-    member.has_home = True
-    session.add(member)
+def home_changes(work: Work, *users: str) -> None:
+    """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
+    looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
+    for member in work.session.exec(looking.with_for_update()):
+        member.refresh_at = member.refresh_at or work.now + TOGETHER
+
+
+def concerned(work: Work, round_id: int) -> set[str]:
+    """Whose Home tab speaks of a round: its channel's interviewers, and the managers that are named."""
+    query = select(Schedule.interviewers).join(Round, col(Round.schedule_id) == Schedule.id)
+    interviewers = work.session.exec(query.where(Round.id == round_id)).one()
+    return {*interviewers, *work.settings.managers}
+
+
+def answerable(session: Session, settings: Settings, channel_id: str | None, asked_by: str | None = None) -> list[str]:
+    """Who hears of trouble in a channel: who asked, else who set the channel up last, else the managers named."""
+    setups = select(AuditEvent.actor).where(AuditEvent.what == "setup").order_by(col(AuditEvent.id).desc())
+    if channel_id is not None:
+        schedule_id = session.exec(select(Schedule.id).where(Schedule.channel_id == channel_id)).first()
+        setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")
+    person = asked_by or session.exec(setups).first()
+    return [person] if person and not is_forgotten(person) else list(settings.managers)
 
 
 def _member(session: Session, user: str) -> Member | None:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, select
 
-from bot.calibration.answers import word_count, work_out
+from bot.calibration.answers import work_out
 from bot.work import Work
-from scoring.text import plain
+from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
 from storage.stages import OPEN, Stage
 
-NEARLY = 25  # words from which a message may be meant as an answer
+NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
 QUIET = timedelta(minutes=2)  # before its author is asked
 
 
@@ -62,6 +62,15 @@ def take_in_waiting(work: Work, round_: Round) -> None:
         take_in_round(work, round_, list(_out_of_the_inbox(work, round_.channel_id, round_.message_ts)))
 
 
+def read_again(work: Work, channel_id: str | None = None) -> None:
+    """Has the threads of collecting rounds (of a channel) read: something said there may have reached nobody."""
+    collecting = select(Round.id).where(col(Round.stage) == Stage.COLLECTING)
+    if channel_id is not None:
+        collecting = collecting.where(Round.channel_id == channel_id)
+    for round_id in work.session.exec(collecting):
+        work.enqueue("catch_up", round_id, once=f"{round_id}:{work.now.isoformat()}")
+
+
 def question_deleted(work: Work, channel_id: str, ts: str) -> None:
     """Drops the open round whose question somebody deleted, and has whoever asked for it told."""
     query = select(Round).where(Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
@@ -93,7 +102,7 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
         question_deleted(work, incoming.channel_id, incoming.ts)
         return None
     message = known.get(incoming.ts)
-    if round_.stage != Stage.COLLECTING:
+    if round_.stage != Stage.COLLECTING or _is_late(round_, incoming):
         if message is not None and message.answer_id is not None and incoming.edited_ts > message.edited_ts:
             work.enqueue("frozen", message.id, once=f"{message.round_id}:{message.author}")
         return None
@@ -110,9 +119,15 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
     return message
 
 
+def _is_late(round_: Round, incoming: Incoming) -> bool:
+    """Whether it was written, or changed, when answers were being closed already."""
+    said_at = float(incoming.edited_ts or incoming.ts)
+    return round_.closing_at is not None and said_at > round_.closing_at.timestamp()
+
+
 def _time_nudge(work: Work, message: AnswerMessage) -> None:
     """Notes when the author is to hear that this is nearly an answer, if it is; they may still be writing."""
-    nearly = message.answer_id is None and NEARLY <= word_count(message.text) < work.settings.min_words
+    nearly = message.answer_id is None and NEARLY <= count_words(message.text) < work.settings.min_words
     for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
         earlier.nudge_at = None
     message.nudge_at = work.now + QUIET if nearly else None

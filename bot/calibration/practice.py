@@ -11,15 +11,16 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.scorecards import Scores
 from bot.calibration.standing import panels
+from bot.refusals import NOTHING_LEFT, Refusal
 from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
 from storage.models import PracticeScore, Round
 from storage.stages import OPEN
 
-RUN = 4  # exemplars at a time
+RUN = 4  # exemplars at a time: ten minutes
 EACH = 3  # of every level, for "practised"
-MOST_GAP = 0.5  # mean distance from the written level, in levels
-MOST_BIAS = 0.35  # mean signed distance, in levels
+MOST_GAP = 0.5  # mean distance from the written level, in levels: of the twelve newest, six may be one level off
+MOST_BIAS = 0.35  # mean signed distance, in levels: of the twelve, no more than four (a third) to one side
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,15 @@ class Practised:
     bias: float | None
 
     @property
+    def met(self) -> int:
+        """How many of the three conditions are met: enough exemplars, near enough, and leaning little enough."""
+        if self.gap is None or self.bias is None:
+            return 0
+        return 1 + (self.gap <= MOST_GAP) + (abs(self.bias) <= MOST_BIAS)
+
+    @property
     def earned(self) -> bool:
-        return self.gap is not None and self.bias is not None and self.gap <= MOST_GAP and abs(self.bias) <= MOST_BIAS
+        return self.met == 3
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,8 @@ class Ending:
     practised: Practised
 
 
-def start(session: Session, person: str, bank: Bank) -> Exercise | None:
-    """The next exemplar of the person's run, or of a new run of four; None where the bank has none to give."""
+def start(session: Session, person: str, bank: Bank) -> Exercise:
+    """The next exemplar of the person's run, or of a new run of four. Raises Refusal where there is none."""
     rows = _rows(session, person)
     if _waiting(rows, bank) is None:
         run = max((row.run for row in rows), default=0) + 1
@@ -82,7 +90,9 @@ def start(session: Session, person: str, bank: Bank) -> Exercise | None:
         session.flush()
         rows = _rows(session, person)
     waiting = _waiting(rows, bank)
-    return _exercise(waiting, rows, bank) if waiting else None
+    if waiting is None:
+        raise Refusal(NOTHING_LEFT)
+    return _exercise(waiting, rows, bank)
 
 
 def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) -> list[tuple[str, str]]:
@@ -107,14 +117,15 @@ def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) 
     return chosen
 
 
-def record(
-    session: Session, person: str, exercise_id: int, scores: Scores, bank: Bank, now: datetime
-) -> Feedback | None:
-    """Keeps the first scores of an exercise and gives the feedback; None for one that is not this person's."""
+def record(session: Session, person: str, exercise_id: int, scores: Scores, bank: Bank, now: datetime) -> Feedback:
+    """Keeps the first scores of an exercise and gives the feedback.
+
+    Raises Refusal for one that is not this person's or not there any more, and for scores that lack a choice.
+    """
     rows = _rows(session, person)
     row = next((row for row in rows if row.id == exercise_id), None)
-    if row is None or not _stands(row, bank):
-        return None
+    if row is None or not _stands(row, bank) or not scores.are_whole:
+        raise Refusal(NOTHING_LEFT)
     if row.scored_at is None:
         row.overall, row.evidence, row.dimensions = scores.overall, scores.evidence, dict(scores.dimensions)
         row.scored_at = now
@@ -130,11 +141,11 @@ def record(
     )
 
 
-def ending(session: Session, person: str, bank: Bank) -> Ending | None:
-    """The person's last run looked back on; None before the first."""
+def ending(session: Session, person: str, bank: Bank) -> Ending:
+    """The person's last run looked back on. Raises Refusal before the first."""
     rows = [row for row in _rows(session, person) if row.scored_at is not None and _stands(row, bank)]
     if not rows:
-        return None
+        raise Refusal(NOTHING_LEFT)
     last = [row for row in rows if row.run == rows[-1].run]
     leans: dict[str, list[int]] = {}
     for row in last:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, word_count, work_out
+from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, work_out
+from bot.refusals import ANSWERS_CLOSED, CLOSED_MEANWHILE, IN_THREAD, STAYS, TOO_SHORT, Refusal
 from bot.work import Work
 from scoring.rubric import LEVELS
-from scoring.text import visible
+from scoring.text import count_words, visible
 from storage.models import Answer, Round
 from storage.stages import Stage
 
@@ -24,15 +25,15 @@ class Form:
     text: str
 
 
-def private_form(session: Session, round_id: int, author: str) -> Form | str:
-    """The form for this person, or in a sentence why there is none."""
+def private_form(session: Session, round_id: int, author: str) -> Form:
+    """The form for this person. Raises Refusal once answers are closed, or where they answered in the thread."""
     round_ = session.exec(select(Round).where(Round.id == round_id)).first()
     if round_ is None or round_.stage != Stage.COLLECTING:
-        return "Answers are closed for this question. The next one comes soon."
+        raise Refusal(ANSWERS_CLOSED)
     answers = session.exec(select(Answer).where(Answer.round_id == round_id)).all()
     own = next((answer for answer in answers if answer.author == author and answer.withdrawn_at is None), None)
     if own is not None and own.origin == "thread":
-        return "You answered in the thread already; edit your message there and I follow."
+        raise Refusal(IN_THREAD)
     dealt = Counter(answer.pitch for answer in answers)
     fewest = min(dealt[level] for level in LEVELS)
     pitch = random.Random(f"{round_id}:{author}").choice([level for level in LEVELS if dealt[level] == fewest])
@@ -40,17 +41,17 @@ def private_form(session: Session, round_id: int, author: str) -> Form | str:
     return Form(round_id, round_.question["prompt"], kept or pitch, own.text if own else "")
 
 
-def write_privately(work: Work, round_id: int, author: str, pitch: str, text: str) -> str | None:
-    """Keeps a private answer; the reason in a sentence where it cannot be, None when it was."""
+def write_privately(work: Work, round_id: int, author: str, pitch: str, text: str) -> None:
+    """Keeps a private answer. Raises Refusal at the field `answer` where it cannot be."""
     round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
     if round_ is None or round_.stage != Stage.COLLECTING:
-        return "Answers closed while this was open, so it can't be added any more."
-    words = word_count(text)
+        raise Refusal(fields={"answer": CLOSED_MEANWHILE})
+    words = count_words(text)
     if words < work.settings.min_words:
-        return f"{words} words so far; an answer starts at {work.settings.min_words}."
+        raise Refusal(fields={"answer": TOO_SHORT}, words=words, least=work.settings.min_words)
     answer = answer_of(work.session, round_id, author)
     if answer is not None and answer.origin == "thread" and answer.withdrawn_at is None:
-        return "You answered in the thread already; edit your message there and I follow."
+        raise Refusal(fields={"answer": IN_THREAD})
     is_new = answer is None or answer.withdrawn_at is not None
     answer = answer or Answer(round_id=round_id, author=author, origin="private", version=0)
     answer.origin, answer.pitch, answer.message_ts = "private", pitch if pitch in LEVELS else None, None
@@ -58,16 +59,14 @@ def write_privately(work: Work, round_id: int, author: str, pitch: str, text: st
     work.session.add(answer)
     if is_new:
         ask_refresh(work, round_)
-    return None
 
 
-def take_back(work: Work, round_id: int, author: str) -> bool:
-    """Withdraws a private answer while answers are still taken in; whether there was one."""
+def take_back(work: Work, round_id: int, author: str) -> None:
+    """Withdraws a private answer. Raises Refusal once answers are closed, or where there is none."""
     round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
     answer = answer_of(work.session, round_id, author)
     if round_ is None or round_.stage != Stage.COLLECTING or answer is None or answer.origin != "private":
-        return False
+        raise Refusal(STAYS)
     withdraw(work, answer)
     ask_refresh(work, round_)
     work_out(work, round_, author)  # what they wrote in the thread may count now
-    return True

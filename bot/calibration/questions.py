@@ -1,22 +1,21 @@
 """A team's own questions: added, changed and retired in Slack; and the bank that a workspace asks from."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot import refusals
+from bot.refusals import ProbesMissing, Refusal
 from bot.work import Work
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
 from scoring.rubric import DIMENSIONS, LEVELS
+from scoring.text import slug_of
 from storage.models import CustomQuestion
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
 MOST_NAME, MOST_WHY = 60, 300  # characters
-GONE = "This question was retired meanwhile."
-
-Errors = dict[str, str]  # by field of the form
 
 
 @dataclass(frozen=True)
@@ -54,21 +53,21 @@ def in_force(session: Session, question_id: int) -> CustomQuestion | None:
     return session.exec(query.with_for_update()).first()
 
 
-def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> CustomQuestion | Errors | None:
-    """Adds a question, where the id is 0, or changes one, exemplars apart; or what is wrong, by field.
+def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> CustomQuestion:
+    """Adds a question, where the id is 0, or changes one, exemplars apart.
 
-    None where all is well but there is not yet a box for the probes of each focal dimension, and of no other. The slug
-    comes from the name it is added under, for good.
+    The slug comes from the name it is added under, for good. Raises Refusal by field for what is wrong; ProbesMissing
+    where all is well but for a box for the probes of each focal dimension, and of no other.
     """
     row = in_force(work.session, question_id) if question_id else None
-    slug = row.slug if row else re.sub(r"[^a-z0-9]+", "-", draft.name.lower()).strip("-")
-    errors = {"prompt": GONE} if question_id and not row else dict(_faults(draft))
+    slug = row.slug if row else slug_of(draft.name)
+    errors = {"prompt": refusals.RETIRED} if question_id and not row else dict(_faults(draft))
     if not question_id and (fault := _name_fault(slug, own_questions(work.session), bank)):
         errors["name"] = fault
     if errors:
-        return errors
+        raise Refusal(fields=errors)
     if set(draft.probes) != set(draft.focus):
-        return None
+        raise ProbesMissing
     question = _question(work.session, draft, bank, slug, row.question["exemplars"] if row else [])
     if row:
         row.question, row.changed_by, row.changed_at = question, by, work.now
@@ -80,20 +79,19 @@ def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> Cus
     return row
 
 
-def set_exemplars(work: Work, question_id: int, texts: Mapping[str, str], by: str) -> Errors:
-    """Gives a question its four exemplars, texts by level, or none when all are empty; what is wrong, by level."""
+def set_exemplars(work: Work, question_id: int, texts: Mapping[str, str], by: str) -> None:
+    """Gives a question its four exemplars, texts by level, or none when all are empty. Raises Refusal by level."""
     row = in_force(work.session, question_id)
     told = {level: texts.get(level, "").strip() for level in LEVELS}
     if row is None:
-        return {LEVELS[0]: GONE}
+        raise Refusal(fields={LEVELS[0]: refusals.RETIRED})
     if any(told.values()) and not all(told.values()):
-        return {level: "Paste all four, or none." for level, text in told.items() if not text}
+        raise Refusal(fields={level: refusals.FOUR_OR_NONE for level, text in told.items() if not text})
     exemplars = [{"level": level, "action": text} for level, text in told.items() if text]
     asked = Question.model_validate({**row.question, "exemplars": exemplars}).model_dump(mode="json")
     if asked != row.question:
         row.question, row.changed_by, row.changed_at = asked, by, work.now
         _note(work, row, "exemplars changed", by)
-    return {}
 
 
 def retire(work: Work, question_id: int, by: str) -> None:
@@ -120,11 +118,11 @@ def draft_of(row: CustomQuestion) -> Draft:
 
 def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str | None:
     if not 0 < len(slug) <= MOST_NAME:
-        return "A few words in the letters a to z, such as on-call handover."
+        return refusals.NO_NAME
     if slug in bank or slug in {row.slug for row in taken}:
-        return f"There is, or was, another question called {slug}."
+        return refusals.NAME_TAKEN.format(slug=slug)
     if sum(row.retired_at is None for row in taken) >= MOST_OWN:
-        return f"You have {MOST_OWN} questions of your own. Retire one first."
+        return refusals.TOO_MANY.format(most=MOST_OWN)
     return None
 
 
@@ -135,15 +133,15 @@ def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
         ("competency", draft.competency, MOST_COMPETENCY),
     ):
         if not 0 < len(_line(text)) <= most:
-            yield name, f"Please fill this in, with at most {most} characters."
+            yield name, refusals.FILL_IN.format(most=most)
     if len(draft.focus) != 3 or not set(draft.focus) <= set(DIMENSIONS):
-        yield "focus", "Choose exactly three."
+        yield "focus", refusals.NOT_THREE
     for dimension, text in draft.probes.items():
         if dimension in draft.focus and not _lines(text):
-            yield f"probes_{dimension}", "At least one follow-up question, each on a line of its own."
+            yield f"probes_{dimension}", refusals.NO_PROBE
     for number, line in enumerate(_lines(draft.mistakes), 1):
         if not all(_mistake(line)):
-            yield "mistakes", f"Line {number} needs a colon between the name and how to notice it."
+            yield "mistakes", refusals.NO_COLON.format(line=number)
 
 
 def _question(session: Session, draft: Draft, bank: Bank, slug: str, exemplars: list[Any]) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
-from html import escape
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.calendar import last_due, next_due
+from bot.calibration.calendar import after_hours, last_due, next_due
+from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
@@ -18,8 +18,8 @@ from storage.stages import OPEN, Stage
 
 REST = timedelta(weeks=52)  # a channel does not hear a question again before this
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
-ON_TIME = timedelta(minutes=1)
-CATCH_UP = timedelta(days=1)  # a missed time older than this is left out
+ON_TIME = timedelta(minutes=1)  # the clock ticks each second; a restart takes less, and full hours stay full hours
+CATCH_UP = timedelta(days=1)  # a missed time older than this is left out, lest it crowd the next
 
 
 @dataclass(frozen=True)
@@ -82,25 +82,23 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
         work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
 
 
-def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round | str:
+def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round:
     """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
 
-    The reason in a sentence where that cannot be.
+    Raises Refusal where another is open, or no question has this name.
     """
     _drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
-        return (
-            f"A question is already open in <#{schedule.channel_id}>: "
-            f"{escape(running.question['competency'], quote=False)}. "
-            "`/calibrate next` moves it on."
-        )
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     if slug and slug not in offer.bank:
-        return _unknown(slug, offer.bank)
+        raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
     seed = f"{schedule.id}:{work.now.isoformat()}"
     question = offer.bank[slug] if slug else _choose(work.session, schedule, offer, work.now, seed)
     asked = _round(schedule, question, offer, work.now, work.now)
     asked.asked_by = by
-    return _open(work, asked)
+    _open(work, asked)
+    work.note(by, "ask", f"round {asked.id}")
+    return asked
 
 
 def running_round(session: Session, channel_id: str, lock: bool = True) -> Round | None:
@@ -144,18 +142,9 @@ def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, s
     return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
 
 
-def _unknown(slug: str, bank: Bank) -> str:
-    near = " or ".join(f"`/calibrate ask {known}`" for known in get_close_matches(slug, bank, n=3))
-    guess = f" Did you mean {near}?" if near else ""
-    return (
-        f"I have no question ‘{escape(slug[:60], quote=False)}’.{guess} *Questions* on my Home tab lists them all, "
-        "and `/calibrate ask` without a name lets me choose one."
-    )
-
-
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
-    closes_at = begins + timedelta(hours=schedule.answers_hours)
+    closes_at = after_hours(begins, schedule.answers_hours, schedule.zone)
     return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
@@ -167,12 +156,11 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
         closes_at=closes_at,
-        reveals_at=closes_at + timedelta(hours=schedule.scores_hours),
+        reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
     )
 
 
-def _open(work: Work, opened: Round) -> Round:
+def _open(work: Work, opened: Round) -> None:
     work.session.add(opened)
     work.session.flush()
     work.enqueue("ask", opened.id, once=f"{opened.schedule_id}:{opened.due_at.isoformat()}")
-    return opened

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.calibration.comparisons import OVERALL, result
+from bot.refusals import NO_DIMENSION, NO_SENTENCE, NOT_YET, SAME_LEVEL, Refusal
 from bot.work import Work
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
 from scoring.rubric import Ruling as RubricRuling
@@ -13,7 +14,6 @@ from storage.reads import find_answer
 from storage.scores import scores_are_out
 
 MOST = 200  # characters of a ruling
-NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
 
 
 @dataclass(frozen=True)
@@ -28,28 +28,27 @@ class Wanted:
 
 def team_rubric(session: Session, rubric: Rubric) -> Rubric:
     """The rubric with the workspace's rulings in force, the oldest first; its version follows from both."""
-    rows = session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id)))
-    return rubric.with_rulings([_printed(row) for row in rows])
+    return rubric.with_rulings([_printed(row) for row in rulings_in_force(session)])
 
 
 def rulings_in_force(session: Session) -> list[Ruling]:
     return list(session.exec(select(Ruling).where(col(Ruling.retired_at).is_(None)).order_by(col(Ruling.id))))
 
 
-def agree(work: Work, round_id: int, wanted: Wanted) -> dict[str, str] | Ruling:
-    """Records a ruling and has it announced in the round's thread; or what is wrong, by field of the form."""
+def agree(work: Work, round_id: int, wanted: Wanted, by: str) -> None:
+    """Records a ruling and has it announced in the round's thread. Raises Refusal by field of the form."""
     errors = {}
     if wanted.dimension not in DIMENSIONS:
-        errors["dimension"] = "Please choose a dimension."
+        errors["dimension"] = NO_DIMENSION
     if {wanted.one, wanted.other} - set(LEVELS) or wanted.one == wanted.other:
-        errors["other"] = "Choose two different levels."
+        errors["other"] = SAME_LEVEL
     if not 0 < len(wanted.text.strip()) <= MOST:
-        errors["text"] = f"One sentence, at most {MOST} characters."
+        errors["text"] = NO_SENTENCE
     round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
     if round_ is None or not scores_are_out(round_):
         errors["text"] = NOT_YET
     if errors or round_ is None:
-        return errors
+        raise Refusal(fields=errors, most=MOST)
     lower, upper = sorted((wanted.one, wanted.other), key=lambda level: level_value(level) or 0)
     ruling = Ruling(
         dimension=wanted.dimension,
@@ -62,18 +61,17 @@ def agree(work: Work, round_id: int, wanted: Wanted) -> dict[str, str] | Ruling:
     work.session.add(ruling)
     work.session.flush()
     work.enqueue("announce", ruling.id)
-    return ruling
+    work.note(by, "ruling", f"ruling {ruling.id}")
 
 
-def retire(work: Work, ruling_id: int) -> bool:
-    """Takes a ruling out of the rubric; False if there is none in force by this id."""
+def retire(work: Work, ruling_id: int, by: str) -> None:
+    """Takes a ruling out of the rubric, if there is one in force by this id."""
     ruling = work.session.exec(
         select(Ruling).where(Ruling.id == ruling_id, col(Ruling.retired_at).is_(None)).with_for_update()
     ).first()
-    if ruling is None:
-        return False
-    ruling.retired_at = work.now
-    return True
+    if ruling is not None:
+        ruling.retired_at = work.now
+        work.note(by, "retire", f"ruling {ruling.id}")
 
 
 @dataclass(frozen=True)
@@ -86,15 +84,16 @@ class Beginning:
     upper: str = "senior"
 
 
-def widest_apart(
-    session: Session, channel_id: str, answer_id: int | None, round_id: int | None = None
-) -> Beginning | None:
-    """Where the scores of a revealed answer, or of a whole round, in this channel lay furthest apart."""
+def widest_apart(session: Session, channel_id: str, answer_id: int | None, round_id: int | None = None) -> Beginning:
+    """Where the scores of an answer, or of a whole round, in this channel lay furthest apart.
+
+    Raises Refusal before they are out.
+    """
     found = find_answer(session, answer_id) if answer_id is not None else None
     wanted = found[1].id if found else round_id
     round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
     if round_ is None or not scores_are_out(round_):
-        return None
+        raise Refusal(NOT_YET)
     compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
     one = max(compared, key=lambda one: one.widest[1], default=None)
     row, gap = one.widest if one else (OVERALL, 0)
@@ -105,12 +104,5 @@ def widest_apart(
 
 
 def _printed(row: Ruling) -> RubricRuling:
-    return RubricRuling.model_validate(
-        {
-            "dimension": row.dimension,
-            "lower": row.lower,
-            "upper": row.upper,
-            "text": row.text,
-            "agreed_on": row.agreed_at.date(),
-        }
-    )
+    kept = row.model_dump(include={"dimension", "lower", "upper", "text"})
+    return RubricRuling.model_validate({**kept, "agreed_on": row.agreed_at.date()})

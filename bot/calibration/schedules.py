@@ -1,16 +1,22 @@
 """When a channel's weekly question comes: set up, passed over, paused, taken up again."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from html import escape
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.calibration.calendar import next_due
+from bot.calibration.days import suggested
+from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
+from bot.work import Work
 from storage.models import Schedule
 
-NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
-LONGEST_PAUSE = timedelta(days=366)
+HOURS = (4, 24, 48, 72, 96, 120)  # to choose from, for answers and for scores
+WEEK = 7 * 24  # hours
+REQUIRED = ("weekday", "at", "zone", "answers_hours", "scores_hours", "judge", "interviewers")
+SPECIAL = {"at": NO_TIME, "interviewers": TOO_FEW}
+LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
 
 
 @dataclass(frozen=True)
@@ -55,57 +61,109 @@ def first_due(schedule: Schedule | None, wanted: Plan, now: datetime) -> datetim
     return max(due, schedule.next_at) if same else due
 
 
-def foreseen(wanted: Plan, opens: datetime | None) -> str:
-    """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
-    if opens is None:
-        return "Paused: `/calibrate resume` takes the weekly questions up again."
-    closes = opens + timedelta(hours=wanted.answers_hours)
-    reveals = closes + timedelta(hours=wanted.scores_hours)
-    close, reveal = _day(closes, wanted.zone), _day(reveals, wanted.zone)
-    return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."
+def archived(work: Work, schedule: Schedule) -> None:
+    """The channel was archived: no question comes until it is open again, and who answers for it hears so, once."""
+    if schedule.archived or schedule.next_at is None:
+        return
+    schedule.archived, schedule.next_at = True, None
+    work.enqueue("archived", schedule.channel_id, once=f"{schedule.id}:{work.now.isoformat()}")
 
 
-def skip(schedule: Schedule, _rest: str, now: datetime) -> str:
-    """Passes over the next question."""
-    if schedule.next_at is None:
-        return "No weekly question is planned here, so there is none to skip."
-    skipped = schedule.next_at
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, now))
-    return f"Skipped {local(skipped, schedule.zone)}. The next question comes {local(schedule.next_at, schedule.zone)}."
+def open_again(work: Work, schedule: Schedule) -> None:
+    """The channel is open, and the bot in it: the questions that archiving had paused come again."""
+    if schedule.archived:
+        schedule.archived = False
+        after = max(work.now, schedule.not_before or work.now)
+        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)
 
 
-def pause(schedule: Schedule, rest: str, now: datetime) -> str:
-    """Stops the weekly questions, until a date if one is given."""
-    if not schedule.interviewers:
-        return NOT_SET_UP
-    if not rest:
-        schedule.next_at = None
-        return "Paused. `/calibrate resume` takes it up again."
+def settle(typed: Mapping[str, Any], kept: Plan, judges: Collection[str]) -> Plan:
+    """What was typed into the form, each part as text; what is wrong or missing there is as in `kept`."""
+    return replace(kept, **{name: value for name, value in _parts(typed, judges).items() if value is not None})
+
+
+def check(typed: Mapping[str, Any], judges: Collection[str]) -> None:
+    """Raises Refusal by field where a plan as typed cannot be."""
+    parts = _parts(typed, judges)
+    faults = {name: SPECIAL.get(name, NOT_LISTED) for name in REQUIRED if parts[name] is None}
+    hours = (parts["answers_hours"] or 0) + (parts["scores_hours"] or 0)
+    if hours > WEEK:
+        faults["scores_hours"] = TOO_LONG
+    if faults:
+        raise Refusal(fields=faults, days=hours // 24)
+
+
+def _parts(typed: Mapping[str, Any], judges: Collection[str]) -> dict[str, Any]:
+    """The parts of a plan; None for what is missing or cannot be."""
+
+    def one_of(name: str, options: Collection[Any]) -> Any:
+        return next((option for option in options if str(option) == typed.get(name)), None)
+
+    people = typed.get("interviewers") or ()
+    return {
+        "weekday": one_of("weekday", range(7)),
+        "at": _wall_time(typed.get("at")),
+        "zone": one_of("zone", available_timezones()),
+        "answers_hours": one_of("answers_hours", HOURS),
+        "scores_hours": one_of("scores_hours", HOURS),
+        "interviewers": people if len(people) > 1 else None,
+        "judge": one_of("judge", [*judges, "none"]),
+        "competencies": typed.get("competencies"),
+        "names_raters": {"yes": True, "no": False}.get(typed.get("names", "")),
+    }
+
+
+def _wall_time(text: str | None) -> time | None:
     try:
-        day = date.fromisoformat(rest)
+        return time.fromisoformat(text or "")
     except ValueError:
-        return f"I can't read ‘{escape(rest[:40], quote=False)}’ as a date. Write it like {now:%Y-%m-%d}."
-    today = now.astimezone(ZoneInfo(schedule.zone)).date()
-    if not today < day <= today + LONGEST_PAUSE:
-        return f"{day} isn't within the year to come. Write the first day on which a question may come again."
-    start = datetime.combine(day, time.min, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
-    return f"Paused. The next question comes {local(schedule.next_at, schedule.zone)}."
+        return None
 
 
-def resume(schedule: Schedule, _rest: str, now: datetime) -> str:
-    """Takes the weekly questions up again."""
+def skip(work: Work, schedule: Schedule, by: str) -> datetime:
+    """Passes over the next question; when that would have come. Raises Refusal where none is planned."""
+    skipped = schedule.next_at
+    if skipped is None:
+        raise Refusal(NONE_PLANNED)
+    following = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, work.now))
+    schedule.not_before = max(skipped, work.now)
+    _change(work, schedule, following, "skip", by)
+    return skipped
+
+
+def pause(work: Work, schedule: Schedule, until: str, by: str) -> None:
+    """Stops the weekly questions, until a date if one is given. Raises Refusal for one that cannot be."""
     if not schedule.interviewers:
-        return NOT_SET_UP
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, now)
-    return f"The next question comes {local(schedule.next_at, schedule.zone)}."
+        raise Refusal(NOT_SET_UP)
+    following = None
+    if until:
+        start = _first_day(until, schedule.zone, work.now)
+        following = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
+        schedule.not_before = start - timedelta(seconds=1)
+    _change(work, schedule, following, "pause", by)
 
 
-def local(moment: datetime, zone: str) -> str:
-    """A moment on a zone's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
-    return f"{_day(moment, zone)} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
+def _first_day(text: str, zone: str, now: datetime) -> datetime:
+    """The beginning of the day on which questions may come again, in UTC."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(NO_DATE, text=text[:40], today=suggested(text, today)) from None
+    if not today < day <= today + LONGEST_PAUSE:
+        raise Refusal(TOO_FAR, day=day)
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def _day(moment: datetime, zone: str) -> str:
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
+def resume(work: Work, schedule: Schedule, by: str) -> None:
+    """Takes the weekly questions up again. Raises Refusal where none were set up."""
+    if not schedule.interviewers:
+        raise Refusal(NOT_SET_UP)
+    schedule.not_before = None
+    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, work.now), "resume", by)
+
+
+def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:
+    if schedule.next_at != next_at:
+        schedule.next_at = next_at
+        work.note(by, what, f"schedule {schedule.id}")

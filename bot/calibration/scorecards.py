@@ -3,19 +3,17 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, func, select
 
 from bot.calibration.answers import ask_refresh
+from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
 from bot.work import Work
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 from storage.reads import find_answer
 from storage.scores import acquainted, ratings_of, scores_are_out
 from storage.stages import Stage
-
-Outcome = Literal["saved", "own", "known", "revealed", "gone"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,11 @@ class Scores:
     evidence: str | None = None
     dimensions: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether nothing is missing that a submitted scorecard must have."""
+        return self.overall is not None and self.evidence is not None
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,11 @@ def scorable(session: Session, user: str, channel_id: str, round_id: int | None 
     return [answer for answer, dealt in found if dealt] + [answer for answer, dealt in found if not dealt]
 
 
-def task(session: Session, user: str, answer_id: int, channel_id: str | None = None) -> Task | Outcome:
-    """What the form for an answer (of this channel, if given) shows, or why this person cannot score it."""
-    found = _open_to(session, user, answer_id)
-    if isinstance(found, str):
-        return found
-    answer, round_ = found
+def task(session: Session, user: str, answer_id: int, channel_id: str | None = None) -> Task:
+    """What the form for an answer (of this channel, if given) shows. Raises Refusal where they cannot score it."""
+    answer, round_ = _open_to(session, user, answer_id)
     if channel_id is not None and round_.channel_id != channel_id:
-        return "gone"
+        raise Refusal(NOT_OPEN)
     blind = round_.stage == Stage.SCORING
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
@@ -87,20 +87,17 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     )
 
 
-def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool) -> Outcome:
+def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool) -> None:
     """Keeps a scorecard, as a draft or submitted; a submitted one stays submitted.
 
-    A blind one is kept only while the round is being scored: afterwards the outcome is "revealed" and nothing is
-    stored, unless `blind` is False, which keeps it as revised after the discussion.
+    A blind one is kept only while the round is being scored: afterwards ScoresCameOut is raised and nothing is stored,
+    unless `blind` is False, which keeps it as revised after the discussion. Raises Refusal where they cannot score it.
     """
-    found = _open_to(work.session, user, answer_id, lock=True)
-    if isinstance(found, str):
-        return found
-    _, round_ = found
+    _, round_ = _open_to(work.session, user, answer_id, lock=True)
     if blind and round_.stage != Stage.SCORING:
-        return "revealed"
-    if submit and (scores.overall is None or scores.evidence is None):
-        return "gone"  # a form of another answer under this one's id
+        raise ScoresCameOut
+    if submit and not scores.are_whole:
+        raise Refusal(NOT_OPEN)  # a form of another answer under this one's id
     phase = "blind" if round_.stage == Stage.SCORING else "discussed"
     card = _card(work.session, user, answer_id, phase)
     if card is None:
@@ -109,7 +106,7 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
         )
         work.session.add(card)
     if card.state == "submitted" and not submit:
-        return "saved"  # a tap in a form that was left open does not undo what was submitted since
+        return  # a tap in a form that was left open does not undo what was submitted since
     card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, work.now
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", work.now
@@ -119,7 +116,6 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     work.session.add_all(
         Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
     )
-    return "saved"
 
 
 @dataclass(frozen=True)
@@ -215,17 +211,19 @@ def _scored_blind(user: str) -> ColumnElement[bool]:
     return cards.correlate(Answer).exists()
 
 
-def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | Outcome:
-    """An answer that this person may score, with its round, or why they may not."""
+def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) -> tuple[Answer, Round]:
+    """An answer that this person may score, with its round. Raises Refusal where they may not."""
     found = find_answer(session, answer_id, lock)
     if found is None or found[0].withdrawn_at is not None or found[0].letter is None:
-        return "gone"
+        raise Refusal(NOT_OPEN)
     answer, round_ = found
     if round_.stage != Stage.SCORING and not scores_are_out(round_):
-        return "gone"
+        raise Refusal(NOT_OPEN)
     if answer.author == user:
-        return "own"
-    return "known" if round_.stage == Stage.SCORING and _knows(session, user, answer, round_) else found
+        raise Refusal(OWN)
+    if round_.stage == Stage.SCORING and _knows(session, user, answer, round_):
+        raise Refusal(KNOWN)
+    return answer, round_
 
 
 def _is_dealt(session: Session, user: str, answer_id: int) -> bool:

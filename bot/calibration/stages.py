@@ -7,10 +7,11 @@ from sqlmodel import col, delete, select
 
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
-from bot.calibration.members import REMIND_BEFORE
+from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
 from bot.calibration.messages import take_in_waiting
-from bot.calibration.rounds import LOST
+from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
+from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
 from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of
@@ -28,12 +29,25 @@ def collect(work: Work, round_: Round, message_ts: str) -> None:
         earlier = select(Round).where(Round.schedule_id == round_.schedule_id, Round.stage == Stage.REVEALED)
         for finished in work.session.exec(earlier):
             finished.stage = Stage.CLOSED
+        home_changes(work, *concerned(work, round_.id))
 
 
 def cancel(round_: Round) -> None:
     """Gives up a round whose question could not be posted."""
     if round_.stage == Stage.OPENING:
         round_.stage = Stage.CANCELLED
+
+
+def begin_closing(work: Work, round_: Round) -> bool:
+    """Has the answers closed, once the thread was heard out; False if that was done before. Needs the round's lock.
+
+    What is written from now on does not count.
+    """
+    if round_.stage != Stage.COLLECTING or round_.closing_at is not None:
+        return False
+    round_.closing_at = work.now
+    work.enqueue("close", round_.id)
+    return True
 
 
 def close_answers(work: Work, round_: Round) -> bool:
@@ -75,7 +89,6 @@ def close_answers(work: Work, round_: Round) -> bool:
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
     last_day = round_.reveals_at - REMIND_BEFORE
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
-    work.enqueue("close", round_.id)
     return True
 
 
@@ -90,18 +103,28 @@ def reveal(work: Work, round_: Round) -> bool:
         return False
     round_.stage, round_.revealed_at = Stage.REVEALED, work.now
     work.enqueue("reveal", round_.id)
+    home_changes(work, *concerned(work, round_.id))
     return True
 
 
-def move_on(work: Work, round_: Round) -> str:
-    """The next stage by hand, and what to tell whoever asked. The caller holds the round's lock."""
+def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
+    """Takes the channel's open round to its next stage by hand; that stage, cancelled for a question that got lost.
+
+    Raises Refusal where there is none to move on, or where it is not at the stage that was `seen`, if that is told.
+    """
+    round_ = running_round(work.session, channel_id)
+    if seen and (round_ is None or round_.stage != seen):
+        raise Refusal(MOVED_ON)
+    if round_ is None:
+        raise Refusal(NONE_OPEN, channel=channel_id)
     if round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE:
-        return "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
-    if close_answers(work, round_):
-        return f"Answers are closed in <#{round_.channel_id}>; interviewers can score now."
-    if reveal(work, round_):
-        return f"Scores are out in <#{round_.channel_id}>; the comparisons follow in the thread."
-    if work.now - round_.opened_at < LOST:
-        return "The question is still on its way to the channel. Try again in a moment."
-    cancel(round_)
-    return "The question never reached the channel, so I dropped it. `/calibrate ask` posts another."
+        raise Refusal(JUST_CLOSED)
+    if round_.closing_at is not None and round_.stage == Stage.COLLECTING:
+        raise Refusal(JUST_CLOSED)
+    reached = Stage.SCORING if begin_closing(work, round_) else None
+    if reached is None and not reveal(work, round_):
+        if work.now - round_.opened_at < LOST:
+            raise Refusal(NOT_POSTED)
+        cancel(round_)
+    work.note(by, "next", f"round {round_.id}")
+    return reached or Stage(round_.stage)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from scoring.rubric import LEVELS, level_value
 from storage.scores import levels_of_exemplars
 
-NEEDED = 5  # blind scorecards with a level
+NEEDED = 5  # blind scorecards with a level; of fewer, one odd reading moves the median
 
 Exemplar = tuple[str, str]  # question and written level
 

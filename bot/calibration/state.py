@@ -1,4 +1,4 @@
-"""Where a round stands: what its question message, Home and `/calibrate status` tell of it."""
+"""Where a round stands: what its question message, Home and the status tell of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,18 +14,20 @@ from storage.reads import round_of
 from storage.scores import scores_are_out
 from storage.stages import LIVE
 
-FAILED = "It needs the eyes of a person. What the judge said is shown once scores are out."
-
 
 @dataclass(frozen=True)
 class Look:
-    """An answer that the judge left to people, and why; `message_ts` is None while it is private."""
+    """An answer that the judge left to people, and why; `message_ts` is None while it is private.
+
+    `withheld`: the reason tells a level, and scores are not out yet.
+    """
 
     channel_id: str
     message_ts: str | None
     competency: str
     letter: str | None
-    reason: str
+    reason: str | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,9 @@ def judged(session: Session, round_id: int) -> set[int]:
 
 
 def to_look_at(session: Session) -> list[Look]:
-    """Answers of rounds still alive that a judge did not score, the newest first.
-
-    Before the reveal a reason that names a level or quotes the answer is withheld.
-    """
+    """Answers of rounds still alive that a judge did not score, the newest first."""
     rows = session.exec(_left_to_people(select(Scorecard, Answer, Round)).order_by(col(Scorecard.changed_at).desc()))
-    return [
-        Look(
-            round_.channel_id,
-            answer.message_ts,
-            str(round_.question["competency"]),
-            answer.letter,
-            _reason(card, round_),
-        )
-        for card, answer, round_ in rows
-    ]
+    return [_look(*row) for row in rows]
 
 
 def count_to_look_at(session: Session) -> int:
@@ -146,6 +136,8 @@ def _left_to_people(query: Any) -> Any:
     )
 
 
-def _reason(card: Scorecard, round_: Round) -> str:
+def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
-    return FAILED if withheld else card.reason or "The judge gave no reason."
+    competency = str(round_.question["competency"])
+    reason = None if withheld else card.reason
+    return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld)

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from bot.app import running
 from bot.demo.clock import StoryClock
 from bot.demo.control import Playback, routes
-from bot.demo.scene import Scene
+from bot.demo.scene import PATIENCE, Scene
 from bot.demo.steps import STEPS, play_step
 from bot.demo.stories import load_stories
 from bot.demo.transcript import message_lines
@@ -74,12 +74,12 @@ def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with (
         tempfile.TemporaryDirectory(prefix="calibrate-demo-") as folder,
-        Sandbox(port=port, team="Acme", manifest=manifest, now=clock.now, routes=extra) as sandbox,
+        Sandbox(port, manifest=manifest, ack_seconds=PATIENCE, now=clock.now, routes=extra) as sandbox,
     ):
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())
         settings = _settings(sandbox, Path(folder), judge, told.question, people[told.manager].id)
-        with running(settings, clock.now) as deps:
+        with running(settings, clock.now, polling=0.1) as deps:
             sandbox.connected()
             yield Scene(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 

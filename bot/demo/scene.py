@@ -19,7 +19,7 @@ from scoring.bank.questions import Question
 from storage.database import view
 from storage.models import Round, Schedule
 
-PATIENCE = 20.0  # seconds that a step waits for what has to happen, pauses not counted
+PATIENCE = 120.0  # seconds that a step waits for what has to happen, pauses not counted; some machines are slow
 POLL = 0.05  # seconds
 
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.refusals import Refusal
 from bot.settings import Settings
 
 Body = Mapping[str, Any]
@@ -19,6 +20,11 @@ class Caller:
     def manages(self, settings: Settings) -> bool:
         """Whether they may set up and move rounds."""
         return settings.lets_manage(self.user_id)
+
+    def must_manage(self, settings: Settings, sentence: str) -> None:
+        """Raises Refusal with this sentence where they may not."""
+        if not self.manages(settings):
+            raise Refusal(sentence)
 
 
 def id_in(value: object) -> int:

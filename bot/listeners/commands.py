@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,27 +9,25 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.rounds import ask_now, channels_in_use, running_round, schedule_of
-from bot.calibration.schedules import pause, resume, skip
+from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import waiting
-from bot.calibration.stages import move_on
 from bot.calibration.state import state_of
-from bot.deps import Deps, offer
+from bot.deps import Deps
+from bot.listeners import managing
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.modals import home_changes, open_modal
+from bot.listeners.modals import open_modal, submits
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal
 from bot.listeners.setup import setup_view
-from bot.slack import is_member
-from bot.views.blocks import View, cut, escape, notice, when
+from bot.markup import cut
+from bot.refusals import Refusal, WhichChannel, for_managers, unknown_word
+from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
-from bot.work import Work
 from storage.database import view
 from storage.models import Schedule
 
-MOST_NAMED = 5
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
 
@@ -58,50 +55,42 @@ def register(app: App, deps: Deps) -> None:
             open_modal(client, caller, reply)
             ack()
 
-    @app.view("which_channel")
-    def which_channel(ack: Ack, body: dict[str, Any]) -> None:
-        chosen, text = read_channel(body["view"]["state"]["values"]), body["view"]["private_metadata"]
-        reply = answer_command(deps, replace(caller_of(body), channel_id=chosen), text)
-        if isinstance(reply, str):
-            ack(response_action="update", view=notice("Calibrate", reply))
-        elif reply["callback_id"] == "which_channel":
-            ack(response_action="errors", errors={"channel": "No weekly question is set up in that channel."})
-        else:
-            ack(response_action="update", view=reply)
+    def with_channel(caller: Caller, shown: View) -> View:
+        chosen = replace(caller, channel_id=read_channel(shown["state"]["values"]))
+        reply = run_command(deps, chosen, shown["private_metadata"])
+        return notice("Calibrate", reply) if isinstance(reply, str) else reply
+
+    submits(app, "which_channel", "Calibrate", with_channel)
 
 
 def answer_command(deps: Deps, caller: Caller, text: str) -> Reply:
-    """What `/calibrate TEXT` answers; any case, and a near miss is named."""
+    """What `/calibrate TEXT` answers, also where it is refused."""
+    try:
+        return run_command(deps, caller, text)
+    except WhichChannel as asked:
+        return which_channel_modal(cut(asked.command, MOST_KEPT), asked.guess)
+    except Refusal as refusal:
+        return refusal.sentence
+
+
+def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
+    """Does what a text asks for; any case. Raises Refusal, which names a near miss."""
     word, rest = [*text.split(maxsplit=1), "", ""][:2]
     commands = {command.word: command for command in COMMANDS}
     command = commands.get(word.lower() or "help")
     if command is None:
-        near = get_close_matches(word.lower(), commands, n=1)
-        guess = f"Did you mean `/calibrate {near[0]}`?" if near else "`/calibrate help` lists what I know."
-        return f"I don't know ‘{escape(word[:40])}’. {guess}"
+        raise unknown_word(word, get_close_matches(word.lower(), commands, n=1))
     if command.managers and not caller.manages(deps.settings):
-        who = ", ".join(f"<@{user}>" for user in deps.settings.managers[:MOST_NAMED])
-        return (
-            f"`/calibrate {command.word}` is for those who manage the rounds: {who}. `/calibrate help` lists the rest."
-        )
+        raise for_managers(command.word, deps.settings.managers)
     in_use = _channels_in_use(deps, caller) if command.of_a_channel else set()
     if in_use and caller.channel_id not in in_use:
-        guess = next(iter(in_use)) if len(in_use) == 1 else ""
-        return which_channel_modal(cut(f"{command.word} {rest}".strip(), MOST_KEPT), guess)
+        raise WhichChannel(f"{command.word} {rest}".strip(), next(iter(in_use)) if len(in_use) == 1 else "")
     return command.run(deps, caller, rest.strip())
 
 
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
     with view(deps.engine, caller.team_id) as session:
         return channels_in_use(session)
-
-
-def _score(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    return next_modal(deps, caller)
-
-
-def _practice(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    return next_exercise(deps, caller)
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -117,46 +106,6 @@ def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
     return setup_view(deps, caller, caller.channel_id)
 
 
-def _ask(deps: Deps, caller: Caller, rest: str) -> Reply:
-    if caller.channel_id.startswith("D"):
-        return which_channel_modal(cut(f"ask {rest}".strip(), MOST_KEPT))
-    if not is_member(deps.slack(caller.team_id), caller.channel_id):
-        return f"I'm not in <#{caller.channel_id}> yet. Type `/invite @Calibrate` there and try again."
-    with deps.work(caller.team_id) as work:
-        schedule = schedule_of(work.session, caller.channel_id)
-        asked = ask_now(work, schedule, rest.lower(), caller.user_id, offer(work.session, deps))
-        if isinstance(asked, str):
-            return asked
-        _audit(work, caller, "ask", f"round {asked.id}")
-        competency = escape(asked.question["competency"])
-        return f"Posting a question on {competency}; answers close {when(asked.closes_at)}."
-
-
-def _next(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    with deps.work(caller.team_id) as work:
-        running = running_round(work.session, caller.channel_id)
-        if running is None:
-            return f"No question is open in <#{caller.channel_id}>. `/calibrate ask` posts one."
-        before = running.stage
-        reply = move_on(work, running)
-        if running.stage != before:
-            _audit(work, caller, "next", f"round {running.id}")
-        return reply
-
-
-def _planned(change: Callable[[Schedule, str, datetime], str]) -> Callable[[Deps, Caller, str], Reply]:
-    def run(deps: Deps, caller: Caller, rest: str) -> Reply:
-        with deps.work(caller.team_id) as work:
-            schedule = schedule_of(work.session, caller.channel_id)
-            before = schedule.next_at
-            reply = change(schedule, rest, deps.now())
-            if schedule.next_at != before:
-                _audit(work, caller, change.__name__, f"schedule {schedule.id}")
-            return reply
-
-    return run
-
-
 def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
     lines = [f"`/calibrate {command.usage}`  {command.help}" for command in COMMANDS]
     return "\n".join(
@@ -170,21 +119,15 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "rate what waits for you", _score),
-    Command("practice", "practice", "four exemplars, alone", _practice),
+    Command("score", "score", "rate what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
+    Command("practice", "practice", "four exemplars, alone", lambda deps, caller, _: next_exercise(deps, caller)),
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
-    Command("ask", "ask [SLUG]", "post a question now", _ask, managers=True),
-    Command("next", "next", "move the round on: close answers, then reveal", _next, managers=True, of_a_channel=True),
-    Command("skip", "skip", "pass over the next question", _planned(skip), managers=True, of_a_channel=True),
-    Command("pause", "pause [DATE]", "none until then, or until resume", _planned(pause), True, of_a_channel=True),
-    Command("resume", "resume", "weekly questions again", _planned(resume), managers=True, of_a_channel=True),
+    Command("ask", "ask [SLUG]", "post a question now", managing.ask, managers=True),
+    Command("next", "next", "move the round on: close answers, then reveal", managing.next_stage, True, True),
+    Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),
+    Command("pause", "pause [DATE]", "none until then, or until resume", managing.pause, True, of_a_channel=True),
+    Command("resume", "resume", "weekly questions again", managing.resume, True, of_a_channel=True),
     Command("help", "help", "this list", _help),
 )
-
-
-def _audit(work: Work, caller: Caller, what: str, subject: str) -> None:
-    """Notes what somebody changed; their Home tab shows it."""
-    home_changes(work, caller)
-    work.note(caller.user_id, what, subject)

@@ -7,15 +7,17 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.members import has_home, home_opened, set_reminders, wants_reminders
+from bot.calibration.members import home_opened, set_reminders, wants_reminders
 from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.commands import Reply, answer_command
-from bot.listeners.modals import home_changes, open_modal, redraw
+from bot.listeners.managing import next_stage, pause, resume, skip
+from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, submits, value_of
+from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
+from bot.refusals import NO_EXPORT, NONE_OPEN, Refusal, for_managers
 from bot.slack import permalink
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
@@ -28,34 +30,20 @@ def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
     def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            with view(deps.engine, body["team_id"]) as session:
-                known = has_home(session, event["user"])
-            if not known:
-                with deps.work(body["team_id"]) as work:
-                    home_opened(work.session, event["user"])
+            with deps.work(body["team_id"]) as work:
+                home_opened(work, event["user"])
             publish_home(deps, body["team_id"], event["user"])
 
     @app.action("manage")
-    def manage(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        word, _, schedule_id = str((action.get("selected_option") or {}).get("value")).partition(":")
-        with view(deps.engine, caller.team_id) as session:
-            channel = session.exec(select(Schedule.channel_id).where(Schedule.id == id_in(schedule_id))).first()
+    def manage(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller, (word, _, schedule_id) = caller_of(body), value_of(body).partition(":")
+        channel = _channel(deps, caller, id_in(schedule_id))
         if word in MANAGING and channel and caller.manages(deps.settings):
-            open_modal(client, caller, _managed(deps, replace(caller, channel_id=channel), word))
+            there = replace(caller, channel_id=channel)
+            open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
         ack()
 
-    @app.view("next_stage")
-    def next_stage(ack: Ack, body: dict[str, Any]) -> None:
-        caller, (schedule_id, _, stage) = caller_of(body), body["view"]["private_metadata"].partition(":")
-        with view(deps.engine, caller.team_id) as session:
-            channel = session.exec(select(Schedule.channel_id).where(Schedule.id == id_in(schedule_id))).first() or ""
-            running = running_round(session, channel, lock=False)
-        if running is None or running.stage != stage:
-            reply: Reply = "The round has moved on meanwhile, so I left it at that."
-        else:
-            reply = answer_command(deps, replace(caller, channel_id=channel), "next")
-        ack(response_action="update", view=notice("Next stage", reply) if isinstance(reply, str) else reply)
+    submits(app, "next_stage", MANAGING["next"], lambda caller, shown: _move_on(deps, caller, shown))
 
     @app.action("change_reminders")
     def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
@@ -78,20 +66,43 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
+def _channel(deps: Deps, caller: Caller, schedule_id: int) -> str:
+    """The channel of a schedule, empty for none."""
+    with view(deps.engine, caller.team_id) as session:
+        return session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).first() or ""
+
+
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
-    if word == "export":
-        with deps.work(caller.team_id) as work:
-            out = select(Round.id).where(Round.channel_id == caller.channel_id, round_is_out())
-            if work.session.exec(out).first() is None:
-                return notice("Export", "No scores are out in this channel yet, so there is nothing to export.")
-            once = f"{caller.user_id}:{caller.trigger_id}"
-            work.enqueue("export", caller.user_id, caller.channel_id, once=once)
-        return notice("Export", f"The scores of <#{caller.channel_id}> come as a file, in a direct message.")
+    if word == "setup":
+        return setup_view(deps, caller, caller.channel_id)
     if word == "next":
-        with view(deps.engine, caller.team_id) as session:
-            running = running_round(session, caller.channel_id, lock=False)
-            if running is not None:
-                return next_modal(state_of(session, running))
-    reply = answer_command(deps, caller, word)
-    return notice(MANAGING[word], reply) if isinstance(reply, str) else reply
+        return _ask_first(deps, caller)
+    act = {"skip": skip, "pause": pause, "resume": resume, "export": _export}[word]
+    return notice(MANAGING[word], act(deps, caller))
+
+
+def _export(deps: Deps, caller: Caller) -> str:
+    with deps.work(caller.team_id) as work:
+        out = select(Round.id).where(Round.channel_id == caller.channel_id, round_is_out())
+        if work.session.exec(out).first() is None:
+            raise Refusal(NO_EXPORT)
+        work.enqueue("export", caller.user_id, caller.channel_id, once=f"{caller.user_id}:{caller.trigger_id}")
+    return f"The scores of <#{caller.channel_id}> come as a file, in a direct message."
+
+
+def _ask_first(deps: Deps, caller: Caller) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        running = running_round(session, caller.channel_id, lock=False)
+        if running is None:
+            raise Refusal(NONE_OPEN, channel=caller.channel_id)
+        return next_modal(state_of(session, running))
+
+
+def _move_on(deps: Deps, caller: Caller, shown: View) -> View:
+    """Moves a round on that still is where it was when the form asked."""
+    schedule_id, _, stage = shown["private_metadata"].partition(":")
+    if not caller.manages(deps.settings):
+        raise for_managers("next", deps.settings.managers)
+    there = replace(caller, channel_id=_channel(deps, caller, id_in(schedule_id)))
+    return notice(MANAGING["next"], next_stage(deps, there, seen=stage))

@@ -1,29 +1,79 @@
-"""Opening a modal, and what a person hears when Slack has closed the door already."""
+"""Modals: opened, replaced, submitted. What calibration refuses is told here; so is a door that Slack has closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners.caller import Caller, caller_of
+from bot.calibration import members
+from bot.listeners.caller import Body, Caller, caller_of
+from bot.refusals import Refusal
 from bot.slack import NOT_THERE, error_of, send_direct
-from bot.views.blocks import View
+from bot.views.blocks import View, notice
 from bot.work import Work
 
 CLOSED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
+On = Callable[[Callable[..., None]], Any]  # one of Bolt's decorators, such as app.action("score")
 TOO_LATE = "Slack closed the window before I could open it. Nothing was lost; press again."
 
 
-def opens(app: App, action_id: str, view_for: Callable[[Caller, str], View], push: bool = False) -> None:
-    """Registers a button that opens a modal: `view_for` is given who pressed it and the button's value."""
+def opens(on: On, title: str, view_for: Callable[[Caller, str], View], push: bool = False) -> None:
+    """Registers a button, menu or shortcut that opens a modal, for who used it and the value or message it is of."""
+
+    @on
+    def used(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(body)
+        open_modal(client, caller, or_notice(title, lambda: view_for(caller, value_of(body))), push)
+        ack()
+
+
+def replaces(app: App, action_id: str, title: str, view_for: Callable[[Caller, str], View]) -> None:
+    """Registers a button that puts another view in the place of the one it is in."""
 
     @app.action(action_id)
-    def pressed(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        open_modal(client, caller, view_for(caller, str(action.get("value") or "")), push)
+    def pressed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        following = or_notice(title, lambda: view_for(caller_of(body), value_of(body)))
+        redraw(client, body["view"]["id"], following)
         ack()
+
+
+def submits(app: App, callback_id: str, title: str, view_for: Callable[[Caller, View], View]) -> None:
+    """Registers a form: `view_for` is given who sent it and the form; what is refused is told at its fields."""
+
+    @app.view(callback_id)
+    def sent(ack: Ack, body: dict[str, Any]) -> None:
+        shown = body["view"]
+        try:
+            ack(response_action="update", view=view_for(caller_of(body), shown))
+        except Refusal as refusal:
+            if refusal.fields:
+                ack(response_action="errors", errors=_at_blocks(refusal.fields, shown))
+            else:
+                ack(response_action="update", view=notice(refusal.title or title, refusal.sentence))
+
+
+def or_notice(title: str, view_for: Callable[[], View]) -> View:
+    """The view, or a notice under this title of why there is none."""
+    try:
+        return view_for()
+    except Refusal as refusal:
+        return notice(refusal.title or title, refusal.sentence)
+
+
+def _at_blocks(fields: Mapping[str, str], shown: View) -> dict[str, str]:
+    """The sentences by block: that of a field has its name, some with an id behind a colon."""
+    blocks = {block["block_id"].partition(":")[0]: block["block_id"] for block in shown["blocks"]}
+    return {blocks.get(name, name): sentence for name, sentence in fields.items()}
+
+
+def value_of(body: Body) -> str:
+    """The value of the button or the chosen option; of a shortcut its message, as "ts:thread_ts"."""
+    if "actions" not in body:
+        return f"{body['message']['ts']}:{body['message'].get('thread_ts') or ''}"
+    action = body["actions"][0]
+    return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
 def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str | None:
@@ -40,7 +90,7 @@ def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False
 
 def home_changes(work: Work, caller: Caller) -> None:
     """Has the caller's Home tab brought up to date once what they do is stored."""
-    work.enqueue("home", caller.user_id, once=f"{caller.user_id}:{caller.trigger_id}")
+    members.home_changes(work, caller.user_id)
 
 
 def redraw(client: WebClient, view_id: str, view: View, hash_: str | None = None) -> None:

@@ -9,16 +9,16 @@ from bot.calibration.reports.personal import USUAL, WEEKS
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import opens
-from bot.views.blocks import View, notice
-from bot.views.setup import which_channel_modal
+from bot.refusals import REPORT_USAGE, Refusal, WhichChannel
+from bot.views.blocks import notice
 from storage.models import Round
 
-USAGE = "Write `/calibrate report` or `/calibrate report team`, with 4, 13 or 52 for the weeks."
+FULL = "Full report"
 ON_ITS_WAY = "Your report comes by direct message; only you see it."
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app, "full_report", lambda caller, _value: notice("Full report", _personal(deps, caller, USUAL)))
+    opens(app.action("full_report"), FULL, lambda caller, _value: notice(FULL, _personal(deps, caller, USUAL)))
 
     @app.action("report_weeks")
     def report_weeks(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -28,19 +28,19 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
-def report(deps: Deps, caller: Caller, rest: str) -> str | View:
+def report(deps: Deps, caller: Caller, rest: str) -> str:
     """What `/calibrate report [team] [4|13|52]` answers; the report itself follows by direct message."""
     words = rest.lower().split()
     of_team = words[:1] == ["team"]
     weeks = words[1:] if of_team else words
     if len(weeks) > 1 or not set(weeks) <= set(map(str, WEEKS)):
-        return USAGE
+        raise Refusal(REPORT_USAGE)
     chosen = int(weeks[0]) if weeks else USUAL
     if not of_team:
         return _personal(deps, caller, chosen)
     with deps.work(caller.team_id) as work:
         if work.session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
-            return which_channel_modal(f"report {rest}")
+            raise WhichChannel(f"report {rest}")
         once = f"{caller.user_id}:{caller.trigger_id}"
         work.enqueue("report_team", caller.user_id, chosen, caller.channel_id, once=once)
     return "The team's report comes by direct message. It names nobody."

@@ -5,42 +5,36 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.calibration.rulings import NOT_YET, agree, retire, rulings_in_force, team_rubric, widest_apart
+from bot.calibration.rulings import agree, retire, rulings_in_force, team_rubric, widest_apart
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
-from bot.listeners.modals import opens, redraw
+from bot.listeners.modals import opens, redraw, submits
 from bot.views.blocks import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.database import view
-from storage.models import Ruling
+
+RECORD = "Record what we agreed"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app, "rubric", lambda caller, _value: rubric_view(deps, caller))
-    opens(app, "rubric_push", lambda caller, _value: rubric_view(deps, caller, to_read=True), push=True)
-    opens(app, "record", lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app, "record_any", lambda caller, value: _form(deps, caller, None, id_in(value)))
-
-    @app.view("ruling")
-    def ruling(ack: Ack, body: dict[str, Any]) -> None:
-        caller, shown = caller_of(body), body["view"]
-        with deps.work(caller.team_id) as work:
-            agreed = agree(work, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]))
-            if isinstance(agreed, Ruling):
-                work.note(caller.user_id, "ruling", f"ruling {agreed.id}")
-        if isinstance(agreed, Ruling):
-            ack(response_action="update", view=notice("Recorded", "It stands under the rubric from now on."))
-        else:
-            ack(response_action="errors", errors=agreed)
+    opens(app.action("rubric"), "The rubric", lambda caller, _value: rubric_view(deps, caller))
+    opens(
+        app.action("rubric_push"),
+        "The rubric",
+        lambda caller, _value: rubric_view(deps, caller, to_read=True),
+        push=True,
+    )
+    opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, id_in(value)))
+    opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, None, id_in(value)))
+    submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
 
     @app.action("retire_ruling")
     def retire_ruling(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(body)
         if caller.manages(deps.settings):
             with deps.work(caller.team_id) as work:
-                if retire(work, id_in(action.get("value"))):
-                    work.note(caller.user_id, "retire", f"ruling {action['value']}")
+                retire(work, id_in(action.get("value")), caller.user_id)
             redraw(client, body["view"]["id"], rubric_view(deps, caller))
         ack()
 
@@ -52,9 +46,14 @@ def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
     return rubric_modal(deps.rubric, rulings, may_retire=caller.manages(deps.settings) and not to_read)
 
 
+def _agree(deps: Deps, caller: Caller, shown: View) -> View:
+    with deps.work(caller.team_id) as work:
+        agree(work, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]), caller.user_id)
+    return notice("Recorded", "It stands under the rubric from now on.")
+
+
 def _form(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
     """The form for a ruling, begun where the scores of this answer, or of the whole round, lay furthest apart."""
     with view(deps.engine, caller.team_id) as session:
         begun = widest_apart(session, caller.channel_id, answer_id, round_id)
-        rubric = team_rubric(session, deps.rubric)
-    return ruling_modal(begun, rubric) if begun else notice("Record what we agreed", NOT_YET)
+        return ruling_modal(begun, team_rubric(session, deps.rubric))

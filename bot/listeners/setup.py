@@ -9,24 +9,24 @@ from sqlmodel import Session, select
 
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
-from bot.calibration.schedules import Plan, first_due, foreseen, local, plan, plan_of
+from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.modals import home_changes, redraw
+from bot.listeners.modals import home_changes, redraw, submits
+from bot.refusals import NO_CHANNEL, SETTING_UP, Refusal
 from bot.slack import is_member, time_zone
 from bot.views.blocks import View, notice
-from bot.views.setup import CHANGED, Form, read_channel, read_plan, setup_modal, zone_options
+from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, zone_options
+from bot.views.words import local
 from storage.database import view
 from storage.models import Schedule
 
 STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
-FOR_MANAGERS = notice("Set up", "The people who manage the rounds here set it up.")
 
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
-    """The form for a channel, which can be changed in it; or a word to whoever may not set up."""
-    if not caller.manages(deps.settings):
-        return FOR_MANAGERS
+    """The form for a channel, which can be changed in it. Raises Refusal for who does not manage."""
+    caller.must_manage(deps.settings, SETTING_UP)
     channel_id = "" if channel_id.startswith("D") else channel_id
     with view(deps.engine, caller.team_id) as session:
         kept = _set_up(session, channel_id)
@@ -50,29 +50,16 @@ def register(app: App, deps: Deps) -> None:
     for action_id in (CHANGED, "zone", "channel", "setup_more"):
         app.action(action_id)(changed)
 
-    @app.view("setup")
-    def setup(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller, channel_id = caller_of(body), read_channel(body["view"]["state"]["values"])
-        if not caller.manages(deps.settings):
-            ack(response_action="update", view=FOR_MANAGERS)
-            return
-        is_there = is_member(client, channel_id)
-        saved = _save(deps, caller, channel_id, body["view"])
-        if isinstance(saved, dict):
-            ack(response_action="errors", errors=saved)
-            return
-        if not is_there:
-            saved += f"\nI'm not in <#{channel_id}> yet: type `/invite @Calibrate` there, or no question can come."
-        ack(response_action="update", view=notice("All set", saved))
+    submits(app, "setup", "Set up", lambda caller, shown: _save(deps, caller, shown))
 
 
-def _redrawn(deps: Deps, caller: Caller, shown: dict[str, Any], more: bool) -> View:
+def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
     """The form with what it holds; for another channel with what that is set up to, if it is."""
     state, (shown_for, had_more) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)
     with view(deps.engine, caller.team_id) as session:
         before, kept = _set_up(session, shown_for), _set_up(session, channel_id)
-    held, _ = read_plan(state, shown_for, before or Plan(), list(deps.judges))
+    held = settle(read_plan(state, shown_for), before or Plan(), deps.judges)
     wanted = held if channel_id == shown_for else kept or held
     return _form(deps, caller, channel_id, wanted, new=kept is None, more=more or had_more)
 
@@ -81,34 +68,32 @@ def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, 
     with view(deps.engine, caller.team_id) as session:
         known = competencies(team_bank(session, deps.bank))
         first = first_due(_schedule(session, channel_id), wanted, deps.now())
-    return setup_modal(
-        Form(
-            channel_id=channel_id,
-            plan=replace(wanted, judge=wanted.judge or deps.settings.judge_kind),
-            foreseen=foreseen(wanted, first),
-            new=new,
-            judges=list(deps.judges),
-            known=known,
-            more=more,
-        )
-    )
+    shown = replace(wanted, judge=wanted.judge or deps.settings.judge_kind)
+    return setup_modal(Form(channel_id, shown, foreseen(wanted, first), new, list(deps.judges), known, more))
 
 
-def _save(deps: Deps, caller: Caller, channel_id: str, shown: dict[str, Any]) -> dict[str, str] | str:
-    """Puts what a form holds into effect, and says when the next question comes; or errors by block."""
-    shown_for, _ = _shown_for(shown)  # differs from the channel where the form was sent before it was redrawn
+def _save(deps: Deps, caller: Caller, shown: View) -> View:
+    """Puts what a form holds into effect, and says when the next question comes."""
+    caller.must_manage(deps.settings, SETTING_UP)
+    state, (shown_for, _) = shown["state"]["values"], _shown_for(shown)
+    channel_id = read_channel(state)  # differs from `shown_for` where the form was sent before it was redrawn
+    typed = read_plan(state, shown_for)
+    check(typed, deps.judges)
+    if not channel_id:
+        raise Refusal(fields={"channel": NO_CHANNEL})
+    is_there = is_member(deps.slack(caller.team_id), channel_id)
     with deps.work(caller.team_id) as work:
-        kept = _set_up(work.session, channel_id) or Plan()
-        wanted, errors = read_plan(shown["state"]["values"], shown_for, kept, list(deps.judges))
-        if errors or not channel_id:
-            return errors or {"channel": "Please choose a channel."}
+        wanted = settle(typed, _set_up(work.session, channel_id) or Plan(), deps.judges)
         schedule = schedule_of(work.session, channel_id)
         first = plan(schedule, wanted, work.now)
         work.note(caller.user_id, "setup", f"schedule {schedule.id}")
         home_changes(work, caller)
         goes_on = running_round(work.session, channel_id) is not None
     text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED
-    return f"{text} The one that is open goes on as it began." if goes_on else text
+    text += " The one that is open goes on as it began." if goes_on else ""
+    if not is_there:
+        text += f"\nI'm not in <#{channel_id}> yet: type `/invite @Calibrate` there, or no question can come."
+    return notice("All set", text)
 
 
 def _schedule(session: Session, channel_id: str) -> Schedule | None:
@@ -121,7 +106,7 @@ def _set_up(session: Session, channel_id: str) -> Plan | None:
     return plan_of(schedule) if schedule and schedule.interviewers else None
 
 
-def _shown_for(shown: dict[str, Any]) -> tuple[str, bool]:
+def _shown_for(shown: View) -> tuple[str, bool]:
     """The channel whose plan a form shows, and whether it shows all of it."""
     channel_id, _, more = shown["private_metadata"].partition(":")
     return channel_id, more == "more"

@@ -1,25 +1,31 @@
 """What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
 
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot.calibration.comparisons import result
-from bot.calibration.forgetting import erase_if_forgotten, is_forgotten
-from bot.calibration.stages import cancel, collect
+from bot.calibration.forgetting import erase_if_forgotten
+from bot.calibration.members import answerable, concerned, home_changes
+from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.slack import NOT_THERE, PASSING, error_of, find_or_post, permalink, react, send_direct
+from bot.markup import escape, when
+from bot.outward.posting import find_or_post
+from bot.slack import NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
-from bot.views.blocks import Block, escape, when
+from bot.views.blocks import Block
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view
-from storage.models import Answer, AnswerMessage, AuditEvent, Round, Ruling, Schedule
+from storage.models import Answer, AnswerMessage, Round, Ruling, Schedule
 from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-GONE = ("message_not_found", "cant_update_message")
+GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
+ARCHIVED_PAUSES = (
+    "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
+)
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 
@@ -30,9 +36,8 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
         text, blocks = _question(deps, session, round_)
     if round_.stage != Stage.OPENING:
         return round_.stage
-    client = deps.slack(team_id)
     try:
-        ts = find_or_post(client, round_.channel_id, _key(round_), text, blocks)
+        ts = find_or_post(deps, team_id, round_.channel_id, _key(round_), text, blocks)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -54,13 +59,28 @@ def _refused(channel_id: str, refusal: str) -> str:
 
 def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    setups = select(AuditEvent.actor).where(
-        AuditEvent.what == "setup", AuditEvent.subject == f"schedule {round_.schedule_id}"
-    )
     with view(deps.engine, team_id) as session:
-        asker = round_.asked_by or session.exec(setups.order_by(col(AuditEvent.id).desc())).first()
-    for user in [asker] if asker and not is_forgotten(asker) else deps.settings.managers:
+        people = answerable(session, deps.settings, round_.channel_id, round_.asked_by)
+    for user in people:
         send_direct(deps.slack(team_id), user, text)
+
+
+def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
+    """Tells who answers for a channel that it was archived, so that its questions pause."""
+    with view(deps.engine, team_id) as session:
+        people = answerable(session, deps.settings, channel_id)
+    for user in people:
+        send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
+    return "told"
+
+
+def freeze(deps: Deps, team_id: str, round_id: int) -> str:
+    """Closes the answers of a round whose thread was heard out; its stage."""
+    with deps.work(team_id) as work:
+        round_ = round_of(work.session, round_id, lock=True)
+        if close_answers(work, round_):
+            home_changes(work, *concerned(work, round_id))
+        return str(round_.stage)
 
 
 def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
@@ -151,7 +171,7 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
-        deps.slack(team_id), round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+        deps, team_id, round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
     )
     with deps.work(team_id) as work:
         answer, _ = answer_and_round(work.session, answer_id)
@@ -168,7 +188,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     client, channel = deps.slack(team_id), round_.channel_id
     links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(client, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"
 
 
@@ -178,9 +198,7 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    find_or_post(
-        deps.slack(team_id), round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
-    )
+    find_or_post(deps, team_id, round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts)
     return "announced"
 
 

@@ -7,7 +7,9 @@ from bot.calibration.reports.pooling import blind_until, pooled, trend
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
-from bot.slack import display_name, find_or_post, permalink, with_older
+from bot.held import waiting_for_judge
+from bot.outward.posting import find_or_post
+from bot.slack import display_name, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message, without_charts
 from bot.views.comparison import Setting, comparison_message
@@ -16,7 +18,7 @@ from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
 
-MOST_COMPARISONS = 6
+MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
 
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
@@ -24,7 +26,7 @@ def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
     with view(deps.engine, team_id) as session:
         if deps.judge(round_of(session, round_id).judge) is None:
             return False
-        done = judged(session, round_id)
+        done = judged(session, round_id) | set(waiting_for_judge(session))  # a judge that is away is not waited for
         return any(answer.id not in done for answer in answers_of(session, round_id))
 
 
@@ -42,7 +44,8 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
     ts = find_or_post(
-        deps.slack(team_id),
+        deps,
+        team_id,
         round_.channel_id,
         f"comparison:{answer_id}",
         text,
@@ -78,11 +81,11 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
         so_far = blind_until(session, round_.channel_id, round_id)
-    client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
+    channel, thread = round_.channel_id, round_.message_ts
     text, blocks = agreement_message(pooled(so_far), trend(so_far))
-    find_or_post(client, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
+    find_or_post(deps, team_id, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
     line = summary_line(whole, deps.rubric, offline=_offline(found))
-    find_or_post(client, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
+    find_or_post(deps, team_id, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
     return "posted"
 
 

@@ -4,36 +4,49 @@ import json
 import re
 
 from slack_sdk.errors import SlackApiError
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.calibration.answers import word_count
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import has_home, invitations, still_short
+from bot.calibration.members import answerable, invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
-from bot.slack import PASSING, direct, display_name, error_of, find_or_post, send_direct, with_older
-from bot.views.blocks import plural
-from bot.views.direct_messages import frozen_text, hello_message, invitation_message, short_text
+from bot.held import held_reason
+from bot.markup import plural
+from bot.outward.posting import find_or_post, note_told, told_before
+from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
+from bot.views.direct_messages import (
+    frozen_text,
+    held_text,
+    hello_message,
+    invitation_message,
+    over_text,
+    short_text,
+)
 from bot.views.home import home_view
+from scoring.text import count_words
 from storage.database import view
-from storage.models import AnswerMessage, Round, Schedule
+from storage.models import AnswerMessage
 from storage.reads import round_of
 
 
-def to_invite(deps: Deps, team_id: str, round_id: int) -> list[str]:
-    """The interviewers for whom answers of a round wait."""
-    with view(deps.engine, team_id) as session:
-        return [waiting.user for waiting in invitations(session, round_id)]
+def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
+    """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
+    with deps.work(team_id) as work:
+        for waiting in invitations(work.session, round_id):
+            work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
+    return "told"
 
 
-def invite(deps: Deps, team_id: str, round_id: int, user: str, again: bool) -> str:
-    """Tells an interviewer what waits for them, unless they finished meanwhile."""
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
+    """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
+    what = f"invite:{round_id}:{user}:{again}"
     with view(deps.engine, team_id) as session:
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
-    if waiting is None:
+    if waiting is None or told_before(deps, team_id, what):
         return "done"
-    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, again))
+    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
+    note_told(deps, team_id, what)
     return "told" if reached else "not reached"
 
 
@@ -44,7 +57,7 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     if found is None:
         return "not needed"
     message, round_ = found
-    text = short_text(word_count(message.text), deps.settings.min_words)
+    text = short_text(count_words(message.text), deps.settings.min_words)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
     )
@@ -65,23 +78,13 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
 def greet(deps: Deps, team_id: str, channel_id: str) -> str:
     """Says hello to a channel, once."""
     text, blocks = hello_message(channel_id)
-    find_or_post(deps.slack(team_id), channel_id, f"hello:{channel_id}", text, blocks)
+    find_or_post(deps, team_id, channel_id, f"hello:{channel_id}", text, blocks)
     return "posted"
 
 
-def concerned(deps: Deps, team_id: str, round_id: int) -> list[str]:
-    """Whose Home tab speaks of a round: its channel's interviewers, and the managers that are named."""
-    with view(deps.engine, team_id) as session:
-        query = select(Schedule.interviewers).join(Round, col(Round.schedule_id) == Schedule.id)
-        interviewers = session.exec(query.where(Round.id == round_id)).one()
-    return sorted({*interviewers, *deps.settings.managers})
-
-
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
-    """Brings a person's Home tab up to date, if they ever opened it; without its chart where Slack knows none."""
+    """Brings a person's Home tab up to date; without its chart where Slack knows none."""
     with view(deps.engine, team_id) as session:
-        if not has_home(session, user):
-            return "never opened"
         found = desk(session, user, deps.settings.lets_manage(user), deps.now())
     client = deps.slack(team_id)
 
@@ -126,3 +129,24 @@ def send_data(deps: Deps, team_id: str, user: str) -> str:
         initial_comment="Here is what you wrote, scored, practised and chose.",
     )
     return "sent"
+
+
+def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
+    """Tells who answers for a channel what could not be done there, and what to do about it."""
+    with view(deps.engine, team_id) as session:
+        held = held_reason(session, held_id)
+        people = answerable(session, deps.settings, held.channel_id if held else None)
+    if held is None:
+        return "over"
+    for user in people:
+        send_direct(deps.slack(team_id), user, held_text(held))
+    return "told"
+
+
+def tell_over(deps: Deps, team_id: str, reason: str) -> str:
+    """Tells the same people that it works again."""
+    with view(deps.engine, team_id) as session:
+        people = answerable(session, deps.settings, None)
+    for user in people:
+        send_direct(deps.slack(team_id), user, over_text(reason))
+    return "told"

@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
 """
 
+import io
 import json
 import os
 import sys
@@ -26,6 +27,12 @@ questions = typer.Typer(no_args_is_help=True, help="The bank of questions.")
 app.add_typer(questions, name="questions")
 
 
+class Alike(StrEnum):
+    ASK = "ask"
+    JOIN = "join"
+    APART = "apart"
+
+
 class JudgeKind(StrEnum):
     offline = "offline"
     claude = "claude"
@@ -39,6 +46,9 @@ QuestionSlug = Annotated[str | None, typer.Option("--question", help="The questi
 def main() -> None:
     """Runs a command. What a person can mend is one line on standard error: 2 for input and settings, 1 for work that
     failed; anything else is ours to mend, and shows where it happened."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot write is escaped, never a fault
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ValueError as error:
@@ -91,25 +101,26 @@ def score(
     reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
 ) -> None:
     """Score one answer, or many with --batch."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
+    from scoring.incoming import json_lines
 
     if batch and file:
         raise ValueError("name FILE or --batch, not both")
     settings = _settings(judge)
     bank, rubric = bank_of(settings), rubric_of(settings)
     if batch:
-        results = work.batch(work.chosen_judge(settings), work.read_text(batch).splitlines(), bank, rubric)
+        results = work.batch(work.chosen_judge(settings), json_lines(_text(batch)), bank, rubric)
         _print(json.dumps(result, ensure_ascii=False) for result in results)
         return
-    asked, answer = work.question_of(bank, question), work.read_text(file or "-")
+    asked, answer = work.question_of(bank, question), _text(file or "-")
     if not answer.strip():
         raise ValueError("there is no answer to score")
     if show_request:
         _print([json.dumps(work.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
         return
     verdict = (
-        work.check(settings, work.read_text(reply), answer, asked)
+        work.check(settings, _text(reply), answer, asked)
         if reply
         else work.score(work.chosen_judge(settings), answer, asked, rubric)
     )
@@ -126,20 +137,24 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """How well a judge agrees with answers of known level."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
     from scoring import evaluation
+    from scoring.incoming import json_lines
 
     settings = _settings(judge)
     bank = bank_of(settings)
-    items = evaluation.read_items(work.read_text(file).splitlines()) if file else evaluation.bank_items(bank)
+    items = evaluation.read_items(json_lines(_text(file))) if file else evaluation.bank_items(bank)
     result = evaluation.evaluate(work.chosen_judge(settings), items, bank, rubric_of(settings), runs)
     _show(result, evaluation.lines(result), as_json)
 
 
 @app.command()
 def agreement(
-    file: Annotated[str, typer.Argument(help="CSV with the columns answer, rater, level; - for standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="CSV or .xlsx: answer, rater, level; or a column for each rater. - for standard input."),
+    ],
     as_json: AsJson = False,
     scale: Annotated[
         tuple[float, float] | None, typer.Option(help="Lowest and highest level there is; else as the levels tell.")
@@ -147,17 +162,21 @@ def agreement(
     weights: Annotated[
         str | None, typer.Option(help="CSV with the columns level, other, weight: kappa with your own weights.")
     ] = None,
+    raters: Annotated[
+        Alike, typer.Option(help="Ana and ana: ask, join them into one, or keep them apart.")
+    ] = Alike.ASK,
+    html: Annotated[Path | None, typer.Option(help="Also write the report as one page that stands alone.")] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
-    from bot.terminal.work import read_text
-    from scoring.agreement.kappa import read_weights
-    from scoring.agreement.ratings import read_table
+    from bot.terminal import tables
     from scoring.agreement.report import report
-    from scoring.agreement.report_text import lines
 
-    table = read_table(read_text(file))
-    found = report(table, scale, read_weights(read_text(weights)) if weights else None)
-    _show(found, lines(found), as_json)
+    if html and html.exists():
+        raise ValueError(f"{html} exists; name a new file with --html")
+    found = report(tables.ratings(file, _settings(), raters.value, _text), scale, tables.weights(weights, _text))
+    if html:
+        tables.write_page(found, file, html)
+    _show(found, tables.lines(found, is_terminal=sys.stdout.isatty()), as_json)
 
 
 @app.command()
@@ -200,19 +219,26 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 
 @questions.command("list")
-def list_questions(as_json: AsJson = False) -> None:
-    """Every question, one a line."""
-    from bot.deps import bank_of
+def list_questions(
+    words: Annotated[list[str] | None, typer.Argument(help="Only those that hold every word.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Every question with its prompt, or those that hold your words."""
+    from bot.materials import bank_of
+    from bot.terminal import work
 
     bank = bank_of(_settings())
-    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in bank.values()]
-    _show(rows, [f"{row['slug']:<30} {row['competency']}" for row in rows], as_json)
+    found = work.listed(bank, words or [])
+    if words and not found and not as_json:
+        raise ValueError(work.none_like(bank, words))
+    rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in found]
+    _show(rows, work.question_rows(found), as_json)
 
 
 @questions.command("show")
 def show_question(slug: str, as_json: AsJson = False) -> None:
     """One question with its probes, common mistakes and exemplars."""
-    from bot.deps import bank_of, rubric_of
+    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
 
     settings = _settings()
@@ -237,27 +263,35 @@ def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, o
 
 @questions.command("import")
 def import_page(
-    page: Annotated[Path, typer.Argument(help="A plain-text or Markdown page with a question.")],
+    page: Annotated[str, typer.Argument(help="A page with a question: text, Markdown, HTML or .docx; - for stdin.")],
     out: Annotated[Path | None, typer.Option(help="The draft; by default the page's name with .yaml.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be written; write nothing.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="A draft of each question, rather than of the first.")] = False,
+    rubric: Annotated[Path | None, typer.Option(help="Also draft a rubric from the page's table of levels.")] = None,
+    fill: Annotated[bool, typer.Option("--fill", help="Propose what the page lacks, for you to check.")] = False,
+    judge: Judge = None,
 ) -> None:
-    """Make a draft of a question from a page, and list what is missing and what could not be placed."""
-    from bot.terminal.work import read_text, slug_of
-    from scoring.bank.importing import read_page
+    """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
+    from bot.terminal import importing
 
-    draft = read_page(read_text(str(page)), slug_of(page))
-    file = out or Path(f"{slug_of(page)}.yaml")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file with --out")
-    file.write_text(draft.yaml, encoding="utf-8")
-    _print([f"Draft written to {file}."])
-    _print(["", "Still to fill:", *(f"  {gap}" for gap in draft.missing)] if draft.missing else [])
-    _print(["", "Not placed:", *(f"  {line}" for line in draft.unplaced)] if draft.unplaced else [])
+    wanted = importing.Wanted(page, out, preview, every, rubric)
+    _print(importing.drafted(wanted, importing.fill_of(_settings(judge)) if fill else None))
 
 
 def _settings(judge: JudgeKind | None = None) -> "Settings":
     from bot.settings import load_settings
 
     return load_settings(**({"judge": judge.value} if judge else {}))
+
+
+def _text(path: str, data: bytes | None = None) -> str:
+    """The text of a file, or of standard input for "-"; says on standard error where its encoding was a guess."""
+    from scoring.incoming import decoded, read_bytes
+
+    found = decoded(read_bytes(path) if data is None else data, path)
+    if found.guessed:
+        sys.stderr.write(f"calibrate: {path} is not UTF-8; read as {found.encoding}, so look at its accents\n")
+    return found.text
 
 
 def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:

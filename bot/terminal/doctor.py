@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.deps import bank_of, judge_of, rubric_of
+from bot.deps import judge_of
+from bot.materials import bank_of, rubric_of
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
 from storage.database import database_url, make_engine

@@ -3,15 +3,13 @@
 A fault that the caller can mend is a ValueError of one line.
 """
 
-import io
 import json
-import re
-import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from difflib import get_close_matches
 from typing import Any
 
-from bot.deps import bank_of, judge_of, rubric_of
+from bot.materials import bank_of, rubric_of
 from bot.settings import Settings
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
@@ -23,12 +21,41 @@ def question_of(bank: Bank, slug: str | None) -> Question | None:
     if slug is None:
         return None
     if slug not in bank:
-        raise ValueError(f"no question ‘{slug}’; `calibrate questions list` shows them all")
+        near = " or ".join(get_close_matches(slug.lower(), bank, n=3))
+        asked = f"did you mean {near}?" if near else "`calibrate questions list` shows them all"
+        raise ValueError(f"no question ‘{slug}’; {asked}")
     return bank[slug]
+
+
+def listed(bank: Bank, words: Iterable[str]) -> list[Question]:
+    """The questions that hold every word in slug, competency or prompt, whatever its accents and capitals."""
+    wanted = [_folded(word) for word in words]
+    told = {slug: _folded(f"{slug} {question.competency} {question.prompt}") for slug, question in bank.items()}
+    return [question for slug, question in bank.items() if all(word in told[slug] for word in wanted)]
+
+
+def none_like(bank: Bank, words: Iterable[str]) -> str:
+    """What to say where no question holds the words, with near names of questions and competencies."""
+    text = " ".join(words)
+    names = {_folded(name): name for question in bank.values() for name in (question.slug, question.competency)}
+    near = [names[found] for found in get_close_matches(_folded(text), names, n=3)]
+    return f"no question holds ‘{text}’" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def question_rows(questions: Iterable[Question]) -> list[str]:
+    """Questions a line each, with the prompt under it."""
+    return [row for each in questions for row in (f"{each.slug:<30} {each.competency}", f"    {each.prompt}")]
 
 
 def chosen_judge(settings: Settings) -> Judge:
     """The judge that the settings name. Raises ValueError where it is none."""
+    from bot.deps import judge_of  # slow to import, and nothing else here needs it
+
     judge = judge_of(settings)
     if judge is None:
         raise ValueError("CALIBRATE_JUDGE is none: name one with --judge offline or --judge claude")
@@ -104,18 +131,3 @@ def question_lines(question: Question, rubric: Rubric) -> list[str]:
     for exemplar in question.exemplars:
         lines += ["", f"{rubric.name(exemplar.level)}, evidence {exemplar.evidence}", "", exemplar.text]
     return lines
-
-
-def slug_of(page: Path) -> str:
-    """A slug made of a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", page.stem.lower()).strip("-")[:60] or "question"
-
-
-def read_text(path: str) -> str:
-    """The text of a file, or of standard input for "-". Raises ValueError where it cannot be read."""
-    try:
-        if path == "-":  # whatever the terminal's own encoding is
-            return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").read()
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error

@@ -6,22 +6,8 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement
 
-from bot.views.blocks import (
-    Block,
-    View,
-    actions,
-    as_blocks,
-    context,
-    cut,
-    escape,
-    header,
-    modal,
-    plain_sections,
-    plain_when,
-    plural,
-    section,
-    when,
-)
+from bot.markup import cut, escape, plain_when, plural, when
+from bot.views.blocks import Block, View, actions, as_blocks, context, header, modal, plain_sections, section
 from bot.views.charts import TEXT
 from bot.views.inputs import field, sure_button, text_box
 from scoring.rubric import Rubric

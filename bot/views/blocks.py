@@ -1,8 +1,6 @@
-"""What the views share: escaping, dates, and short ways to slack_sdk's block models."""
+"""What the views share: short ways to slack_sdk's block models."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -17,37 +15,11 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks import Block as SlackBlock
 
+from bot.markup import cut
+
 Block = dict[str, Any]
 View = dict[str, Any]
 SECTION, HEADER = 3000, 150  # characters of a section and of a header
-
-
-def escape(text: str) -> str:
-    """Text of a person or a model as Slack shows it literally: no mention, link or command in it works."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, most: int) -> str:
-    """The text, or its beginning with an ellipsis; of an escaped character nothing is left rather than a part."""
-    return text if len(text) <= most else re.sub(r"&\w{0,3}$", "", text[: most - 1]).rstrip() + "…"
-
-
-def when(moment: datetime) -> str:
-    """A moment in each reader's own zone, such as "Wednesday, March 3rd, 2027 at 9:00" or "tomorrow at 9:00".
-
-    UTC where Slack cannot tell.
-    """
-    fallback = moment.strftime("%a %d %b %H:%M UTC")
-    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
-
-
-def plain_when(moment: datetime) -> str:
-    """A moment for text that is spoken or shown as a notification, where Slack puts in no dates."""
-    return moment.strftime("%a %d %b, %H:%M UTC")
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def section(text: str, block_id: str | None = None) -> SectionBlock:

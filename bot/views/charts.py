@@ -6,11 +6,12 @@ from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
-from bot.views.blocks import Block, as_blocks, cut, escape, section
+from bot.markup import cut, escape
+from bot.views.blocks import Block, as_blocks, section
 
-TEXT = 3900  # characters of a message's text
+TEXT = 3900  # characters of a message's text; Slack advises to stay below 4,000
 MISSING = "–"  # an empty cell is refused
-POINTS = 20
+POINTS = 20  # of one series, as many as Slack draws
 TITLE, LABEL = 50, 20  # characters
 
 Message = tuple[str, list[Block], list[Block]]  # text, blocks, and blocks for a Slack that knows no tables nor charts

@@ -7,7 +7,8 @@ from statistics import median
 
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
-from bot.views.blocks import actions, as_blocks, button, context, cut, escape, header, plural, section
+from bot.markup import cut, escape, plural
+from bot.views.blocks import actions, as_blocks, button, context, header, section
 from bot.views.charts import MISSING, Message, report_message, spoken
 from bot.views.words import JUDGES, between, median_name, the_judge
 from scoring.bank.questions import Question
@@ -162,21 +163,12 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(f"*{the_judge(judged.kind)}* has no score here.")  # why is for who manages, on their Home
     elif judged and judged.reason:
         lines.append(escape(judged.reason))
-    if judged and judged.quotes:
-        quote = max(judged.quotes, key=lambda quote: (quote.dimension == row, quote.dimension in one.rows))
+    if judged and (quote := one.quote):
         level, dimension = setting.rubric.name(quote.level), setting.rubric.row(quote.dimension).name.lower()
         read = f"read {level} in {dimension} here" if judged.kind == "claude" else f"took this for {level} {dimension}"
         lines.append(f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”")
-    lines.append(f"*Ask next:* {escape(_probe(one, row if gap > 0 else None, setting.question))}")
+    lines.append(f"*Ask next:* {escape(one.probe(setting.question))}")
     return [*found, "\n".join(lines)]
-
-
-def _probe(one: Comparison, row: str | None, question: Question) -> str:
-    """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
-    judged = list(one.judged.probes) if one.judged and one.judged.kind == "claude" else []
-    widest = [probe.text for probe in question.probes if probe.dimension == row]
-    probes = judged or widest or [probe.text for probe in question.probes]
-    return probes[(ord(one.letter[-1]) - ord("A")) % len(probes)]
 
 
 def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:

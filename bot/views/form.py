@@ -8,7 +8,7 @@ from bot.calibration.scorecards import Scores
 from bot.views.inputs import State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
-NOTE = 500  # characters of a note
+NOTE = 500  # characters of a note: a few sentences, the talk is for the rest
 MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
 CHOICE = "draft"  # the action of every choice: a tap keeps a draft
 
@@ -74,15 +74,6 @@ def read_scores(state: State, owner: int) -> Scores:
         dimensions={d: level for d, level in dimensions.items() if level},
         note=typed(state, f"note:{owner}")[:NOTE],
     )
-
-
-def missing_choices(state: State) -> dict[str, str]:
-    """Errors by block for choices that were left empty; Slack asks for them itself, a forged view may not."""
-    return {
-        block_id: "Please choose one."
-        for block_id, elements in state.items()
-        if block_id.startswith(("overall:", "evidence:")) and not elements.get(CHOICE, {}).get("selected_option")
-    }
 
 
 def _agreed(dimension: str, rubric: Rubric) -> str | None:

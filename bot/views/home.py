@@ -9,31 +9,19 @@ from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, Ov
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
-from bot.views.blocks import (
-    Block,
-    View,
-    actions,
-    as_blocks,
-    button,
-    context,
-    cut,
-    escape,
-    modal,
-    notice,
-    plural,
-    section,
-    when,
-)
+from bot.markup import cut, escape, plural, when
+from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage
 
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5
+MOST_LOOKS = 5  # each takes a call to Slack, for its link
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
+WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
 MANAGING = {
     "next": "Next stage",
     "skip": "Skip next",
@@ -155,4 +143,5 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
 def _look(one: Look, link: str | None) -> str:
     name = f"Answer {one.letter}" if one.letter else "An answer" if link else "A private answer"
     place = f"<{link}|{name}>" if link else name
-    return f"{place} in <#{one.channel_id}>, {escape(one.competency)}: {escape(cut(one.reason, 400))}"
+    reason = WITHHELD if one.withheld else one.reason or "The judge gave no reason."
+    return f"{place} in <#{one.channel_id}>, {escape(one.competency)}: {escape(cut(reason, 400))}"

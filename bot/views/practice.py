@@ -5,12 +5,11 @@ from slack_sdk.models.blocks import DividerBlock
 
 from bot.calibration.practice import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
 from bot.calibration.scorecards import Scores
-from bot.views.blocks import View, actions, button, context, escape, modal, notice, plain_sections, plural, section
+from bot.markup import escape, plural
+from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import score_inputs
 from bot.views.words import median_name, offset_words, tendency
 from scoring.rubric import LEVELS, Rubric, level_value
-
-NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
 
 
 def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
@@ -77,8 +76,7 @@ def practised_words(done: Practised) -> str:
             f"{plural(done.missing, 'exemplar')} to go until you can count as *practised*: {EACH} of each level, "
             "on average within half a level of what was written."
         )
-    met = 1 + (done.gap <= MOST_GAP) + (abs(done.bias) <= MOST_BIAS)
-    verdict = "You are *practised*." if done.earned else f"*Practised*: {met} of three conditions met."
+    verdict = "You are *practised*." if done.earned else f"*Practised*: {done.met} of three conditions met."
     return (
         f"{verdict} You read the newest {EACH} of each level {done.gap:.2f} levels off on average (at most "
         f"{MOST_GAP}), leaning {round(done.bias, 2) + 0.0:+.2f} (at most {MOST_BIAS} either way)."

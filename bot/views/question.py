@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
 from bot.calibration.state import State
-from bot.views.blocks import Block, actions, as_blocks, button, context, escape, header, plain_when, section
+from bot.markup import escape, plain_when
+from bot.views.blocks import Block, actions, as_blocks, button, context, header, section
 from bot.views.words import stage_words
 from storage.models import Round
 from storage.stages import Stage

@@ -8,7 +8,8 @@ from slack_sdk.models.blocks import DividerBlock
 
 from bot.calibration.forgetting import is_forgotten
 from bot.calibration.questions import MOST_NAME, MOST_OWN, MOST_WHY, Draft, competencies
-from bot.views.blocks import View, actions, button, context, cut, escape, modal, plain_sections, section, when
+from bot.markup import cut, escape, when
+from bot.views.blocks import View, actions, button, context, modal, plain_sections, section
 from bot.views.inputs import State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.calibration.reports.personal import WEEKS, Month, Personal
-from bot.views.blocks import Block, actions, as_blocks, context, escape, header, plural, section
+from bot.markup import escape, plural
+from bot.views.blocks import Block, actions, as_blocks, context, header, section
 from bot.views.charts import Message, chart, month, report_message, spoken
 from bot.views.practice import practised_words
 from bot.views.words import size_words
 from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
 from scoring.rubric import Rubric
 
-ALIKE = 0.15  # levels; below it a severity is called none
+ALIKE = 0.15  # levels; below it a severity is called none: half an interval's width even after 150 scorecards
 NONE_YET = "You have scored nothing yet in rounds whose scores are out, in the last {weeks} weeks."
 FOOT = (
     "Only you get this. It counts what you gave before scores were out, and nothing of rounds still being scored. "

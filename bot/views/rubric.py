@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, DividerBlock
 
-from bot.views.blocks import View, context, escape, header, modal, section
+from bot.markup import escape
+from bot.views.blocks import View, context, header, modal, section
 from bot.views.inputs import sure_button
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling

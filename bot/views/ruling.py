@@ -3,7 +3,8 @@
 from slack_sdk.models.blocks import Block as SlackBlock
 
 from bot.calibration.rulings import MOST, Beginning, Wanted
-from bot.views.blocks import Block, View, as_blocks, escape, modal, section
+from bot.markup import escape
+from bot.views.blocks import Block, View, as_blocks, modal, section
 from bot.views.inputs import State, field, menu, text_box, typed
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling

@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.scorecards import Task
-from bot.views.blocks import View, actions, button, context, escape, modal, notice, plain_sections, section, when
+from bot.markup import escape, when
+from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import NOTE, score_inputs
 from bot.views.inputs import field, text_box
 from scoring.rubric import DIMENSIONS, Rubric

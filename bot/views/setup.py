@@ -1,10 +1,9 @@
 """The setup modal: where and when the question comes, how long people have, who scores, and which judge."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import (
@@ -17,21 +16,19 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.calibration.schedules import Plan
+from bot.calibration.calendar import after_hours
+from bot.calibration.schedules import HOURS, Plan
+from bot.markup import plural
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many
+from bot.views.words import local, wall_time
+from bot.views.zones import zones_like
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
-HOURS = {"4": "4 hours", "24": "1 day", "48": "2 days", "72": "3 days", "96": "4 days", "120": "5 days"}
+LENGTHS = {str(hours): plural(hours // 24, "day") if hours >= 24 else f"{hours} hours" for hours in HOURS}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
-WEEK = 7 * 24  # hours
-CHOOSE = "Please choose from the list."
-ERRORS = {
-    "at": "Please choose a time.",
-    "interviewers": "Choose at least two: comparing takes two scorecards.",
-}
 CHANGED = "setup_changed"  # the action of everything that the line about the next question depends on
 
 
@@ -71,8 +68,8 @@ def setup_modal(form: Form) -> View:
             ),
             hint="Type a city, such as Berlin.",
         ),
-        field(f"answers_hours:{of}", "Answers close after", menu(HOURS, str(plan.answers_hours), CHANGED)),
-        field(f"scores_hours:{of}", "Scores come out after another", menu(HOURS, str(plan.scores_hours), CHANGED)),
+        field(f"answers_hours:{of}", "Answers close after", menu(LENGTHS, str(plan.answers_hours), CHANGED)),
+        field(f"scores_hours:{of}", "Scores come out after another", menu(LENGTHS, str(plan.scores_hours), CHANGED)),
         context(f"*{form.foreseen}*"),
         field(
             f"interviewers:{of}",
@@ -131,11 +128,11 @@ def _rest(form: Form) -> list[SlackBlock]:
 
 
 def zone_options(query: str) -> list[dict[str, Any]]:
-    """Time zones whose name holds what was typed, as Slack's options, at most a hundred."""
-    wanted = query.strip().lower().replace(" ", "_")
-    known = (zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-    found = sorted(zone for zone in known if wanted in zone.lower())
-    return [{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found[:100]]
+    """Time zones as Slack's options: those that hold what was typed, and that of a city without one of its own."""
+    return [
+        {"text": {"type": "plain_text", "text": f"{zone} ({city})" if city else zone}, "value": zone}
+        for zone, city in zones_like(query)
+    ]
 
 
 def read_channel(state: State) -> str:
@@ -143,45 +140,29 @@ def read_channel(state: State) -> str:
     return str(next(iter(state.get("channel", {}).values()), {}).get("selected_conversation") or "")
 
 
-def read_plan(state: State, channel_id: str, kept: Plan, judges: Sequence[str]) -> tuple[Plan, dict[str, str]]:
-    """What the form of a channel holds, and errors by block; what is wrong or not on it is as in `kept`."""
+def read_plan(state: State, channel_id: str) -> dict[str, Any]:
+    """What the form of a channel holds, by the names of its fields: texts, and tuples of what was chosen of many."""
     held = {
         block_id.partition(":")[0]: next(iter(elements.values()), {})
         for block_id, elements in state.items()
         if block_id.endswith(f":{channel_id}")
     }
-
-    def chosen(name: str, options: Container[str]) -> str | None:
-        value = (held.get(name, {}).get("selected_option") or {}).get("value")
-        return str(value) if value in options else None
-
-    people = tuple(held.get("interviewers", {}).get("selected_users") or ())
-    found: dict[str, Any] = {
-        "weekday": _number(chosen("weekday", WEEKDAYS)),
-        "at": _wall_time(held.get("at", {}).get("selected_time")),
-        "zone": chosen("zone", available_timezones()),
-        "answers_hours": _number(chosen("answers_hours", HOURS)),
-        "scores_hours": _number(chosen("scores_hours", HOURS)),
-        "judge": chosen("judge", [*judges, "none"]),
-        "interviewers": people if len(people) > 1 else None,
+    typed: dict[str, Any] = {
+        name: element.get("selected_time") or str((element.get("selected_option") or {}).get("value") or "")
+        for name, element in held.items()
     }
-    errors = {f"{name}:{channel_id}": ERRORS.get(name, CHOOSE) for name, value in found.items() if value is None}
-    hours = (found["answers_hours"] or 0) + (found["scores_hours"] or 0)
-    if hours > WEEK:
-        errors[f"scores_hours:{channel_id}"] = f"That makes {hours // 24} days; with a question a week, 7 at most."
-    if about := held.get("competencies"):
-        found["competencies"] = tuple(str(one["value"]) for one in about.get("selected_options") or ())
-    if names := chosen("names", NAMES):
-        found["names_raters"] = names == "yes"
-    return replace(kept, **{name: value for name, value in found.items() if value is not None}), errors
+    if "interviewers" in held:
+        typed["interviewers"] = tuple(held["interviewers"].get("selected_users") or ())
+    if "competencies" in held:
+        typed["competencies"] = tuple(str(one["value"]) for one in held["competencies"].get("selected_options") or ())
+    return typed
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None else None
-
-
-def _wall_time(text: Any) -> time | None:
-    try:
-        return time.fromisoformat(str(text))
-    except ValueError:
-        return None
+def foreseen(wanted: Plan, opens: datetime | None) -> str:
+    """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
+    if opens is None:
+        return "Paused: `/calibrate resume` takes the weekly questions up again."
+    closes = after_hours(opens, wanted.answers_hours, wanted.zone)
+    reveals = after_hours(closes, wanted.scores_hours, wanted.zone)
+    close, reveal = wall_time(closes, wanted.zone), wall_time(reveals, wanted.zone)
+    return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."

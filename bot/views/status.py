@@ -1,7 +1,7 @@
 """Where a channel stands, in a few lines."""
 
 from bot.calibration.state import State
-from bot.views.blocks import escape, plural, when
+from bot.markup import escape, plural, when
 from bot.views.words import stage_words
 from storage.models import Schedule
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.calibration.comparisons import Summary
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
-from bot.views.blocks import Block, as_blocks, escape, plural, section
+from bot.markup import escape, plural
+from bot.views.blocks import Block, as_blocks, section
 from bot.views.charts import chart, day
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import Rubric

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.calibration.reports.panel import Disputed, Team
-from bot.views.blocks import Block, as_blocks, context, escape, header, plural, section
+from bot.markup import escape, plural
+from bot.views.blocks import Block, as_blocks, context, header, section
 from bot.views.charts import Message, chart, day, report_message, spoken
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge

@@ -1,14 +1,20 @@
-"""Levels and distances in words, the same everywhere."""
+"""Levels, distances, stages and times in words, the same everywhere."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import ceil, floor
+from zoneinfo import ZoneInfo
 
 from bot.calibration.state import State
-from bot.views.blocks import plural, when
+from bot.markup import plural, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
+MOVED = {  # by the stage that a round was moved to by hand
+    Stage.SCORING: "Answers are closed in <#{channel}>; interviewers can score now.",
+    Stage.REVEALED: "Scores are out in <#{channel}>; the comparisons follow in the thread.",
+    Stage.CANCELLED: "The question never reached the channel, so I dropped it. `/calibrate ask` posts another.",
+}
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
 
 
@@ -37,6 +43,17 @@ def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
         ready = f"{done.finished} of {plural(done.dealt, 'interviewer')} done, " if done.dealt else ""
         return f"{answers}. {ready}scores come out {moment(state.round.reveals_at)}."
     return f"{answers}. Scores are out, in the thread."
+
+
+def local(moment: datetime, zone: str) -> str:
+    """A moment on a zone's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
+    return f"{wall_time(moment, zone)} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
+def wall_time(moment: datetime, zone: str) -> str:
+    """The same without the zone's name."""
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
 
 
 def offset_words(levels: int) -> str:

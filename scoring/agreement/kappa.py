@@ -7,8 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from scoring.agreement.columns import read_columns, rows_of
 from scoring.agreement.entries import Levels, Table, entries_of, levelled, times_given
-from scoring.agreement.ratings import Estimate, level_of, read_columns
+from scoring.agreement.ratings import Estimate
+from scoring.agreement.reading import level_of
 
 Weights = Literal["unweighted", "linear", "quadratic"]
 OwnWeights = Mapping[tuple[float, float], float]
@@ -92,12 +94,15 @@ def fleiss_kappa(levels: Table) -> Estimate:
     return Estimate((agree - chance) / (1 - chance))
 
 
+WEIGHTS = ("level", "other", "weight")
+
+
 def read_weights(text: str) -> OwnWeights:
     """Own weights from CSV with the columns level, other, weight, one disagreement a line; it counts both ways unless
     the other way has a line of its own. Raises ValueError, "line N: …", at the first line that cannot be read.
     """
     found: dict[tuple[float, float], float] = {}
-    for line, (level, other, weight) in read_columns(text, ("level", "other", "weight")):
+    for line, (level, other, weight) in read_columns(rows_of(text, WEIGHTS), WEIGHTS):
         try:
             pair, grave = (level_of(level), level_of(other)), level_of(weight)
         except ValueError as error:

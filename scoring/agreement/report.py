@@ -16,6 +16,8 @@ from scoring.agreement.scale import scale_of
 from scoring.agreement.severity import severities
 from scoring.agreement.thresholds import KAPPA_ANSWERS
 
+MOST_CONFUSED = 12
+
 
 @dataclass(frozen=True)
 class Share:
@@ -37,6 +39,23 @@ def share_within(levels: Table, distance: float) -> Share:
     return Share(agree / every if every else None, agree, every)
 
 
+def confusion(levels: Table) -> dict[str, Any] | None:
+    """How often two raters of one answer gave which two levels: {levels, counts[i][j]}, the same both ways.
+
+    None where nobody shared an answer, or more than a dozen levels were used.
+    """
+    entries = entries_of(levels)
+    entries = only(entries, np.argsort(entries.answer, kind="stable"))
+    used, place = np.unique(entries.level, return_inverse=True)
+    if not 0 < len(used) <= MOST_CONFUSED:
+        return None
+    counts = np.zeros((len(used), len(used)), dtype=int)
+    for one, other in pairs(entries.answer):
+        np.add.at(counts, (place[one], place[other]), 1)
+    both = counts + counts.T - np.diag(counts.diagonal())
+    return {"levels": used.tolist(), "counts": both.tolist()} if counts.any() else None
+
+
 def report(
     ratings: Ratings, scale: tuple[float, float] | None = None, weights: OwnWeights | None = None
 ) -> dict[str, Any]:
@@ -46,8 +65,8 @@ def report(
     pairs), exact_pairs, adjacent_pairs (counts); alpha {nominal, ordinal, interval}; alpha_interval [low, high] of the
     ordinal one; fleiss; kappa [{raters, answers, unweighted, linear, quadratic, reason}], `answers` being the number
     both levelled, and `own` where there are own `weights`; icc {icc_1_1, …} or null; severity [{rater, severity, low,
-    high, n, reason}]; reasons, by key, of the nulls outside the two lists. `scale` is as in `severities`; a level
-    outside of it raises ValueError.
+    high, n, reason}]; confusion {levels, counts} or null; reasons, by key, of the nulls outside the two lists. `scale`
+    is as in `severities`; a level outside of it raises ValueError.
     """
     levels = levelled(ratings.entries)
     scale = _ends(levels.level, scale) if scale else scale_of(levels.level, ratings.worded)
@@ -89,6 +108,7 @@ def report(
             }
             for rater, found in zip(ratings.raters, severities(levels, scale), strict=True)
         ],
+        "confusion": confusion(levels),
         "reasons": reasons,
     }
 

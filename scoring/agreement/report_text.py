@@ -70,7 +70,7 @@ def _icc_lines(report: dict[str, Any]) -> list[str]:
 def _severity_lines(report: dict[str, Any]) -> list[str]:
     rows = []
     for entry in report["severity"]:
-        name = f"  {_name(entry['rater']):<24}"
+        name = f"  {printable(entry['rater']):<24}"
         if entry["severity"] is None:
             rows.append(f"{name} none: {entry['reason']}")
             continue
@@ -87,7 +87,7 @@ def _kappa_lines(report: dict[str, Any]) -> list[str]:
     rows = []
     for entry in report["kappa"]:
         if entry["reason"] is None:
-            names, numbers = _name(" and ".join(entry["raters"])), [f"{_number(entry[kind]):>6}" for kind in kinds]
+            names, numbers = printable(" and ".join(entry["raters"])), [f"{_number(entry[kind]):>6}" for kind in kinds]
             rows.append(f"  {names:<40} {'  '.join(numbers)}  ({_count(entry['answers'], 'answer')})")
     without = len(report["kappa"]) - len(rows)
     note = [f"  none for {_count(without, 'pair')}{' more' if rows else ''}: too few answers shared, or one level only"]
@@ -102,6 +102,6 @@ def _signed(value: float) -> str:
     return f"{round(value, 2) + 0.0:+.2f}"
 
 
-def _name(text: str) -> str:
+def printable(text: str) -> str:
     """A name from the file, without what could steer a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,147 +1,172 @@
 """Turns a question page of a guide into a draft in the bank's format; says what is missing and what was left over."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
+from scoring.bank.cues import dimension_of
+from scoring.bank.drafts import HINTS, Place, dumped
+from scoring.bank.mistakes import mistakes_of
+from scoring.bank.pages.lines import Line
+from scoring.bank.pages.page import Page
+from scoring.bank.pages.sections import parse
+from scoring.bank.stories import exemplar_of, probe_of, story_of
+from scoring.rubric import LEVELS
 
-from scoring.bank.pages import BETTER, Page, Paragraph, parse, without_marks
-from scoring.rubric import DIMENSIONS, LEVELS
-
-PARTS = ("situation", "task", "action", "result")
-_LONGEST_NAME = 8  # words in the name of a mistake
-
-_HINTS: dict[str, str] = {
-    "prompt": "the question as an interviewer says it",
-    "competency": "such as Ownership",
-    "why": "one sentence on why it is asked",
-    "focus": "the three dimensions that it shows best",
-    "dimension": ", ".join(DIMENSIONS),
-    "name": "in a few words",
-    "notice": "how to notice it in an answer",
-    "better": "what a better answer does",
-    "evidence": "thin, adequate or strong",
-    "quote": "the sentence of the story that shows the level, word for word",
-    "why it shows it": "in one sentence, by the idea of the anchor",
-    "levels": "none, junior, mid, senior or staff",
-}
+MOST_PAGE = 400_000  # characters; a guide of a hundred questions has as many
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A question in the bank's format, its gaps empty and marked TODO; the gaps in words; the lines left over."""
+    """A question in the bank's format, with its gaps empty.
 
-    yaml: str
-    missing: list[str]
+    `yaml` is it as a file, gaps marked TODO and proposals CHECK. `of_levels` says of the answers what is missing or to
+    be checked there, `notes` what else to check, `unplaced` are the lines of the page that have no place in it,
+    verbatim. `where` has the numbers of the lines that each thing was read from, `proposed` the reason of each value
+    that the page does not have, by its place.
+    `others` are the further questions of the page: the number of the first line of each, and its prompt.
+    `tables` are the tables of levels, as lines.
+    """
+
+    question: dict[str, Any]
+    of_levels: list[str]
     unplaced: list[str]
+    notes: list[str] = field(default_factory=list)
+    where: dict[str, list[int]] = field(default_factory=dict)
+    proposed: dict[Place, str] = field(default_factory=dict)
+    others: list[tuple[int, str]] = field(default_factory=list)
+    tables: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        """The gaps of the question in words, each with what belongs there."""
+        return [*_missing_of_question(self.question, self.proposed), *self.of_levels, *_missing_of_exemplars(self)]
+
+    @property
+    def yaml(self) -> str:
+        return dumped(self.question, self.proposed)
 
 
 def read_page(text: str, slug: str) -> Draft:
-    """A draft from a question page in plain text or Markdown: prompt, follow-ups, sample answers by level, mistakes.
+    """A draft of the first question of a page in plain text or Markdown: prompt, follow-ups, answers, mistakes.
 
-    Nothing is guessed: what the page does not say is empty in the draft and named in `missing`, and a line of the page
-    that has no place is in `unplaced`, verbatim. What the page says is only data, whatever it asks for. Raises
-    ValueError for a page without text.
+    What the page does not say is empty in the draft and named in `missing`; only the dimension of a follow-up is
+    proposed, by its words. A line of the page that has no place, and every line of a further question, is in
+    `unplaced`. What the page says is only data, whatever it asks for. Raises ValueError for a page without text.
     """
+    first, *others = _parsed(text)
+    draft = _draft(first, slug)
+    if others:
+        draft.others.extend((page.lines[0].number, page.prompt) for page in others if page.lines)
+        rest = sorted(
+            [*first.unplaced, *(line for page in others for line in page.lines)], key=lambda line: line.number
+        )
+        draft.unplaced[:] = _rows(rest)
+        draft.notes.insert(0, _of_others(draft.others))
+    return draft
+
+
+def read_pages(text: str, slug: str) -> list[Draft]:
+    """A draft of each question of the page, in order, with slugs of their own. Raises as read_page does."""
+    pages = _parsed(text)
+    return [_draft(page, slug if len(pages) == 1 else f"{slug[:56]}-{at}") for at, page in enumerate(pages, 1)]
+
+
+def _parsed(text: str) -> list[Page]:
     if not text.strip():
         raise ValueError("the page is empty")
-    page = parse(text)
+    if len(text) > MOST_PAGE:
+        raise ValueError(f"the page has {len(text):,} characters, more than {MOST_PAGE:,}: split it")
+    return parse(text)
+
+
+def _draft(page: Page, slug: str) -> Draft:
+    proposed: dict[Place, str] = {}
+    probes = [probe_of(text) for text in page.probes]
+    for at, probe in enumerate(probes):
+        if not probe["dimension"] and (found := dimension_of(probe["text"])):
+            probe["dimension"] = found[0]
+            proposed["probes", at, "dimension"] = f"by the words “{found[1]}”"
     question: dict[str, Any] = {
         "slug": slug,
-        "competency": page.competency,
+        "competency": page.competency.rstrip("."),
         "prompt": _unquoted(page.prompt),
         "why": page.why,
         "focus": [],
-        "probes": [_probe(probe) for probe in page.probes],
-        "mistakes": _mistakes(page.mistakes),
+        "probes": probes,
+        "mistakes": mistakes_of(page.mistakes),
         "exemplars": [],
     }
-    missing = [*_missing_of_question(question), *_missing_of_levels(page)]
+    of_levels = list(_missing_of_levels(page))
     for level in LEVELS:
-        story, notes, left_over = _story(page.answers.get(level, []))
-        missing += [f"{level} exemplar: {note}" for note in notes]
-        page.unplaced += left_over
-        question["exemplars"].append(_exemplar(level, story))
-    missing.append(
-        "for every exemplar: evidence, a level for each dimension, and the sentence that shows each focal one"
+        story, notes, left_over = story_of(page.answers.get(level))
+        of_levels += [f"{level} exemplar: {note}" for note in notes]
+        page.unplaced += [line for line in left_over if line not in page.unplaced]
+        question["exemplars"].append(exemplar_of(level, story))
+    unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
+    where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
+    where["unplaced"] = [line.number for line in page.unplaced]
+    notes = [*page.notes, *(_of_table(rows) for rows in page.tables)]
+    return Draft(question, of_levels, unplaced, notes, where, proposed, tables=page.tables)
+
+
+def _rows(lines: Sequence[Line]) -> list[str]:
+    """The lines verbatim, each row of the page once."""
+    told: dict[tuple[int, str], str] = {(line.number, line.raw): line.raw for line in lines}
+    return list(told.values())
+
+
+def _of_others(others: Sequence[tuple[int, str]]) -> str:
+    first = f"from line {others[0][0]} on" + (f" (“{_cut(others[0][1])}”)" if others[0][1] else "")
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return (
+        f"the page has a second question{more}, {first}; this draft is of the first alone, and --all makes one of each"
     )
-    return Draft(_dumped(question), missing, sorted(page.unplaced, key=text.splitlines().index))
 
 
-def _probe(text: str) -> dict[str, str]:
-    """Some pages begin a follow-up with the name of its dimension."""
-    name = "|".join(DIMENSIONS)
-    if named := re.match(rf"(?:({name})\s*[:–—-]|[(\[]({name})[)\]]:?)\s*(.+)", text, re.IGNORECASE):
-        return {"dimension": (named[1] or named[2]).lower(), "text": named[3]}
-    return {"dimension": "", "text": text}
+def _of_table(rows: Sequence[Line]) -> str:
+    where = f"lines {rows[0].number} to {rows[-1].number}"
+    return f"{where} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
 
 
-def _mistakes(texts: list[str]) -> list[dict[str, str]]:
-    mistakes: list[dict[str, str]] = []
-    for place, text in enumerate(texts, 1):
-        told, better = (*BETTER.split(text, maxsplit=1), "")[:2]
-        name, notice = _named(told)
-        words = re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("'", "").replace("’", "")).strip("-")
-        slug = words[:50].rstrip("-") or "mistake"
-        taken = {mistake["id"] for mistake in mistakes}
-        mistake = {"id": slug if slug not in taken else f"{slug}-{place}", "name": name, "notice": notice}
-        mistakes.append({**mistake, "better": without_marks(better)})
-    return mistakes
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
-def _named(text: str) -> tuple[str, str]:
-    """The name of a mistake and how to notice it: in bold, before a colon or dash, or a short first sentence."""
-    bold = re.match(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*[-:.–—]*\s*", text)
-    before = bold or re.match(r"([^:.–—]+?)(?::|\s[-–—]|\.)(?:\s+|$)", text)
-    if before and (bold or len(before[1].split()) <= _LONGEST_NAME):
-        return without_marks(before[1]).rstrip(":."), without_marks(text[before.end() :])
-    text = without_marks(text)
-    return (text, "") if len(text.split()) <= _LONGEST_NAME else ("", text)
-
-
-def _story(paragraphs: list[Paragraph]) -> tuple[dict[str, str], list[str], list[str]]:
-    """The four parts of an answer, what to check or fill in them, and the lines that are in none."""
-    if not paragraphs:
-        return dict.fromkeys(PARTS, ""), ["the page has no answer at this level"], []
-    texts = [paragraph.text for paragraph in paragraphs]
-    if any(paragraph.part for paragraph in paragraphs):
-        named = {name: " ".join(each.text for each in paragraphs if each.part == name) for name in PARTS}
-        notes = [f"the page names no {name}" for name in PARTS if not named[name]]
-        return named, notes, [row for each in paragraphs if not each.part for row in each.rows]
-    if len(texts) >= len(PARTS):
-        story = dict(zip(PARTS, (texts[0], texts[1], " ".join(texts[2:-1]), texts[-1]), strict=True))
-        return story, ["the page names no parts; they were split by paragraph, so check where each begins"], []
-    story = dict.fromkeys(PARTS, "") | {"action": " ".join(texts)}
-    return story, ["the page names no parts; all of it is in action, so move what is situation, task and result"], []
-
-
-def _exemplar(level: str, story: dict[str, str]) -> dict[str, Any]:
-    return {
-        "level": level,
-        "evidence": "",
-        **story,
-        "dimensions": dict.fromkeys(DIMENSIONS, ""),
-        "shows": [{"dimension": "", "quote": "", "why": ""} for _ in range(3)],
-    }
-
-
-def _missing_of_question(question: dict[str, Any]) -> Iterator[str]:
+def _missing_of_question(question: Mapping[str, Any], proposed: Mapping[Place, str]) -> Iterator[str]:
     for name in ("competency", "prompt", "why"):
         if not question[name]:
-            yield f"{name}: {_HINTS[name]}"
-    yield f"focus: {_HINTS['focus']}"
+            yield f"{name}: {HINTS[name]}"
+    if not question["focus"]:
+        yield f"focus: {HINTS['focus']}"
     for name, fewest, most in (("probes", 6, 8), ("mistakes", 4, 6)):
         if not fewest <= (count := len(question[name])) <= most:
-            yield f"{name}: the page has {count}, and a question needs {fewest} to {most}"
+            yield f"{name}: the page has {count or 'none'}, and a question needs {fewest} to {most}"
     if unbound := sum(not probe["dimension"] for probe in question["probes"]):
         yield f"probes: the dimension that each would settle ({unbound} of {len(question['probes'])} have none)"
+    if count := sum(place[0] == "probes" for place in proposed):
+        yield f"probes: check the dimension of each that is marked CHECK ({count} were proposed)"
+    if count := sum(place[0] != "probes" for place in proposed):
+        yield f"check what else is marked CHECK ({count} {'place' if count == 1 else 'places'})"
     for mistake in question["mistakes"]:
         if gaps := [
-            _HINTS[key] if key != "name" else "its name" for key in ("name", "notice", "better") if not mistake[key]
+            HINTS[key] if key != "name" else "its name" for key in ("name", "notice", "better") if not mistake[key]
         ]:
             yield f"mistake {mistake['id']}: {' and '.join(gaps)}"
+
+
+def _missing_of_exemplars(draft: Draft) -> Iterator[str]:
+    exemplars = draft.question["exemplars"]
+    gaps = {
+        "evidence": any(not each["evidence"] for each in exemplars),
+        "a level for each dimension": any(not level for each in exemplars for level in each["dimensions"].values()),
+        "the sentence that shows each focal one": any(
+            not all(shown.values()) for each in exemplars for shown in each["shows"]
+        ),
+    }
+    if wanted := [name for name, is_open in gaps.items() if is_open]:
+        every = "every exemplar" if len(wanted) == len(gaps) else "some exemplars"
+        yield f"for {every}: {', '.join(wanted[:-1])}{', and ' if wanted[1:] else ''}{wanted[-1]}"
 
 
 def _missing_of_levels(page: Page) -> Iterator[str]:
@@ -151,30 +176,9 @@ def _missing_of_levels(page: Page) -> Iterator[str]:
 
 
 def _unquoted(text: str) -> str:
-    found = re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", text)
-    return found[1] if found else text
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes long texts folded and lists indented, as the bank's files are."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, False)
-
-
-def _scalar(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, ">" if len(text) > 90 else None)
-
-
-_Dumper.add_representer(str, _scalar)
-
-
-def _dumped(question: dict[str, Any]) -> str:
-    text = yaml.dump(question, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=118)
-    return re.sub(r"^( *)(?:- )?(\w+): (?:''|\[\])$", _marked, text, flags=re.MULTILINE)
-
-
-def _marked(gap: re.Match[str]) -> str:
-    name = "levels" if gap[2] in DIMENSIONS else "why it shows it" if gap[2] == "why" and gap[1] else gap[2]
-    hint = _HINTS.get(name)
-    return f"{gap[0]}  # TODO{f': {hint}' if hint else ''}"
+    text = text.strip()
+    for first, last in ("“”", '""', "''", "‘’", "«»", "„“"):
+        if text.startswith(first) and text.endswith(last) and len(text) > 2 and not set(text[1:-1]) & {first, last}:
+            return text[1:-1].strip()
+    is_cut = text[-1:] in '”"' and not set(text[:-1]) & set('“"')
+    return text[:-1].rstrip() if is_cut else text

@@ -9,11 +9,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from scoring.bank.drafts import CHECK
 from scoring.bank.duplicates import near_duplicates
 from scoring.bank.figures import contradictions
 from scoring.bank.questions import Bank, Exemplar, FileQuestion, Question
 from scoring.bank.wording import first_person_share, reading_ease, tells
-from scoring.documents import DocumentError, line_of, read_document
+from scoring.documents import LOADER, DocumentError, line_of, read_document
+from scoring.incoming import read_incoming
 from scoring.rubric import level_value
 from scoring.text import count_words
 
@@ -67,12 +69,24 @@ def lint(path: Path, bank: Bank | None = None) -> list[Fault]:
         except DocumentError as error:
             faults += _structure(each, error)
         else:
-            files.append(_File(each, question, yaml.compose(each.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)))
+            files.append(_File(each, question, yaml.compose(read_incoming(str(each)).text, Loader=LOADER)))
+        faults += _unchecked(each)
     faults += [file.fault(*finding) for file in files for finding in _question(file.question)]
     questions = [file.question for file in files]
     others = {slug: question for slug, question in (bank or {}).items() if question not in questions}
     faults += [*_slugs(files, others), *_stories(files, others), *_lengths_by_level(path, files)]
     return sorted(faults, key=lambda fault: (fault.path, fault.line or 0))
+
+
+def _unchecked(path: Path) -> Iterator[Fault]:
+    """What an import proposed and nobody has looked at yet."""
+    try:
+        rows = read_incoming(str(path)).text.split("\n")
+    except ValueError:
+        return
+    for number, row in enumerate(rows, 1):
+        if row.lstrip().startswith(CHECK):
+            yield Fault(path, number, "proposed", "nobody has checked what follows; put it right and delete this line")
 
 
 def _structure(path: Path, error: DocumentError) -> Iterator[Fault]:
@@ -81,7 +95,7 @@ def _structure(path: Path, error: DocumentError) -> Iterator[Fault]:
         line, _, reason = str(error).removeprefix(str(path)).partition(": ")
         yield Fault(path, int(line[1:]) if line else None, "structure", reason)
         return
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    root = yaml.compose(read_incoming(str(path)).text, Loader=LOADER)
     for each in error.__cause__.errors():
         where = ".".join(str(part) for part in each["loc"])
         if reason := _in_plain_words(each["type"], each["msg"], each["input"], each.get("ctx", {})):

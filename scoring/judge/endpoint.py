@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.judge.verdict import JudgeBusy, Usage
+from scoring.judge.verdict import JudgeBusy, JudgeDown, Usage
 
 _BUSY = (408, 409, 429)  # and everything from 500 on
 _FINAL = {
@@ -48,7 +48,7 @@ class Endpoint:
         self._client = anthropic.Anthropic(api_key=api_key, base_url=base_url, timeout=timeout, max_retries=0)
 
     def send(self, asked: Mapping[str, Any]) -> Sent:
-        """Raises JudgeBusy where the same call may work later, and Refused where it never will."""
+        """Raises JudgeBusy where the same call may work later (JudgeDown: once somebody mends it), else Refused."""
         import anthropic
 
         try:
@@ -57,6 +57,8 @@ class Endpoint:
             if error.status_code in _BUSY or error.status_code >= 500:
                 wait = _seconds(error.response.headers.get("retry-after"))
                 raise JudgeBusy(f"Claude cannot answer now ({error.status_code}).", wait) from error
+            if error.status_code in _FINAL:
+                raise JudgeDown(_FINAL[error.status_code].format(model=asked["model"])) from error
             raise _refused(error.status_code, error.api_message or "", asked["model"]) from error
         except anthropic.APIConnectionError as error:
             raise JudgeBusy("Claude did not answer; if it lasts, check the network and ANTHROPIC_BASE_URL.") from error

@@ -27,7 +27,7 @@ LEAST_PAST = 3  # sentences in which something happened
 LEAST_OWN = 2  # sentences in which the teller, alone or with others, did something
 MIDDLE, MIDDLE_WEIGHT = 2.5, 0.8  # what a story without cues is taken for, and how many cues that is worth
 HALO = 1.0  # how many cues of its own the level of the whole is worth to a dimension
-MOST_OTHERS = 4.0  # words per hundred
+MOST_OTHERS = 4.0  # words per hundred; more say no more, and must not outweigh what was done
 THIN_BELOW, STRONG_FROM = 0.2, 0.25  # share of sentences in which the teller, as "I", did something
 MOST_QUOTES = 2
 MOST_PROBES = 3
@@ -66,7 +66,7 @@ def cue_mean(found: Sequence[Signal], towards: float = MIDDLE, weight: float = M
     counts, not how often it is said.
     """
     counts = Counter((signal.cue.id, signal.cue.level) for signal in found)
-    supports = [(LEVELS.index(level) + 1, 1 - 0.5**count) for (_, level), count in counts.items()]
+    supports = [(level_value(level), 1 - 0.5**count) for (_, level), count in counts.items()]
     total = sum(support for _, support in supports) + weight
     return (sum(level * support for level, support in supports) + towards * weight) / total
 
@@ -137,7 +137,7 @@ def _dimension(name: Dimension, found: Sequence[Signal], overall: float, answer:
     """The level of one dimension: the mean of its cues, drawn towards the level of the whole."""
     own = [signal for signal in found if signal.cue.dimension == name]
     level = round(cue_mean(own, min(max(overall, 1.0), 4.0), HALO))
-    nearest = sorted(own, key=lambda signal: abs(LEVELS.index(signal.cue.level) + 1 - level))
+    nearest = sorted(own, key=lambda signal: abs(level_value(signal.cue.level) - level))
     shown = [signal for signal in nearest if _quote(signal, answer)]
     quotes = tuple(dict.fromkeys(_quote(signal, answer) for signal in shown))[:MOST_QUOTES]
     if not quotes:

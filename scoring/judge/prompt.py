@@ -12,7 +12,7 @@ from scoring.rubric import DIMENSIONS, LEVELS, DimensionRow, Rubric
 from scoring.text import cut, plain
 
 EFFORT = "low"  # what the model thinks is paid for as output; the quotes that come before a level do that work
-MOST_TOKENS = 4_000
+MOST_TOKENS = 4_000  # some five times a usual reply with its thought; it bounds what one call can cost
 KEPT = {"type": "ephemeral", "ttl": "1h"}  # answers to one question come within hours rather than minutes
 
 INSTRUCTIONS = """\

@@ -5,7 +5,7 @@ import unicodedata
 
 from scoring.text import UNSPACED, WORD, is_hidden
 
-LEAST_WORDS = 4
+LEAST_WORDS = 4  # fewer stand in any text, and show nothing
 
 _SINGLE_QUOTES = "'‘’‚‛`´′ʼ‹›"
 _DOUBLE_QUOTES = '"“”„‟″«»'

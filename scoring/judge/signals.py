@@ -16,7 +16,7 @@ from scoring.text import count_words, cut, instructions_in, plain
 LEXICON = Path(__file__).with_name("offline.yaml")
 PARROTED_SHARE = 0.3  # of a sentence's runs of four words that are the rubric's own
 LISTED_SHARE = 0.25  # commas per word from which a sentence is a list of nouns
-RUN = 4
+RUN = 4  # words; shorter runs of the rubric's are everybody's English
 NAMED = ("verb", "past", "own", "self", "others", "checked", "loose_end", "task")
 
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’)\]]*(?=\s|[A-Z“\"])|(?=\n|$))")

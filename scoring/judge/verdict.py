@@ -75,6 +75,10 @@ class JudgeBusy(Exception):
         self.retry_after = retry_after
 
 
+class JudgeDown(JudgeBusy):
+    """The judge answers nobody until an operator mends something: its key, its credit, its name."""
+
+
 class Judge(Protocol):
     """`kind` is claude or offline; `prompt_version` changes whenever the same answer could get another score."""
 

@@ -10,7 +10,8 @@ from dbos import DBOS
 from bot.app import running
 from bot.settings import load_settings
 from sandbox.server import Sandbox
-from tests.kit.world import Clock, World
+from tests.kit.clock import PATIENCE, Clock
+from tests.kit.play import World
 
 MANIFEST = yaml.safe_load(Path("manifest.yml").read_text(encoding="utf-8"))
 
@@ -34,7 +35,8 @@ def _nothing_fails_unseen(request: pytest.FixtureRequest, caplog: pytest.LogCapt
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     clock = Clock()
-    with Sandbox(manifest=MANIFEST, clock=clock) as sandbox:
+    # Slack waits three seconds for an acknowledgement; here a slow machine is waited for.
+    with Sandbox(manifest=MANIFEST, clock=clock, ack_seconds=PATIENCE) as sandbox:
         settings = load_settings(
             slack_bot_token=sandbox.bot_token,
             slack_app_token=sandbox.app_token,
@@ -44,6 +46,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             judge_calls_a_minute=100_000,
             managers="",
         )
-        with running(settings, clock.now, clock=False) as deps:
+        with running(settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.02) as deps:
             sandbox.connected()
             yield World(sandbox, deps, clock)

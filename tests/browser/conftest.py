@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 120.0  # seconds
 
 
 @dataclass
@@ -69,14 +69,14 @@ def demo(browser: Browser) -> Iterator[Demo]:  # noqa: ARG001  # where there is 
     running.story("pause")
     yield running
     process.send_signal(signal.SIGINT)
-    _, complaints = process.communicate(timeout=15)
+    _, complaints = process.communicate(timeout=PATIENCE)
     assert (process.returncode, complaints) == (0, ""), "Ctrl+C ends the demo cleanly"
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address; what the page complains of in its console fails the test."""
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=60_000)
     contexts, complaints = [], []
 
     def go(url: str, width: int = 1280, **options: Any) -> Page:

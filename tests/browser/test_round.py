@@ -62,7 +62,7 @@ def test_one_answers_two_score_the_manager_moves_on_and_all_scores_stand_side_by
 
     become(page, "Priya")
     move_on(page, "Scores are out in")
-    expect(thread.get_by_text("Scores are out.")).to_be_visible(timeout=20_000)
+    expect(thread.get_by_text("Scores are out.")).to_be_visible()
     comparison = thread.get_by_role("table").filter(has_text="Mid–Senior").first
     expect(comparison.get_by_role("columnheader").nth(1)).to_have_text("Panel")
     expect(comparison.get_by_role("row").nth(1)).to_contain_text("Overall")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.server import Sandbox
+from tests.kit.clock import PATIENCE
 
 CALIBRATE = Path(sys.executable).with_name("calibrate")
-PATIENCE = 30.0  # seconds
 
 
 def environment(sandbox: Sandbox, **changed: str) -> dict[str, str]:

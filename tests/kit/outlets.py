@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 from bot.terminal.export import export
-from tests.kit.world import World
+from tests.kit.play import World
 
 CHANCE = re.compile(  # what differs from one run to the next: moments of posting, and ids that Slack makes up
     r"\d+\.\d{10}\.[0-9a-f]{32}|\d{10}\.\d+|\bp\d{16}|\b(V|F|Ev|msg-)\d{9}|/response/\w+/\d+|127\.0\.0\.1:\d+"

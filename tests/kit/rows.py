@@ -1,11 +1,14 @@
 """Rows to put into a database."""
 
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from storage.models import Answer, Round, Schedule, Scorecard
+from scoring.bank.questions import Question
+from storage.models import Answer, Rating, Round, Schedule, Scorecard
+from storage.stages import Stage
 
 MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 
@@ -52,3 +55,34 @@ def a_story(session: Session, channel_id: str = "C1", author: str = "U1", text: 
     round_ = put(session, a_round(schedule))
     answer: Answer = put(session, an_answer(round_, author, text=text))
     return answer
+
+
+class Given(NamedTuple):
+    """What an interviewer gave the answer in that place, blind: one level in everything."""
+
+    rater: str
+    place: int
+    level: str
+
+
+def put_past_round(
+    session: Session,
+    schedule: Schedule,
+    due: datetime,
+    question: Question,
+    authors: Sequence[str],
+    exemplar: str,
+    given: Iterable[Given],
+) -> None:
+    """A round that is over: a story of each author, then an exemplar of that level, and how they were scored."""
+    closes_at = due + timedelta(hours=schedule.answers_hours)
+    out_at = closes_at + timedelta(hours=schedule.scores_hours)
+    times = {"due_at": due, "opened_at": due, "closes_at": closes_at, "reveals_at": out_at, "revealed_at": out_at}
+    asked = {"slug": question.slug, "question": question.model_dump(mode="json")}
+    round_ = put(session, a_round(schedule, stage=Stage.CLOSED, **times, **asked))
+    answers = [put(session, an_answer(round_, author)) for author in authors]
+    answers.append(put(session, an_answer(round_, None, origin="exemplar", exemplar=exemplar)))
+    for rater, place, level in given:
+        scored = {"state": "submitted", "overall": level, "evidence": "adequate", "submitted_at": closes_at}
+        card = put(session, a_scorecard(answers[place], rater, changed_at=closes_at, **scored))
+        put(session, *(Rating(scorecard_id=card.id, dimension=one, level=level) for one in question.focus))

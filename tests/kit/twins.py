@@ -12,10 +12,11 @@ from bot.app import running
 from bot.settings import load_settings
 from sandbox.people.person import Person
 from sandbox.server import Sandbox
+from tests.kit.clock import PATIENCE, Clock
 from tests.kit.outlets import Seen, exports, logging_to, queued, sent
+from tests.kit.play import World, fill
 from tests.kit.told import Secret, Told
 from tests.kit.ways_out import Walk
-from tests.kit.world import Clock, World, fill
 
 INSIDE = ("Mia", "Ana", "Gil", "Hao", "Ida", "Jon", "Kim", "Sam")  # in the channel, Uma is not
 INTERVIEWERS = ("Gil", "Hao", "Ida", "Jon", "Kim")
@@ -58,7 +59,8 @@ def play(secret: Secret) -> Twin:
     """A round that is over, then one whose secrets nobody must learn, until they are out."""
     clock = Clock()
     manifest = yaml.safe_load(Path("manifest.yml").read_text(encoding="utf-8"))
-    with TemporaryDirectory() as folder, logging_to([]) as logged, Sandbox(manifest=manifest, now=clock.now) as sandbox:
+    slack = Sandbox(manifest=manifest, clock=clock, ack_seconds=PATIENCE)
+    with TemporaryDirectory() as folder, logging_to([]) as logged, slack as sandbox:
         people = {name: sandbox.add_person(name) for name in (*INSIDE, "Uma")}
         settings = load_settings(
             slack_bot_token=sandbox.bot_token,
@@ -70,7 +72,7 @@ def play(secret: Secret) -> Twin:
             raters_per_answer=len(INTERVIEWERS),
             managers=people["Mia"].id,
         )
-        with running(settings, clock.now, clock=False) as deps:
+        with running(settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.02) as deps:
             sandbox.connected()
             game = Game(World(sandbox, deps, clock), people, secret, logged, Path(folder))
             dict.update(deps.judges, offline=Told(OUT))

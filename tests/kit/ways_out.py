@@ -9,7 +9,7 @@ from sandbox.people import screen
 from sandbox.people.person import Person
 from storage.stages import OUT
 from tests.kit.outlets import Seen, plain
-from tests.kit.world import World
+from tests.kit.play import World
 
 REPORTS = ["report team", *(f"report {team}{weeks}" for team in ("", "team ") for weeks in WEEKS)]
 LASTING = {"forget_me", "reminders_off", "change_reminders"}  # pressed once, these change what is shown from then on

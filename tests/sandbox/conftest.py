@@ -45,9 +45,10 @@ def closing() -> Iterator[Callable[[Callable[[], None]], None]]:
 
 
 @pytest.fixture
-def office(closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, closing: Callable[[Callable[[], None]], None]) -> Iterator[Office]:
+    """It waits long for acknowledgements, for slow machines; a test of what nobody acknowledges says how long."""
     clock = HandClock(datetime(2027, 3, 1, 9, tzinfo=UTC))
-    sandbox = Sandbox(clock=clock, ack_seconds=1.0).start()
+    sandbox = Sandbox(clock=clock, ack_seconds=getattr(request, "param", 60.0)).start()
     ana, ben = sandbox.add_person("Ana"), sandbox.add_person("Ben", tz="America/New_York")
     channel = sandbox.add_channel("hiring", members=[ana, ben])
     yield Office(sandbox, channel, ana, ben, WebClient(sandbox.bot_token, base_url=sandbox.api_url), clock)

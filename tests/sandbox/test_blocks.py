@@ -238,7 +238,7 @@ def damaged_blocks(draw: st.DrawFn) -> Any:
 
 
 @given(damaged_blocks())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_sent_is_either_taken_or_refused_by_name(blocks: Any) -> None:
     try:
         check_message(blocks)

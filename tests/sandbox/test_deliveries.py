@@ -72,6 +72,7 @@ def test_a_long_jump_of_the_clock_uses_up_every_try_on_the_way(office) -> None:
     assert lost(office) == ["unheard"]
 
 
+@pytest.mark.parametrize("office", [0.2], indirect=True)
 def test_an_event_that_nobody_takes_is_lost_after_four_tries(office, bolt, connect) -> None:
     connect(bolt)  # no listener: Bolt answers 404 and acknowledges nothing
     office.ana.post(office.channel, "into the void")

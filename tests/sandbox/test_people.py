@@ -25,6 +25,7 @@ def test_a_commands_answers_are_seen_by_its_sender_only(office, bolt, connect) -
     assert office.sandbox.messages(office.channel)[0]["text"] == "for all"
 
 
+@pytest.mark.parametrize("office", [0.2], indirect=True)
 def test_a_command_nobody_answers_is_an_error_for_its_sender(office, bolt, connect) -> None:
     with pytest.raises(NotAnswered, match="/nothing"):
         office.ana.command("/nothing", "", office.channel)  # no connection at all

@@ -31,7 +31,7 @@ from storage.scores import Mark, revealed_levels, revealed_marks, round_is_out
 
 MOST_DISPUTED = 3
 WIDE = 2  # levels between the lowest and the highest, from which an answer is called disputed
-VERSIONS = 4  # of a model, a prompt or the rubric, the newest
+VERSIONS = 4  # of a model, a prompt or the rubric, the newest; a table row each
 
 Panel = Mapping[int, Sequence[int]]  # by answer, the levels that it got blind
 

@@ -17,10 +17,10 @@ from scoring.agreement.thresholds import SEVERITY_SCORECARDS, severity_missing
 from scoring.rubric import DIMENSIONS, level_value
 from storage.scores import Mark, channels_scored_in, revealed_levels, revealed_marks
 
-WEEKS = (4, 13, 52)
-USUAL = 13
+WEEKS = (4, 13, 52)  # a month, a quarter, a year
+USUAL = 13  # the shortest in which a weekly round gathers the scorecards that a severity needs
 SCALE = (1, 4)
-MONTH = 5  # scorecards from which a month has a number
+MONTH = 5  # scorecards from which a month has a number; below it one answer makes the month
 
 Shared = tuple[Mark, Sequence[Mark]]  # what a person gave, and the others on the same answer
 

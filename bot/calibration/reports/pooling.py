@@ -12,11 +12,11 @@ from scoring.agreement.entries import Entries, levelled, shared
 from scoring.agreement.ratings import Estimate, Interval, Ratings, rated
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
-from scoring.rubric import DIMENSIONS, LEVELS, level_value
+from scoring.rubric import DIMENSIONS, level_value
 from storage.scores import Mark, revealed_marks, start_of_last_rounds
 
-ROUNDS = 8  # that agreement is pooled over
-POINTS = 20  # of a chart
+ROUNDS = 8  # that agreement is pooled over: two months, time enough for 20 answers and short enough to move
+POINTS = 20  # of a chart: as many as Slack draws
 PAIRS = 10  # from which a dimension is called the closest or the furthest, or is charted
 
 
@@ -70,7 +70,7 @@ def blind(marks: Iterable[Mark]) -> list[Mark]:
 
 def level_of(mark: Mark) -> int:
     """The overall level of a blind mark as a number, 1 to 4."""
-    return LEVELS.index(mark.overall) + 1
+    return level_value(mark.overall) or 0
 
 
 def by_answer(marks: Iterable[Mark]) -> dict[int, list[Mark]]:

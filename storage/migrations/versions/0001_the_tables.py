@@ -41,6 +41,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
     )
     op.create_table(
+        "heldjob",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job", sqltypes.AutoString(), nullable=False),
+        sa.Column("once", sqltypes.AutoString(), nullable=False),
+        sa.Column("ids", sa.JSON(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=True),
+        sa.Column("reason", sqltypes.AutoString(), nullable=False),
+        sa.Column("passing", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("since", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("again_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heldjob")),
+        sa.UniqueConstraint("job", "once", name=op.f("uq_heldjob_job_once")),
+    )
+    with op.batch_alter_table("heldjob", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
+
+    op.create_table(
         "inboxmessage",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -65,9 +85,22 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
-        sa.Column("has_home", sa.Boolean(), nullable=False),
+        sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
+    )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_refresh_at"), ["refresh_at"], unique=False)
+
+    op.create_table(
+        "pace",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("next_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
+        sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_pace_team_id_channel_id")),
     )
     op.create_table(
         "practicescore",
@@ -104,6 +137,8 @@ def upgrade() -> None:
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
         sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
@@ -114,6 +149,15 @@ def upgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
 
+    op.create_table(
+        "told",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("what", sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+        sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
+    )
     op.create_table(
         "workspace",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
@@ -150,6 +194,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
@@ -369,16 +414,25 @@ def downgrade() -> None:
 
     op.drop_table("round")
     op.drop_table("workspace")
+    op.drop_table("told")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
 
     op.drop_table("schedule")
     op.drop_table("practicescore")
+    op.drop_table("pace")
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_refresh_at"))
+
     op.drop_table("member")
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inboxmessage_channel_id_thread_ts"))
 
     op.drop_table("inboxmessage")
+    with op.batch_alter_table("heldjob", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heldjob_again_at"))
+
+    op.drop_table("heldjob")
     op.drop_table("customquestion")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auditevent_subject"))

@@ -3,7 +3,7 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -18,7 +18,6 @@ tables = arrays.arrays(
 )
 
 
-@settings(deadline=None)
 @given(tables, st.sampled_from(["nominal", "ordinal", "interval"]))
 def test_alpha_is_what_the_krippendorff_package_finds_or_a_reason(levels, metric):
     found = alpha(levels, metric)
@@ -31,7 +30,6 @@ def test_alpha_is_what_the_krippendorff_package_finds_or_a_reason(levels, metric
         assert found.value == pytest.approx(expected, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(tables, st.randoms(use_true_random=False), st.integers(-3, 3))
 def test_alpha_and_its_interval_ignore_the_order_of_answers_and_raters_and_a_shift(levels, random, shift):
     rows, columns = list(range(len(levels))), list(range(levels.shape[1]))

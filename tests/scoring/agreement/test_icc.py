@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -22,7 +22,6 @@ def test_a_rater_always_one_level_apart_costs_absolute_agreement_but_not_consist
     assert found["icc_2_1"].value < 0.8
 
 
-@settings(deadline=None)
 @given(
     arrays.arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 5)), elements=st.integers(1, 4).map(float)),
     st.randoms(use_true_random=False),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
@@ -19,7 +19,6 @@ def test_the_anxiety_of_r_by_its_own_five_steps():
     assert f"{quadratic_weighted_kappa(a, b, categories=(1, 2, 3, 4, 6)).value:.7f}" == "0.2520325"
 
 
-@settings(deadline=None)
 @given(pairs, st.sampled_from([("unweighted", None), ("linear", "linear"), ("quadratic", "quadratic")]))
 def test_kappa_over_the_full_range_of_levels_is_what_sklearn_finds_or_a_reason(pairs, weights):
     a, b = np.array(pairs, dtype=float).T

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scoring.agreement.kappa import read_weights
-from scoring.agreement.ratings import read_table
+from scoring.agreement.reading import read_table
 from scoring.agreement.report import report
 from tests.kit.published import (
     COHEN_1968,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scoring.agreement.ratings import read_table
+from scoring.agreement.reading import read_table
 
 
 def test_columns_may_stand_in_any_order_among_others_and_a_blank_level_is_missing():

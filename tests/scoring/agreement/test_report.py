@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.agreement.entries import entries_of
-from scoring.agreement.ratings import Ratings, read_table
+from scoring.agreement.ratings import Ratings
+from scoring.agreement.reading import read_table
 from scoring.agreement.report import report
 from scoring.agreement.report_text import lines
 from scoring.agreement.scale import scale_of
@@ -53,7 +54,7 @@ def test_the_report_gives_null_and_the_reason_where_levels_are_missing():
         )
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_table_gives_strict_json_with_a_reason_for_every_null_and_lines_to_read(rows):
     found = report(rated(np.array(rows)))
     json.dumps(found, allow_nan=False)

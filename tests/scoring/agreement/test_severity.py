@@ -20,6 +20,7 @@ def simulated(seed=5):
     return panel(rng, QUALITIES["evenly spread"](rng, 60), 0.4, 0.4)
 
 
+@pytest.mark.slow
 def test_severity_is_recovered_from_sixty_answers_better_than_by_means_or_by_adding():
     found = compare("whole levels", 0.4, 0.4, simulations=60)
     correlation, covered, slope, error, _half = found["rating scale"]
@@ -104,7 +105,7 @@ def test_large_levels_beside_a_small_range_give_numbers():
         assert rater.low < rater.severity < rater.high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=2, max_size=5, unique=True), st.integers(0, 2**31)
 )

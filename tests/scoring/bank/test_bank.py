@@ -79,6 +79,7 @@ def test_the_length_of_a_story_does_not_tell_its_level(bank: Bank) -> None:
     assert abs(correlation(words, levels)) < 0.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", classifiers)
 def test_the_words_of_a_story_do_not_tell_its_level(bank: Bank, name: str) -> None:
     kappas = [kappa_on_held_out(bank, classifiers[name](), seed) for seed in range(SPLITS)]

@@ -191,7 +191,8 @@ def test_lengths_that_follow_the_level_are_told_of_a_dozen_questions_and_not_of_
         question["slug"] = f"number-{number}"
         for place, exemplar in enumerate(question["exemplars"]):
             exemplar["action"] += " I did." * (20 * place + number)
-        assert not [fault for fault in lint(tmp_path) if fault.rule == "leak"]
+        if number == 11:
+            assert not [fault for fault in lint(tmp_path) if fault.rule == "leak"]
         written(tmp_path, question, f"q{number}")
     (fault,) = (fault for fault in lint(tmp_path) if fault.rule == "leak")
     assert (fault.path, fault.line) == (tmp_path, None)

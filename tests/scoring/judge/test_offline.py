@@ -1,7 +1,6 @@
 """The offline judge: as right as it says it is, the same for the same, and not talked round."""
 
 import re
-import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -47,8 +46,10 @@ def bank() -> Bank:
     return load_bank()
 
 
-@pytest.fixture(scope="module")
-def verdicts(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> dict[tuple[str, str], Verdict]:
+Verdicts = dict[tuple[str, str], Verdict]  # by slug and level
+
+
+def verdicts_of(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> Verdicts:
     return {
         (slug, exemplar.level): judge.score(exemplar.text, question, rubric)
         for slug, question in bank.items()
@@ -56,10 +57,22 @@ def verdicts(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> dict[tuple[str,
     }
 
 
+@pytest.fixture(scope="module")
+def verdicts(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> Verdicts:
+    """On the exemplars of every sixth question."""
+    return verdicts_of(judge, dict(list(bank.items())[::6]), rubric)
+
+
+@pytest.fixture(scope="module")
+def all_verdicts(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> Verdicts:
+    return verdicts_of(judge, bank, rubric)
+
+
 def height(verdict: Verdict) -> int:
     return level_value(verdict.overall) or 0
 
 
+@pytest.mark.slow
 def test_it_agrees_with_the_levels_the_exemplars_were_written_for(
     judge: OfflineJudge, bank: Bank, rubric: Rubric
 ) -> None:
@@ -69,16 +82,18 @@ def test_it_agrees_with_the_levels_the_exemplars_were_written_for(
     assert abs(found["bias"]) < 0.15
 
 
+@pytest.mark.slow
 def test_in_nine_questions_of_ten_no_exemplar_is_levelled_below_one_written_lower(
-    verdicts: dict[tuple[str, str], Verdict], bank: Bank
+    all_verdicts: Verdicts, bank: Bank
 ) -> None:
     kept = [
-        all(height(verdicts[slug, low]) <= height(verdicts[slug, high]) for low, high in pairwise(LEVELS))
+        all(height(all_verdicts[slug, low]) <= height(all_verdicts[slug, high]) for low, high in pairwise(LEVELS))
         for slug in bank
     ]
     assert sum(kept) >= 0.9 * len(kept)
 
 
+@pytest.mark.slow
 def test_the_score_behind_the_level_rises_with_the_level_in_nine_pairs_of_ten(
     judge: OfflineJudge, bank: Bank, rubric: Rubric
 ) -> None:
@@ -90,13 +105,14 @@ def test_the_score_behind_the_level_rises_with_the_level_in_nine_pairs_of_ten(
     assert sum(pairs) > 0.9 * len(pairs)
 
 
+@pytest.mark.slow
 def test_attacks_raise_the_level_in_at_most_one_case_in_fifty(
-    judge: OfflineJudge, bank: Bank, rubric: Rubric, verdicts: dict[tuple[str, str], Verdict]
+    judge: OfflineJudge, bank: Bank, rubric: Rubric, all_verdicts: Verdicts
 ) -> None:
     tried = raised = 0
     for place, (slug, question) in enumerate(list(bank.items())[::3]):
         exemplar = question.exemplars[place % 3]  # staff cannot be raised
-        honest = height(verdicts[slug, exemplar.level])
+        honest = height(all_verdicts[slug, exemplar.level])
         for _, text in attacks(exemplar.text):
             tried += 1
             raised += height(judge.score(text, question, rubric)) > honest
@@ -158,9 +174,7 @@ def test_saying_it_three_times_changes_nothing(judge: OfflineJudge, rubric: Rubr
     assert judge.score(STORY, None, rubric).dimensions == judge.score(STORY * 3, None, rubric).dimensions
 
 
-def test_every_level_has_its_sentence_and_what_was_not_found_is_none(
-    verdicts: dict[tuple[str, str], Verdict], bank: Bank
-) -> None:
+def test_every_level_has_its_sentence_and_what_was_not_found_is_none(verdicts: Verdicts, bank: Bank) -> None:
     for (slug, level), verdict in verdicts.items():
         text = bank[slug].exemplar(level).text
         assert [part.dimension for part in verdict.dimensions] == list(DIMENSIONS)
@@ -170,7 +184,7 @@ def test_every_level_has_its_sentence_and_what_was_not_found_is_none(
             assert all(quote in text and count_words(quote) >= 4 for quote in part.quotes)
 
 
-def test_the_overall_level_lies_among_those_of_the_dimensions(verdicts: dict[tuple[str, str], Verdict]) -> None:
+def test_the_overall_level_lies_among_those_of_the_dimensions(verdicts: Verdicts) -> None:
     for verdict in verdicts.values():
         shown = [value for part in verdict.dimensions if (value := level_value(part.level))]
         if shown:
@@ -203,32 +217,22 @@ def test_it_says_what_it_is_and_costs_nothing(judge: OfflineJudge, rubric: Rubri
 
 
 def test_the_same_answer_gets_the_same_verdict_from_another_judge_of_the_kind(
-    bank: Bank, rubric: Rubric, verdicts: dict[tuple[str, str], Verdict]
+    bank: Bank, rubric: Rubric, verdicts: Verdicts
 ) -> None:
     other = OfflineJudge()
-    for slug in list(bank)[:5]:
+    for slug in list(bank)[::6][:5]:
         again = other.score(bank[slug].exemplar("senior").text, bank[slug], rubric)
         first = verdicts[slug, "senior"]
         assert again.model_copy(update={"usage": first.usage}) == first
 
 
-def test_an_answer_takes_less_than_twenty_milliseconds(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> None:
-    taken = []
-    for question in bank.values():
-        start = time.process_time()  # not the clock on the wall, which a busy machine stretches
-        judge.score(question.exemplar("senior").text, question, rubric)
-        taken.append(time.process_time() - start)
-    assert median(taken) < 0.020
-
-
 @pytest.mark.parametrize("line", ["if i could ", "nobody had ", "i asked the ", "the old ", "wanted each ", ", ", "'"])
 def test_no_line_however_long_holds_it_up(judge: OfflineJudge, rubric: Rubric, line: str) -> None:
-    start = time.process_time()
-    judge.score(line * (20_000 // len(line)), None, rubric)
-    assert time.process_time() - start < 2
+    """A pattern that tried every way through a line would not come to an end here."""
+    assert judge.score(line * (20_000 // len(line)), None, rubric).status == "unscored"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=600))
 def test_any_text_gets_a_verdict(judge: OfflineJudge, rubric: Rubric, text: str) -> None:
     verdict = judge.score(text, None, rubric)
@@ -236,6 +240,7 @@ def test_any_text_gets_a_verdict(judge: OfflineJudge, rubric: Rubric, text: str)
     assert (verdict.reason is None) == (verdict.status == "scored")
 
 
+@pytest.mark.slow
 def test_forty_exemplars_told_again_keep_their_level(judge: OfflineJudge, rubric: Rubric) -> None:
     pairs = yaml.safe_load(Path(__file__).with_name("rewrites.yaml").read_text(encoding="utf-8"))
     styles = Counter(pair["style"] for pair in pairs)

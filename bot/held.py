@@ -1,0 +1,105 @@
+"""Jobs that could not be done: tried again at growing intervals, told of once, and gone on with when they can be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.queue import Job
+from bot.trouble import Trouble
+from bot.work import Work
+from storage.models import HeldJob
+
+PASSES = (5, 15, 60, 300, 900, 3_600, 10_800)  # seconds until the next try of what passes; the last for days
+REFUSED = (3_600, 21_600, 86_400)  # of what was refused: somebody may mend it without telling us
+LASTS = timedelta(hours=1)  # trouble that should have passed by then is told of
+MANAGERS = ("judge_down",)  # trouble that does not pass by itself although the service might: told at once
+
+
+@dataclass(frozen=True)
+class Held:
+    """A job as those who can help see it."""
+
+    id: int
+    job: str
+    channel_id: str | None
+    reason: str
+    since: datetime
+    again_at: datetime | None
+
+
+def hold(work: Work, job: Job, once: str, ids: tuple[str | int, ...], trouble: Trouble, channel_id: str | None) -> None:
+    """Notes that a job was not done and when it is tried again; has managers told, once for a cause in a channel."""
+    this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
+    row = work.session.exec(this.with_for_update()).first() or HeldJob(
+        job=job, once=once, ids=list(ids), since=work.now, channel_id=channel_id, reason=trouble.reason
+    )
+    pauses = PASSES if trouble.passing else REFUSED
+    wait = max(pauses[min(row.tries, len(pauses) - 1)], trouble.retry_after or 0)
+    row.tries, row.reason, row.passing = row.tries + 1, trouble.reason, trouble.passing
+    row.again_at = work.now + timedelta(seconds=wait)
+    work.session.add(row)
+    work.session.flush()
+    lasts = work.now - row.since >= LASTS or trouble.reason in MANAGERS
+    if not row.told and (lasts or not trouble.passing):
+        row.told = True
+        if not _is_told(work.session, row):
+            work.enqueue("tell_held", row.id, once=f"{row.id}:{row.reason}")
+
+
+def try_again(work: Work, row: HeldJob) -> None:
+    """Hands a held job to the queue once more."""
+    row.again_at = None
+    work.enqueue(row.job, *row.ids, once=f"{row.once}:again:{row.tries}")  # type: ignore[arg-type]  # a Job, as kept
+
+
+def settle(work: Work, job: str, once: str) -> None:
+    """A job that was held is done; where its trouble was told and is over everywhere, that is told too."""
+    this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
+    row = work.session.exec(this.with_for_update()).first()
+    if row is None:
+        return
+    work.session.delete(row)
+    work.session.flush()
+    if row.told and row.reason in MANAGERS and not _is_told(work.session, row):
+        work.enqueue("tell_over", row.reason, once=f"{row.id}:{row.reason}")
+
+
+def release(work: Work, channel_id: str) -> None:
+    """Has everything tried again that was refused in a channel: the bot is back there, or it is open again."""
+    for row in work.session.exec(select(HeldJob).where(HeldJob.channel_id == channel_id).with_for_update()):
+        row.again_at = work.now
+
+
+def release_all(work: Work) -> int:
+    """The same for a whole workspace, by hand; how many jobs that are."""
+    rows = work.session.exec(select(HeldJob).with_for_update()).all()
+    for row in rows:
+        row.again_at = work.now
+    return len(rows)
+
+
+def held_jobs(session: Session) -> list[Held]:
+    """What somebody should know of, the oldest first: what was refused, and what should have passed and did not."""
+    rows = session.exec(select(HeldJob).where(col(HeldJob.told)).order_by(col(HeldJob.id)))
+    return [Held(row.id, row.job, row.channel_id, row.reason, row.since, row.again_at) for row in rows]
+
+
+def held_reason(session: Session, held_id: int) -> Held | None:
+    """The held job of this id, if it still is."""
+    return next((one for one in held_jobs(session) if one.id == held_id), None)
+
+
+def waiting_for_judge(session: Session) -> Iterator[int]:
+    """Ids of the answers whose scoring is held up."""
+    for row in session.exec(select(HeldJob).where(HeldJob.job == "score")):
+        yield int(row.ids[0])
+
+
+def _is_told(session: Session, row: HeldJob) -> bool:
+    """Whether managers heard of the same trouble in the same channel, and it is not over."""
+    same = select(HeldJob.id).where(
+        HeldJob.id != row.id, HeldJob.reason == row.reason, HeldJob.channel_id == row.channel_id, col(HeldJob.told)
+    )
+    return session.exec(same).first() is not None

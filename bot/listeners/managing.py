@@ -1,0 +1,69 @@
+"""What managers do to a channel's questions, typed as a command or chosen on Home: what they are told of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.calibration import schedules
+from bot.calibration.rounds import ask_now, schedule_of
+from bot.calibration.stages import move_on
+from bot.deps import Deps, offer
+from bot.listeners.caller import Caller
+from bot.listeners.modals import home_changes
+from bot.markup import escape, when
+from bot.refusals import NOT_IN_CHANNEL, Refusal, WhichChannel
+from bot.slack import is_member
+from bot.views.words import MOVED, local
+from bot.work import Work
+from storage.models import Schedule
+
+
+def ask(deps: Deps, caller: Caller, slug: str) -> str:
+    """Posts a question at once, the named one or any."""
+    if caller.channel_id.startswith("D"):
+        raise WhichChannel(f"ask {slug}".strip())
+    if not is_member(deps.slack(caller.team_id), caller.channel_id):
+        raise Refusal(NOT_IN_CHANNEL, channel=caller.channel_id)
+    with _changing(deps, caller) as (work, schedule):
+        asked = ask_now(work, schedule, slug.lower(), caller.user_id, offer(work.session, deps))
+    return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
+
+
+def next_stage(deps: Deps, caller: Caller, _rest: str = "", seen: str = "") -> str:
+    """Moves the channel's round on, if it still is at the stage that was `seen`, where that is told."""
+    with deps.work(caller.team_id) as work:
+        stage = move_on(work, caller.channel_id, caller.user_id, seen)
+        home_changes(work, caller)
+    return MOVED[stage].format(channel=caller.channel_id)
+
+
+def skip(deps: Deps, caller: Caller, _rest: str = "") -> str:
+    with _changing(deps, caller) as (work, schedule):
+        skipped = schedules.skip(work, schedule, caller.user_id)
+    return f"Skipped {local(skipped, schedule.zone)}. {_following(schedule)}"
+
+
+def pause(deps: Deps, caller: Caller, until: str = "") -> str:
+    """Stops the weekly questions, until a date if one is given."""
+    with _changing(deps, caller) as (work, schedule):
+        schedules.pause(work, schedule, until, caller.user_id)
+    return f"Paused. {_following(schedule)}"
+
+
+def resume(deps: Deps, caller: Caller, _rest: str = "") -> str:
+    with _changing(deps, caller) as (work, schedule):
+        schedules.resume(work, schedule, caller.user_id)
+    return _following(schedule)
+
+
+@contextmanager
+def _changing(deps: Deps, caller: Caller) -> Iterator[tuple[Work, Schedule]]:
+    """A unit of work with the channel's schedule; the caller's Home follows."""
+    with deps.work(caller.team_id) as work:
+        yield work, schedule_of(work.session, caller.channel_id)
+        home_changes(work, caller)
+
+
+def _following(schedule: Schedule) -> str:
+    if schedule.next_at is None:
+        return "`/calibrate resume` takes it up again."
+    return f"The next question comes {local(schedule.next_at, schedule.zone)}."

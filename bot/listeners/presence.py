@@ -1,0 +1,40 @@
+"""Where the bot is: invited to a channel, or the channel archived and open again."""
+
+from typing import Any
+
+from slack_bolt import App
+from sqlmodel import select
+
+from bot.calibration.members import greet
+from bot.calibration.messages import read_again
+from bot.calibration.rounds import schedule_of
+from bot.calibration.schedules import archived, open_again
+from bot.deps import Deps
+from bot.held import release
+from storage.models import Workspace
+
+
+def register(app: App, deps: Deps) -> None:
+    @app.event("member_joined_channel")
+    def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
+        with deps.work(body["team_id"]) as work:
+            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == body["team_id"])).first()
+            if workspace is not None and event["user"] == workspace.bot_user_id:
+                schedule = schedule_of(work.session, event["channel"])
+                greet(work, schedule)
+                open_again(work, schedule)  # it can be invited to an open channel only
+                release(work, event["channel"])
+                read_again(work, event["channel"])
+
+    def shut(body: dict[str, Any], event: dict[str, Any]) -> None:
+        with deps.work(body["team_id"]) as work:
+            archived(work, schedule_of(work.session, event["channel"]))
+
+    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
+        with deps.work(body["team_id"]) as work:
+            open_again(work, schedule_of(work.session, event["channel"]))
+            release(work, event["channel"])
+
+    for kind in ("channel", "group"):
+        app.event(f"{kind}_archive")(shut)
+        app.event(f"{kind}_unarchive")(opened)

@@ -1,0 +1,32 @@
+"""Text as Slack takes it: escaped, cut to fit, with dates that each reader sees in their own zone."""
+
+import re
+from datetime import datetime
+
+
+def escape(text: str) -> str:
+    """Text of a person or a model as Slack shows it literally: no mention, link or command in it works."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning with an ellipsis; of an escaped character nothing is left rather than a part."""
+    return text if len(text) <= most else re.sub(r"&\w{0,3}$", "", text[: most - 1]).rstrip() + "…"
+
+
+def when(moment: datetime) -> str:
+    """A moment in each reader's own zone, such as "Wednesday, March 3rd, 2027 at 9:00" or "tomorrow at 9:00".
+
+    UTC where Slack cannot tell.
+    """
+    fallback = moment.strftime("%a %d %b %H:%M UTC")
+    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
+
+
+def plain_when(moment: datetime) -> str:
+    """A moment for text that is spoken or shown as a notification, where Slack puts in no dates."""
+    return moment.strftime("%a %d %b, %H:%M UTC")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

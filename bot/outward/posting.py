@@ -1,0 +1,111 @@
+"""Posts a message once, in its turn: looked for first, one a second in a channel, and only while the job is ours."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from bot.deps import Deps
+from bot.slack import Block, with_older
+from bot.trouble import Trouble
+from storage.database import view
+from storage.models import Pace, Told, Workspace
+
+METADATA = "calibrate"
+SPACING = timedelta(seconds=1)  # Slack takes about one post a second in a channel
+LONGEST_WAIT = 60.0  # seconds that a post waits for its turn; longer, and the job would outlive its lease
+
+
+def find_or_post(
+    deps: Deps,
+    team_id: str,
+    channel: str,
+    key: str,
+    text: str,
+    blocks: Sequence[Block],
+    thread_ts: str | None = None,
+    older: Sequence[Block] | None = None,
+    broadcast: bool = False,
+) -> str:
+    """Posts a message unless it was posted before; its ts. `key` names it in the metadata, ids only.
+
+    Posting happens at least once by nature: after a crash nobody knows whether Slack got it, so it is looked for first.
+    Where Slack refuses the blocks as ones it does not know, `older` is sent instead. Raises Trouble where the job was
+    given to somebody else meanwhile.
+    """
+    found = _find(deps, team_id, channel, key, thread_ts)
+    if found is not None:
+        return found
+    deps.wait(_until_turn(deps, team_id, channel))
+    if not deps.still_ours():
+        raise Trouble("lease", passing=True)
+    client = deps.slack(team_id)
+
+    def post(what: Sequence[Block]) -> str:
+        reply = client.chat_postMessage(
+            channel=channel,
+            text=text,
+            blocks=list(what) or None,
+            thread_ts=thread_ts,
+            reply_broadcast=broadcast,
+            metadata={"event_type": METADATA, "event_payload": {"key": key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(reply["ts"])
+
+    return post(blocks) if older is None else with_older(post, blocks, older)
+
+
+def told_before(deps: Deps, team_id: str, what: str) -> bool:
+    """Whether somebody was told this already; direct messages cannot be looked for, so it is noted."""
+    with view(deps.engine, team_id) as session:
+        return session.exec(select(Told.id).where(Told.what == what)).first() is not None
+
+
+def note_told(deps: Deps, team_id: str, what: str) -> None:
+    """Notes that it was told."""
+    with deps.work(team_id) as work:
+        if work.session.exec(select(Told.id).where(Told.what == what)).first() is None:
+            work.session.add(Told(what=what, at=work.now))
+
+
+def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
+    """Takes the channel's next turn to post, among all nodes; the seconds until then."""
+    with deps.work(team_id) as work:
+        query = select(Pace).where(Pace.channel_id == channel).with_for_update()
+        pace = work.session.exec(query).first() or Pace(channel_id=channel, next_at=work.now)
+        turn = max(work.now, pace.next_at)
+        pace.next_at = turn + SPACING
+        work.session.add(pace)
+    return min((turn - work.now).total_seconds(), LONGEST_WAIT)
+
+
+def _find(deps: Deps, team_id: str, channel: str, key: str, thread_ts: str | None) -> str | None:
+    client, ours, cursor = deps.slack(team_id), _our_user(deps, team_id), ""
+    while True:
+        page = (
+            client.conversations_replies(
+                channel=channel, ts=thread_ts, include_all_metadata=True, limit=200, cursor=cursor
+            )
+            if thread_ts
+            else client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+        )
+        for message in page["messages"]:
+            if message.get("user") == ours and _key(message) == key:  # another app may have copied the key
+                return str(message["ts"])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor or not thread_ts:  # in a channel the newest hundred are enough: a restart is never that late
+            return None
+
+
+def _our_user(deps: Deps, team_id: str) -> str:
+    with view(deps.engine, team_id) as session:
+        return session.exec(select(Workspace.bot_user_id).where(Workspace.team_id == team_id)).one()
+
+
+def _key(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload.get("key") if metadata.get("event_type") == METADATA else None

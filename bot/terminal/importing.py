@@ -1,0 +1,115 @@
+"""`calibrate questions import`: a page in, a preview out, and the draft in a file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.materials import rubric_of
+from bot.settings import Settings, SettingsError
+from scoring.bank.importing import Draft, read_page, read_pages
+from scoring.bank.pages.lines import Line
+from scoring.bank.pages.sources import has_tracked_changes, page_of
+from scoring.bank.preview import preview_lines
+from scoring.incoming import read_bytes
+from scoring.rubric import Rubric
+from scoring.text import slug_of
+
+Fill = Callable[[Draft], Draft]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`page` is a file, or "-"; `out` the draft's file; `preview` writes nothing; `every` drafts each question.
+
+    `rubric` is a file for the draft of a rubric, from the first table of levels on the page.
+    """
+
+    page: str
+    out: Path | None = None
+    preview: bool = False
+    every: bool = False
+    rubric: Path | None = None
+
+
+def fill_of(settings: Settings) -> Fill:
+    """What proposes the gaps of a draft: Claude where the settings name it, else a rule. Raises SettingsError."""
+    rubric = rubric_of(settings)
+    if settings.judge_kind != "claude":
+        from scoring.proposing.by_rule import fill_by_rule
+
+        return lambda draft: fill_by_rule(draft, rubric)
+    return _by_claude(settings, rubric)
+
+
+def _by_claude(settings: Settings, rubric: Rubric) -> Fill:
+    from scoring.judge.endpoint import Endpoint
+    from scoring.judge.verdict import JudgeBusy
+    from scoring.proposing.by_claude import fill_by_claude
+
+    key = settings.anthropic_api_key.get_secret_value()
+    if not key:
+        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or use --judge offline (a rule of thumb)")
+    endpoint = Endpoint(key, settings.anthropic_base_url, timeout=180.0)
+
+    def fill(draft: Draft) -> Draft:
+        try:
+            return fill_by_claude(draft, rubric, endpoint, settings.model)
+        except JudgeBusy as busy:
+            raise RuntimeError(f"{busy} Try again later, or import without --fill.") from busy
+
+    return fill
+
+
+def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
+    """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input."""
+    slug = _slug(wanted.page)
+    data = read_bytes(wanted.page)
+    source = page_of(data, wanted.page)
+    drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
+    files = _files(wanted, drafts)
+    drafts = [fill(draft) for draft in drafts] if fill else drafts
+    tables = [rows for draft in drafts for rows in draft.tables]
+    if wanted.rubric and not tables:
+        raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")
+    if has_tracked_changes(data):
+        yield f"{wanted.page} holds tracked changes: what was inserted was read, and what was deleted was not."
+    if source.guessed:
+        yield f"{wanted.page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
+    for draft, file in zip(drafts, files, strict=True):
+        yield from preview_lines(draft)
+        yield ""
+        if wanted.preview:
+            yield f"Nothing was written; without --preview the draft goes to {file}."
+            continue
+        file.write_text(draft.yaml, encoding="utf-8")
+        yield f"Draft written to {file}."
+    if wanted.rubric:
+        yield from _rubric(wanted.rubric, tables[0], wanted.preview)
+
+
+def _rubric(file: Path, rows: list[Line], is_preview: bool) -> Iterator[str]:
+    from scoring.bank.pages.rubrics import rubric_draft
+
+    draft = rubric_draft(rows)
+    if draft.left_over:
+        yield f"No dimension of the rubric is for: {', '.join(draft.left_over)}."
+    if not is_preview:
+        file.write_text(draft.yaml, encoding="utf-8")
+        yield f"Draft of a rubric written to {file}; fill what is marked TODO, and look at what is marked CHECK."
+
+
+def _files(wanted: Wanted, drafts: list[Draft]) -> list[Path]:
+    """The files of the drafts, none of which there may be yet."""
+    if wanted.every and wanted.out is not None and len(drafts) > 1:
+        files = [wanted.out.with_name(f"{wanted.out.stem}-{at}{wanted.out.suffix}") for at in range(1, len(drafts) + 1)]
+    else:
+        files = [wanted.out or Path(f"{draft.question['slug']}.yaml") for draft in drafts]
+    for file in [*files, *([wanted.rubric] if wanted.rubric else [])]:
+        if file.exists() and not wanted.preview:
+            raise ValueError(f"{file} exists; name a new file with --out")
+    return files
+
+
+def _slug(page: str) -> str:
+    """A slug made of a file's name."""
+    return ("" if page == "-" else slug_of(Path(page).stem)) or "question"

@@ -1,0 +1,153 @@
+"""Puts a line where its section says, and notes on which line of the page it stood."""
+
+import re
+
+from scoring.bank.pages.lines import Line
+from scoring.bank.pages.marks import without_marks
+from scoring.bank.pages.names import asks, bids_for_a_story
+from scoring.bank.pages.page import Page, Paragraph, Section
+from scoring.bank.wording import first_person_share
+
+BETTER = re.compile(
+    r"\s*(?:\*\*|__|\*)?(?:(?:what )?(?:a )?(?:better|stronger) (?:answers?|approach|looks like)(?: does)?"
+    r"|better|instead"
+    r"|(?:what to )?do(?: this)? instead|fix|how to fix(?: it)?|how to avoid(?: it)?)(?:\*\*|__|\*)?:(?:\*\*|__|\*)?\s*"
+    r"|\s*(?:→|⇒|➜|->|=>)\s*",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[A-Z][^.?!]{3,120}?\s(?:--+|—|–)\s")  # a mistake on a line of its own: its name, then what of it
+STORY_WORDS = 25  # in a paragraph that tells something of oneself, rather than a wrapped item
+
+
+def begin(page: Page, section: Section, line: Line, is_part: bool, has_text: bool) -> None:
+    """Notes a level or a part of it that a line names; a part without text yet is a paragraph without text."""
+    assert section.level
+    page.saw(section.level, line)
+    if is_part and not has_text:
+        page.answers[section.level].append(Paragraph(section.part, "", [line]))
+
+
+def put(page: Page, section: Section, line: Line, text: str, is_label: bool) -> bool:
+    """Puts the text where its section says; False where it belongs nowhere."""
+    if not text.strip():
+        return False
+    if section.is_closed:
+        return _put_aside(page, line)
+    if section.level:
+        return _put_story(page, section, line, text, is_label)
+    if section.kind == "probes":
+        return put_probe(page, line, text=text) or _put_aside(page, line)
+    if section.kind == "mistakes":
+        return _put_mistake(page, section, line, text if is_label else "")
+    if section.kind in ("prompt", "why", "competency"):
+        before = getattr(page, section.kind)
+        is_next = before and line.is_first and not is_label
+        if section.kind == "prompt" and _is_follow_up(page, section, line):
+            return put_probe(page, line)
+        if (is_next and section.kind != "why") or (section.kind != "why" and before and line.is_item):
+            return False
+        put_plain(page, section.kind, line, text, "; " if line.is_item and not re.search(r"[.!?;:]$", before) else " ")
+        return True
+    return _put_aside(page, line) if section.kind in ("", "unknown", "notes") else False
+
+
+def put_plain(page: Page, kind: str, line: Line, text: str, between: str = " ") -> None:
+    before = getattr(page, kind)
+    setattr(page, kind, f"{before}{between}{text}".strip() if before else text.strip())
+    page.saw(kind, line)
+
+
+def _is_follow_up(page: Page, section: Section, line: Line) -> bool:
+    """Questions listed under the prompt, without a heading of their own."""
+    opener = section.opened
+    is_under = line.is_item and (opener is None or not opener.is_item or line.indent > opener.indent)
+    return bool(page.prompt) and is_under and line.bare.endswith("?") and not bids_for_a_story(line.bare)
+
+
+def _put_aside(page: Page, line: Line) -> bool:
+    """Keeps apart a paragraph that may be a part of an answer; it is never placed here."""
+    last = page.strays[-1][-1] if page.strays else None
+    if (
+        last
+        and not line.is_first
+        and not line.is_item
+        and not line.depth
+        and page.unplaced
+        and page.unplaced[-1] is last
+    ):
+        page.strays[-1].append(line)
+    elif not line.depth and not line.is_item and (line.is_first or _tells(line.bare)):
+        page.strays.append([line])
+    return False
+
+
+def _tells(text: str) -> bool:
+    return len(text.split()) >= STORY_WORDS and first_person_share(text) > 0.01
+
+
+def _put_story(page: Page, section: Section, line: Line, text: str, is_label: bool) -> bool:
+    assert section.level
+    paragraphs = page.answers[section.level]
+    page.saw(section.level, line)
+    is_same = bool(paragraphs) and paragraphs[-1].part == section.part
+    if is_same and (not line.is_first or not paragraphs[-1].text) and (not is_label or not paragraphs[-1].text):
+        paragraphs[-1].text = f"{paragraphs[-1].text} {text}".strip()
+        paragraphs[-1].lines.append(line)
+    else:
+        paragraphs.append(Paragraph(section.part, text, [line]))
+    return True
+
+
+def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> bool:
+    """Puts a follow-up, or the rest of one that is wrapped; False for a line that is none."""
+    probes, text = page.probes, re.sub(r"^(?:Q\d+|F\d+)\s*[.:)–-]\s*", "", text or line.bare)
+    is_continued = (
+        bool(probes) and not line.is_first and not line.is_item and not re.search(r"[?.!][\"”’')]*$", probes[-1])
+    )
+    is_nested = line.is_item and line.indent > min(page.where.get("probe indents", [line.indent]))
+    is_heading = line.depth > 0 and not asks(text)
+    is_question = bool(re.search(r"\?[\"”’')]*$", text))
+    if is_continued:
+        probes[-1] += f" {text}"
+    elif (
+        not is_heading
+        and (is_question or (line.is_item and not is_nested) or is_run)
+        and not (is_nested and line.is_item and not is_question)
+    ):
+        probes.append(text)
+        page.where.setdefault("probe indents", []).append(line.indent if line.is_item else 99)
+    else:
+        return False
+    page.saw("probes", line)
+    return True
+
+
+def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
+    mistakes = page.mistakes
+    indent = section.items_at if section.items_at is not None else line.indent
+    is_item = line.is_item and line.indent <= indent
+    is_named = bool(_NAMED.match(line.text)) and all(_NAMED.match(each) for each in mistakes[-1:])
+    if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and _tells(line.bare):
+        return _put_aside(page, line)
+    opens = line.depth or is_named or is_item or (line.is_first and not line.is_item) or text
+    goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text))
+    if section.items_at is not None and not line.is_item and not line.depth and not goes_on and _is_apart(line):
+        return _put_aside(page, line)
+    if not mistakes and not line.is_item and _tells(line.bare):
+        return _put_aside(page, line)
+    if line.depth:
+        mistakes.append(f"**{without_marks(line.text).rstrip(':')}**:")
+    elif mistakes and (goes_on or not opens):
+        last = page.unplaced[-1] if page.unplaced else None
+        if page.strays and last is page.strays[-1][-1] and not line.is_item and not line.is_first:
+            return _put_aside(page, line)
+        mistakes[-1] += f" {line.text}"
+    else:
+        mistakes.append(text or line.text)
+    page.saw("mistakes", line)
+    return True
+
+
+def _is_apart(line: Line) -> bool:
+    """A paragraph that stands after a list, at its margin and not wrapped from it."""
+    return (line.is_first and line.indent == 0) or _tells(line.bare)

@@ -1,0 +1,190 @@
+"""Reads the lines of a page into its questions, each with its sections."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from scoring.bank.pages import placing, tables
+from scoring.bank.pages.labels import label_of, opened
+from scoring.bank.pages.levels import Ladder, ladder_of, level_of
+from scoring.bank.pages.lines import Line, lines_of
+from scoring.bank.pages.names import numbered, section_of
+from scoring.bank.pages.page import SILENT, Page, Section
+from scoring.bank.pages.parts import part_of
+from scoring.bank.pages.starts import Asked, implied_probes, is_another, prompt_in, question_begun
+from scoring.bank.pages.strays import settle
+
+
+@dataclass
+class _Reading:
+    """How far the page has been read."""
+
+    ladder: Ladder
+    pages: list[Page] = field(default_factory=lambda: [Page()])
+    section: Section = field(default_factory=Section)
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def page(self) -> Page:
+        return self.pages[-1]
+
+
+def parse(text: str) -> list[Page]:
+    """The questions of a page, one or more; what stands before the first belongs to it."""
+    lines = lines_of(text)
+    ladder = ladder_of(_possible_labels(lines))
+    reading = _Reading(ladder)
+    follow_ups, prompt = implied_probes(lines, ladder)
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.cells and (end := tables.end_of(lines, at)):
+            _take_table(reading, lines[at:end])
+            at = end
+            continue
+        if line.is_aside:
+            _keep(reading, line)
+        elif at in follow_ups:
+            _take_follow_up(reading, line)
+        else:
+            _take(reading, line, lines[at + 1 :], is_prompt=at in prompt)
+        at += 1
+    for page in reading.pages:
+        settle(page)
+    return reading.pages
+
+
+def _possible_labels(lines: Sequence[Line]) -> list[str]:
+    """Whatever in the lines may be the name of a level, to see which codes the page uses."""
+    found = [cell for line in lines for cell in line.cells]
+    for line in lines:
+        found += [line.bare, re.split(r":|\s[-–—]\s", line.bare, maxsplit=1)[0]]
+    return found
+
+
+def _keep(reading: _Reading, line: Line) -> None:
+    reading.page.lines.append(line)
+    reading.page.unplaced.append(line)
+
+
+def _take_follow_up(reading: _Reading, line: Line) -> None:
+    if not reading.section.is_implied:
+        reading.section = Section("probes", 8, is_implied=True)
+    reading.page.lines.append(line)
+    placing.put_probe(reading.page, line, is_run=True)
+
+
+def _take(reading: _Reading, line: Line, after: Sequence[Line], is_prompt: bool) -> None:
+    label, rest = label_of(line, reading.section, reading.ladder)
+    is_part = reading.section.kind == "answer" and bool(part_of(label))
+    begun = Asked("", line, "line") if is_prompt else None
+    if not is_part and not (label and level_of(label, reading.ladder)):
+        begun = begun or question_begun(line, label, reading.page, reading.section, reading.asked)
+    if is_another(begun, reading.page, reading.asked) if begun else _leads_to_another(reading, label, after):
+        _turn_over(reading)
+    reading.page.lines.append(line)
+    if begun and begun.way != "label":
+        _take_question(reading, line, begun)
+        return
+    if begun:
+        _take_back_heading(reading)
+        reading.asked = begun
+    _take_line(reading, line, label, rest)
+
+
+def _turn_over(reading: _Reading) -> None:
+    reading.pages.append(Page())
+    reading.section, reading.asked = Section(), Asked()
+
+
+def _leads_to_another(reading: _Reading, label: str, after: Sequence[Line]) -> bool:
+    """Whether the competency or why that a line names is of the next question, which follows before anything else."""
+    page, section = reading.page, reading.section
+    if not page.has_body or section_of(label) not in ("competency", "why"):
+        return False
+    if (
+        section.depth
+        and section.kind in ("probes", "mistakes", "answer")
+        and page.prompt
+        and getattr(page, section_of(label))
+    ):
+        return True
+    for line in after:
+        name, _ = label_of(line, Section(), reading.ladder)
+        if section_of(name) in ("competency", "why", "") and not level_of(name, reading.ladder):
+            if question_begun(line, name, Page(), Section(), Asked()):
+                return bool(page.prompt)
+            continue
+        return section_of(name) == "prompt" and bool(page.prompt)
+    return False
+
+
+def _take_question(reading: _Reading, line: Line, begun: Asked) -> None:
+    page = reading.page
+    text = prompt_in(begun)
+    if reading.asked.way == "heading" or (reading.asked.way and not text):
+        _take_back_heading(reading)
+    elif page.prompt:
+        page.unplaced.append(line)
+        return
+    reading.asked = begun
+    reading.section = Section("prompt", line.depth, opened=line)
+    if text:
+        placing.put_plain(page, "prompt", line, text)
+    elif begun.way == "number" and (found := numbered(line.bare)) and found[1]:
+        page.unplaced.append(line)
+
+
+def _take_back_heading(reading: _Reading) -> None:
+    """A heading that asks gives way to the question proper."""
+    page, asked = reading.page, reading.asked
+    if asked.way == "heading" and asked.line and not page.has_body:
+        page.prompt = ""
+        page.where.pop("prompt", None)
+        page.unplaced.append(asked.line)
+
+
+def _take_line(reading: _Reading, line: Line, label: str, rest: str) -> None:
+    page = reading.page
+    found = opened(page, reading.section, line, label, reading.ladder)
+    if found is None:
+        rest = line.bare
+        if line.is_after_rule and _has_text(page, reading.section):
+            reading.section = replace(reading.section, is_closed=True)
+    else:
+        reading.section = found
+        page.notes += [note] if (note := _note(found, line, reading)) else []
+        if found.level:
+            placing.begin(page, found, line, is_part=bool(found.part), has_text=bool(rest))
+    section = reading.section
+    is_told = found is None or section.kind in SILENT
+    if rest or is_told:
+        if not placing.put(page, section, line, rest, is_label=found is not None):
+            page.unplaced.append(line)
+        elif line.is_item and section.items_at is None and found is None:
+            reading.section = replace(section, items_at=line.indent)
+
+
+def _has_text(page: Page, section: Section) -> bool:
+    """Whether an answer, or the why, has been told already, so that a line across the page ends it."""
+    if section.level:
+        return any(paragraph.text for paragraph in page.answers[section.level])
+    return section.kind == "why" and bool(page.why)
+
+
+def _note(section: Section, line: Line, reading: _Reading) -> str:
+    """What to say of an answer that has no place."""
+    name = re.split(r":", line.bare, maxsplit=1)[0]
+    if section.kind == "unlevelled":
+        return (
+            f"line {line.number} begins an answer without a level (“{name}”): nothing of it was placed; say its level"
+        )
+    if section.kind == "repeated" and (level := level_of(name, reading.ladder)):
+        return f"line {line.number} begins another {level[0]} answer (“{name}”): only the first is kept"
+    return ""
+
+
+def _take_table(reading: _Reading, rows: Sequence[Line]) -> None:
+    page = reading.page
+    page.lines += rows
+    reading.section = tables.take(page, reading.section, rows, reading.ladder)

@@ -1,0 +1,72 @@
+"""What a page was found to hold, and where: the lines that a person reads before a draft is written."""
+
+from collections.abc import Container, Sequence
+
+from scoring.bank.importing import Draft
+from scoring.bank.pages.parts import PARTS
+from scoring.rubric import LEVELS
+
+_NAMES = {"probes": "follow-ups", "mistakes": "mistakes"}
+
+
+def preview_lines(draft: Draft) -> list[str]:
+    """The draft as found on the page: what and on which lines, what to check, what is missing, what has no place."""
+    found = [*_of_texts(draft), *_of_lists(draft), *_of_levels(draft)]
+    return [
+        "Found on the page:" if found else "Nothing of a question was found on the page.",
+        *(f"  {row}" for row in found),
+        *_listed("To check:", draft.notes),
+        *_listed("Still to fill:", draft.missing),
+        *_listed("Not placed:", draft.unplaced),
+    ]
+
+
+def _of_texts(draft: Draft) -> list[str]:
+    told = [(name, draft.question[name]) for name in ("prompt", "competency", "why") if draft.question[name]]
+    return [f"{name:<15} {_lines_of(draft, name)}: {_cut(text)}" for name, text in told]
+
+
+def _of_lists(draft: Draft) -> list[str]:
+    rows = []
+    for name, title in _NAMES.items():
+        if count := len(draft.question[name]):
+            rows.append(f"{title:<15} {_lines_of(draft, name)}: {count}")
+    return rows
+
+
+def _of_levels(draft: Draft) -> list[str]:
+    rows = []
+    for level, exemplar in zip(LEVELS, draft.question["exemplars"], strict=True):
+        told = [f"{part} ({len(exemplar[part].split())} words)" for part in PARTS if exemplar[part]]
+        if told:
+            rows.append(f"{level + ' answer':<15} {_lines_of(draft, level)}: {', '.join(told)}")
+    return rows
+
+
+def _lines_of(draft: Draft, what: str) -> str:
+    others = {number for name, numbers in draft.where.items() if name != what for number in numbers}
+    return lines_in_words(draft.where.get(what, []), others)
+
+
+def lines_in_words(numbers: Sequence[int], others: Container[int] = ()) -> str:
+    """Numbers of lines as people say them: "lines 3 to 7 and 12". One between two, not of the `others`, is empty."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and (number == runs[-1][1] + 1 or (number == runs[-1][1] + 2 and number - 1 not in others)):
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    told = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs]
+    if not told:
+        return "proposed"
+    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    return f"line {listed}" if len(runs) == 1 and runs[0][0] == runs[0][1] else f"lines {listed}"
+
+
+def _listed(title: str, rows: Sequence[str]) -> list[str]:
+    return ["", title, *(f"  {row}" for row in rows)] if rows else []
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else text[:69].rstrip() + "…"

@@ -1,0 +1,236 @@
+"""Scores side by side: what a comparison and a summary make of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
+from bot.calibration.standing import Standing
+from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
+from bot.views.summary import summary_line
+from sandbox.block_kit.blocks import check_message
+from scoring.bank.questions import load_bank
+from scoring.rubric import LEVELS, load_rubric
+from tests.kit.look import words
+from tests.kit.marks import LOUD_RUBRIC, SHOUT, marked_up
+
+RUBRIC = load_rubric()
+QUESTION = load_bank()["raising-the-bar"]
+
+
+def column(level: str, evidence: str | None = "adequate", rater: str | None = None, **rest: str) -> Column:
+    return Column(rater, {OVERALL: level, **dict.fromkeys(QUESTION.focus, level), **rest}, evidence)
+
+
+def compared(
+    columns: Sequence[Column], judged: Judged | None = None, exemplar: str | None = None, **more: Any
+) -> Comparison:
+    rows = (OVERALL, EVIDENCE, *QUESTION.focus)
+    return Comparison(7, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged)
+
+
+def setting(**names: str) -> Setting:
+    return Setting(RUBRIC, QUESTION, names, "https://example.com/archives/C1/p1")
+
+
+def row(one: Comparison, name: str, **names: str) -> list[str]:
+    return next(row for row in table_rows(one, setting(**names)) if row[0] == name)
+
+
+JUDGED = Judged(
+    "claude",
+    column("senior", "strong", "claude"),
+    tuple(Quote(focus, "senior", "I told them what it would cost.") for focus in QUESTION.focus),
+    ("And then?",),
+    None,
+)
+UNREAD = Judged("claude", None, (), (), "The judge could not be reached for several minutes. Try again later.")
+
+
+# the table
+
+
+def test_levels_at_the_median_stand_plain_and_others_with_their_distance() -> None:
+    one = compared([column("junior"), column("mid"), column("staff")])
+    assert row(one, "Overall") == ["Overall", "Mid", "3", "Junior (-1)", "Mid", "Staff+ (+2)"]
+
+
+def test_an_even_panel_names_both_middles_and_measures_from_the_nearer() -> None:
+    one = compared([column("junior"), column("mid"), column("senior"), column("staff")])
+    assert row(one, "Overall")[1:] == ["Mid–Senior", "3", "Junior (-1)", "Mid", "Senior", "Staff+ (+1)"]
+    assert row(compared([column("mid"), column("mid")]), "Overall")[1:3] == ["Mid", "0"]
+
+
+def test_not_shown_is_missing_and_never_low() -> None:
+    one = compared([column("none"), column("senior"), column("senior")])
+    assert row(one, "Overall")[1:] == ["Senior", "0", "Not shown", "Senior", "Senior"]
+    silent = compared([column("none"), column("none")])
+    assert row(silent, "Overall")[1:] == ["–", "–", "Not shown", "Not shown"]
+
+
+def test_a_dimension_that_only_one_scored_has_no_gap() -> None:
+    one = compared([column("mid", impact="senior"), Column(None, {OVERALL: "mid"}, None)])
+    assert row(one, "Impact")[1:] == ["Senior", "–", "Senior", "–"]
+    assert row(one, "Evidence")[1:] == ["Adequate", "–", "Adequate", "–"]
+
+
+def test_the_panels_evidence_is_its_median_whatever_the_order_of_the_columns() -> None:
+    thin, strong = column("mid", "thin"), column("mid", "strong")
+    assert row(compared([thin, strong]), "Evidence")[1] == row(compared([strong, thin]), "Evidence")[1] == "Adequate"
+    assert row(compared([thin, column("mid", "adequate")]), "Evidence")[1] == "Thin–Adequate"
+    assert row(compared([thin, strong, strong]), "Evidence")[1] == "Strong"
+
+
+def test_the_judge_has_its_own_column_measured_from_the_panel_and_no_part_in_the_gap() -> None:
+    one = compared([column("mid"), column("mid")], JUDGED)
+    assert table_rows(one, setting())[0] == ["Dimension", "Panel", "Claude", "Gap", "Rater 1", "Rater 2"]
+    assert row(one, "Overall")[1:4] == ["Mid", "Senior (+1)", "0"]
+    assert row(compared([column("mid")], UNREAD), "Overall")[2] == "–"
+
+
+def test_the_headline_calls_the_offline_judge_a_rule_of_thumb_and_never_claude() -> None:
+    alike = [column("mid"), column("mid")]
+    assert comparison_message(compared(alike, JUDGED), setting())[0].startswith("Answer B: panel Mid, Claude Senior.")
+    text, blocks, _ = comparison_message(compared(alike, replace(JUDGED, kind="offline")), setting())
+    assert text.startswith("Answer B: panel Mid, rule of thumb Senior.")
+    assert words(blocks[0]) == "Answer B: panel Mid, rule of thumb Senior"
+    assert "Claude" not in text + words(blocks)
+
+
+def test_raters_are_named_where_names_are_given() -> None:
+    one = compared([column("mid", rater="U1"), column("mid", rater="U2")], exemplar="mid")
+    assert table_rows(one, setting(U1="Gil", U2="Hao"))[0][-2:] == ["Gil", "Hao"]
+
+
+def test_over_twelve_raters_lowest_highest_and_how_many_agree_stand_for_them() -> None:
+    raters = [column(level) for level in ("junior", *["mid"] * 9, *["senior"] * 3, "staff")]
+    one = compared(raters)
+    assert table_rows(one, setting())[0][-3:] == ["Lowest", "Highest", "Agreeing"]
+    assert row(one, "Overall")[1:] == ["Mid", "3", "Junior", "Staff+", "9 of 14"]
+
+
+@pytest.mark.parametrize("judged", [None, JUDGED, UNREAD])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 12, 13, 50])
+def test_with_any_number_of_raters_slack_takes_the_message_and_the_text_says_it(
+    count: int, judged: Judged | None
+) -> None:
+    raters = [column(level, rater=f"U{n}") for n, level in enumerate(islice(cycle([*LEVELS, "none"]), count))]
+    for exemplar in (None, "senior"):
+        one = compared(raters, judged, exemplar, pitch=None if exemplar else "mid")
+        text, blocks, older = comparison_message(one, setting(**{f"U{n}": "Ana & <Ben>" * 7 for n in range(count)}))
+        check_message(blocks)
+        check_message(older)
+        assert [block["type"] for block in blocks].count("table") == 1
+        assert "table" not in [block["type"] for block in older]
+        cells = [cell["text"] for line in next(b for b in blocks if b["type"] == "table")["rows"] for cell in line]
+        assert all(cells)
+        assert text.startswith("Answer B: ")
+        assert len(text) < 4000
+        assert "<Ben>" not in text
+        assert ("panel" in text) == (count > 0)
+
+
+def test_around_the_table_people_read_where_they_differ_what_was_quoted_and_what_to_ask() -> None:
+    raters = [column("senior", rater="U1", influence="staff"), column("senior", rater="U2", influence="junior")]
+    said = words(comparison_message(compared(raters, JUDGED, "senior"), setting(U1="Gil", U2="Hao"))[1])
+    assert "Answer B: panel Senior, Claude Senior" in said
+    assert "2 interviewers, blind · written as Senior; 2 of 2 matched" in said
+    high, low = (RUBRIC.row("influence").anchors[level].short for level in ("staff", "junior"))
+    assert f"*Widest gap: Influence.* Gil read Staff+: “{high}” Hao read Junior: “{low}”" in said
+    assert "*Claude* read Senior in influence here: “I told them what it would cost.”" in said
+    assert "*Ask next:* And then?" in said
+    assert "above" not in said.split("*Ask next:*")[0].replace(high, "").replace(low, "")
+
+
+def asked_next(judged: Judged | None, columns: Sequence[Column], letter: str) -> str:
+    said = comparison_message(compared(columns, judged, letter=letter), setting())[0]
+    return said.partition("Ask next: ")[2]
+
+
+def test_what_to_ask_next_varies_by_letter_over_the_judges_probes_or_the_questions() -> None:
+    alike, apart = [column("mid")] * 2, [column("mid", influence="staff"), column("mid")]
+    judged = replace(JUDGED, probes=("And then?", "Who else?"))
+    assert [asked_next(judged, apart, letter) for letter in ("A", "B", "C")] == ["And then?", "Who else?", "And then?"]
+    about = [probe.text for probe in QUESTION.probes if probe.dimension == "influence"]
+    assert [asked_next(UNREAD, apart, chr(65 + n)) for n in range(len(about))] == about
+    every = [probe.text for probe in QUESTION.probes]
+    assert [asked_next(None, alike, chr(65 + n)) for n in range(len(every))] == every
+    assert asked_next(None, alike, "AB") == every[1]
+
+
+def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_before_any_other() -> None:
+    quotes = [Quote(dimension, "senior", f"On {dimension}.") for dimension in ("scope", "judgement", "influence")]
+    apart, alike = [column("mid", influence="staff"), column("mid")], [column("mid"), column("staff")]
+    for columns, given, quoted in (
+        (apart, quotes, "influence"),
+        (alike, quotes[:2], "judgement"),
+        (apart, quotes[:1], "scope"),
+    ):
+        judged = replace(JUDGED, kind="offline", quotes=tuple(given))
+        text = comparison_message(compared(columns, judged), setting())[0]
+        assert f"The rule of thumb took this for Senior {quoted}: “On {quoted}.”" in text
+
+
+def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
+    apart = [column("mid", "thin"), column("staff", "strong")]
+    text, blocks, older = comparison_message(compared(apart, JUDGED, "mid"), replace(setting(), rubric=LOUD_RUBRIC))
+    own = where_was_i([Own("B", 1, 2, apart[0], {OVERALL: 2.5})], LOUD_RUBRIC)
+    assert not [said for said in (text, marked_up(blocks), marked_up(older), own) if SHOUT in said]
+
+
+@pytest.mark.parametrize(("missing", "said"), [(3, "3 more scorecards will"), (1, "1 more scorecard will")])
+def test_an_exemplar_says_how_many_scorecards_are_still_to_come(missing: int, said: str) -> None:
+    stands = replace(setting(), standing=Standing("open", 5 - missing, missing))
+    text = comparison_message(compared([column("mid"), column("senior")], exemplar="mid"), stands)[0]
+    assert f"written as Mid; 1 of 2 matched; {said} confirm or dispute it" in text
+
+
+def test_one_scorecard_is_nothing_to_compare_and_none_is_said_plainly() -> None:
+    one = words(comparison_message(compared([column("mid")]), setting())[1])
+    assert "One scorecard: nothing to compare" in one
+    assert "Widest gap" not in one
+    none = words(comparison_message(compared([], JUDGED, "senior"), setting())[1])
+    assert "Nobody scored this one · written as Senior" in none
+    assert "matched" not in none
+
+
+def test_a_pitch_is_told_and_a_judge_without_a_score_keeps_its_reason_for_the_managers() -> None:
+    said = words(comparison_message(compared([column("mid")] * 2, UNREAD, pitch="staff"), setting())[1])
+    assert "pitched Staff+" in said
+    assert "*Claude* has no score here." in said
+    assert "could not be reached" not in said
+
+
+# the summary
+
+
+@pytest.mark.parametrize("answers", [1, 2, 7, 60])
+@pytest.mark.parametrize("raters", [0, 1, 2, 3, 13, 50])
+def test_the_summary_counts_answers_interviewers_and_pairs(answers: int, raters: int) -> None:
+    found = [compared([column(level) for level in islice(cycle(LEVELS), raters)]) for _ in range(answers)]
+    whole = summary(found, len(found), interviewers=raters)
+    assert whole.pairs == answers * raters * (raters - 1) // 2
+    text = summary_line(whole, RUBRIC, offline=False)
+    assert "\n" not in text
+    if raters > 1:
+        assert f"{answers} answer" in text
+        assert f"of {whole.pairs} pair" in text
+    else:
+        assert "nothing to compare" in text
+
+
+def test_pairs_within_one_level_and_the_closest_and_furthest_dimension() -> None:
+    found = [
+        compared([column("junior", impact="mid"), column("senior", impact="mid", influence="mid")]),
+        compared([column("mid"), column("senior"), column("none")]),
+    ]
+    whole = summary(found, len(found), interviewers=3)
+    assert whole == Summary(answers=2, interviewers=3, pairs=2, within_one=1, closest="impact", furthest="judgement")
+    text = summary_line(whole, RUBRIC, offline=True)
+    assert text == (
+        "*Scores are out.* 2 answers, 3 interviewers. 1 of 2 pairs within one level. Closest on Impact, furthest on "
+        "Judgement. The machine's scores are a rule of thumb, not Claude's."
+    )

@@ -1,0 +1,68 @@
+"""What people type for a day and for a time zone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.calibration.days import suggested
+from bot.views.setup import zone_options
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1 April", date(2027, 4, 1)),
+        ("April 1st", date(2027, 4, 1)),
+        ("1st of april", date(2027, 4, 1)),
+        ("on 24. Dec", date(2026, 12, 24)),
+        ("December 24, 2026", date(2026, 12, 24)),
+        ("28 November", TODAY + timedelta(days=365)),
+        ("1.4.", date(2027, 4, 1)),
+        ("4/13", date(2027, 4, 13)),
+        ("31 June", TODAY + timedelta(days=7)),
+        ("29 February", TODAY + timedelta(days=7)),
+        ("two weeks", TODAY + timedelta(days=7)),
+        ("99/99", TODAY + timedelta(days=7)),
+        ("", TODAY + timedelta(days=7)),
+    ],
+)
+def test_the_day_that_was_meant_is_suggested_and_is_always_one_to_come(text: str, day: date) -> None:
+    assert suggested(text, TODAY) == day
+    assert TODAY < suggested(text, TODAY) <= TODAY + timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("São Paulo", "America/Sao_Paulo"),
+        ("sao paulo", "America/Sao_Paulo"),
+        ("St. Johns", "America/St_Johns"),
+        ("st johns", "America/St_Johns"),
+        ("Zürich", "Europe/Zurich"),
+        ("Bogotá", "America/Bogota"),
+        ("new york", "America/New_York"),
+        ("munich", "Europe/Berlin"),
+        ("München", "Europe/Berlin"),
+        ("Mumbai", "Asia/Kolkata"),
+        ("beij", "Asia/Shanghai"),
+        ("St. Petersburg", "Europe/Moscow"),
+        ("San Francisco", "America/Los_Angeles"),
+        ("Kraków", "Europe/Warsaw"),
+        ("lodz", "Europe/Warsaw"),
+        ("malmo", "Europe/Stockholm"),
+        ("utc", "UTC"),
+        ("Ho Chi Minh", "Asia/Ho_Chi_Minh"),
+    ],
+)
+def test_a_zone_is_found_by_any_spelling_and_by_great_cities(typed: str, zone: str) -> None:
+    options = zone_options(typed)
+    assert zone in [option["value"] for option in options]
+    assert len(options) <= 100
+    assert all(len(option["text"]["text"]) <= 75 for option in options)
+
+
+def test_a_city_without_a_zone_is_named_beside_its_zone() -> None:
+    assert [option["text"]["text"] for option in zone_options("munich")] == ["Europe/Berlin (Munich)"]
+    assert zone_options("Atlantis") == []

@@ -1,0 +1,207 @@
+"""The weekly question: when it comes, asking by hand, and what happens where it cannot be posted."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.listeners.caller import Caller
+from bot.listeners.commands import answer_command
+from bot.schedule import tick
+from sandbox.people.person import Person
+from scoring.bank.questions import load_bank
+from tests.kit.look import words
+from tests.kit.play import World
+
+BANK = load_bank()
+
+
+def say(world: World, person: Person, channel: str, text: str) -> str:
+    """What `/calibrate text` answers this person."""
+    reply = answer_command(world.deps, Caller(world.sandbox.team_id, person.id, channel, ""), text)
+    assert isinstance(reply, str)
+    return reply
+
+
+def posts(world: World, channel: str) -> list[str]:
+    """The questions that stand in the channel."""
+    said = [message["text"] for message in world.sandbox.messages(channel)]
+    return [text for text in said if text.startswith("This week: ")]
+
+
+def planned(world: World, channel: str) -> datetime | None:
+    return world.schedule(channel).next_at
+
+
+def test_the_question_says_that_it_is_practice_and_decides_no_hire(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    assert "practice, never a hiring decision" in words(world.message(channel, ts)["blocks"])
+
+
+# when
+
+
+def test_a_question_comes_when_it_is_due_and_once_however_often_the_clock_ticks(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    due = world.plan(channel, [ana, ben])
+    world.clock.at = due - timedelta(seconds=1)
+    world.work()
+    assert posts(world, channel) == []
+    world.clock.at = due
+    for _ in range(5):
+        tick(world.deps)
+    world.work()
+    (text,) = posts(world, channel)
+    assert text.startswith("This week: ")
+    assert planned(world, channel) == due + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("late", "questions"), [(timedelta(hours=20), 1), (timedelta(hours=25), 0), (timedelta(weeks=3, hours=2), 1)]
+)
+def test_after_downtime_only_the_newest_missed_time_counts_and_only_for_a_day(
+    world: World, late: timedelta, questions: int
+) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    due = world.plan(channel, [ana])
+    world.clock.at = due + late
+    world.work()
+    assert len(posts(world, channel)) == questions
+    following = planned(world, channel)
+    assert following is not None
+    assert world.clock.at < following <= world.clock.at + timedelta(days=7)
+
+
+def test_skip_passes_over_one_question(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    due = world.plan(channel, [ana])
+    assert say(world, ana, channel, "skip").startswith("Skipped Monday")
+    world.clock.at = due
+    world.work()
+    assert posts(world, channel) == []
+    assert planned(world, channel) == due + timedelta(days=7)
+
+
+def test_pause_stops_the_questions_until_resume(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    due = world.plan(channel, [ana])
+    assert say(world, ana, channel, "pause") == "Paused. `/calibrate resume` takes it up again."
+    assert planned(world, channel) is None
+    assert "09:00 Berlin" in say(world, ana, channel, "resume")
+    assert planned(world, channel) == due
+
+
+def test_pause_until_a_day_lets_the_question_of_that_day_come(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    world.plan(channel, [ana], at="00:00")
+    there = world.clock.at.astimezone(ZoneInfo("Europe/Berlin")) + timedelta(weeks=3)
+    there = (there - timedelta(days=there.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert f"{there:%A} {there.day}" in say(world, ana, channel, f"pause {there:%Y-%m-%d}")
+    assert planned(world, channel) == there
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "0001-01-01", "9999-12-31"])
+def test_a_pause_ends_within_a_year(world: World, day: str) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    due = world.plan(channel, [ana])
+    assert say(world, ana, channel, f"pause {day}").startswith(f"{day} isn't within the year to come.")
+    assert planned(world, channel) == due
+
+
+def test_a_date_that_is_none_is_shown_back_and_cannot_shout(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    world.plan(channel, [ana])
+    assert say(world, ana, channel, "pause <!channel>").startswith("I can't read ‘&lt;!channel&gt;’ as a date.")
+
+
+@pytest.mark.parametrize("command", ["resume", "pause", "pause 2027-06-01"])
+def test_a_channel_that_was_never_set_up_gets_no_weekly_questions_by_accident(world: World, command: str) -> None:
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana])
+    assert "`/calibrate setup`" in say(world, ana, channel, command)
+    assert planned(world, channel) is None
+
+
+# by hand
+
+
+def test_ask_posts_the_question_that_was_named(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask Raising-The-Bar", channel)
+    world.work()
+    assert ana.ephemerals(channel)[-1]["text"].startswith(
+        "Posting a question on Raising the bar; answers close <!date^"
+    )
+    assert posts(world, channel)[0].startswith(f"This week: Raising the bar. {BANK['raising-the-bar'].prompt}")
+
+
+def test_ask_alone_chooses_one(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    assert say(world, ana, channel, "ask").startswith("Posting a question on ")
+    world.work()
+    assert len(posts(world, channel)) == 1
+
+
+def test_an_unknown_question_is_named_and_nothing_is_posted(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    assert say(world, ana, channel, "ask no-such <@U1> thing").startswith(
+        "I have no question ‘no-such &lt;@u1&gt; thing’."
+    )
+    world.work()
+    assert posts(world, channel) == []
+
+
+def test_while_a_question_is_open_no_second_one_is_asked_by_hand(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana])
+    assert say(world, ana, channel, "ask").startswith(
+        f"A question is already open in <#{channel}>: Raising the bar. `/calibrate next` moves it on."
+    )
+    world.work()
+    assert len(posts(world, channel)) == 1
+
+
+def test_a_channel_without_the_bot_is_told_to_the_asker_who_can_mend_it_and_ask_again(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana], bot=False)
+    told = say(world, ana, channel, "ask")
+    assert told == f"I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
+    assert world.rounds(channel) == []
+    ana.invite_bot(channel)
+    world.clock.at += timedelta(minutes=1)
+    ana.command("/calibrate", "ask", channel)
+    world.work()
+    assert world.round(channel).stage == "collecting"
+    assert len(posts(world, channel)) == 1
+
+
+def test_a_post_whose_receipt_was_lost_is_found_again_and_not_repeated(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    world.sandbox.faults.fail("chat.postMessage", status=500, after=True)
+    ana.command("/calibrate", "ask", channel)
+    world.work()
+    assert len(posts(world, channel)) == 1
+    assert world.round(channel).stage == "collecting"
+
+
+def test_a_question_that_never_reached_its_channel_can_be_given_up(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana])
+    with world.changing(channel) as round_:
+        round_.stage = "opening"
+    assert "still on its way" in say(world, ana, channel, "next")
+    world.clock.at += timedelta(minutes=11)
+    assert say(world, ana, channel, "next").startswith("The question never reached the channel, so I dropped it.")
+    assert say(world, ana, channel, "ask").startswith("Posting a question")

@@ -1,0 +1,192 @@
+"""What a team agrees on: recorded in a minute, under the rubric from then on, for people and for the judge."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.calibration.rulings import team_rubric
+from sandbox.people.person import Person
+from scoring.judge.prompt import request
+from storage.models import Round, Ruling
+from tests.kit.look import notice, words
+from tests.kit.play import World
+
+RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
+
+
+def comparison(world: World, channel: str, ts: str) -> dict[str, Any]:
+    return next(one for one in world.sandbox.thread(channel, ts) if one["text"].startswith("Answer A:"))
+
+
+def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
+    """A channel with a revealed round that two interviewers scored differently."""
+    eli, fay, *others = world.people("Eli", "Fay", *(f"Author {n}" for n in range(answers)))
+    channel = world.channel([eli, fay, *others])
+    world.plan(channel, interviewers=[eli, fay])
+    ts = world.ask(channel)
+    for person in others:
+        world.answer(person, channel, ts)
+    world.advance(hours=49)
+    world.score(eli, channel, ts, "mid")
+    world.score(fay, channel, ts, "staff")
+    world.advance(hours=49)
+    return channel, ts, eli, fay
+
+
+def record(world: World, person: Person, channel: str, ts: str, text: str = RULING) -> dict[str, str] | None:
+    person.press(channel, comparison(world, channel, ts)["ts"], "record")
+    person.fill({"dimension": "influence", "one": "senior", "other": "mid", "text": text})
+    errors: dict[str, str] | None = person.submit()
+    world.work()
+    return errors
+
+
+def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_prompt(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    before = world.look(lambda session: team_rubric(session, world.deps.rubric))
+    assert record(world, eli, channel, ts) is None
+    eli.close_modal()
+    told = world.sandbox.thread(channel, ts)[-1]["text"]
+    assert RULING in told
+    assert "for the judge" not in told, "the rule of thumb reads no rulings"
+    after = world.look(lambda session: team_rubric(session, world.deps.rubric))
+    assert after.version != before.version
+    question = world.deps.bank["raising-the-bar"]
+    assert RULING in str(request("An answer.", question, after, model="any")["system"])
+    fay.press(channel, ts, "rubric")
+    assert RULING in str(fay.modal)
+    fay.close_modal()
+    fay.press(channel, comparison(world, channel, ts)["ts"], "revise")
+    assert RULING in str(fay.modal)
+    fay.close_modal()
+
+
+def test_the_form_begins_where_the_scores_lay_furthest_apart(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    eli.press(channel, comparison(world, channel, ts)["ts"], "record")
+    assert eli.modal is not None
+    chosen = [block["element"].get("initial_option", {}).get("value") for block in eli.modal["blocks"][1:4]]
+    assert chosen[0] in world.deps.bank["raising-the-bar"].focus
+    assert chosen[1:] == ["mid", "staff"]
+
+
+def test_a_faulty_form_is_told_at_its_fields(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    eli.press(channel, comparison(world, channel, ts)["ts"], "record")
+    eli.fill({"one": "mid", "other": "mid", "text": " "})
+    assert eli.submit() == {"other": "Choose two different levels.", "text": "One sentence, at most 200 characters."}
+
+
+def test_a_retired_ruling_is_gone_everywhere(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    text = "A retired sentence about influence."
+    record(world, eli, channel, ts, text)
+    eli.close_modal()
+    eli.press(channel, ts, "rubric")
+    assert eli.modal is not None
+    ruling = next(block for block in eli.modal["blocks"] if text in str(block))
+    eli.tap("retire_ruling", ruling["accessory"]["value"])
+    assert text not in str(eli.modal)
+    assert text not in str(world.look(lambda session: team_rubric(session, world.deps.rubric)).rulings)
+
+
+def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    record(world, eli, channel, ts, "<!channel> & <https://example.com|click>")
+    announced = world.sandbox.thread(channel, ts)[-1]
+    assert "&lt;!channel&gt; &amp;" in announced["text"]
+    assert "<!channel>" not in str(announced["blocks"])
+
+
+def test_what_is_not_among_the_six_widest_gaps_can_be_brought_up_once(world: World) -> None:
+    channel, ts, eli, fay = revealed(world, answers=8)
+    posted = [one for one in world.sandbox.thread(channel, ts) if ": panel" in one["text"]]
+    unseen = next(
+        element
+        for block in world.message(channel, ts)["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"] == "bring_up"
+    )
+    assert len(posted) <= 6
+    assert len(unseen["options"]) == 3, "nine answers, six of them shown"
+    letter = unseen["options"][0]["text"]["text"]
+    for person in (eli, fay):  # at the same time
+        person.press(channel, ts, "bring_up", selected=letter)
+    world.work()
+    brought = [one for one in world.sandbox.thread(channel, ts) if one["text"].startswith(f"{letter}:")]
+    assert len(brought) == 1
+
+
+def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: World) -> None:
+    channel, ts, _, (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "junior")
+    world.score(hao, channel, ts, "staff")
+    round_id, posted = str(world.round(channel).id), len(world.sandbox.thread(channel, ts))
+    for name, value in (("record", str(world.answers(channel)[0].id)), ("record_any", round_id)):
+        world.forge_press(gil, channel, ts, name, value)
+        assert "aren't out" in notice(gil)
+    gil.press(channel, ts, "rubric")
+    assert gil.modal is not None
+    reply = world.forge_submit(gil, gil.modal, callback_id="ruling", private_metadata=round_id, state=held(RULING))
+    assert "aren't out" in reply["errors"]["text"]
+    world.work()
+    assert rulings_of(world, channel) == []
+    assert len(world.sandbox.thread(channel, ts)) == posted
+
+
+def test_a_ruling_has_at_most_200_characters_whatever_a_form_sends(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    eli.press(channel, ts, "record_any")
+    assert eli.modal is not None
+    reply = world.forge_submit(eli, eli.modal, state=held("x" * 201))
+    assert "200" in reply["errors"]["text"]
+    assert rulings_of(world, channel) == []
+    world.forge_submit(eli, eli.modal, state=held("x" * 200))
+    world.work()
+    assert [len(one.text) for one in rulings_of(world, channel)] == [200]
+
+
+def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    record(world, eli, channel, ts, "Dated sentence.")
+    day = f"{world.clock.now():%d %b %Y}"
+    fay.press(channel, ts, "rubric")
+    assert fay.modal is not None
+    (shown,) = [words(block) for block in fay.modal["blocks"] if "Dated sentence." in words(block)]
+    assert day in shown
+    fay.close_modal()
+    fay.press(channel, comparison(world, channel, ts)["ts"], "revise")
+    assert fay.modal is not None
+    (hint,) = [words(block["hint"]) for block in fay.modal["blocks"] if "Dated sentence." in str(block)]
+    assert day in hint
+
+
+def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    record(world, eli, channel, ts)
+    (ruling,) = rulings_of(world, channel)
+    with world.managed_by(eli):
+        fay.press(channel, ts, "rubric")
+        assert fay.modal is not None
+        assert "retire_ruling" not in str(fay.modal)
+        world.forge_tap(fay, fay.modal, "retire_ruling", value=str(ruling.id))
+        assert rulings_of(world, channel)[0].retired_at is None
+        eli.close_modal()
+        eli.press(channel, ts, "rubric")
+        eli.tap("retire_ruling", str(ruling.id))
+    assert rulings_of(world, channel)[0].retired_at is not None
+
+
+def held(text: str) -> dict[str, Any]:
+    """The state of a form for a ruling that holds this text."""
+    chosen = {"dimension": "influence", "one": "mid", "other": "senior"}
+    picked = {name: {"value": {"selected_option": {"value": value}}} for name, value in chosen.items()}
+    return {"values": {**picked, "text": {"value": {"value": text}}}}
+
+
+def rulings_of(world: World, channel: str) -> list[Ruling]:
+    """What was recorded for the rounds of a channel, retired or not."""
+    query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Round.channel_id == channel)
+    found: list[Ruling] = world.look(lambda session: session.exec(query).all())
+    return found

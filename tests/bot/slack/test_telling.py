@@ -1,0 +1,129 @@
+"""What people are told in private: once, and only while it helps."""
+
+from typing import Any
+
+from sandbox.people.person import Person
+from tests.kit.play import World, story
+
+
+def told(person: Person, channel: str) -> list[str]:
+    return [message["text"] for message in person.ephemerals(channel)]
+
+
+def texts(messages: list[dict[str, Any]]) -> list[str]:
+    return [message["text"] for message in messages]
+
+
+def test_a_message_that_is_nearly_an_answer_is_answered_once_after_two_quiet_minutes(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, story(34))
+    assert told(ana, channel) == []
+    world.advance(minutes=3)
+    assert told(ana, channel) == ["34 words so far; an answer starts at 60. Just a comment? Ignore this."]
+    world.answer(ana, channel, ts, story(40))
+    world.advance(minutes=3)
+    assert len(told(ana, channel)) == 1, "once a person and round"
+
+
+def test_from_25_words_on_one_is_asked_after_two_minutes_and_not_before(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, story(24))
+    world.answer(ben, channel, ts, story(25))
+    world.advance(seconds=119)
+    assert told(ben, channel) == []
+    world.advance(seconds=1)
+    assert [text.startswith("25 words") for text in told(ben, channel)] == [True]
+    world.advance(minutes=10)
+    assert told(ana, channel) == [], "24 words are talk"
+
+
+def test_short_talk_and_a_message_that_grew_into_an_answer_are_left_alone(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts, "Good one! I'll think about it.")
+    posted = world.answer(ben, channel, ts, story(40))
+    ben.edit(channel, posted, story(90))
+    world.advance(minutes=3)
+    assert told(ana, channel) == told(ben, channel) == []
+    assert "inbox_tray" in world.reactions(channel, posted)
+
+
+def test_an_edit_after_answers_closed_is_answered_once_and_changes_nothing(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    posted = world.answer(ana, channel, ts)
+    world.advance(hours=49)
+    before = world.answers(channel)[0].text
+    for change in ("first", "second"):
+        world.clock.at = world.clock.at.replace(microsecond=0)
+        world.advance(seconds=2)
+        ana.edit(channel, posted, story(90, about=f"the {change} thing"))
+        world.work()
+    assert [text.startswith("Answers are closed for this question") for text in told(ana, channel)] == [True]
+    assert world.answers(channel)[0].text == before
+
+
+def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_done(world: World) -> None:
+    ana, eli, fay = world.people("Ana", "Eli", "Fay")
+    channel = world.channel([ana, eli, fay])
+    world.plan(channel, interviewers=[eli, fay])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts)
+    world.advance(hours=49)
+    assert len(eli.dms()) == len(fay.dms()) == 1
+    assert eli.dms()[0]["text"].startswith("2 answers wait for your score in <#")
+    assert ana.dms() == []
+    world.score(eli, channel, ts)
+    world.advance(hours=25)
+    assert len(eli.dms()) == 1
+    assert texts(fay.dms())[1].startswith("2 answers wait still for your score")
+
+
+def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_off(world: World) -> None:
+    ana, eli = world.people("Ana", "Eli")
+    channel = world.channel([ana, eli])
+    world.plan(channel, interviewers=[eli])
+    ts = world.ask(channel)
+    world.answer(ana, channel, ts)
+    world.advance(hours=49)
+    message = eli.dms()[0]
+    eli.press(eli.dm, message["ts"], "score")
+    assert eli.modal is not None
+    assert eli.modal["callback_id"] == "scorecard"
+    eli.close_modal()
+    eli.press(eli.dm, message["ts"], "reminders_off")
+    eli.close_modal()
+    world.advance(hours=25)
+    assert len(eli.dms()) == 1
+
+
+def test_reminders_are_turned_on_again_from_home(world: World) -> None:
+    (eli,) = world.people("Eli")
+    eli.open_home()
+    world.idle()
+    for state in ("Reminders are off", "Reminders are on"):
+        eli.press_home("change_reminders")
+        world.idle()
+        assert state in str(eli.home)
+
+
+def test_a_channel_is_greeted_once_when_the_bot_joins(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana], bot=False)
+    ana.invite_bot(channel)
+    world.work()
+    hello = [message for message in world.sandbox.messages(channel) if "I'm Calibrate" in message["text"]]
+    assert len(hello) == 1
+    ana.press(channel, hello[0]["ts"], "how_it_works")
+    assert ana.modal is not None
+    assert "Once a week" in str(ana.modal)
+    ana.close_modal()
+    ana.press(channel, hello[0]["ts"], "setup")
+    assert ana.modal is not None
+    assert ana.modal["callback_id"] == "setup"

@@ -1,0 +1,260 @@
+"""Every view and message, with ordinary, empty and extreme data: Slack takes it, and nothing in it can shout."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.members import Invitation
+from bot.calibration.practice import Ending, Exercise, Feedback, Practised
+from bot.calibration.reports.home import Desk, Managed
+from bot.calibration.rulings import Beginning
+from bot.calibration.schedules import Plan
+from bot.calibration.scorecards import Progress, Scores, Task
+from bot.calibration.state import State
+from bot.calibration.verdicts import Look
+from bot.markup import cut, escape
+from bot.views.answer import answer_modal, posted_answer
+from bot.views.blocks import notice, plain_sections
+from bot.views.comparison import Setting, comparison_message, where_was_i
+from bot.views.direct_messages import hello_message, invitation_message
+from bot.views.home import home_view, look_modal
+from bot.views.my_data import my_data_modal
+from bot.views.practice import ending_modal, feedback_modal, practice_modal
+from bot.views.question import question_message
+from bot.views.rubric import rubric_modal
+from bot.views.ruling import ruling_message, ruling_modal
+from bot.views.scoring import finished_modal, late_modal, scoring_modal
+from bot.views.setup import Form, setup_modal
+from bot.views.status import status_text
+from sandbox.block_kit.blocks import check_message, check_view
+from scoring.bank.questions import load_bank
+from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
+from storage.models import Round, Schedule
+from storage.models import Ruling as StoredRuling
+from tests.kit.look import words
+
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+SHOUT = "<!channel> & <@U1> *loud* 😀 "
+LONG = (SHOUT * 600)[:14_000]
+PLAIN_RUBRIC = load_rubric()
+QUESTION = load_bank()["raising-the-bar"]
+RULED = Ruling(dimension="scope", lower="mid", upper="senior", text=(SHOUT * 9)[:200], agreed_on=date(2027, 3, 1))
+LOUD_RUBRIC = PLAIN_RUBRIC.with_names(dict.fromkeys(LEVELS, "<!channel> & <@U1> x")).with_rulings([RULED] * 30)
+
+View = dict[str, Any]
+Message = tuple[str, list[dict[str, Any]]]
+
+
+def task(text: str, **more: Any) -> Task:
+    given: dict[str, Any] = {
+        "answer_id": 7, "letter": "B", "text": text, "prompt": QUESTION.prompt, "focus": QUESTION.focus, "position": 1,
+        "of": 3, "opens_at": NOW, "blind": True, "scores": Scores(),
+    }  # fmt: skip
+    return Task(**given | more)
+
+
+FULL = Scores("staff", "strong", dict.fromkeys(DIMENSIONS, "none"), (SHOUT * 40)[:500])
+
+
+def state(stage: str, competency: str, prompt: str, answers: int = 0, done: Progress | None = None) -> State:
+    asked = {"competency": competency, "prompt": prompt}
+    round_ = Round(id=1, channel_id="C1", stage=stage, question=asked, closes_at=NOW, reveals_at=NOW)
+    return State(round_, answers, done or Progress(0, 0, ()))
+
+
+HALF_DONE = Progress(50, 4, tuple(f"W{n}" for n in range(46)))
+RUNNING = state("scoring", (SHOUT * 20)[:400], "Why?", 60, HALF_DONE)
+MANAGED = Managed(Schedule(id=3, channel_id="C1", next_at=NOW), RUNNING)
+EMPTY_DESK = Desk(0, None, (), None, None, (), 0, manages=False)
+EXERCISE = Exercise(5, QUESTION.prompt, LONG, QUESTION.focus, 4, 4)
+STORED = StoredRuling(
+    id=9, round_id=1, dimension="scope", lower="mid", upper="senior", text=RULED.text, agreed_at=NOW, retired_at=None
+)
+
+
+def modals() -> Iterator[tuple[str, View]]:
+    for name, rubric in (("plain", PLAIN_RUBRIC), ("loud", LOUD_RUBRIC)):
+        yield f"scoring, empty, {name}", scoring_modal(task("x"), rubric)
+        yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
+        yield f"scoring, late, {name}", late_modal(task(LONG, scores=FULL, letter="ZZ"), rubric)
+        yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
+        yield f"answer, new, {name}", answer_modal(1, QUESTION.prompt, "mid", "", rubric)
+        yield f"answer, kept, {name}", answer_modal(1, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
+        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire=True)
+        yield f"ruling, {name}", ruling_modal(Beginning(1, "impact", "junior", "staff"), rubric)
+        yield f"ruling, open, {name}", ruling_modal(Beginning(1), rubric)
+        yield f"practice, {name}", practice_modal(EXERCISE, rubric)
+        feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
+        yield f"feedback, {name}", feedback_modal(feedback, rubric)
+        leans = dict.fromkeys([*DIMENSIONS, OVERALL], 1.3)
+        yield f"look back, {name}", ending_modal(Ending(1, 4, leans, Practised(0, 0.2, 0.1)), rubric)
+    yield "finished", finished_modal("soon")
+    yield "nothing", finished_modal(None)
+    new = Form("", Plan(), "Next question soon.", new=True, judges=["offline"], known=["Saying no"])
+    yield "setup, new", setup_modal(new)
+    many = tuple(f"U{n:08d}" for n in range(100))
+    known = [(SHOUT * 20)[:400], *(f"Competency {n}" for n in range(150))]
+    kept = Plan(zone="America/Indiana/Knox", interviewers=many, competencies=tuple(known[2:4]), judge="claude")
+    yield (
+        "setup, kept",
+        setup_modal(Form("C1", kept, "Next question soon.", False, ["offline", "claude"], known, more=True)),
+    )
+    yield "notice", notice("Needs a look", escape(LONG))
+    yield "my data", my_data_modal()
+    look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
+    yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
+
+
+def homes() -> Iterator[tuple[str, View]]:
+    yield "home, empty", home_view(EMPTY_DESK)
+    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
+    idle = Managed(Schedule(id=3, channel_id="C1"), None)
+    yield (
+        "home, idle",
+        home_view(
+            Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), ("C1", NOW), None, (idle,), 0, manages=True)
+        ),
+    )
+
+
+def compared(size: int, loud: bool) -> Message:
+    note = LONG if loud else "I told them."
+    columns = tuple(
+        Column(f"U{n}", {OVERALL: LEVELS[n % 4], **dict.fromkeys(DIMENSIONS, LEVELS[n % 4])}, "thin")
+        for n in range(size)
+    )
+    quotes = tuple(Quote(dimension, "mid", note) for dimension in DIMENSIONS)
+    judged = Judged("claude", columns[0] if columns else None, quotes, (note,), note if loud else None)
+    one = Comparison(7, "ZZ", "1.0", None, "mid", (OVERALL, EVIDENCE, *DIMENSIONS), columns, judged)
+    names = {f"U{n}": (SHOUT * 4)[:80] if loud else f"Person {n}" for n in range(size)}
+    rubric = LOUD_RUBRIC if loud else PLAIN_RUBRIC
+    return comparison_message(one, Setting(rubric, QUESTION, names, "https://example.com/p1"))[:2]
+
+
+def messages() -> Iterator[tuple[str, Message]]:
+    for stage in ("opening", "collecting", "scoring", "revealed", "closed"):
+        yield f"question, {stage}", question_message(state(stage, "Saying no", QUESTION.prompt))
+        unseen = tuple((n, "ZZ") for n in range(120)) if stage == "revealed" else ()
+        loud = state(stage, (SHOUT * 20)[:400], (SHOUT * 30)[:600], 60, HALF_DONE)
+        yield f"question, {stage}, loud", question_message(loud, unseen, claude=True)
+    for text in ("x", "", LONG, "&" * 14_000, "word" * 3500):
+        yield f"posted answer of {len(text)}", posted_answer("ZZ", text)
+    for size in (0, 1, 12, 13):
+        yield f"comparison of {size}", compared(size, loud=False)
+        yield f"comparison of {size}, loud", compared(size, loud=True)
+    waiting = Invitation("U1", "C1", 1, (SHOUT * 20)[:400], 3, NOW)
+    yield "invitation", invitation_message(waiting, again=False)
+    yield "reminder", invitation_message(waiting, again=True)
+    yield "hello", hello_message("C1")
+    for heeded in (True, False):
+        yield f"ruling, heeded {heeded}", ruling_message(STORED, LOUD_RUBRIC, heeded)
+
+
+def marked_up(value: Any) -> Iterator[str]:
+    """Every text in which Slack would act on a mention."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        for inner in value.values():
+            yield from marked_up(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from marked_up(inner)
+
+
+def is_quiet(text: str) -> bool:
+    return "<!channel>" not in text and "<@U1>" not in text
+
+
+@pytest.mark.parametrize(("name", "view"), list(modals()), ids=lambda value: value if isinstance(value, str) else "")
+def test_slack_takes_every_modal_and_nothing_in_it_shouts(name: str, view: View) -> None:
+    check_view(view, "modal")
+    assert all(map(is_quiet, marked_up(view))), name
+    assert not words(view["blocks"]).isspace()
+
+
+@pytest.mark.parametrize(("name", "view"), list(homes()), ids=lambda value: value if isinstance(value, str) else "")
+def test_slack_takes_every_home(name: str, view: View) -> None:
+    check_view(view, "home")
+    assert all(map(is_quiet, marked_up(view))), name
+    assert "never decides a hire" in words(view["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), list(messages()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_slack_takes_every_message_and_its_text_alone_says_it(name: str, message: Message) -> None:
+    text, blocks = message
+    check_message(blocks)
+    assert all(map(is_quiet, [text, *marked_up(blocks)])), name
+    assert 10 < len(text) < 4000
+    assert "{" not in text, "dates are in words"
+
+
+def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> None:
+    asked = state("collecting", "Saying no", "Why?")
+    for claude in (True, False):
+        text, blocks = question_message(asked, claude=claude)
+        assert ("their text goes to Anthropic" in text) is claude
+        assert ("their text goes to Anthropic" in words(blocks)) is claude
+
+
+@pytest.mark.parametrize("running", [None, "collecting", "scoring"])
+def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
+    schedule = Schedule(channel_id="C1", next_at=NOW)
+    now = state(running, LONG[:400], "Why?", 3, Progress(4, 1, ("U1",))) if running else None
+    said = status_text(schedule, now, 2)
+    assert is_quiet(said)
+    assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
+    assert len(said.split("\n")) == 3
+
+
+def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
+    ruling = StoredRuling(dimension="judgement", lower="senior", upper="staff", text="It counts.")
+    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
+    assert text == "Where Senior and Staff+ part in Judgement: “It counts.” It stands under the rubric from now on."
+    assert "judge" not in words(blocks)
+    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)
+    assert text.endswith("It stands under the rubric from now on, for people and for the judge.")
+    assert "for people and for the judge." in words(blocks)
+
+
+def test_where_was_i_holds_only_ones_own_levels_beside_the_panels() -> None:
+    own = Column(None, {OVERALL: "mid", "scope": "none"}, "thin")
+    assert where_was_i([Own("B", 2, 3, own, {OVERALL: 2.5})], PLAIN_RUBRIC) == (
+        "*Answer B*, where you are Rater 2\n"
+        "Overall: you read *Mid*, panel Mid–Senior\nScope: you read *Not shown*\nEvidence: you found it *Thin*"
+    )
+
+
+@pytest.mark.parametrize("make", [modals, homes, messages])
+def test_no_level_stands_beside_the_name_of_who_wrote(make: Callable[[], Iterator[tuple[str, Any]]]) -> None:
+    for name, view in make():
+        assert not any(f"<@U1> {level}" in str(view) for level in ("Junior", "Mid", "Senior", "Staff+")), name
+
+
+@pytest.mark.parametrize("most", [4, 14])
+def test_a_long_text_is_cut_at_a_word_and_says_that_more_follows(most: int) -> None:
+    shown = [str(block.text.text) for block in plain_sections("elephant " * 9000, most)]  # type: ignore[attr-defined]
+    assert len(shown) == most
+    assert shown[-1].endswith("…")
+    assert all(len(piece) <= 3000 for piece in shown)
+    assert set(" ".join(shown).replace("…", "").split()) <= {
+        "elephant",
+        "elephan",
+        "elepha",
+        "eleph",
+        "elep",
+        "ele",
+        "el",
+        "e",
+    }
+
+
+def test_what_is_cut_never_exceeds_its_measure() -> None:
+    assert cut("abc", 3) == "abc"
+    assert cut("abcd", 3) == "ab…"

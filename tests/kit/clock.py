@@ -1,0 +1,100 @@
+"""The time of the tests, and a bot that does what is due in it."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dbos import DBOS
+from sqlalchemy import text
+from sqlmodel import update
+
+from bot.deps import Deps
+from bot.schedule import tick
+from sandbox import HandClock, Sandbox
+from storage.database import unit
+from storage.models import Answer, Round, Schedule
+
+SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
+PATIENCE = 120.0  # seconds: what has to happen does, and a slow machine waits rather than fails
+LEFT = text("SELECT 1 FROM workflow_status WHERE status IN ('ENQUEUED', 'PENDING') LIMIT 1")
+
+
+class Clock(HandClock):
+    """The time of the tests, in UTC: it stands still until a test moves it, and never goes back.
+
+    Slack's timestamps never do either: after a step back no time would pass between messages for a long while.
+    """
+
+    def __init__(self, start: datetime = SUNDAY) -> None:
+        super().__init__(start)
+
+    @property
+    def at(self) -> datetime:
+        return self.now()
+
+    @at.setter
+    def at(self, moment: datetime) -> None:
+        assert moment >= self.at, f"the clock would go back from {self.at} to {moment}"
+        self.move_to(moment)
+
+    def to_sunday(self) -> datetime:
+        """Moves on to 18:00 UTC on a Sunday after which no clock in Europe is changed for a fortnight."""
+        berlin, sunday = ZoneInfo("Europe/Berlin"), self.at.replace(hour=18, minute=0, second=0, microsecond=0)
+        sunday += timedelta(days=7 - sunday.isoweekday() % 7)
+        while sunday.astimezone(berlin).dst() != (sunday + timedelta(days=14)).astimezone(berlin).dst():
+            sunday += timedelta(weeks=1)
+        self.at = sunday
+        return sunday
+
+
+@dataclass
+class Timed:
+    """A bot in a sandbox for which no time passes but what a test lets pass."""
+
+    sandbox: Sandbox
+    deps: Deps
+    clock: Clock
+
+    def advance(self, **duration: float) -> None:
+        """Moves the clock, then does all that is due, down to the last job."""
+        self.clock.at += timedelta(**duration)
+        self.work()
+
+    def advance_to(self, moment: datetime) -> None:
+        """Moves the clock to a moment, never back, and does all that is due."""
+        self.clock.at = max(self.clock.at, moment)
+        self.work()
+
+    def work(self) -> None:
+        """Hears Slack out, does all that is due now, and waits until no job is left."""
+        self.sandbox.settled(PATIENCE)
+        tick(self.deps)
+        self.idle()
+
+    def idle(self) -> None:
+        """Hears Slack out, and waits until no job is left."""
+        self.sandbox.settled(PATIENCE)
+        deadline = time.monotonic() + PATIENCE
+        while self._is_busy():
+            assert time.monotonic() < deadline, f"still at work: {_left()}"
+            time.sleep(0.02)  # the queue tells nobody when it is empty
+        self.sandbox.settled(PATIENCE)
+
+    def _is_busy(self) -> bool:
+        """Asked of the table itself, many times a test: DBOS's own list takes ten times as long."""
+        with self.deps.engine.execution_options(read_only=True).connect() as connection:
+            return connection.execute(LEFT).first() is not None
+
+    def rest(self) -> None:
+        """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
+        with unit(self.deps.engine, self.sandbox.team_id) as session:
+            session.exec(update(Schedule).values(next_at=None))
+            session.exec(update(Round).values(stage="closed", refresh_at=None))
+            session.exec(update(Answer).values(judge_at=None))
+        self.idle()
+
+
+def _left() -> list[str]:
+    jobs = DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False)
+    return [job.workflow_id for job in jobs]

@@ -1,0 +1,123 @@
+"""Any sound question, written out in any layout, comes back the same."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring.bank.importing import read_page
+from scoring.bank.pages.sources import page_of
+from tests.kit import layouts
+from tests.kit.layouts import LEVEL_NAMES, MARKDOWN, PART_LABELS, PARTS, Style
+
+TOKENS = (
+    "the a pump we I it three 40% (so) farms, water; road – “well” it’s rang & built R&D 2.5 e-mail <3 5*3 a_b_c",
+    "mid-May £300 C:\\temp and/or 9:30 senior people task results, mistakes question why L5 naïve",
+)
+WORDS = st.sampled_from(" ".join(TOKENS).split())
+clause = st.lists(WORDS, min_size=3, max_size=12).map(" ".join)
+sentence = st.builds(
+    "{} {}{}".format,
+    st.sampled_from(["I dug", "We saw", "Nobody came and", "Then", "My aunt"]),
+    clause,
+    st.sampled_from(".!"),
+)
+story = st.lists(sentence, min_size=1, max_size=4).map(" ".join)
+probe = st.builds(
+    "{} {}?".format, st.sampled_from(["What did", "How would", "Who heard", "Why was", "When did"]), clause
+)
+name = st.lists(
+    st.sampled_from(["Blames", "goats", "Told", "twice", "Late", "pump", "Hero", "talk", "Vague"]),
+    min_size=2,
+    max_size=4,
+).map(lambda words: " ".join(words).capitalize())
+advice = st.builds("{} {}.".format, st.sampled_from(["Names", "Says", "Quotes"]), clause)
+mistake = st.fixed_dictionaries({"name": name, "notice": sentence, "better": advice})
+exemplar = st.fixed_dictionaries(dict.fromkeys(PARTS, story))
+questions = st.fixed_dictionaries(
+    {
+        "prompt": st.builds(
+            "{} {}.".format, st.sampled_from(["Tell me about a time", "Describe a situation in which"]), clause
+        ),
+        "competency": st.sampled_from(["Ownership", "Bias for action", "Dealing with ambiguity", "Trust & care"]),
+        "why": st.builds("It shows {}.".format, clause),
+        "probes": st.lists(probe, min_size=6, max_size=8, unique=True),
+        "mistakes": st.lists(mistake, min_size=4, max_size=6),
+        "exemplars": st.lists(exemplar, min_size=4, max_size=4),
+    }
+)
+styles = st.builds(
+    Style,
+    levels=st.sampled_from(LEVEL_NAMES),
+    part=st.sampled_from(PART_LABELS),
+    probes=st.sampled_from(
+        ["Follow-ups", "Follow-up questions", "Advanced follow-ups", "Probing questions", "Dig deeper"]
+    ),
+    mistakes=st.sampled_from(["Common mistakes", "Red flags", "Pitfalls to avoid", "What to avoid"]),
+    bullet=st.sampled_from(["- ", "* ", "• "]),
+)
+
+
+def same(question: dict[str, Any], page: str) -> None:
+    draft = read_page(page, "a-draft")
+    found = draft.question
+    assert found["prompt"] == question["prompt"]
+    assert found["competency"] == question["competency"]
+    assert found["why"] == question["why"]
+    assert [each["text"] for each in found["probes"]] == question["probes"]
+    assert [{key: each[key] for key in ("name", "notice", "better")} for each in found["mistakes"]] == question[
+        "mistakes"
+    ]
+    same_answers(question, found)
+    assert [line for line in draft.unplaced if line not in ("# Guide", "tags: []")] == []
+
+
+def same_answers(question: dict[str, Any], found: dict[str, Any]) -> None:
+    assert [{part: each[part] for part in PARTS} for each in found["exemplars"]] == question["exemplars"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(questions, styles, st.sampled_from(MARKDOWN))
+def test_a_question_comes_back_from_text_and_markdown(question: dict[str, Any], style: Style, layout: Any) -> None:
+    same(question, layout(question, style))
+
+
+@settings(max_examples=80, deadline=None)
+@given(questions, styles, st.sampled_from(MARKDOWN), st.sampled_from(["\r\n", "\r", "\n"]))
+def test_a_question_comes_back_however_its_lines_are_wrapped_and_ended(
+    question: dict[str, Any], style: Style, layout: Any, end: str
+) -> None:
+    same(question, "\ufeff" + layouts.wrapped(layout(question, style)).replace("\n", end))
+
+
+@settings(max_examples=80, deadline=None)
+@given(questions, styles, st.sampled_from(MARKDOWN))
+def test_a_question_comes_back_from_a_page_full_of_escapes(question: dict[str, Any], style: Style, layout: Any) -> None:
+    same(question, layouts.escaped(layout(question, style)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions, styles)
+def test_a_question_comes_back_from_a_page_of_html(question: dict[str, Any], style: Style) -> None:
+    same(question, page_of(layouts.web(question, style).encode(), "page").text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(questions, styles)
+def test_a_question_comes_back_from_a_word_file(question: dict[str, Any], style: Style) -> None:
+    same(question, page_of(layouts.word(question, style), "page").text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions, styles)
+def test_what_is_pasted_from_a_browser_comes_back_and_only_the_prompt_is_missing(
+    question: dict[str, Any], style: Style
+) -> None:
+    draft = read_page(layouts.pasted(question, style), "a-draft")
+    assert draft.question["prompt"] == ""
+    assert [each["text"] for each in draft.question["probes"]] == question["probes"]
+    same_answers(question, draft.question)
+    assert [each["name"] for each in draft.question["mistakes"]] == [each["name"] for each in question["mistakes"]]
+    told = [each["notice"] or each["better"] for each in draft.question["mistakes"]]
+    assert told == [each["better"] for each in question["mistakes"]]
+    assert draft.unplaced == []
