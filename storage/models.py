@@ -86,7 +86,6 @@ class Round(OfTeam, table=True):
         Index(None, "channel_id", "revealed_at"),
         Index(None, "channel_id", "team_id", "stage"),
         Index(None, "stage", "team_id"),
-        Index(None, "slug", "team_id"),
         Index(None, "stage", "closes_at"),
         Index(None, "stage", "reveals_at"),
         _one_of("stage", tuple(Stage)),
@@ -122,14 +121,17 @@ class Answer(OfTeam, table=True):
         UniqueConstraint("round_id", "author"),
         UniqueConstraint("round_id", "exemplar"),
         UniqueConstraint("round_id", "letter"),
+        Index(None, "slug", "exemplar", "team_id"),
         _one_of("origin", ("thread", "private", "exemplar")),
         CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name="author_or_exemplar"),
+        CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name="slug_of_exemplar"),
     )
 
     id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     author: str | None = Field(default=None, index=True)
     exemplar: str | None = None  # the level that it was written at
+    slug: str | None = None  # the question of an exemplar, again: it is looked for over all rounds
     origin: str
     letter: str | None = None
     version: int = 1

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.rounds import running_round
+from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import waiting
 from bot.calibration.state import state_of
 from bot.deps import Deps
@@ -26,7 +26,7 @@ from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import view
-from storage.models import Round, Schedule
+from storage.models import Schedule
 
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
@@ -89,10 +89,8 @@ def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
 
 
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
-    """The channels of the workspace that have a weekly question, or had a round."""
     with view(deps.engine, caller.team_id) as session:
-        asked = set(session.exec(select(Round.channel_id).distinct()))
-        return {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
+        return channels_in_use(session)
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:

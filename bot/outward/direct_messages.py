@@ -15,7 +15,6 @@ from bot.held import held_reason
 from bot.markup import plural
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
-from bot.views.blocks import View
 from bot.views.direct_messages import (
     frozen_text,
     held_text,
@@ -89,12 +88,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
         found = desk(session, user, deps.settings.lets_manage(user), deps.now())
     client = deps.slack(team_id)
 
-    def publish(shown: View) -> None:
-        client.views_publish(user_id=user, view=shown)
+    def publish(charts: bool) -> None:
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
 
     try:
-        lacks_key = deps.settings.lacks_key
-        with_older(publish, home_view(found, True, lacks_key), home_view(found, False, lacks_key))
+        with_older(publish, True, False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

@@ -10,7 +10,7 @@ from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import waiting
 from bot.calibration.state import State, states_of
-from bot.calibration.verdicts import to_look_at
+from bot.calibration.verdicts import count_to_look_at
 from storage.models import Answer, Round, Schedule
 from storage.stages import OPEN
 
@@ -68,7 +68,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
-        look=len(to_look_at(session)) if manages else 0,
+        look=count_to_look_at(session) if manages else 0,
         manages=manages,
         reminders=wants_reminders(session, person),
     )

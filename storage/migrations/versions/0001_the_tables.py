@@ -220,7 +220,6 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_slug_team_id"), ["slug", "team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_closes_at"), ["stage", "closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_reveals_at"), ["stage", "reveals_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_team_id"), ["stage", "team_id"], unique=False)
@@ -232,6 +231,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=True),
         sa.Column("exemplar", sqltypes.AutoString(), nullable=True),
+        sa.Column("slug", sqltypes.AutoString(), nullable=True),
         sa.Column("origin", sqltypes.AutoString(), nullable=False),
         sa.Column("letter", sqltypes.AutoString(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -243,6 +243,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.CheckConstraint("origin IN ('thread', 'private', 'exemplar')", name=op.f("ck_answer_origin")),
         sa.CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name=op.f("ck_answer_author_or_exemplar")),
+        sa.CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name=op.f("ck_answer_slug_of_exemplar")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answer_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("round_id", "author", name=op.f("uq_answer_round_id_author")),
@@ -252,6 +253,9 @@ def upgrade() -> None:
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_author"), ["author"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_answer_slug_exemplar_team_id"), ["slug", "exemplar", "team_id"], unique=False
+        )
 
     op.create_table(
         "ruling",
@@ -393,6 +397,7 @@ def downgrade() -> None:
 
     op.drop_table("ruling")
     with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_slug_exemplar_team_id"))
         batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
         batch_op.drop_index(batch_op.f("ix_answer_author"))
 
@@ -401,7 +406,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_stage_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_stage_reveals_at"))
         batch_op.drop_index(batch_op.f("ix_round_stage_closes_at"))
-        batch_op.drop_index(batch_op.f("ix_round_slug_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
