@@ -27,6 +27,7 @@ def upgrade() -> None:
 
     op.create_table(
         "customquestion",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sqltypes.AutoString(), nullable=False),
@@ -41,10 +42,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
     )
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customquestion_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_customquestion_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "heldjob",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job", sqltypes.AutoString(), nullable=False),
@@ -62,6 +65,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_heldjob_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_heldjob_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -111,6 +115,7 @@ def upgrade() -> None:
 
     op.create_table(
         "practicescore",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person", sqltypes.AutoString(), nullable=False),
@@ -131,10 +136,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_practicescore_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_practicescore_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "schedule",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
@@ -159,6 +166,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_schedule_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -181,6 +189,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "round",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("schedule_id", sa.Integer(), nullable=False),
@@ -228,6 +237,7 @@ def upgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_message_ts"), ["message_ts"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage"), ["stage"], unique=False)
@@ -235,6 +245,7 @@ def upgrade() -> None:
 
     op.create_table(
         "answer",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -259,11 +270,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "pitch",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
+        sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),
+    )
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pitch_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pitch_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pitch_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "ruling",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dimension", sqltypes.AutoString(), nullable=False),
@@ -277,6 +306,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruling_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_ruling_round_id"), ["round_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ruling_team_id"), ["team_id"], unique=False)
 
@@ -335,6 +365,7 @@ def upgrade() -> None:
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("column_key", sa.Float(), nullable=True),
         sa.Column("status", sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqltypes.AutoString(), nullable=True),
         sa.Column("tells_level", sa.Boolean(), nullable=False),
@@ -418,11 +449,19 @@ def downgrade() -> None:
     with op.batch_alter_table("ruling", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ruling_team_id"))
         batch_op.drop_index(batch_op.f("ix_ruling_round_id"))
+        batch_op.drop_index(batch_op.f("ix_ruling_public_id"))
 
     op.drop_table("ruling")
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pitch_team_id"))
+        batch_op.drop_index(batch_op.f("ix_pitch_round_id"))
+        batch_op.drop_index(batch_op.f("ix_pitch_person"))
+
+    op.drop_table("pitch")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_team_id"))
         batch_op.drop_index(batch_op.f("ix_answer_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_public_id"))
         batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
 
     op.drop_table("answer")
@@ -431,6 +470,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_stage"))
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
+        batch_op.drop_index(batch_op.f("ix_round_public_id"))
         batch_op.drop_index(batch_op.f("ix_round_message_ts"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id"))
 
@@ -442,11 +482,13 @@ def downgrade() -> None:
     op.drop_table("told")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_team_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
 
     op.drop_table("schedule")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practicescore_team_id"))
+        batch_op.drop_index(batch_op.f("ix_practicescore_public_id"))
         batch_op.drop_index(batch_op.f("ix_practicescore_person"))
 
     op.drop_table("practicescore")
@@ -466,11 +508,13 @@ def downgrade() -> None:
     op.drop_table("inboxmessage")
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_heldjob_team_id"))
+        batch_op.drop_index(batch_op.f("ix_heldjob_public_id"))
         batch_op.drop_index(batch_op.f("ix_heldjob_again_at"))
 
     op.drop_table("heldjob")
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customquestion_team_id"))
+        batch_op.drop_index(batch_op.f("ix_customquestion_public_id"))
 
     op.drop_table("customquestion")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
