@@ -1,6 +1,9 @@
 """The tables. Times are UTC. Table models do not validate: what comes from outside is checked before it gets here.
 
 Every row belongs to a workspace (`OfTeam`); storage.database stamps and filters `team_id`, nobody else does.
+
+An index begins with what a query selects by, and only in small tables with `team_id`: every query has that, so SQLite,
+which keeps no figures of what is stored, would often take such an index and read the whole workspace.
 """
 
 import secrets
@@ -35,7 +38,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class OfTeam(SQLModel):
     """What a row inherits to belong to one Slack workspace."""
 
-    team_id: str = Field(default=None, index=True, nullable=False)
+    team_id: str = Field(default=None, nullable=False)
 
 
 def new_public_id() -> str:
@@ -90,23 +93,29 @@ class Round(OfTeam, Shown, table=True):
 
     __table_args__ = (
         UniqueConstraint("schedule_id", "due_at"),
+        Index(None, "channel_id", "message_ts"),
+        Index(None, "channel_id", "revealed_at"),
+        Index(None, "channel_id", "team_id", "stage"),
+        Index(None, "stage", "team_id"),
+        Index(None, "slug", "team_id"),
+        Index(None, "stage", "closes_at"),
+        Index(None, "stage", "reveals_at"),
         _one_of("stage", tuple(Stage)),
         _one_of("judge", JUDGES),
     )
 
     id: int = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")
-    channel_id: str = Field(index=True)
+    channel_id: str
     due_at: datetime
     opened_at: datetime  # later than due where the bot was down at the time
-    stage: Stage = Field(default=Stage.OPENING, sa_column=Column(_STAGE, nullable=False, index=True))
+    stage: Stage = Field(default=Stage.OPENING, sa_column=Column(_STAGE, nullable=False))
     slug: str
-    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     rubric_version: str
     judge: str | None = None
     names_raters: bool = False
     asked_by: str | None = None
-    message_ts: str | None = Field(default=None, index=True)
+    message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
     reveals_at: datetime
@@ -114,6 +123,7 @@ class Round(OfTeam, Shown, table=True):
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
     remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again
+    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # last: SQLite reads past it for the rest
 
 
 class Answer(OfTeam, Shown, table=True):
@@ -128,18 +138,18 @@ class Answer(OfTeam, Shown, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    author: str | None = None
+    round_id: int = Field(foreign_key="round.id")
+    author: str | None = Field(default=None, index=True)
     exemplar: str | None = None  # the level that it was written at
     origin: str
     letter: str | None = None
-    text: str = Field(default="", sa_column=Column(Text, nullable=False))
     version: int = 1
     pitch: str | None = None
     message_ts: str | None = None  # where people read it
     compared_ts: str | None = None  # where its scores stand side by side
     judge_at: datetime | None = Field(default=None, index=True)
     withdrawn_at: datetime | None = None
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))  # last, as above
 
 
 class Pitch(OfTeam, table=True):
@@ -148,7 +158,7 @@ class Pitch(OfTeam, table=True):
     __table_args__ = (UniqueConstraint("round_id", "person"),)
 
     id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str
 
@@ -159,14 +169,14 @@ class AnswerMessage(OfTeam, table=True):
     `counts` is what its author said by hand: True, False, or None for the rule.
     """
 
-    __table_args__ = (UniqueConstraint("team_id", "channel_id", "ts"),)
+    __table_args__ = (UniqueConstraint("channel_id", "ts", "team_id"), Index(None, "round_id", "author"))
 
     id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    answer_id: int | None = Field(default=None, foreign_key="answer.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
+    answer_id: int | None = Field(default=None, foreign_key="answer.id")
     channel_id: str
     ts: str
-    author: str
+    author: str = Field(index=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
@@ -177,7 +187,7 @@ class AnswerMessage(OfTeam, table=True):
 class InboxMessage(OfTeam, table=True):
     """A message as Slack sent it, not worked out yet: gone as soon as it is. The columns are those of an Incoming."""
 
-    __table_args__ = (Index("ix_inboxmessage_thread", "channel_id", "thread_ts"),)
+    __table_args__ = (Index(None, "channel_id", "thread_ts"),)
 
     id: int = Field(default=None, primary_key=True)
     channel_id: str
@@ -234,7 +244,7 @@ class Assignment(OfTeam, table=True):
     __table_args__ = (UniqueConstraint("answer_id", "rater"),)
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
+    answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)
 
 
@@ -252,7 +262,7 @@ class Scorecard(OfTeam, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
+    answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)  # a user id, or the kind of judge
     kind: str = "interviewer"
     phase: str = "blind"
@@ -286,7 +296,7 @@ class Rating(OfTeam, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    scorecard_id: int = Field(foreign_key="scorecard.id", index=True, ondelete="CASCADE")
+    scorecard_id: int = Field(foreign_key="scorecard.id", ondelete="CASCADE")
     dimension: str
     level: str
     rationale: str = ""
@@ -296,13 +306,15 @@ class Rating(OfTeam, table=True):
 class Ruling(OfTeam, Shown, table=True):
     """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
 
+    __table_args__ = (Index(None, "team_id", "retired_at"),)
+
     id: int = Field(default=None, primary_key=True)
     dimension: str
     lower: str
     upper: str
     text: str = Field(sa_column=Column(Text, nullable=False))
     agreed_at: datetime
-    round_id: int = Field(foreign_key="round.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
     retired_at: datetime | None = None
 
 
@@ -315,7 +327,7 @@ class PracticeScore(OfTeam, Shown, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    person: str = Field(index=True)
+    person: str
     run: int  # counts a person's times four exemplars
     slug: str
     level: str  # as written
@@ -356,10 +368,8 @@ class Member(OfTeam, table=True):
 class AuditEvent(OfTeam, table=True):
     """Who changed what, when. Ids and words of ours, never text of people."""
 
-    __table_args__ = (Index("ix_auditevent_team_id_at", "team_id", "at"),)
-
     id: int = Field(default=None, primary_key=True)
     at: datetime
-    actor: str
+    actor: str = Field(index=True)
     what: str
-    subject: str
+    subject: str = Field(index=True)

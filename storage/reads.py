@@ -1,6 +1,7 @@
 """The joins that more than one place needs. Every function reads in the session's workspace."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -42,14 +43,14 @@ def answers_of(session: Session, round_id: int) -> Sequence[Answer]:
     ).all()
 
 
-def deals_of_channel(session: Session, channel_id: str) -> list[tuple[int, int, str | None, str]]:
-    """(round, answer, author, rater) for everything that was dealt in a channel, in order."""
+def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[int, int, str | None, str]]:
+    """(round, answer, author, rater) for what was dealt in a channel's rounds that were due since then, in order."""
     return list(
         session.exec(
             select(Round.id, Answer.id, Answer.author, Assignment.rater)
             .join(Answer, col(Answer.round_id) == Round.id)
             .join(Assignment, col(Assignment.answer_id) == Answer.id)
-            .where(Round.channel_id == channel_id)
+            .where(Round.schedule_id == schedule_id, col(Round.due_at) >= since)
             .order_by(col(Round.id), col(Assignment.id))
         )
     )

@@ -32,7 +32,8 @@ def exemplar_for(
         return None
 
     luck.shuffle(fresh)
-    blind = {level: len(set(interviewers) - acquainted(session, round_.slug, level)) for level in fresh}
+    known = Counter(level for _, _, level in acquainted(session, interviewers, [round_.slug]))
+    blind = {level: len(set(interviewers)) - known[level] for level in fresh}
     level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
     text = question.exemplar(level).text
     return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text)

@@ -53,18 +53,19 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
     round_ = round_of(session, round_id)
     if round_.stage != Stage.SCORING:
         return []
-    silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
+    left = {rater: answers for rater, answers in left_of(session, [round_id])[round_id].items() if answers}
+    silent = select(Member.user_id).where(col(Member.reminders).is_(False), col(Member.user_id).in_(left))
+    wanting = left.keys() - set(session.exec(silent))
     return [
         Invitation(
             user=rater,
             channel_id=round_.channel_id,
             round_id=round_.public_id,
             competency=round_.question["competency"],
-            answers=answers,
+            answers=left[rater],
             opens_at=round_.reveals_at,
         )
-        for rater, answers in sorted(left_of(session, round_id).items())
-        if answers and rater not in silent
+        for rater in sorted(wanting)
     ]
 
 

@@ -10,12 +10,12 @@ from statistics import mean, median
 from sqlmodel import Session, col, select
 
 from bot.calibration.scorecards import Scores
+from bot.calibration.standing import panels
 from bot.refusals import NOTHING_LEFT, RESTS, Refusal
 from bot.work import Work
 from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
 from storage.models import PracticeScore, Round
-from storage.scores import panel_of_exemplar
 from storage.stages import OPEN
 
 RUN = 4  # exemplars at a time: ten minutes
@@ -136,7 +136,7 @@ def record(session: Session, person: str, exercise_id: str, scores: Scores, bank
         row.scored_at = now
         session.flush()
     kept = Scores(row.overall, row.evidence, row.dimensions)
-    panel = _panel(session, row)
+    panel = panels(session, [(row.slug, row.level)])[row.slug, row.level]
     return Feedback(
         exercise=_exercise(row, rows, bank),
         scores=kept,
@@ -212,9 +212,3 @@ def _exercise(row: PracticeScore, rows: Sequence[PracticeScore], bank: Bank) -> 
         position=run.index(row.id) + 1,
         of=len(run),
     )
-
-
-def _panel(session: Session, row: PracticeScore) -> list[int]:
-    """The overall levels that interviewers gave this exemplar blind, in rounds that are revealed."""
-    given = panel_of_exemplar(session, row.slug, row.level)
-    return [value for level in given if (value := level_value(level)) is not None]

@@ -12,12 +12,13 @@ from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
 from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
-from storage.models import AnswerMessage, Assignment, Round, Schedule
-from storage.reads import answers_of, deals_of_channel
+from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
+from storage.reads import answers_of, deals_of
 from storage.scores import acquainted
 from storage.stages import Stage
 
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
+REMEMBERED = timedelta(weeks=52)  # how far back it is looked who met whom: what lies before counts as never
 
 
 def collect(work: Work, round_: Round, message_ts: str) -> None:
@@ -80,14 +81,19 @@ def close_answers(work: Work, round_: Round) -> bool:
         schedule.interviewers,
         work.settings.raters_per_answer,
         work.settings.answers_per_rater,
-        meetings(deals_of_channel(work.session, round_.channel_id)),
+        meetings(deals_of(work.session, schedule.id, since=work.now - REMEMBERED)),
         work.luck,
-        barred={exemplar.id: acquainted(work.session, round_.slug, exemplar.exemplar or "")} if exemplar else {},
+        barred={exemplar.id: _acquainted(work, round_, schedule.interviewers, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
     last_day = round_.reveals_at - REMIND_BEFORE
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
     return True
+
+
+def _acquainted(work: Work, round_: Round, people: list[str], exemplar: Answer) -> set[str]:
+    known = acquainted(work.session, people, [round_.slug])
+    return {person for person, _, level in known if level == exemplar.exemplar}
 
 
 def reveal(work: Work, round_: Round) -> bool:

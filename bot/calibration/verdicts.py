@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select
 
 from bot.work import Work
@@ -105,17 +106,28 @@ def judged(session: Session, round_id: int) -> set[int]:
 
 def to_look_at(session: Session) -> list[Look]:
     """Answers of rounds still alive that a judge did not score, the newest first."""
+    newer = aliased(Scorecard)
+    overtaken = select(newer.id).where(
+        newer.answer_id == Scorecard.answer_id,
+        newer.kind == "judge",
+        newer.answer_version == Scorecard.answer_version,
+        col(newer.changed_at) > Scorecard.changed_at,
+    )
     rows = session.exec(
         select(Scorecard, Answer, Round)
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
         .join(Round, col(Round.id) == Answer.round_id)
-        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
-        .order_by(col(Scorecard.changed_at))
+        .where(
+            col(Round.stage).in_(LIVE),
+            col(Answer.withdrawn_at).is_(None),
+            Scorecard.kind == "judge",
+            Scorecard.status != "scored",
+            Scorecard.answer_version == Answer.version,
+            ~overtaken.exists(),
+        )
+        .order_by(col(Scorecard.changed_at).desc())
     )
-    newest = {
-        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
-    }
-    return [_look(*row) for row in reversed(newest.values()) if row[0].status != "scored"]
+    return [_look(*row) for row in rows]
 
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:

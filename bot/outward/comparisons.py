@@ -3,7 +3,7 @@
 from bot.calibration.answers import ask_refresh
 from bot.calibration.comparisons import Comparison, result
 from bot.calibration.forgetting import erase_if_forgotten
-from bot.calibration.reports.pooling import blind, pooled, trend
+from bot.calibration.reports.pooling import blind_until, pooled, trend
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
@@ -17,7 +17,6 @@ from bot.views.summary import agreement_message, summary_line
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
-from storage.scores import revealed_marks
 
 MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
 
@@ -67,7 +66,8 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
         round_ = round_of(session, round_id)
         found, _ = result(session, round_)
         one = next(one for one in found if one.answer_id == answer_id)
-        stands = standings(revealed_marks(session)).get((round_.slug, one.exemplar)) if one.exemplar else None
+        exemplar = (round_.slug, one.exemplar) if one.exemplar else None
+        stands = standings(session, [exemplar])[exemplar] if exemplar else None
     client = deps.slack(team_id)
     link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
     names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
@@ -80,9 +80,9 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
-        so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
+        so_far = blind_until(session, round_.channel_id, round_id)
     channel, thread = round_.channel_id, round_.message_ts
-    text, blocks = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
+    text, blocks = agreement_message(pooled(so_far), trend(so_far))
     find_or_post(deps, team_id, channel, f"agreement:{round_.public_id}", text, blocks, thread, without_charts(blocks))
     line = summary_line(whole, deps.rubric, offline=_offline(found))
     find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", line, [], thread, broadcast=True)

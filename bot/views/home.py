@@ -6,7 +6,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.calibration.reports.home import Desk, Managed
+from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
@@ -15,7 +15,6 @@ from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage
 
-MOST_CHANNELS = 20  # a Home tab holds a hundred blocks
 MOST_NAMES = 10  # of those who are not done
 MOST_LOOKS = 5  # each takes a call to Slack, for its link
 WHAT = (

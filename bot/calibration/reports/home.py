@@ -1,5 +1,6 @@
 """What lies on one person's desk, for Home: what waits for them, how they score, and what a manager looks after."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +9,17 @@ from sqlmodel import Session, col, func, select
 from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import waiting
-from bot.calibration.state import State, state_of
+from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import to_look_at
 from storage.models import Answer, Round, Schedule
 from storage.stages import OPEN
 
+MOST_CHANNELS = 20  # of those one manages, whose rounds are looked at
+
 
 @dataclass(frozen=True)
 class Managed:
-    """A channel as who manages it sees it, with its open round if there is one."""
+    """A channel as who manages it sees it, with its open round if there is one and it is among the first twenty."""
 
     schedule: Schedule
     state: State | None
@@ -50,22 +53,21 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         )
     )
     own = [one for one in schedules if person in one.interviewers or one.id in answered]
-    rounds = {
-        round_.schedule_id: round_
-        for round_ in session.exec(select(Round).where(col(Round.stage).in_(OPEN)).order_by(col(Round.id).desc()))
-    }
-    own_rounds = [rounds[schedule.id] for schedule in own if schedule.id in rounds]
+    open_rounds = select(Round.schedule_id, Round.id).where(col(Round.stage).in_(OPEN))
+    open_ = dict(session.exec(open_rounds.order_by(col(Round.id).desc())).all())
+    managed = [one for one in schedules if _in_use(one, open_)] if manages else []
+    looked_at = {open_[one.id] for one in [*own, *managed[:MOST_CHANNELS]] if one.id in open_}
+    rounds = session.exec(select(Round).where(col(Round.id).in_(looked_at))).all() if looked_at else []
+    states = {one.round.schedule_id: one for one in states_of(session, rounds)}
     report = personal(session, person, USUAL, now)
     planned = [(schedule.channel_id, schedule.next_at) for schedule in own or schedules if schedule.next_at]
     return Desk(
         waiting=len(pile),
         opens_at=_opens_at(session, pile),
-        running=tuple(state_of(session, round_) for round_ in own_rounds),
+        running=tuple(states[one.id] for one in own if one.id in states),
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
-        managed=tuple(_managed(session, schedule, rounds) for schedule in schedules if _in_use(schedule, rounds))
-        if manages
-        else (),
+        managed=tuple(Managed(one, states.get(one.id)) for one in managed),
         look=len(to_look_at(session)) if manages else 0,
         manages=manages,
         reminders=wants_reminders(session, person),
@@ -77,10 +79,5 @@ def _opens_at(session: Session, pile: list[int]) -> datetime | None:
     return session.exec(query.where(col(Answer.id).in_(pile))).first() if pile else None
 
 
-def _managed(session: Session, schedule: Schedule, rounds: dict[int, Round]) -> Managed:
-    round_ = rounds.get(schedule.id)
-    return Managed(schedule, state_of(session, round_) if round_ else None)
-
-
-def _in_use(schedule: Schedule, rounds: dict[int, Round]) -> bool:
-    return bool(schedule.next_at or schedule.interviewers or schedule.id in rounds)
+def _in_use(schedule: Schedule, open_: Container[int]) -> bool:
+    return bool(schedule.next_at or schedule.interviewers or schedule.id in open_)
