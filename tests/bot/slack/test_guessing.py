@@ -32,7 +32,8 @@ GIVEN = ("junior", "mid", "staff")
 class Game:
     """One round as the attacker has it, and what they would like to know."""
 
-    held: list[str]  # every id, time and number that they can read before the reveal
+    number: int
+    held: list[str]  # every id and time that they can read before the reveal
     posts: list[dict[str, Any]]  # the bot's own, before it tells the letters
     forms: list[str]  # private_metadata of the scoring forms, by letter
     author: str
@@ -71,10 +72,10 @@ def games(world: World) -> list[Game]:
         for rater, level in zip((gil, hao, ida), GIVEN, strict=True):
             scores = Scores(level, "adequate", {}, "")
             world.change(lambda work, r=rater, s=scores, a=hers: save(work, r.id, a.id, s, submit=True, blind=True))
-        numbers = [str(number) for number in range(max(answer.id for answer in answers) + 1)]
         found.append(
             Game(
-                held=[*_held([thread, forms, channel]), *numbers],
+                number=len(found),
+                held=_held([thread, forms, channel]),
                 posts=posts,
                 forms=[form for _, form in forms],
                 author=ben.id,
@@ -120,11 +121,11 @@ def no_better_than_chance(games: list[Game], guesses: Any, truth: Any) -> None:
 
 
 def seeded(game: Game, templates: Iterable[str]) -> Iterator[tuple[str, Random]]:
-    """A generator for each thing held and each way that a seed could be made of it."""
-    for place, held in enumerate(game.held):
+    """A generator for each thing held, and each number a row may have, and each way that a seed could be made of it."""
+    rows = {f"row {n} and {step} more each": n + step * game.number for n in range(3 * ROUNDS) for step in (1, 2)}
+    for way, thing in {**{f"thing {place}": held for place, held in enumerate(game.held)}, **rows}.items():
         for template in templates:
-            yield f"{template} of {place}", Random(template.format(held, author=game.author))
-            yield f"{template} of {held}", Random(template.format(held, author=game.author))
+            yield f"{template} of {way}", Random(template.format(thing, author=game.author))
 
 
 def test_which_answer_is_the_exemplar_cannot_be_told(games: list[Game]) -> None:
