@@ -234,5 +234,7 @@ def test_no_number_of_a_row_is_ever_sent_to_slack(world: World) -> None:
     found += carried(json.loads(told))
     assert len(found) > 500, "else there was nothing to be seen"
     parts = {part for text in found for part in re.split(r"[^0-9a-zA-Z]", text)}
-    assert not {part for part in parts if part.isdigit()}
+    assert not {part for part in parts if part.isdigit() and len(part) < 16}, (
+        "an id of ours may happen to be all digits"
+    )
     assert not re.search(r'"subject": "[a-z]+ \d+"', told)
