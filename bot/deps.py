@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random, SystemRandom
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -35,13 +36,14 @@ class Deps:
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
     wait: Callable[[float], None] = time.sleep  # for so many seconds
+    luck: Random = field(default_factory=SystemRandom)  # of all that is drawn by lot
     still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:
         """One transaction that may write in the workspace, with what is needed in it."""
         with unit(self.engine, team_id) as session:
-            yield Work(session, team_id, self.now(), self.settings, self.queue)
+            yield Work(session, team_id, self.now(), self.settings, self.queue, self.luck)
 
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""

@@ -1,6 +1,5 @@
 """The reveal as data: every answer with all its scores side by side, and what the round says as a whole."""
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -55,6 +54,7 @@ class Comparison:
     """All scores of one answer, `columns` being those of the interviewers, blind."""
 
     answer_id: int
+    public_id: str
     letter: str
     message_ts: str | None
     pitch: str | None
@@ -126,11 +126,9 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
 
 
-def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
-    """The scorecards of an answer in the order of its unnamed columns, always the same."""
-    order = list(cards)
-    random.Random(f"columns:{answer_id}").shuffle(order)
-    return order
+def shuffled(cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The scorecards of an answer in the order of its unnamed columns, always the same: by the lots they drew."""
+    return sorted(cards, key=lambda card: card.column_key or 0.0)
 
 
 def _comparison(
@@ -141,13 +139,14 @@ def _comparison(
     ratings: Mapping[int, Mapping[str, Rating]],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
-    ordered = cards if named else shuffled(answer.id, cards)
+    ordered = cards if named else shuffled(cards)
     columns = [_column(card, ratings[card.id], named) for card in ordered]
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
     return Comparison(
         answer_id=answer.id,
+        public_id=answer.public_id,
         letter=answer.letter or "",
         message_ts=answer.message_ts,
         pitch=answer.pitch,
@@ -223,7 +222,7 @@ def where_was(
     ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
     found = []
     for one in result(session, round_)[0]:
-        order = shuffled(one.answer_id, [card for card in cards if card.answer_id == one.answer_id])
+        order = shuffled([card for card in cards if card.answer_id == one.answer_id])
         place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
         if card is not None and answer_id in (None, one.answer_id):
             named = any(column.rater for column in one.columns)

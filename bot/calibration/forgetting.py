@@ -14,6 +14,7 @@ from storage.models import (
     AuditEvent,
     CustomQuestion,
     Member,
+    Pitch,
     PracticeScore,
     Rating,
     Round,
@@ -37,6 +38,9 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     )
     cards = session.exec(select(Scorecard).where(Scorecard.rater == user).order_by(col(Scorecard.id))).all()
     ratings = ratings_of(session, [card.id for card in cards])
+    scored = select(Answer.id, Answer.public_id).where(col(Answer.id).in_([card.answer_id for card in cards]))
+    known = dict(session.exec(scored).all())
+    pitches = session.exec(select(Pitch.level).where(Pitch.person == user).order_by(col(Pitch.id)))
     practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
     member = session.exec(select(Member).where(Member.user_id == user)).first()
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
@@ -56,7 +60,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "scorecards": [
             {
-                "answer": card.answer_id,
+                "answer": known[card.answer_id],
                 "phase": card.phase,
                 "state": card.state,
                 "overall": card.overall,
@@ -72,6 +76,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
             for row in practice
             if row.scored_at is not None
         ],
+        "pitches": list(pitches),
         "reminders": member.reminders if member else True,
     }
 
@@ -118,6 +123,7 @@ def forget(work: Work, user: str) -> None:
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
+    work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))
 
 

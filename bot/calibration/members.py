@@ -23,7 +23,7 @@ class Invitation:
 
     user: str
     channel_id: str
-    round_id: int
+    round_id: str  # as clients know it
     competency: str
     answers: int
     opens_at: datetime
@@ -59,7 +59,7 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
         Invitation(
             user=rater,
             channel_id=round_.channel_id,
-            round_id=round_.id,
+            round_id=round_.public_id,
             competency=round_.question["competency"],
             answers=left[rater],
             opens_at=round_.reveals_at,
@@ -107,7 +107,7 @@ def answerable(session: Session, settings: Settings, channel_id: str | None, ask
     """Who hears of trouble in a channel: who asked, else who set the channel up last, else the managers named."""
     setups = select(AuditEvent.actor).where(AuditEvent.what == "setup").order_by(col(AuditEvent.id).desc())
     if channel_id is not None:
-        schedule_id = session.exec(select(Schedule.id).where(Schedule.channel_id == channel_id)).first()
+        schedule_id = session.exec(select(Schedule.public_id).where(Schedule.channel_id == channel_id)).first()
         setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")
     person = asked_by or session.exec(setups).first()
     return [person] if person and not is_forgotten(person) else list(settings.managers)

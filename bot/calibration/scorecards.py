@@ -35,7 +35,7 @@ class Scores:
 class Task:
     """An answer in front of a person: all that its scoring form shows, and where they stand in their pile."""
 
-    answer_id: int
+    answer_id: str  # as clients know it
     letter: str
     text: str
     prompt: str
@@ -72,7 +72,7 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
     return Task(
-        answer_id=answer.id,
+        answer_id=answer.public_id,
         letter=answer.letter or "",
         text=answer.text,
         prompt=round_.question["prompt"],
@@ -102,7 +102,12 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     card = _card(work.session, user, answer_id, phase)
     if card is None:
         card = Scorecard(
-            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=work.now
+            answer_id=answer_id,
+            rater=user,
+            phase=phase,
+            rubric_version=round_.rubric_version,
+            changed_at=work.now,
+            column_key=work.luck.random(),
         )
         work.session.add(card)
     if card.state == "submitted" and not submit:

@@ -12,46 +12,48 @@ from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
 from storage.database import view
+from storage.models import Answer, Round
 
 WHERE, BRING_UP = "Where was I?", "Bring up an answer"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, id_in(value)))
-    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, None, id_in(value)))
-    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, id_in(value)))
+    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, value))
+    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, answer=value))
+    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, of_round=value))
+    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
-    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, id_in(value)))
+    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
-def _form(deps: Deps, caller: Caller, round_id: int) -> View:
-    with view(deps.engine, caller.team_id) as session:
-        form = private_form(session, round_id, caller.user_id)
+def _form(deps: Deps, caller: Caller, of_round: str) -> View:
+    with deps.work(caller.team_id) as work:
+        form = private_form(work, id_in(work.session, Round, of_round), caller.user_id)
     return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
-    round_id, _, pitch = shown["private_metadata"].partition(":")
     with deps.work(caller.team_id) as work:
-        write_privately(work, id_in(round_id), caller.user_id, pitch, typed(shown["state"]["values"], BLOCK))
+        round_id = id_in(work.session, Round, shown["private_metadata"])
+        write_privately(work, round_id, caller.user_id, typed(shown["state"]["values"], BLOCK))
         home_changes(work, caller)
     return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
 
 
-def _take_back(deps: Deps, caller: Caller, round_id: int) -> View:
+def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
     with deps.work(caller.team_id) as work:
-        take_back(work, round_id, caller.user_id)
+        take_back(work, id_in(work.session, Round, of_round), caller.user_id)
     return notice("Your answer", "Your answer is gone; nothing of it is kept.")
 
 
-def _bring_up(deps: Deps, caller: Caller, answer_id: int) -> View:
+def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
     with deps.work(caller.team_id) as work:
-        ask_comparison(work, answer_id, caller.channel_id)
+        ask_comparison(work, id_in(work.session, Answer, answer), caller.channel_id)
     return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
 
 
-def _where(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     with view(deps.engine, caller.team_id) as session:
-        own = where_was(session, caller.user_id, caller.channel_id, answer_id, round_id)
+        answer_id = id_in(session, Answer, answer) if answer else None
+        own = where_was(session, caller.user_id, caller.channel_id, answer_id, id_in(session, Round, of_round))
     return notice(WHERE, where_was_i(own, deps.rubric))

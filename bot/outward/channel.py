@@ -37,7 +37,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     if round_.stage != Stage.OPENING:
         return round_.stage
     try:
-        ts = find_or_post(deps, team_id, round_.channel_id, _key(round_), text, blocks)
+        ts = find_or_post(deps, team_id, round_.channel_id, f"round:{round_.public_id}", text, blocks)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -104,11 +104,6 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     return "told"
 
 
-def _key(round_: Round) -> str:
-    """Names a round's message for good: in a new database ids begin again while old messages are still there."""
-    return f"round:{round_.id}:{int(round_.opened_at.timestamp())}"
-
-
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Brings the question message up to date."""
     with deps.work(team_id) as work:
@@ -171,7 +166,7 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
-        deps, team_id, round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+        deps, team_id, round_.channel_id, f"answer:{answer.public_id}", text, blocks, thread_ts=round_.message_ts
     )
     with deps.work(team_id) as work:
         answer, _ = answer_and_round(work.session, answer_id)
@@ -188,7 +183,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     client, channel = deps.slack(team_id), round_.channel_id
     links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"
 
 
@@ -198,7 +193,9 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    find_or_post(deps, team_id, round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(
+        deps, team_id, round_.channel_id, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
+    )
     return "announced"
 
 
@@ -216,9 +213,9 @@ def _by_claude(deps: Deps, round_: Round) -> bool:
     return judge is not None and judge.kind == "claude"
 
 
-def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
-    """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
+def _uncompared(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
+    """Public ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
     if not scores_are_out(round_):
         return ()
     shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
-    return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)
+    return tuple((one.public_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

@@ -42,12 +42,12 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     """Posts all scores of one answer side by side."""
     text, blocks, older = _comparison(deps, team_id, round_id, answer_id)
     with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
+        answer, round_ = answer_and_round(session, answer_id)
     ts = find_or_post(
         deps,
         team_id,
         round_.channel_id,
-        f"comparison:{answer_id}",
+        f"comparison:{answer.public_id}",
         text,
         blocks,
         thread_ts=round_.message_ts,
@@ -83,9 +83,9 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
         so_far = blind_until(session, round_.channel_id, round_id)
     channel, thread = round_.channel_id, round_.message_ts
     text, blocks = agreement_message(pooled(so_far), trend(so_far))
-    find_or_post(deps, team_id, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
+    find_or_post(deps, team_id, channel, f"agreement:{round_.public_id}", text, blocks, thread, without_charts(blocks))
     line = summary_line(whole, deps.rubric, offline=_offline(found))
-    find_or_post(deps, team_id, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
+    find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", line, [], thread, broadcast=True)
     return "posted"
 
 

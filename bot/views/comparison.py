@@ -34,9 +34,9 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
     table, discussion = table_rows(one, setting), _discussion(one, setting)
     link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
     buttons = [
-        button("Revise my score", "revise", one.answer_id),
-        button("Where was I?", "where_was_i", one.answer_id),
-        button("Record what we agreed", "record", one.answer_id),
+        button("Revise my score", "revise", one.public_id),
+        button("Where was I?", "where_was_i", one.public_id),
+        button("Record what we agreed", "record", one.public_id),
     ]
     return report_message(
         " ".join([escape(f"{head}. {about}."), spoken(table), *discussion]),

@@ -14,7 +14,7 @@ CHOICE = "draft"  # the action of every choice: a tap keeps a draft
 
 
 def score_inputs(
-    owner: int, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
+    owner: str, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
 ) -> list[InputBlock]:
     """Radio buttons for the dimensions in focus and for `extra` ones, which may be left out, then for overall and
     evidence.
@@ -59,7 +59,7 @@ def score_inputs(
     ]
 
 
-def read_scores(state: State, owner: int) -> Scores:
+def read_scores(state: State, owner: str) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
     def chosen(name: str) -> str | None:

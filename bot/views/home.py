@@ -59,7 +59,7 @@ def _waiting(desk: Desk) -> str:
 def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
-        line.accessory = button("Answer", "answer", one.round.id)
+        line.accessory = button("Answer", "answer", one.round.public_id)
     return line
 
 
@@ -112,7 +112,9 @@ def _planned(at: datetime | None) -> str:
 def _overflow(one: Managed) -> OverflowMenuElement:
     words = ["next"] if one.state else []
     words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
-    options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
+    options = [
+        Option(value=f"{word}:{one.schedule.public_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]
+    ]
     return OverflowMenuElement(action_id="manage", options=options)
 
 
@@ -129,7 +131,7 @@ def next_modal(state: State) -> View:
         text = (
             f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
         )
-    ids = f"{state.round.schedule_id}:{state.round.stage}"
+    ids = f"{state.round.public_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
 
 

@@ -43,4 +43,4 @@ def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
 
 def _retire(ruling: Ruling) -> ButtonElement:
     warning = "From the next score on neither people nor the judge are shown it. Earlier scores stay."
-    return sure_button("Retire", "retire_ruling", ruling.id, "Retire this ruling?", warning)
+    return sure_button("Retire", "retire_ruling", ruling.public_id, "Retire this ruling?", warning)

@@ -21,12 +21,12 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
     blocks: list[SlackBlock] = [
         context(f"*Answer {task.letter}* · {escape(task.prompt)}"),
         *plain_sections(task.text),
-        actions(button("Full rubric", "rubric_push", task.answer_id)),
+        actions(button("Full rubric", "rubric_push")),
         *score_inputs(task.answer_id, task.focus, extra, task.scores, rubric, keeps_drafts=True),
         _note(task),
     ]
     if not extra:
-        blocks.append(actions(button("Score the other three", "more_dimensions", task.answer_id)))
+        blocks.append(actions(button("Score the other three", "more_dimensions")))
     blocks.append(context(_private(task)))
     last = task.position >= task.of
     return modal(

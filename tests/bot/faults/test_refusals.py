@@ -97,7 +97,7 @@ def test_an_old_message_of_another_database_is_not_taken_for_the_new_question(wo
     channel, ts = world.open_round([ana])
     (old,) = [one for one in world.sandbox.messages(channel) if one["ts"] == ts]
     key = old["metadata"]["event_payload"]["key"]
-    assert key == f"round:{world.round(channel).id}:{int(world.clock.now().timestamp())}"
+    assert key == f"round:{world.round(channel).public_id}"
 
 
 def test_a_forged_id_shows_nobody_an_answer_of_another_channel(world: World) -> None:

@@ -113,7 +113,7 @@ def test_home_shows_who_only_answers_the_open_round_and_the_way_to_answer(world:
     world.next(gil, channel)
     world.ask(channel, "saying-no", by=gil)
     assert "*Saying no*" in home(world, ana) or "answers close" in home(world, ana)
-    ana.press_home("answer", str(world.round(channel).id))
+    ana.press_home("answer", world.round(channel).public_id)
     assert ana.modal is not None
     assert ana.modal["title"]["text"] == "Your answer"
 

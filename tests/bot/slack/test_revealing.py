@@ -78,7 +78,8 @@ def test_where_was_i_tells_only_who_asks_and_revising_keeps_the_blind_score(worl
     assert gil.modal["title"]["text"].startswith("Revise answer ")
     assert "Your blind score stays as it was" in words(gil.modal["blocks"])
     assert fill(gil, "mid", "strong") is None
-    answer_id = int(message["blocks"][-1]["elements"][0]["value"])
+    shown = message["blocks"][-1]["elements"][0]["value"]
+    (answer_id,) = [answer.id for answer in world.answers(channel) if answer.public_id == shown]
     mine = [card for card in world.scorecards(channel) if card.rater == gil.id and card.answer_id == answer_id]
     assert [(card.phase, card.overall) for card in mine] == [("blind", "junior"), ("discussed", "mid")]
     gil.press(channel, message["ts"], "where_was_i")
@@ -129,7 +130,7 @@ def test_of_many_answers_the_six_widest_gaps_are_posted_and_columns_are_shuffled
                 session.add(
                     Scorecard(
                         answer_id=answer.id, rater=rater, state="submitted", overall=level, evidence="thin",
-                        rubric_version="", changed_at=world.clock.at,
+                        rubric_version="", changed_at=world.clock.at, column_key=world.deps.luck.random(),
                     )
                 )  # fmt: skip
     world.next(people[0], channel)
@@ -147,10 +148,10 @@ def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(worl
     before = len(world.sandbox.messages(channel))
     for answer in world.answers(channel):
         for person in (ana, gil):
-            world.forge_press(person, channel, ts, "bring_up", selected_option={"value": str(answer.id)})
-        world.forge_press(gil, channel, ts, "where_was_i", str(answer.id))
+            world.forge_press(person, channel, ts, "bring_up", selected_option={"value": answer.public_id})
+        world.forge_press(gil, channel, ts, "where_was_i", answer.public_id)
         assert not said_a_level(notice(gil))
-    world.forge_press(gil, channel, ts, "where_was_i_all", str(world.round(channel).id))
+    world.forge_press(gil, channel, ts, "where_was_i_all", world.round(channel).public_id)
     assert not said_a_level(notice(gil))
     world.idle()
     assert len(world.sandbox.messages(channel)) == before

@@ -122,8 +122,8 @@ def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: W
     channel, ts, _, (gil, hao) = world.open_scoring(authors=1)
     world.score(gil, channel, ts, "junior")
     world.score(hao, channel, ts, "staff")
-    round_id, posted = str(world.round(channel).id), len(world.sandbox.thread(channel, ts))
-    for name, value in (("record", str(world.answers(channel)[0].id)), ("record_any", round_id)):
+    round_id, posted = world.round(channel).public_id, len(world.sandbox.thread(channel, ts))
+    for name, value in (("record", world.answers(channel)[0].public_id), ("record_any", round_id)):
         world.forge_press(gil, channel, ts, name, value)
         assert "aren't out" in notice(gil)
     gil.press(channel, ts, "rubric")
@@ -170,11 +170,11 @@ def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: 
         fay.press(channel, ts, "rubric")
         assert fay.modal is not None
         assert "retire_ruling" not in str(fay.modal)
-        world.forge_tap(fay, fay.modal, "retire_ruling", value=str(ruling.id))
+        world.forge_tap(fay, fay.modal, "retire_ruling", value=ruling.public_id)
         assert rulings_of(world, channel)[0].retired_at is None
         eli.close_modal()
         eli.press(channel, ts, "rubric")
-        eli.tap("retire_ruling", str(ruling.id))
+        eli.tap("retire_ruling", ruling.public_id)
     assert rulings_of(world, channel)[0].retired_at is not None
 
 

@@ -66,7 +66,9 @@ def test_what_the_form_holds_is_stored_and_the_next_question_told_on_the_channel
     assert stored.next_at == following.astimezone(there).replace(hour=10, minute=30)
     noted = world.look(
         lambda session: session.exec(
-            select(AuditEvent.actor).where(AuditEvent.subject == f"schedule {stored.id}", AuditEvent.what == "setup")
+            select(AuditEvent.actor).where(
+                AuditEvent.subject == f"schedule {stored.public_id}", AuditEvent.what == "setup"
+            )
         ).all()
     )
     assert noted == [ana.id]
