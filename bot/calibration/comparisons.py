@@ -46,7 +46,7 @@ class Judged:
     kind: str
     column: Column | None
     quotes: tuple[Quote, ...]
-    probes: tuple[str, ...]
+    mistakes: tuple[str, ...]  # ids
     reason: str | None
 
 
@@ -80,13 +80,14 @@ class Comparison:
         row, found = self.widest[0], self.judged.quotes if self.judged else ()
         return max(found, key=lambda quote: (quote.dimension == row, quote.dimension in self.rows), default=None)
 
-    def probe(self, question: Question) -> str:
-        """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+    def probe(self, question: Question) -> str | None:
+        """What settles the dimension that raters read furthest apart, by letter where there are several; None for none.
+
+        None, too, where they read all alike: then nothing is left to ask.
+        """
         row, gap = self.widest
-        judged = list(self.judged.probes) if self.judged and self.judged.kind == "claude" else []
-        widest = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
-        probes = judged or widest or [probe.text for probe in question.probes]
-        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)]
+        probes = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
+        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)] if probes else None
 
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
@@ -124,6 +125,12 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     scored = (one for one in found if one.columns or (one.judged and one.judged.column))
     ordered = sorted(scored, key=lambda one: (len(one.letter), one.letter))
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
+
+
+def where_to_begin(found: Sequence[Comparison]) -> Comparison | None:
+    """The answer that was read furthest apart, as a whole before by dimension; None where all were read alike."""
+    widest = max(found, key=lambda one: (one.gap(OVERALL), one.widest[1]), default=None)
+    return widest if widest and widest.widest[1] else None
 
 
 def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
@@ -174,7 +181,7 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
         if dimension in ratings
         for quote in ratings[dimension].quotes
     )
-    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
+    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason)
 
 
 def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:

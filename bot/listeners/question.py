@@ -1,19 +1,25 @@
 """The buttons of the question message, and the private answer they lead to."""
 
 from slack_bolt import App
+from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, where_was
+from bot.calibration.comparisons import ask_comparison, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.reports.figures import figures
 from bot.deps import Deps
 from bot.listeners.caller import Caller, id_in
 from bot.listeners.modals import home_changes, opens, replaces, submits
+from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.summary import figures_text
 from storage.database import view
+from storage.models import Round
+from storage.scores import scores_are_out
 
-WHERE, BRING_UP = "Where was I?", "Bring up an answer"
+WHERE, BRING_UP, FIGURES = "Where was I?", "Bring up an answer", "Figures"
 
 
 def register(app: App, deps: Deps) -> None:
@@ -21,6 +27,7 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, id_in(value)))
     opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, None, id_in(value)))
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, id_in(value)))
+    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, id_in(value)))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, id_in(value)))
 
@@ -55,3 +62,13 @@ def _where(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | No
     with view(deps.engine, caller.team_id) as session:
         own = where_was(session, caller.user_id, caller.channel_id, answer_id, round_id)
     return notice(WHERE, where_was_i(own, deps.rubric))
+
+
+def _figures(deps: Deps, caller: Caller, round_id: int) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        this = select(Round).where(Round.id == round_id, Round.channel_id == caller.channel_id)
+        round_ = session.exec(this).first()
+        if round_ is None or not scores_are_out(round_):
+            raise Refusal(NO_SCORES)
+        _, whole = result(session, round_)
+        return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))

@@ -1,9 +1,9 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
 from bot.calibration.answers import ask_refresh
-from bot.calibration.comparisons import Comparison, result
+from bot.calibration.comparisons import Comparison, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
-from bot.calibration.reports.pooling import blind, pooled, trend
+from bot.calibration.reports.figures import figures
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
@@ -11,9 +11,9 @@ from bot.held import waiting_for_judge
 from bot.outward.posting import find_or_post
 from bot.slack import display_name, permalink, with_older
 from bot.views.answer import posted_answer
-from bot.views.charts import Message, without_charts
+from bot.views.charts import Message
 from bot.views.comparison import Setting, comparison_message
-from bot.views.summary import agreement_message, summary_line
+from bot.views.summary import summary_message
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
@@ -76,16 +76,16 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
 
 
 def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts how the panel agrees, then what the round says: last in the thread, one plain line for the channel too."""
+    """Posts what happened and where to begin: last in the thread, and in the channel too."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
-        so_far = [mark for mark in revealed_marks(session, channel_id=round_.channel_id) if mark.round_id <= round_id]
+        known, begin = figures(session, round_), where_to_begin(found)
+        posts = {answer.id: answer.compared_ts for answer in answers_of(session, round_id)}
     channel, thread = round_.channel_id, round_.message_ts
-    text, blocks = agreement_message(pooled(blind(so_far)), trend(blind(so_far)))
-    find_or_post(deps, team_id, channel, f"agreement:{round_id}", text, blocks, thread, without_charts(blocks))
-    line = summary_line(whole, deps.rubric, offline=_offline(found))
-    find_or_post(deps, team_id, channel, f"summary:{round_id}", line, [], thread, broadcast=True)
+    link = permalink(deps.slack(team_id), channel, posts.get(begin.answer_id)) if begin else None
+    text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
+    find_or_post(deps, team_id, channel, f"summary:{round_id}", text, blocks, thread, broadcast=True)
     return "posted"
 
 
