@@ -14,6 +14,7 @@ Job = Literal[
     "refresh",
     "catch_up",
     "compare",
+    "compare_again",
     "announce",
     "remind",
     "nudge",

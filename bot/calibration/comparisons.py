@@ -22,14 +22,17 @@ OVERALL, EVIDENCE = "overall", "evidence"
 
 @dataclass(frozen=True)
 class Column:
-    """One rater's scores: a level word for `overall` and for each dimension, and the evidence.
+    """One rater's scores: a level word for `overall` and for each dimension, the evidence, and why.
 
-    `rater` is a user id, None where raters are not named, or the kind of a judge.
+    `rater` is a user id, None where raters are not named, or the kind of a judge. `sentence` of the answer decided it,
+    `note` is their own line.
     """
 
     rater: str | None
     levels: Mapping[str, str]
     evidence: str | None
+    sentence: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,17 @@ def where_to_begin(found: Sequence[Comparison]) -> Comparison | None:
     return widest if widest and widest.widest[1] else None
 
 
+def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
+    """The comparison of a revealed answer of this channel. Raises Refusal where there is none."""
+    found = find_answer(session, answer_id)
+    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+        raise Refusal(NO_SCORES)
+    for one in result(session, found[1])[0]:
+        if one.answer_id == answer_id:
+            return one
+    raise Refusal(NO_SCORES)
+
+
 def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
     """The scorecards of an answer in the order of its unnamed columns, always the same."""
     order = list(cards)
@@ -169,7 +183,7 @@ def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Colu
     levels = {dimension: rating.level for dimension, rating in ratings.items()}
     if card.overall:
         levels[OVERALL] = card.overall
-    return Column(card.rater if named else None, levels, card.evidence)
+    return Column(card.rater if named else None, levels, card.evidence, card.sentence, card.note)
 
 
 def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:

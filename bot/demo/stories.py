@@ -40,7 +40,10 @@ class History(BaseModel):
 
 
 class Stories(BaseModel):
-    """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written."""
+    """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written.
+
+    `decided` has how the sentences begin that decide it for somebody.
+    """
 
     question: str
     manager: str
@@ -48,6 +51,7 @@ class Stories(BaseModel):
     people: dict[str, str]
     leans: dict[str, dict[str, int]]
     notes: dict[str, str]
+    decided: dict[str, list[str]]
     evidence: list[str]
     discussion: Discussion
     history: History

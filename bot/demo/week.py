@@ -1,5 +1,6 @@
 """The demo's week, step by step: everything in it is done by people in the sandbox, or by the bot on its own clock."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session, select
@@ -151,9 +152,17 @@ def _reading(scene: Scene, name: str, form: Form) -> dict[str, str]:
             filled[block["block_id"]] = LEVELS[min(max(written + scene.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":
             filled[block["block_id"]] = scene.told.evidence[written - 1]
-        elif name in scene.told.notes:
+        elif row == "note" and name in scene.told.notes:
             filled[block["block_id"]] = scene.told.notes[name]
+        elif row == "sentence" and (decided := _decided(scene, name, block["element"]["options"])):
+            filled[block["block_id"]] = decided
     return filled
+
+
+def _decided(scene: Scene, name: str, options: Sequence[Form]) -> str | None:
+    """The sentence that decides it for an interviewer, if the answer has one of theirs."""
+    sought = scene.told.decided.get(name, [])
+    return next((one["value"] for one in options for begin in sought if begin in one["text"]["text"]), None)
 
 
 def _has_answered(scene: Scene, name: str) -> bool:

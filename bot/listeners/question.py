@@ -3,7 +3,7 @@
 from slack_bolt import App
 from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, result, where_was
+from bot.calibration.comparisons import ask_comparison, compared, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps
@@ -15,11 +15,12 @@ from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
 from bot.views.summary import figures_text
+from bot.views.why import reasons_modal
 from storage.database import view
 from storage.models import Round
 from storage.scores import scores_are_out
 
-WHERE, BRING_UP, FIGURES = "Where was I?", "Bring up an answer", "Figures"
+WHERE, BRING_UP, FIGURES, REASONS = "Where was I?", "Bring up an answer", "Figures", "All reasons"
 
 
 def register(app: App, deps: Deps) -> None:
@@ -28,6 +29,7 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, None, id_in(value)))
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, id_in(value)))
     opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, id_in(value)))
+    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, id_in(value)))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, id_in(value)))
 
@@ -72,3 +74,8 @@ def _figures(deps: Deps, caller: Caller, round_id: int) -> View:
             raise Refusal(NO_SCORES)
         _, whole = result(session, round_)
         return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))
+
+
+def _reasons(deps: Deps, caller: Caller, answer_id: int) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        return reasons_modal(compared(session, answer_id, caller.channel_id), deps.rubric)

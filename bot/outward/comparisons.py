@@ -1,5 +1,10 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from slack_sdk.errors import SlackApiError
+
 from bot.calibration.answers import ask_refresh
 from bot.calibration.comparisons import Comparison, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
@@ -9,7 +14,7 @@ from bot.calibration.verdicts import judged
 from bot.deps import Deps
 from bot.held import waiting_for_judge
 from bot.outward.posting import find_or_post
-from bot.slack import display_name, permalink, with_older
+from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message
 from bot.views.comparison import Setting, comparison_message
@@ -97,13 +102,32 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     if answer.origin == "private" and answer.message_ts:
         text, blocks = posted_answer(answer.letter or "", "Withdrawn by its author.")
         client.chat_update(channel=round_.channel_id, ts=answer.message_ts, text=text, blocks=blocks)
-    if answer.compared_ts:
-        text, blocks, older = _comparison(deps, team_id, round_.id, answer_id)
-        ts = answer.compared_ts
-        with_older(
-            lambda shown: client.chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=shown), blocks, older
-        )
+    compare_again(deps, team_id, answer_id)
     return "erased"
+
+
+def compare_again(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Brings the comparison of an answer up to date, if there is one in the thread."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    ts, shown = answer.compared_ts, None
+    if ts is None:
+        return "not compared"
+
+    def put(text: str, blocks: Sequence[Block]) -> None:
+        deps.slack(team_id).chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=list(blocks))
+
+    newest = _comparison(deps, team_id, round_.id, answer_id)
+    while shown != newest:  # another job may have put something older there meanwhile
+        text, blocks, older = shown = newest
+        try:
+            with_older(partial(put, text), blocks, older)
+        except SlackApiError as error:
+            if error_of(error) not in GONE:
+                raise
+            return "deleted"
+        newest = _comparison(deps, team_id, round_.id, answer_id)
+    return "brought up to date"
 
 
 def _offline(found: list[Comparison]) -> bool:

@@ -7,15 +7,15 @@ from statistics import median
 
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
 from bot.calibration.standing import Standing
-from bot.markup import cut, escape, plural
+from bot.markup import escape, plural
 from bot.views.blocks import actions, as_blocks, button, context, header, section
 from bot.views.charts import MISSING, Message, report_message, spoken
+from bot.views.why import FEW, folded, why_lines
 from bot.views.words import JUDGES, between, median_name, the_judge
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
-QUOTE = 500  # characters of a quote; the answer itself is one click away
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,11 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
         button("Where was I?", "where_was_i", one.answer_id),
         button("Record what we agreed", "record", one.answer_id),
     ]
+    why = why_lines(one, setting.rubric, setting.names)
+    more = [actions(button("All reasons", "reasons", one.answer_id))] if len(why) > FEW else []
     return report_message(
-        " ".join([escape(f"{head}. {about}."), spoken(table), *discussion]),
-        as_blocks([header(head), context(" · ".join([*link, escape(about)]))]),
+        " ".join([escape(f"{head}. {about}."), *folded(why), spoken(table), *discussion]),
+        as_blocks([header(head), context(" · ".join([*link, escape(about)])), *map(section, folded(why)), *more]),
         table,
         as_blocks([*map(section, discussion), actions(*buttons)]),
     )
@@ -178,10 +180,6 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(f"*{the_judge(judged.kind)}* has no score here.")  # why is for who manages, on their Home
     elif judged and judged.reason:
         lines.append(escape(judged.reason))
-    if judged and (quote := one.quote):
-        level, dimension = setting.rubric.name(quote.level), setting.rubric.row(quote.dimension).name.lower()
-        read = f"read {level} in {dimension} here" if judged.kind == "claude" else f"took this for {level} {dimension}"
-        lines.append(f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”")
     lines += _mistakes(one, setting.question)
     if probe := one.probe(setting.question):
         lines.append(f"*Ask next:* {escape(probe)}")

@@ -24,7 +24,8 @@ from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
 from bot.views.summary import summary_message
-from sandbox.block_kit.blocks import check_message
+from bot.views.why import FEW, reasons_modal, why_lines
+from sandbox.block_kit.blocks import check_message, check_view
 from scoring.agreement.report import Share
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
@@ -222,6 +223,40 @@ def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_b
         judged = replace(JUDGED, kind="offline", quotes=tuple(given))
         text = comparison_message(compared(columns, judged), setting())[0]
         assert f"The rule of thumb took this for Senior {quoted}: “On {quoted}.”" in text
+
+
+def test_why_stands_beside_the_level_lowest_first_and_without_a_name_where_columns_have_none() -> None:
+    columns = [
+        replace(column("staff"), note="She moved <!channel> & two leads."),
+        column("mid"),
+        replace(column("junior"), sentence="I *asked* each what they needed."),
+    ]
+    lines = why_lines(compared(columns, JUDGED), RUBRIC, {})
+    assert lines[:2] == [
+        "*Junior:* “I *asked* each what they needed.”",
+        "*Staff+:* She moved &lt;!channel&gt; &amp; two leads.",
+    ]
+    assert lines[2].startswith("*Claude* read Senior in ")
+    text, blocks, _ = comparison_message(compared(columns, JUDGED), setting())
+    assert words(blocks).index("She moved") < words(blocks).index("Gap"), "why comes before the figures"
+    assert "Rater" not in " ".join(lines)
+    assert "She moved &lt;!channel&gt;" in text
+    named = [replace(column("mid", rater="U1"), note="So."), column("mid", rater="U2")]
+    assert why_lines(compared(named, exemplar="mid"), RUBRIC, {"U1": "Gil"}) == ["*Gil, Mid:* So."]
+
+
+def test_of_many_reasons_the_first_and_the_last_stand_there_and_all_are_a_click_away() -> None:
+    columns = [
+        replace(column(level), note=f"Reason {n}, because.") for n, level in enumerate(islice(cycle(LEVELS), 50))
+    ]
+    one = compared(columns)
+    _, blocks, _ = comparison_message(one, setting())
+    check_message(blocks)
+    assert words(blocks).count("because.") == FEW
+    assert "'reasons'" in str(blocks)
+    every = reasons_modal(one, RUBRIC)
+    check_view(every, "modal")
+    assert words(every["blocks"]).count("because.") == 50
 
 
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:

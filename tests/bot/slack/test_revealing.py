@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlmodel import select
 
+from bot.calibration.forgetting import forget
 from sandbox.people.person import Person
 from storage.database import unit
 from storage.models import Scorecard
-from tests.kit.look import compares, notice, words
+from tests.kit.look import compares, form, notice, said, words
 from tests.kit.play import World, fill
 
 
@@ -163,3 +164,45 @@ def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(worl
 
 def said_a_level(text: str) -> bool:
     return any(level in text for level in ("Junior", "Mid", "Senior", "Staff"))
+
+
+def test_a_sentence_and_a_line_of_why_stand_at_the_reveal_and_nobody_sees_them_before(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    (own,) = [answer for answer in world.answers(channel) if answer.author]
+    gil.shortcut("score_answer", channel, str(own.message_ts))
+    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.id}")
+    picked = block["element"]["options"][2]
+    assert form(gil)["blocks"].index(block) < next(
+        place for place, one in enumerate(form(gil)["blocks"]) if one.get("element", {}).get("type") == "radio_buttons"
+    ), "evidence before level"
+    assert "without your name on a colleague's answer" in said(gil)
+    gil.fill({f"sentence:{own.id}": picked["value"], f"note:{own.id}": "She <!here> asked support first."})
+    assert fill(gil, "senior", "strong") is None
+    gil.close_modal()
+    world.score(hao, channel, ts, "junior")
+    assert "asked support first" not in str(world.sandbox.thread(channel, ts))
+    world.next(ana, channel)
+    shown = words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    assert "*Senior:* “My lead wanted the quick one.” She &lt;!here&gt; asked support first." in shown
+    assert "Gil" not in shown
+
+    world.change(lambda work: forget(work, gil.id))
+    world.work()
+    again = words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    assert "asked support first" not in again
+    assert "*Senior" not in again
+
+
+def test_an_author_who_is_forgotten_takes_the_picked_sentences_along(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    (own,) = [answer for answer in world.answers(channel) if answer.author]
+    gil.shortcut("score_answer", channel, str(own.message_ts))
+    gil.fill({f"sentence:{own.id}": "1"})
+    assert fill(gil, "senior", "strong") is None
+    gil.close_modal()
+    world.score(hao, channel, ts, "junior")
+    world.next(ana, channel)
+    assert "Our team had three weeks" in words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    world.change(lambda work: forget(work, ana.id))
+    world.work()
+    assert "Our team had three weeks" not in str(comparisons(world, channel, ts))

@@ -26,10 +26,10 @@ def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
     ts = world.ask(channel)
     for person in others:
         world.answer(person, channel, ts)
-    world.advance_to(world.round(channel).closes_at)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts, "mid")
     world.score(fay, channel, ts, "staff")
-    world.advance_to(world.round(channel).reveals_at)
+    world.pass_deadline(channel)
     return channel, ts, eli, fay
 
 

@@ -186,7 +186,7 @@ def score(season: Season, person: Person, answer_ts: str, level: str, week: int)
     assert form(person)["callback_id"] == "scorecard", blocks
     if "initial_option" in json.dumps(blocks):
         season.leaks.append(f"week {week}: a form of {person.name} was filled in before they began")
-    choices = [block for block in blocks if block["type"] == "input"]
+    choices = [block for block in blocks if block["type"] == "input" and not block["block_id"].startswith("sentence")]
     person.fill({block["block_id"]: choice(block, level, person, week) for block in choices})
     assert person.submit() is None
     person.close_modal()
