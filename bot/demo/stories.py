@@ -42,7 +42,7 @@ class History(BaseModel):
 class Stories(BaseModel):
     """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written.
 
-    `decided` has how the sentences begin that decide it for somebody.
+    `reasons` has by person how a sentence begins that decides it for them, and the line that they write about it.
     """
 
     question: str
@@ -50,8 +50,7 @@ class Stories(BaseModel):
     interviewers: list[str]
     people: dict[str, str]
     leans: dict[str, dict[str, int]]
-    notes: dict[str, str]
-    decided: dict[str, list[str]]
+    reasons: dict[str, dict[str, str]]
     evidence: list[str]
     discussion: Discussion
     history: History

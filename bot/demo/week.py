@@ -152,17 +152,16 @@ def _reading(scene: Scene, name: str, form: Form) -> dict[str, str]:
             filled[block["block_id"]] = LEVELS[min(max(written + scene.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":
             filled[block["block_id"]] = scene.told.evidence[written - 1]
-        elif row == "note" and name in scene.told.notes:
-            filled[block["block_id"]] = scene.told.notes[name]
-        elif row == "sentence" and (decided := _decided(scene, name, block["element"]["options"])):
-            filled[block["block_id"]] = decided
+        elif row == "sentence" and (found := _reason(scene, name, block["element"]["options"])):
+            filled[block["block_id"]], filled[f"note:{block['block_id'].partition(':')[2]}"] = found
     return filled
 
 
-def _decided(scene: Scene, name: str, options: Sequence[Form]) -> str | None:
-    """The sentence that decides it for an interviewer, if the answer has one of theirs."""
-    sought = scene.told.decided.get(name, [])
-    return next((one["value"] for one in options for begin in sought if begin in one["text"]["text"]), None)
+def _reason(scene: Scene, name: str, options: Sequence[Form]) -> tuple[str, str] | None:
+    """The sentence that decides it for an interviewer and their line on it, if the answer has one of theirs."""
+    reasons = scene.told.reasons[name].items()
+    found = ((one["value"], line) for one in options for begins, line in reasons if begins in one["text"]["text"])
+    return next(found, None)
 
 
 def _has_answered(scene: Scene, name: str) -> bool:

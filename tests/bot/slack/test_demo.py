@@ -86,9 +86,11 @@ def test_a_private_answer_and_the_exemplar_stand_in_the_thread_alike_until_the_r
     thread = before.partition("Wednesday 09:00")[2]
     assert thread.count("Calibrate:\n  ANSWER ") == 2
     assert not re.search("asked to answer as|written as", before)
-    assert "Its author was asked to answer as Staff+" in after, "in the untouched story it is dealt its level"
+    assert "Its author was asked to answer as Staff+" in " ".join(after.split()), (
+        "in the untouched story it is its level"
+    )
     assert "written as " in after
-    assert "I miss what the others said against it." in after, "why they read what they did"
+    assert "I miss what the others said against it." in " ".join(after.split()), "why they read what they did"
     assert "start there" in after
 
 
