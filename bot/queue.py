@@ -15,6 +15,7 @@ Job = Literal[
     "catch_up",
     "compare",
     "compare_again",
+    "conclude",
     "announce",
     "remind",
     "nudge",

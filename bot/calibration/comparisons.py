@@ -15,7 +15,7 @@ from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, find_answer
-from storage.scores import blind_scorecards, judge_scorecards, ratings_of, scores_are_out
+from storage.scores import blind_scorecards, discussed_scorecards, judge_scorecards, ratings_of, scores_are_out
 
 OVERALL, EVIDENCE = "overall", "evidence"
 
@@ -54,6 +54,15 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """How many thought again of those who scored blind, and how many levels lay between all, before and since."""
+
+    people: int
+    before: int
+    now: int
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All scores of one answer, `columns` being those of the interviewers, blind."""
 
@@ -65,6 +74,7 @@ class Comparison:
     rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
     columns: tuple[Column, ...]
     judged: Judged | None
+    revised: Revised | None = None
 
     @property
     def panel(self) -> Mapping[str, float]:
@@ -92,6 +102,11 @@ class Comparison:
         probes = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
         return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)] if probes else None
 
+    @property
+    def left(self) -> int:
+        """How many levels lie between the raters as a whole, counting what they made of it since."""
+        return self.revised.now if self.revised else self.gap(OVERALL)
+
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
         values = self.values(row)
@@ -117,11 +132,17 @@ class Summary:
 def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
     answers, cards = answers_of(session, round_.id), blind_scorecards(session, round_.id)
-    judged = judge_scorecards(session, round_.id)
+    judged, discussed = judge_scorecards(session, round_.id), discussed_scorecards(session, round_.id)
+    again = {(card.answer_id, card.rater): card for card in discussed}
     ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
     found = (
         _comparison(
-            round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
+            round_,
+            answer,
+            [card for card in cards if card.answer_id == answer.id],
+            judged.get(answer.id),
+            ratings,
+            again,
         )
         for answer in answers
     )
@@ -160,6 +181,7 @@ def _comparison(
     cards: Sequence[Scorecard],
     judge: Scorecard | None,
     ratings: Mapping[int, Mapping[str, Rating]],
+    again: Mapping[tuple[int, str], Scorecard],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
     ordered = cards if named else shuffled(answer.id, cards)
@@ -176,7 +198,20 @@ def _comparison(
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
         judged=_judged(judge, ratings[judge.id]) if judge else None,
+        revised=_revised(cards, again),
     )
+
+
+def _revised(cards: Sequence[Scorecard], again: Mapping[tuple[int, str], Scorecard]) -> Revised | None:
+    newest = [again.get((card.answer_id, card.rater), card) for card in cards]
+    people = sum(new is not old for new, old in zip(newest, cards, strict=True))
+    return Revised(people, _apart(cards), _apart(newest)) if people else None
+
+
+def _apart(cards: Sequence[Scorecard]) -> int:
+    """Levels between the lowest and the highest overall one."""
+    values = [value for card in cards if (value := level_value(card.overall))]
+    return max(values) - min(values) if values else 0
 
 
 def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:

@@ -120,6 +120,9 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
         card.state, card.submitted_at = "submitted", work.now
         ask_refresh(work, round_)
     work.session.flush()
+    if submit and phase == "discussed" and answer.compared_ts:
+        once = f"{card.id}:{work.now.isoformat()}"
+        work.enqueue("compare_again", answer_id, once=once)
     work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
     work.session.add_all(
         Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()

@@ -9,6 +9,7 @@ from bot.calibration.answers import ask_refresh
 from bot.calibration.comparisons import Comparison, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.reports.figures import figures
+from bot.calibration.rulings import rulings_in_force
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
@@ -18,7 +19,7 @@ from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message
 from bot.views.comparison import Setting, comparison_message
-from bot.views.summary import summary_message
+from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
@@ -91,6 +92,19 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
     link = permalink(deps.slack(team_id), channel, posts.get(begin.answer_id)) if begin else None
     text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
     find_or_post(deps, team_id, channel, f"summary:{round_id}", text, blocks, thread, broadcast=True)
+    return "posted"
+
+
+def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
+    """Closes the talk of a round once the next one is out: what moved, what was agreed, what is still open."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        found, whole = result(session, round_)
+        agreed = [ruling.dimension for ruling in rulings_in_force(session) if ruling.round_id == round_id]
+    if not whole.pairs or round_.message_ts is None:
+        return "nothing to say"
+    text = ending_text(found, agreed, deps.rubric)
+    find_or_post(deps, team_id, round_.channel_id, f"ending:{round_id}", text, [], thread_ts=round_.message_ts)
     return "posted"
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own, Revised
 from bot.calibration.standing import Standing
 from bot.markup import escape, plural
 from bot.views.blocks import actions, as_blocks, button, context, header, section
 from bot.views.charts import MISSING, Message, report_message, spoken
 from bot.views.why import FEW, folded, why_lines
-from bot.views.words import JUDGES, between, median_name, the_judge
+from bot.views.words import JUDGES, between, median_name, moved_words, the_judge
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
@@ -40,12 +40,19 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
     ]
     why = why_lines(one, setting.rubric, setting.names)
     more = [actions(button("All reasons", "reasons", one.answer_id))] if len(why) > FEW else []
+    moved = [_moved(one.revised, len(one.columns))] if one.revised else []
     return report_message(
-        " ".join([escape(f"{head}. {about}."), *folded(why), spoken(table), *discussion]),
-        as_blocks([header(head), context(" · ".join([*link, escape(about)])), *map(section, folded(why)), *more]),
+        " ".join([escape(f"{head}. {about}."), *moved, *folded(why), spoken(table), *discussion]),
+        as_blocks(
+            [header(head), context(" · ".join([*link, escape(about)])), *map(section, [*moved, *folded(why)]), *more]
+        ),
         table,
         as_blocks([*map(section, discussion), actions(*buttons)]),
     )
+
+
+def _moved(revised: Revised, of: int) -> str:
+    return f"*{revised.people} of {of} revised:* {moved_words(revised.before, revised.now)}."
 
 
 def headline(one: Comparison, rubric: Rubric) -> str:

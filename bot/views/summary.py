@@ -8,10 +8,12 @@ from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
 from bot.markup import escape, plural
 from bot.views.blocks import Block, actions, as_blocks, button, section
 from bot.views.charts import chart, day
+from bot.views.words import apart_words, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import LEVELS, Rubric
 
 ABOUT = 0.05  # a share of pairs; less than that apart, two rounds are alike
+OPEN = 2  # levels between raters, from which an answer is still open
 FEW = 10  # pairs before, below which no round is compared with them
 
 
@@ -65,6 +67,25 @@ def _than_before(figures: Figures) -> str:
         return ""
     than = "about as many as" if abs(now - before) < ABOUT else "more than" if now > before else "fewer than"
     return f", {than} in {'the round' if figures.rounds == 1 else f'the {figures.rounds} rounds'} before"
+
+
+def ending_text(found: Sequence[Comparison], agreed: Sequence[str], rubric: Rubric) -> str:
+    """What became of a round by the time that the next question is out; `agreed` are the dimensions of its rulings."""
+    moved = [
+        f"{one.letter} ({moved_words(one.revised.before, one.revised.now)})"
+        for one in found
+        if one.revised and one.revised.now < one.revised.before
+    ]
+    still = [f"{one.letter} ({apart_words(one.left)})" for one in found if one.left >= OPEN]
+    names = [escape(rubric.row(dimension).name) for dimension in dict.fromkeys(agreed)]
+    return " ".join(
+        [
+            "*The next question is out, so this one is closed.*",
+            f"Moved by talking: {', '.join(moved)}." if moved else "No answer moved by talking.",
+            *([f"Agreed: {plural(len(agreed), 'sentence')} under {', '.join(names)}."] if agreed else []),
+            f"Still open: {', '.join(still)}." if still else "All are read within one level now.",
+        ]
+    )
 
 
 def figures_text(summary: Summary, figures: Figures, rubric: Rubric) -> str:

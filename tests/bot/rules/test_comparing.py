@@ -15,6 +15,7 @@ from bot.calibration.comparisons import (
     Judged,
     Own,
     Quote,
+    Revised,
     Summary,
     summary,
     where_to_begin,
@@ -23,7 +24,7 @@ from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
-from bot.views.summary import summary_message
+from bot.views.summary import ending_text, summary_message
 from bot.views.why import FEW, reasons_modal, why_lines
 from sandbox.block_kit.blocks import check_message, check_view
 from scoring.agreement.report import Share
@@ -287,6 +288,29 @@ def test_a_pitch_is_told_and_a_judge_without_a_score_keeps_its_reason_for_the_ma
     assert "Its author was asked to answer as Staff+" in said
     assert "*Claude* has no score here." in said
     assert "could not be reached" not in said
+
+
+def test_who_thought_again_is_counted_and_never_named() -> None:
+    apart = [column("junior"), column("mid"), column("staff")]
+    for revised, told in (
+        (Revised(1, 3, 2), "1 of 3 revised: three levels apart, now two."),
+        (Revised(2, 3, 0), "2 of 3 revised: three levels apart, now alike."),
+        (Revised(1, 3, 3), "1 of 3 revised: still three levels apart."),
+        (Revised(1, 0, 1), "1 of 3 revised: alike, now one level apart."),
+    ):
+        assert told in comparison_message(replace(compared(apart), revised=revised), setting())[0]
+    assert "revised" not in comparison_message(compared(apart), setting())[0]
+
+
+def test_the_end_of_a_round_says_what_moved_what_was_agreed_and_what_is_open() -> None:
+    moved = replace(compared([column("junior"), column("staff")], letter="A"), revised=Revised(1, 3, 1))
+    still = compared([column("junior"), column("senior")], letter="B")
+    alike = compared([column("mid"), column("mid")], letter="C")
+    assert ending_text([moved, still, alike], ["influence", "influence"], RUBRIC) == (
+        "*The next question is out, so this one is closed.* Moved by talking: A (three levels apart, now one). "
+        "Agreed: 2 sentences under Influence. Still open: B (two levels apart)."
+    )
+    assert ending_text([alike], [], RUBRIC).endswith("No answer moved by talking. All are read within one level now.")
 
 
 # the summary

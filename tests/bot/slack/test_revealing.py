@@ -206,3 +206,21 @@ def test_an_author_who_is_forgotten_takes_the_picked_sentences_along(world: Worl
     world.change(lambda work: forget(work, ana.id))
     world.work()
     assert "Our team had three weeks" not in str(comparisons(world, channel, ts))
+
+
+def test_a_revision_moves_the_comparison_and_the_next_question_closes_the_thread(world: World) -> None:
+    ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
+    channel, ts = played(world, {gil: "junior", hao: "mid", ida: "staff"}, ana)
+    message = comparisons(world, channel, ts)["A"]
+    posts = len(world.sandbox.thread(channel, ts))
+    gil.press(channel, message["ts"], "revise")
+    assert fill(gil, "mid", "strong") is None
+    world.work()
+    shown = words(comparisons(world, channel, ts)["A"]["blocks"])
+    assert "*1 of 3 revised:* three levels apart, now two." in shown
+    assert "Junior (-1)" in shown, "the blind scores stay"
+    assert len(world.sandbox.thread(channel, ts)) == posts
+    world.ask(channel, "near-miss", by=ana)
+    last = world.sandbox.thread(channel, ts)[-1]["text"]
+    assert "Moved by talking: A (three levels apart, now two)." in last
+    assert "Still open: A (two levels apart), B (three levels apart)." in last
