@@ -272,6 +272,7 @@ class Scorecard(OfTeam, table=True):
     overall: str | None = None
     evidence: str | None = None
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    sentence: str = Field(default="", sa_column=Column(Text, nullable=False))  # of the answer, which decided it
     rubric_version: str
     changed_at: datetime
     submitted_at: datetime | None = None

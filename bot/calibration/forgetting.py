@@ -66,6 +66,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
                 "overall": card.overall,
                 "evidence": card.evidence,
                 "note": card.note,
+                "sentence": card.sentence,
                 "dimensions": {name: rating.level for name, rating in ratings[card.id].items()},
                 "changed": card.changed_at.isoformat(),
             }
@@ -103,8 +104,9 @@ def forget(work: Work, user: str) -> None:
         if card.state == "draft":
             work.session.delete(card)
         else:
-            card.rater, card.note = nobody, ""
+            card.rater, card.note, card.sentence = nobody, "", ""
             scored.add(card.answer_id)
+            work.enqueue("compare_again", card.answer_id, once=f"{card.answer_id}:{nobody}")
     for assignment in work.session.exec(select(Assignment).where(Assignment.rater == user)).all():
         if assignment.answer_id in scored:
             assignment.rater = nobody
@@ -139,9 +141,11 @@ def erase_if_forgotten(work: Work, answer: Answer, ts: str) -> None:
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:
-    """What the judge quotes, asks next and gives as reasons holds the person's own words."""
-    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id, Scorecard.kind == "judge")):
-        card.reason, card.probes, card.mistakes = None, [], []
+    """What the judge quotes, asks next and gives as reasons holds the person's own words; so do picked sentences."""
+    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
+        card.sentence = ""
+        if card.kind == "judge":
+            card.reason, card.probes, card.mistakes = None, [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

@@ -1,20 +1,26 @@
 """The buttons of the question message, and the private answer they lead to."""
 
 from slack_bolt import App
+from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, where_was
+from bot.calibration.comparisons import ask_comparison, compared, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.reports.figures import figures
 from bot.deps import Deps
 from bot.listeners.caller import Caller, id_in
 from bot.listeners.modals import home_changes, opens, replaces, submits
+from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.summary import figures_text
+from bot.views.why import reasons_modal
 from storage.database import view
 from storage.models import Answer, Round
+from storage.scores import scores_are_out
 
-WHERE, BRING_UP = "Where was I?", "Bring up an answer"
+WHERE, BRING_UP, FIGURES, REASONS = "Where was I?", "Bring up an answer", "Figures", "All reasons"
 
 
 def register(app: App, deps: Deps) -> None:
@@ -22,6 +28,8 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, answer=value))
     opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, of_round=value))
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
+    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
+    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
@@ -57,3 +65,18 @@ def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> 
         answer_id = id_in(session, Answer, answer) if answer else None
         own = where_was(session, caller.user_id, caller.channel_id, answer_id, id_in(session, Round, of_round))
     return notice(WHERE, where_was_i(own, deps.rubric))
+
+
+def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        this = select(Round).where(Round.id == id_in(session, Round, of_round), Round.channel_id == caller.channel_id)
+        round_ = session.exec(this).first()
+        if round_ is None or not scores_are_out(round_):
+            raise Refusal(NO_SCORES)
+        _, whole = result(session, round_)
+        return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))
+
+
+def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        return reasons_modal(compared(session, id_in(session, Answer, answer), caller.channel_id), deps.rubric)

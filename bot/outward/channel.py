@@ -11,7 +11,7 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.posting import find_or_post
-from bot.slack import NOT_THERE, PASSING, error_of, permalink, react, send_direct
+from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -22,7 +22,6 @@ from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
 )

@@ -355,6 +355,7 @@ def upgrade() -> None:
         sa.Column("overall", sqltypes.AutoString(), nullable=True),
         sa.Column("evidence", sqltypes.AutoString(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),

@@ -8,7 +8,7 @@ from bot.calibration.rulings import team_rubric
 from sandbox.people.person import Person
 from scoring.judge.prompt import request
 from storage.models import Round, Ruling
-from tests.kit.look import notice, words
+from tests.kit.look import compares, notice, words
 from tests.kit.play import World
 
 RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
@@ -26,10 +26,10 @@ def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
     ts = world.ask(channel)
     for person in others:
         world.answer(person, channel, ts)
-    world.advance_to(world.round(channel).closes_at)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts, "mid")
     world.score(fay, channel, ts, "staff")
-    world.advance_to(world.round(channel).reveals_at)
+    world.pass_deadline(channel)
     return channel, ts, eli, fay
 
 
@@ -100,7 +100,7 @@ def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World) -> None:
 
 def test_what_is_not_among_the_six_widest_gaps_can_be_brought_up_once(world: World) -> None:
     channel, ts, eli, fay = revealed(world, answers=8)
-    posted = [one for one in world.sandbox.thread(channel, ts) if ": panel" in one["text"]]
+    posted = [one for one in world.sandbox.thread(channel, ts) if compares(one)]
     unseen = next(
         element
         for block in world.message(channel, ts)["blocks"]
