@@ -155,7 +155,7 @@ def export(world: World, person: Person, channel: str) -> str:
     """Has a person choose Export for a channel on Home; what they are told."""
     home(world, person)
     assert person.home is not None
-    own = world.round(channel).schedule_id
+    own = world.schedule(channel).public_id
     world.forge_tap(person, person.home, "manage", selected_option={"value": f"export:{own}"})
     told = notice(person)
     world.work()
@@ -174,7 +174,7 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     channel, _ = world.open_round([ana], [gil])
     home(world, ana)
     assert ana.home is not None
-    own = world.round(channel).schedule_id
+    own = world.schedule(channel).public_id
     for forged in ("next:x", f"boom:{own}", "next:999999999", ":", ""):
         world.forge_tap(ana, ana.home, "manage", selected_option={"value": forged})
     world.work()
@@ -225,7 +225,7 @@ def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(wor
         home(world, gil)
         assert gil.home is not None
         world.forge_tap(gil, gil.home, "look")
-        schedule_id = world.round(channel).schedule_id
+        schedule_id = world.schedule(channel).public_id
         for word in MANAGING:
             world.forge_tap(gil, gil.home, "manage", selected_option={"value": f"{word}:{schedule_id}"})
         world.work()

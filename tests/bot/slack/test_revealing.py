@@ -171,13 +171,13 @@ def test_a_sentence_and_a_line_of_why_stand_at_the_reveal_and_nobody_sees_them_b
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     (own,) = [answer for answer in world.answers(channel) if answer.author]
     gil.shortcut("score_answer", channel, str(own.message_ts))
-    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.id}")
+    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.public_id}")
     picked = block["element"]["options"][2]
     assert form(gil)["blocks"].index(block) < next(
         place for place, one in enumerate(form(gil)["blocks"]) if one.get("element", {}).get("type") == "radio_buttons"
     ), "evidence before level"
     assert "without your name on a colleague's answer" in said(gil)
-    gil.fill({f"sentence:{own.id}": picked["value"], f"note:{own.id}": "She <!here> asked support first."})
+    gil.fill({f"sentence:{own.public_id}": picked["value"], f"note:{own.public_id}": "She <!here> asked support first."})
     assert fill(gil, "senior", "strong") is None
     gil.close_modal()
     world.score(hao, channel, ts, "junior")
@@ -198,7 +198,7 @@ def test_an_author_who_is_forgotten_takes_the_picked_sentences_along(world: Worl
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     (own,) = [answer for answer in world.answers(channel) if answer.author]
     gil.shortcut("score_answer", channel, str(own.message_ts))
-    gil.fill({f"sentence:{own.id}": "1"})
+    gil.fill({f"sentence:{own.public_id}": "1"})
     assert fill(gil, "senior", "strong") is None
     gil.close_modal()
     world.score(hao, channel, ts, "junior")
