@@ -42,12 +42,12 @@ def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Re
 
 
 def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None:
-    """Sets or takes away a reaction; one that is there already, or gone with its message, is fine."""
+    """Sets or takes away a reaction; one that is there already, or gone with its message or our place, is fine."""
     change = client.reactions_add if on else client.reactions_remove
     try:
         change(channel=channel, timestamp=ts, name=name)
     except SlackApiError as error:
-        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found"):
+        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found", *NOT_THERE):
             raise
 
 

@@ -89,11 +89,16 @@ WHY = {
 }
 
 
-def held_text(held: Held) -> str:
-    """What could not be done, why, and what helps."""
+def held_line(held: Held) -> str:
+    """What could not be done, and why."""
     where = f" in <#{held.channel_id}>" if held.channel_id else ""
     why = WHY.get(held.reason, f"Slack or my own code refused it (`{held.reason}`); `calibrate doctor` may tell more.")
-    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why} *Try again* on my Home tab goes on at once."
+    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why}"
+
+
+def held_text(held: Held) -> str:
+    """The same to one person, with what helps."""
+    return f"{held_line(held)} *Try again* on my Home tab goes on at once."
 
 
 def over_text(reason: str) -> str:

@@ -11,6 +11,7 @@ from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import waiting
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
+from bot.held import Held, held_jobs
 from storage.models import Answer, Round, Schedule
 from storage.stages import OPEN
 
@@ -29,7 +30,8 @@ class Managed:
 class Desk:
     """`opens_at`: when the first scores of what waits come out. `calibration` is None for who never scored.
 
-    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people.
+    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people, `held` is what
+    could not be done.
     """
 
     waiting: int
@@ -39,6 +41,7 @@ class Desk:
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
+    held: tuple[Held, ...] = ()
     manages: bool = False
     reminders: bool = True
 
@@ -69,6 +72,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
         look=count_to_look_at(session) if manages else 0,
+        held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
     )
