@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from random import Random, SystemRandom
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
@@ -20,11 +21,11 @@ from sqlmodel import col, select
 
 from bot import jobs, listeners, schedule
 from bot.calibration.messages import read_again
-from bot.deps import Deps, judges_of
+from bot.choices import bank_of, judges_of, rubric_of
+from bot.deps import Deps
 from bot.inbox import Inbox, at_work
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
-from bot.materials import bank_of, rubric_of
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
@@ -101,17 +102,19 @@ def running(
     clock: bool = True,
     wait: Callable[[float], None] = time.sleep,
     polling: float = jobs.POLLING,
+    luck: Random | None = None,
 ) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs.
+    `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs; `luck` is for who plays the same
+    weeks again.
     Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
     works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
         migrate(settings.database_url)
-    deps = replace(build(settings, now), wait=wait)
+    deps = replace(build(settings, now), wait=wait, luck=luck or SystemRandom())
     with ExitStack() as stopping:
         stopping.callback(deps.engine.dispose)
         team_id = _greet(deps)

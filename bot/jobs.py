@@ -117,6 +117,8 @@ TASKS: dict[Job, Task] = {
     "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
     "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
+    "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),

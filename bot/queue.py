@@ -14,6 +14,8 @@ Job = Literal[
     "refresh",
     "catch_up",
     "compare",
+    "compare_again",
+    "conclude",
     "announce",
     "remind",
     "nudge",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
@@ -90,8 +91,8 @@ def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
 
 
 def _publish(work: Work, member: Member, _deps: Deps) -> None:
-    asked_at, member.refresh_at = member.refresh_at or work.now, None
-    work.enqueue("home", member.user_id, once=f"{member.user_id}:{asked_at.isoformat()}")
+    member.refresh_at = None
+    work.enqueue("home", member.user_id, once=f"{member.user_id}:{uuid4()}")  # the row cleared is what makes it once
 
 
 def _again(work: Work, held: HeldJob, _deps: Deps) -> None:

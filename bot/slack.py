@@ -13,6 +13,7 @@ PASSING = (
     *("team_added_to_org", ""),  # a workspace is being moved; an answer that was none
 )
 NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive", "user_not_in_channel")
+GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
 UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
 LOOPBACK = ("http://127.0.0.1", "http://localhost")

@@ -12,6 +12,8 @@ WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _SLACK_MARKUP = re.compile(r"<([@#!]|https?://|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>")
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’)\]]*(?=\s|[A-Z“\"])|(?=\n|$))")
+_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|approx|e\.g|i\.e)\.$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]|\n")
 
 # Orders to whoever scores, and verdicts ready-made. Narrow on purpose: a story may tell of orders and of scores.
@@ -34,6 +36,17 @@ _INSTRUCTIONS = tuple(
 def count_words(text: str) -> int:
     """Words, with `don't` and `two-thirds` as one each and every character of Chinese or Japanese as one."""
     return len(WORD.findall(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences as they stand in it; a line break ends one too."""
+    found: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        if found and _ABBREVIATED.search(found[-1]) and "\n" not in text[match.start() - 1 : match.start() + 1]:
+            found[-1] += match.group()
+        else:
+            found.append(match.group())
+    return [sentence.strip() for sentence in found if sentence.strip()]
 
 
 def slug_of(text: str, most: int = 60) -> str:

@@ -6,6 +6,7 @@ An index begins with what a query selects by, and only in small tables with `tea
 which keeps no figures of what is stored, would often take such an index and read the whole workspace.
 """
 
+import secrets
 from datetime import datetime, time
 from typing import Any
 
@@ -40,6 +41,16 @@ class OfTeam(SQLModel):
     team_id: str = Field(default=None, nullable=False)
 
 
+def new_public_id() -> str:
+    return secrets.token_hex(8)
+
+
+class Shown(SQLModel):
+    """What a row inherits whose id clients get to see, in buttons, forms and metadata: one that tells nothing."""
+
+    public_id: str = Field(default_factory=new_public_id, index=True, unique=True)
+
+
 class Workspace(OfTeam, table=True):
     """A Slack workspace that the app is installed in."""
 
@@ -47,7 +58,7 @@ class Workspace(OfTeam, table=True):
     bot_user_id: str
 
 
-class Schedule(OfTeam, table=True):
+class Schedule(OfTeam, Shown, table=True):
     """What a channel set up. `next_at` is None while nothing is planned; hours count from the opening."""
 
     __table_args__ = (
@@ -74,7 +85,7 @@ class Schedule(OfTeam, table=True):
     greeted: bool = False
 
 
-class Round(OfTeam, table=True):
+class Round(OfTeam, Shown, table=True):
     """One question posted to one channel, `message_ts` the post that it became.
 
     `question`, `judge` and `names_raters` are as they were when it opened: people answer and score on those terms.
@@ -114,7 +125,7 @@ class Round(OfTeam, table=True):
     question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # last: SQLite reads past it for the rest
 
 
-class Answer(OfTeam, table=True):
+class Answer(OfTeam, Shown, table=True):
     """One person's story in one round, or an exemplar. `version` counts the changes of its text."""
 
     __table_args__ = (
@@ -141,6 +152,17 @@ class Answer(OfTeam, table=True):
     judge_at: datetime | None = Field(default=None, index=True)
     withdrawn_at: datetime | None = None
     text: str = Field(default="", sa_column=Column(Text, nullable=False))  # last, as above
+
+
+class Pitch(OfTeam, table=True):
+    """The level that a person was dealt to answer a round's question as, should they answer privately."""
+
+    __table_args__ = (UniqueConstraint("round_id", "person"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    person: str = Field(index=True)
+    level: str
 
 
 class AnswerMessage(OfTeam, table=True):
@@ -180,7 +202,7 @@ class InboxMessage(OfTeam, table=True):
     tries: int = 0  # how often it could not be worked out
 
 
-class HeldJob(OfTeam, table=True):
+class HeldJob(OfTeam, Shown, table=True):
     """A job that was not done: why, and when it is tried again; `again_at` is None while it is being tried."""
 
     __table_args__ = (UniqueConstraint("job", "once"),)
@@ -250,9 +272,11 @@ class Scorecard(OfTeam, table=True):
     overall: str | None = None
     evidence: str | None = None
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    sentence: str = Field(default="", sa_column=Column(Text, nullable=False))  # of the answer, which decided it
     rubric_version: str
     changed_at: datetime
     submitted_at: datetime | None = None
+    column_key: float | None = None  # drawn by lot: its place among the unnamed columns; None for a judge
     # what only a judge has
     status: str = "scored"
     reason: str | None = None
@@ -282,7 +306,7 @@ class Rating(OfTeam, table=True):
     quotes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class Ruling(OfTeam, table=True):
+class Ruling(OfTeam, Shown, table=True):
     """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
 
     __table_args__ = (Index(None, "team_id", "retired_at"),)
@@ -297,7 +321,7 @@ class Ruling(OfTeam, table=True):
     retired_at: datetime | None = None
 
 
-class PracticeScore(OfTeam, table=True):
+class PracticeScore(OfTeam, Shown, table=True):
     """An exemplar that a person practised on, alone; unscored while `scored_at` is None. Nobody else is shown it."""
 
     __table_args__ = (
@@ -316,7 +340,7 @@ class PracticeScore(OfTeam, table=True):
     scored_at: datetime | None = None
 
 
-class CustomQuestion(OfTeam, table=True):
+class CustomQuestion(OfTeam, Shown, table=True):
     """A question of the workspace's own; rounds keep a snapshot, so a change here changes no history."""
 
     __table_args__ = (UniqueConstraint("team_id", "slug"),)

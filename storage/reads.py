@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.models import Answer, Assignment, Round
+from storage.models import Answer, Assignment, Round, Shown
+
+
+def row_id(session: Session, model: type[Shown], public_id: str) -> int:
+    """The id of the row that clients know by this one; 0, which no row has, where there is none."""
+    table: Any = model
+    return int(session.exec(select(table.id).where(table.public_id == public_id)).first() or 0)
 
 
 def round_of(session: Session, round_id: int, lock: bool = False) -> Round:

@@ -57,6 +57,15 @@ def acquainted(session: Session, people: Collection[str], slugs: Collection[str]
 
 def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
     """What interviewers submitted blind in a round, on answers that count; none before its scores are out."""
+    return _given(session, round_id, "blind")
+
+
+def discussed_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
+    """What they submitted once they had seen the others'; as above."""
+    return _given(session, round_id, "discussed")
+
+
+def _given(session: Session, round_id: int, phase: str) -> Sequence[Scorecard]:
     return session.exec(
         select(Scorecard)
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
@@ -66,7 +75,7 @@ def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
             round_is_out(),
             col(Answer.withdrawn_at).is_(None),
             Scorecard.kind == "interviewer",
-            Scorecard.phase == "blind",
+            Scorecard.phase == phase,
             Scorecard.state == "submitted",
         )
         .order_by(col(Scorecard.id))

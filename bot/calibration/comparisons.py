@@ -1,6 +1,5 @@
 """The reveal as data: every answer with all its scores side by side, and what the round says as a whole."""
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,21 +14,24 @@ from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, find_answer
-from storage.scores import blind_scorecards, judge_scorecards, ratings_of, scores_are_out
+from storage.scores import blind_scorecards, discussed_scorecards, judge_scorecards, ratings_of, scores_are_out
 
 OVERALL, EVIDENCE = "overall", "evidence"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One rater's scores: a level word for `overall` and for each dimension, and the evidence.
+    """One rater's scores: a level word for `overall` and for each dimension, the evidence, and why.
 
-    `rater` is a user id, None where raters are not named, or the kind of a judge.
+    `rater` is a user id, None where raters are not named, or the kind of a judge. `sentence` of the answer decided it,
+    `note` is their own line.
     """
 
     rater: str | None
     levels: Mapping[str, str]
     evidence: str | None
+    sentence: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,17 @@ class Judged:
     kind: str
     column: Column | None
     quotes: tuple[Quote, ...]
-    probes: tuple[str, ...]
+    mistakes: tuple[str, ...]  # ids
     reason: str | None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """How many thought again of those who scored blind, and how many levels lay between all, before and since."""
+
+    people: int
+    before: int
+    now: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,7 @@ class Comparison:
     """All scores of one answer, `columns` being those of the interviewers, blind."""
 
     answer_id: int
+    public_id: str
     letter: str
     message_ts: str | None
     pitch: str | None
@@ -62,6 +74,7 @@ class Comparison:
     rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
     columns: tuple[Column, ...]
     judged: Judged | None
+    revised: Revised | None = None
 
     @property
     def panel(self) -> Mapping[str, float]:
@@ -80,13 +93,19 @@ class Comparison:
         row, found = self.widest[0], self.judged.quotes if self.judged else ()
         return max(found, key=lambda quote: (quote.dimension == row, quote.dimension in self.rows), default=None)
 
-    def probe(self, question: Question) -> str:
-        """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+    def probe(self, question: Question) -> str | None:
+        """What settles the dimension that raters read furthest apart, by letter where there are several; None for none.
+
+        None, too, where they read all alike: then nothing is left to ask.
+        """
         row, gap = self.widest
-        judged = list(self.judged.probes) if self.judged and self.judged.kind == "claude" else []
-        widest = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
-        probes = judged or widest or [probe.text for probe in question.probes]
-        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)]
+        probes = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
+        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)] if probes else None
+
+    @property
+    def left(self) -> int:
+        """How many levels lie between the raters as a whole, counting what they made of it since."""
+        return self.revised.now if self.revised else self.gap(OVERALL)
 
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
@@ -113,11 +132,17 @@ class Summary:
 def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
     answers, cards = answers_of(session, round_.id), blind_scorecards(session, round_.id)
-    judged = judge_scorecards(session, round_.id)
+    judged, discussed = judge_scorecards(session, round_.id), discussed_scorecards(session, round_.id)
+    again = {(card.answer_id, card.rater): card for card in discussed}
     ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
     found = (
         _comparison(
-            round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
+            round_,
+            answer,
+            [card for card in cards if card.answer_id == answer.id],
+            judged.get(answer.id),
+            ratings,
+            again,
         )
         for answer in answers
     )
@@ -126,11 +151,26 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
 
 
-def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
-    """The scorecards of an answer in the order of its unnamed columns, always the same."""
-    order = list(cards)
-    random.Random(f"columns:{answer_id}").shuffle(order)
-    return order
+def where_to_begin(found: Sequence[Comparison]) -> Comparison | None:
+    """The answer that was read furthest apart, as a whole before by dimension; None where all were read alike."""
+    widest = max(found, key=lambda one: (one.gap(OVERALL), one.widest[1]), default=None)
+    return widest if widest and widest.widest[1] else None
+
+
+def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
+    """The comparison of a revealed answer of this channel. Raises Refusal where there is none."""
+    found = find_answer(session, answer_id)
+    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+        raise Refusal(NO_SCORES)
+    for one in result(session, found[1])[0]:
+        if one.answer_id == answer_id:
+            return one
+    raise Refusal(NO_SCORES)
+
+
+def shuffled(cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The scorecards of an answer in the order of its unnamed columns, always the same: by the lots they drew."""
+    return sorted(cards, key=lambda card: card.column_key or 0.0)
 
 
 def _comparison(
@@ -139,15 +179,17 @@ def _comparison(
     cards: Sequence[Scorecard],
     judge: Scorecard | None,
     ratings: Mapping[int, Mapping[str, Rating]],
+    again: Mapping[tuple[int, str], Scorecard],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
-    ordered = cards if named else shuffled(answer.id, cards)
+    ordered = cards if named else shuffled(cards)
     columns = [_column(card, ratings[card.id], named) for card in ordered]
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
     return Comparison(
         answer_id=answer.id,
+        public_id=answer.public_id,
         letter=answer.letter or "",
         message_ts=answer.message_ts,
         pitch=answer.pitch,
@@ -155,14 +197,27 @@ def _comparison(
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
         judged=_judged(judge, ratings[judge.id]) if judge else None,
+        revised=_revised(cards, again),
     )
+
+
+def _revised(cards: Sequence[Scorecard], again: Mapping[tuple[int, str], Scorecard]) -> Revised | None:
+    newest = [again.get((card.answer_id, card.rater), card) for card in cards]
+    people = sum(new is not old for new, old in zip(newest, cards, strict=True))
+    return Revised(people, _apart(cards), _apart(newest)) if people else None
+
+
+def _apart(cards: Sequence[Scorecard]) -> int:
+    """Levels between the lowest and the highest overall one."""
+    values = [value for card in cards if (value := level_value(card.overall))]
+    return max(values) - min(values) if values else 0
 
 
 def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
     levels = {dimension: rating.level for dimension, rating in ratings.items()}
     if card.overall:
         levels[OVERALL] = card.overall
-    return Column(card.rater if named else None, levels, card.evidence)
+    return Column(card.rater if named else None, levels, card.evidence, card.sentence, card.note)
 
 
 def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
@@ -174,7 +229,7 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
         if dimension in ratings
         for quote in ratings[dimension].quotes
     )
-    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
+    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason)
 
 
 def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:
@@ -223,7 +278,7 @@ def where_was(
     ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
     found = []
     for one in result(session, round_)[0]:
-        order = shuffled(one.answer_id, [card for card in cards if card.answer_id == one.answer_id])
+        order = shuffled([card for card in cards if card.answer_id == one.answer_id])
         place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
         if card is not None and answer_id in (None, one.answer_id):
             named = any(column.rater for column in one.columns)

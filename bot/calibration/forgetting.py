@@ -14,6 +14,7 @@ from storage.models import (
     AuditEvent,
     CustomQuestion,
     Member,
+    Pitch,
     PracticeScore,
     Rating,
     Round,
@@ -37,6 +38,9 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     )
     cards = session.exec(select(Scorecard).where(Scorecard.rater == user).order_by(col(Scorecard.id))).all()
     ratings = ratings_of(session, [card.id for card in cards])
+    scored = select(Answer.id, Answer.public_id).where(col(Answer.id).in_([card.answer_id for card in cards]))
+    known = dict(session.exec(scored).all())
+    pitches = session.exec(select(Pitch.level).where(Pitch.person == user).order_by(col(Pitch.id)))
     practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
     member = session.exec(select(Member).where(Member.user_id == user)).first()
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
@@ -56,12 +60,13 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "scorecards": [
             {
-                "answer": card.answer_id,
+                "answer": known[card.answer_id],
                 "phase": card.phase,
                 "state": card.state,
                 "overall": card.overall,
                 "evidence": card.evidence,
                 "note": card.note,
+                "sentence": card.sentence,
                 "dimensions": {name: rating.level for name, rating in ratings[card.id].items()},
                 "changed": card.changed_at.isoformat(),
             }
@@ -72,6 +77,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
             for row in practice
             if row.scored_at is not None
         ],
+        "pitches": list(pitches),
         "reminders": member.reminders if member else True,
     }
 
@@ -98,8 +104,9 @@ def forget(work: Work, user: str) -> None:
         if card.state == "draft":
             work.session.delete(card)
         else:
-            card.rater, card.note = nobody, ""
+            card.rater, card.note, card.sentence = nobody, "", ""
             scored.add(card.answer_id)
+            work.enqueue("compare_again", card.answer_id, once=f"{card.answer_id}:{nobody}")
     for assignment in work.session.exec(select(Assignment).where(Assignment.rater == user)).all():
         if assignment.answer_id in scored:
             assignment.rater = nobody
@@ -118,6 +125,7 @@ def forget(work: Work, user: str) -> None:
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
+    work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))
 
 
@@ -133,9 +141,11 @@ def erase_if_forgotten(work: Work, answer: Answer, ts: str) -> None:
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:
-    """What the judge quotes, asks next and gives as reasons holds the person's own words."""
-    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id, Scorecard.kind == "judge")):
-        card.reason, card.probes, card.mistakes = None, [], []
+    """What the judge quotes, asks next and gives as reasons holds the person's own words; so do picked sentences."""
+    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
+        card.sentence = ""
+        if card.kind == "judge":
+            card.reason, card.probes, card.mistakes = None, [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

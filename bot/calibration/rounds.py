@@ -1,11 +1,11 @@
 """The beginning of a round: which question, when, and the row that makes sure it is asked once."""
 
-import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from random import Random
 
 from sqlmodel import Session, col, select
 
@@ -40,12 +40,12 @@ class Asked:
 
 
 def choose(
-    bank: Bank, asked: Sequence[Asked], now: datetime, seed: str, competencies: Collection[str] = ()
+    bank: Bank, asked: Sequence[Asked], now: datetime, luck: Random, competencies: Collection[str] = ()
 ) -> Question:
     """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
 
     Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
-    heard longest ago. The same seed gives the same choice. Raises LookupError for an empty bank.
+    heard longest ago. By lot among several. Raises LookupError for an empty bank.
     """
     if not bank:
         raise LookupError("the bank has no questions")
@@ -59,7 +59,7 @@ def choose(
     candidates = sorted(
         (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
     )
-    return random.Random(seed).choice(candidates)
+    return luck.choice(candidates)
 
 
 def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
@@ -76,7 +76,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
         return
     running = running_round(work.session, schedule.channel_id)
     if running is None:
-        question = _choose(work.session, schedule, offer, work.now, f"{schedule.id}:{due.isoformat()}")
+        question = _choose(work, schedule, offer)
         _open(work, _round(schedule, question, offer, due, work.now))
     else:
         work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
@@ -92,12 +92,11 @@ def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) ->
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     if slug and slug not in offer.bank:
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
-    seed = f"{schedule.id}:{work.now.isoformat()}"
-    question = offer.bank[slug] if slug else _choose(work.session, schedule, offer, work.now, seed)
+    question = offer.bank[slug] if slug else _choose(work, schedule, offer)
     asked = _round(schedule, question, offer, work.now, work.now)
     asked.asked_by = by
     _open(work, asked)
-    work.note(by, "ask", f"round {asked.id}")
+    work.note(by, "ask", f"round {asked.public_id}")
     return asked
 
 
@@ -133,13 +132,13 @@ def _drop_lost(work: Work, schedule: Schedule) -> None:
             round_.stage = Stage.CANCELLED
 
 
-def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, seed: str) -> Question:
-    rows = session.exec(
+def _choose(work: Work, schedule: Schedule, offer: Offer) -> Question:
+    rows = work.session.exec(
         select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
     ).all()
     if not rows and offer.first in offer.bank:
         return offer.bank[offer.first]
-    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
+    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], work.now, work.luck, schedule.competencies)
 
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:

@@ -61,7 +61,7 @@ def agree(work: Work, round_id: int, wanted: Wanted, by: str) -> None:
     work.session.add(ruling)
     work.session.flush()
     work.enqueue("announce", ruling.id)
-    work.note(by, "ruling", f"ruling {ruling.id}")
+    work.note(by, "ruling", f"ruling {ruling.public_id}")
 
 
 def retire(work: Work, ruling_id: int, by: str) -> None:
@@ -71,14 +71,14 @@ def retire(work: Work, ruling_id: int, by: str) -> None:
     ).first()
     if ruling is not None:
         ruling.retired_at = work.now
-        work.note(by, "retire", f"ruling {ruling.id}")
+        work.note(by, "retire", f"ruling {ruling.public_id}")
 
 
 @dataclass(frozen=True)
 class Beginning:
     """What the form for a ruling starts from: the dimension and the two levels read furthest apart, if any."""
 
-    round_id: int
+    round_id: str  # as clients know it
     dimension: str | None = None
     lower: str = "mid"
     upper: str = "senior"
@@ -98,9 +98,9 @@ def widest_apart(session: Session, channel_id: str, answer_id: int | None, round
     one = max(compared, key=lambda one: one.widest[1], default=None)
     row, gap = one.widest if one else (OVERALL, 0)
     if one is None or gap == 0 or row == OVERALL:
-        return Beginning(round_.id)
+        return Beginning(round_.public_id)
     values = one.values(row)
-    return Beginning(round_.id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
+    return Beginning(round_.public_id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
 
 
 def _printed(row: Ruling) -> RubricRuling:

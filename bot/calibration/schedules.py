@@ -166,4 +166,4 @@ def resume(work: Work, schedule: Schedule, by: str) -> None:
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:
     if schedule.next_at != next_at:
         schedule.next_at = next_at
-        work.note(by, what, f"schedule {schedule.id}")
+        work.note(by, what, f"schedule {schedule.public_id}")

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 from bot.calibration.answers import ask_refresh
 from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
 from bot.work import Work
+from scoring.text import sentences
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 from storage.reads import find_answer
 from storage.scores import acquainted, ratings_of, scores_are_out
@@ -18,12 +19,16 @@ from storage.stages import Stage
 
 @dataclass(frozen=True)
 class Scores:
-    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown."""
+    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown.
+
+    `sentence` is the one of the answer that decided it for who scored.
+    """
 
     overall: str | None = None
     evidence: str | None = None
     dimensions: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    sentence: int | None = None  # its place in the answer
 
     @property
     def are_whole(self) -> bool:
@@ -35,7 +40,7 @@ class Scores:
 class Task:
     """An answer in front of a person: all that its scoring form shows, and where they stand in their pile."""
 
-    answer_id: int
+    answer_id: str  # as clients know it
     letter: str
     text: str
     prompt: str
@@ -47,6 +52,7 @@ class Task:
     scores: Scores
     scored_blind: bool = False
     dealt: bool = True
+    names_raters: bool = False
 
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
@@ -72,7 +78,7 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
     return Task(
-        answer_id=answer.id,
+        answer_id=answer.public_id,
         letter=answer.letter or "",
         text=answer.text,
         prompt=round_.question["prompt"],
@@ -81,9 +87,10 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
         of=done + 1 + len(pile),
         opens_at=round_.reveals_at,
         blind=blind,
-        scores=_scores(session, _newest(session, user, answer_id, blind)),
+        scores=_scores(session, _newest(session, user, answer_id, blind), answer),
         scored_blind=answer_id in _done(session, user, round_.id),
         dealt=_is_dealt(session, user, answer_id),
+        names_raters=round_.names_raters,
     )
 
 
@@ -93,7 +100,7 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     A blind one is kept only while the round is being scored: afterwards ScoresCameOut is raised and nothing is stored,
     unless `blind` is False, which keeps it as revised after the discussion. Raises Refusal where they cannot score it.
     """
-    _, round_ = _open_to(work.session, user, answer_id, lock=True)
+    answer, round_ = _open_to(work.session, user, answer_id, lock=True)
     if blind and round_.stage != Stage.SCORING:
         raise ScoresCameOut
     if submit and not scores.are_whole:
@@ -102,16 +109,25 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     card = _card(work.session, user, answer_id, phase)
     if card is None:
         card = Scorecard(
-            answer_id=answer_id, rater=user, phase=phase, rubric_version=round_.rubric_version, changed_at=work.now
+            answer_id=answer_id,
+            rater=user,
+            phase=phase,
+            rubric_version=round_.rubric_version,
+            changed_at=work.now,
+            column_key=work.luck.random(),
         )
         work.session.add(card)
     if card.state == "submitted" and not submit:
         return  # a tap in a form that was left open does not undo what was submitted since
     card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, work.now
+    card.sentence = "".join(sentences(answer.text)[scores.sentence :][:1]) if scores.sentence is not None else ""
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", work.now
         ask_refresh(work, round_)
     work.session.flush()
+    if submit and phase == "discussed" and answer.compared_ts:
+        once = f"{card.id}:{work.now.isoformat()}"
+        work.enqueue("compare_again", answer_id, once=once)
     work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
     work.session.add_all(
         Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
@@ -257,8 +273,10 @@ def _newest(session: Session, user: str, answer_id: int, blind: bool) -> Scoreca
     return revised or _card(session, user, answer_id, "blind")
 
 
-def _scores(session: Session, card: Scorecard | None) -> Scores:
+def _scores(session: Session, card: Scorecard | None, answer: Answer) -> Scores:
     if card is None:
         return Scores()
     levels = {dimension: rating.level for dimension, rating in ratings_of(session, [card.id])[card.id].items()}
-    return Scores(card.overall, card.evidence, levels, card.note)
+    told = sentences(answer.text)
+    picked = told.index(card.sentence) if card.sentence in told else None
+    return Scores(card.overall, card.evidence, levels, card.note, picked)

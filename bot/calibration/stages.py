@@ -1,6 +1,5 @@
 """The stages of a round after its opening, each a step that is taken once, whoever asks for it and however often."""
 
-import random
 from datetime import timedelta
 
 from sqlmodel import col, delete, select
@@ -29,6 +28,7 @@ def collect(work: Work, round_: Round, message_ts: str) -> None:
         earlier = select(Round).where(Round.schedule_id == round_.schedule_id, Round.stage == Stage.REVEALED)
         for finished in work.session.exec(earlier):
             finished.stage = Stage.CLOSED
+            work.enqueue("conclude", finished.id)
         home_changes(work, *concerned(work, round_.id))
 
 
@@ -66,12 +66,12 @@ def close_answers(work: Work, round_: Round) -> bool:
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
     schedule = work.session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-    exemplar = exemplar_for(work.session, round_, schedule.interviewers, work.settings.raters_per_answer)
+    exemplar = exemplar_for(work.session, round_, schedule.interviewers, work.settings.raters_per_answer, work.luck)
     if exemplar:
         work.session.add(exemplar)
         work.session.flush()
     answers = list(answers_of(work.session, round_.id))
-    random.Random(f"letters:{round_.id}").shuffle(answers)
+    work.luck.shuffle(answers)
     for index, answer in enumerate(answers):
         answer.letter = letter(index)
     scored = judged(work.session, round_.id)
@@ -83,7 +83,7 @@ def close_answers(work: Work, round_: Round) -> bool:
         work.settings.raters_per_answer,
         work.settings.answers_per_rater,
         meetings(deals_of(work.session, schedule.id, since=work.now - REMEMBERED)),
-        seed=f"deal:{round_.id}",
+        work.luck,
         barred={exemplar.id: _acquainted(work, round_, schedule.interviewers, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
@@ -126,5 +126,5 @@ def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
         if work.now - round_.opened_at < LOST:
             raise Refusal(NOT_POSTED)
         cancel(round_)
-    work.note(by, "next", f"round {round_.id}")
+    work.note(by, "next", f"round {round_.public_id}")
     return reached or Stage(round_.stage)

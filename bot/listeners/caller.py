@@ -1,11 +1,16 @@
 """Who is speaking, from where: read the same way from every payload."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.refusals import Refusal
 from bot.settings import Settings
+from storage.models import Shown
+from storage.reads import row_id
 
 Body = Mapping[str, Any]
 
@@ -27,10 +32,15 @@ class Caller:
             raise Refusal(sentence)
 
 
-def id_in(value: object) -> int:
-    """The id that a button or a form carries; 0, which no row has, where it is none, for values can be forged."""
+def public_id_in(value: object) -> str:
+    """The public id that a button or a form carries; empty where it is none, for values can be forged."""
     text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return text if re.fullmatch("[0-9a-f]{16}", text) else ""
+
+
+def id_in(session: Session, model: type[Shown], value: object) -> int:
+    """The id of the row that a button or a form is about; 0, which no row has, where there is none."""
+    return row_id(session, model, public_id_in(value))
 
 
 def caller_of(body: Body) -> Caller:

@@ -37,7 +37,7 @@ def register(app: App, deps: Deps) -> None:
     @app.action("manage")
     def manage(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         caller, (word, _, schedule_id) = caller_of(body), value_of(body).partition(":")
-        channel = _channel(deps, caller, id_in(schedule_id))
+        channel = _channel(deps, caller, Schedule, schedule_id)
         if word in MANAGING and channel and caller.manages(deps.settings):
             there = replace(caller, channel_id=channel)
             open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
@@ -66,10 +66,11 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
-def _channel(deps: Deps, caller: Caller, schedule_id: int) -> str:
-    """The channel of a schedule, empty for none."""
+def _channel(deps: Deps, caller: Caller, model: type[Schedule] | type[Round], public_id: str) -> str:
+    """The channel of a schedule or a round, empty for none."""
     with view(deps.engine, caller.team_id) as session:
-        return session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).first() or ""
+        about = id_in(session, model, public_id)
+        return session.exec(select(model.channel_id).where(model.id == about)).first() or ""
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
@@ -101,8 +102,8 @@ def _ask_first(deps: Deps, caller: Caller) -> View:
 
 def _move_on(deps: Deps, caller: Caller, shown: View) -> View:
     """Moves a round on that still is where it was when the form asked."""
-    schedule_id, _, stage = shown["private_metadata"].partition(":")
+    round_id, _, stage = shown["private_metadata"].partition(":")
     if not caller.manages(deps.settings):
         raise for_managers("next", deps.settings.managers)
-    there = replace(caller, channel_id=_channel(deps, caller, id_in(schedule_id)))
+    there = replace(caller, channel_id=_channel(deps, caller, Round, round_id))
     return notice(MANAGING["next"], next_stage(deps, there, seen=stage))

@@ -1,57 +1,82 @@
 """The buttons of the question message, and the private answer they lead to."""
 
 from slack_bolt import App
+from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, where_was
+from bot.calibration.comparisons import ask_comparison, compared, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.reports.figures import figures
 from bot.deps import Deps
 from bot.listeners.caller import Caller, id_in
 from bot.listeners.modals import home_changes, opens, replaces, submits
+from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.summary import figures_text
+from bot.views.why import reasons_modal
 from storage.database import view
+from storage.models import Answer, Round
+from storage.scores import scores_are_out
 
-WHERE, BRING_UP = "Where was I?", "Bring up an answer"
+WHERE, BRING_UP, FIGURES, REASONS = "Where was I?", "Bring up an answer", "Figures", "All reasons"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, id_in(value)))
-    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, None, id_in(value)))
-    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, id_in(value)))
+    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, value))
+    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, answer=value))
+    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, of_round=value))
+    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
+    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
+    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
-    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, id_in(value)))
+    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
-def _form(deps: Deps, caller: Caller, round_id: int) -> View:
-    with view(deps.engine, caller.team_id) as session:
-        form = private_form(session, round_id, caller.user_id)
+def _form(deps: Deps, caller: Caller, of_round: str) -> View:
+    with deps.work(caller.team_id) as work:
+        form = private_form(work, id_in(work.session, Round, of_round), caller.user_id)
     return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
-    round_id, _, pitch = shown["private_metadata"].partition(":")
     with deps.work(caller.team_id) as work:
-        write_privately(work, id_in(round_id), caller.user_id, pitch, typed(shown["state"]["values"], BLOCK))
+        round_id = id_in(work.session, Round, shown["private_metadata"])
+        write_privately(work, round_id, caller.user_id, typed(shown["state"]["values"], BLOCK))
         home_changes(work, caller)
     return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
 
 
-def _take_back(deps: Deps, caller: Caller, round_id: int) -> View:
+def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
     with deps.work(caller.team_id) as work:
-        take_back(work, round_id, caller.user_id)
+        take_back(work, id_in(work.session, Round, of_round), caller.user_id)
     return notice("Your answer", "Your answer is gone; nothing of it is kept.")
 
 
-def _bring_up(deps: Deps, caller: Caller, answer_id: int) -> View:
+def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
     with deps.work(caller.team_id) as work:
-        ask_comparison(work, answer_id, caller.channel_id)
+        ask_comparison(work, id_in(work.session, Answer, answer), caller.channel_id)
     return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
 
 
-def _where(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     with view(deps.engine, caller.team_id) as session:
-        own = where_was(session, caller.user_id, caller.channel_id, answer_id, round_id)
+        answer_id = id_in(session, Answer, answer) if answer else None
+        own = where_was(session, caller.user_id, caller.channel_id, answer_id, id_in(session, Round, of_round))
     return notice(WHERE, where_was_i(own, deps.rubric))
+
+
+def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        this = select(Round).where(Round.id == id_in(session, Round, of_round), Round.channel_id == caller.channel_id)
+        round_ = session.exec(this).first()
+        if round_ is None or not scores_are_out(round_):
+            raise Refusal(NO_SCORES)
+        _, whole = result(session, round_)
+        return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))
+
+
+def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        return reasons_modal(compared(session, id_in(session, Answer, answer), caller.channel_id), deps.rubric)

@@ -13,6 +13,7 @@ from bot.views.blocks import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.database import view
+from storage.models import Answer, Round, Ruling
 
 RECORD = "Record what we agreed"
 
@@ -25,8 +26,8 @@ def register(app: App, deps: Deps) -> None:
         lambda caller, _value: rubric_view(deps, caller, to_read=True),
         push=True,
     )
-    opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, None, id_in(value)))
+    opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, answer=value))
+    opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, of_round=value))
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
 
     @app.action("retire_ruling")
@@ -34,7 +35,7 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(body)
         if caller.manages(deps.settings):
             with deps.work(caller.team_id) as work:
-                retire(work, id_in(action.get("value")), caller.user_id)
+                retire(work, id_in(work.session, Ruling, action.get("value")), caller.user_id)
             redraw(client, body["view"]["id"], rubric_view(deps, caller))
         ack()
 
@@ -48,12 +49,14 @@ def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
 
 def _agree(deps: Deps, caller: Caller, shown: View) -> View:
     with deps.work(caller.team_id) as work:
-        agree(work, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]), caller.user_id)
+        round_id = id_in(work.session, Round, shown["private_metadata"])
+        agree(work, round_id, read_ruling(shown["state"]["values"]), caller.user_id)
     return notice("Recorded", "It stands under the rubric from now on.")
 
 
-def _form(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     """The form for a ruling, begun where the scores of this answer, or of the whole round, lay furthest apart."""
     with view(deps.engine, caller.team_id) as session:
-        begun = widest_apart(session, caller.channel_id, answer_id, round_id)
+        answer_id = id_in(session, Answer, answer) if answer else None
+        begun = widest_apart(session, caller.channel_id, answer_id, id_in(session, Round, of_round))
         return ruling_modal(begun, team_rubric(session, deps.rubric))

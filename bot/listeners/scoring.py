@@ -16,26 +16,24 @@ from bot.listeners.modals import home_changes, opens, redraw, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
 from bot.views.blocks import View, notice
-from bot.views.form import CHOICE, read_scores
+from bot.views.form import CHOICE, SENTENCE, read_scores
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import view
-from storage.models import Round
+from storage.models import Answer, Round
 from storage.stages import OUT
 
 NOT_YOURS = "Not yours to score"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(
-        app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, id_in(value) if value else None)
-    )
-    opens(app.action("revise"), NOT_YOURS, lambda caller, value: answer_modal(deps, caller, id_in(value)))
+    opens(app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, value))
+    opens(app.action("revise"), NOT_YOURS, lambda caller, value: _revise(deps, caller, value))
 
     def draft(ack: Ack, body: dict[str, Any]) -> None:
         _keep(deps, caller_of(body), body["view"])
         ack()
 
-    for action_id in (CHOICE, "note"):
+    for action_id in (CHOICE, SENTENCE, "note"):
         app.action(action_id)(draft)
 
     @app.action("more_dimensions")
@@ -48,9 +46,11 @@ def register(app: App, deps: Deps) -> None:
     submits(app, "scorecard", "Not saved", lambda caller, shown: _submit(deps, caller, shown))
 
 
-def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
-    """The form for the first answer that this person has still to score, or a friendly nothing."""
+def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
+    """The form for the first answer (of this round, if given) that this person has still to score, or a friendly
+    nothing."""
     with view(deps.engine, caller.team_id) as session:
+        round_id = id_in(session, Round, of_round) if of_round else None
         stage = session.exec(select(Round.stage).where(Round.id == round_id)).first()
         if stage in OUT:
             return notice("Scores are out", "Scores are out for this question: read them in its thread.")
@@ -58,6 +58,12 @@ def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
         if not pile:
             return finished_modal(None)
         return scoring_modal(task(session, caller.user_id, pile[0]), team_rubric(session, deps.rubric))
+
+
+def _revise(deps: Deps, caller: Caller, answer: str) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        answer_id = id_in(session, Answer, answer)
+    return answer_modal(deps, caller, answer_id)
 
 
 def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
@@ -68,26 +74,28 @@ def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
 
 
 def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View:
-    answer_id, _ = _ids(shown)
+    answer, _ = _ids(shown)
     with view(deps.engine, caller.team_id) as session:
-        found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
-    filled = replace(found, scores=read_scores(shown["state"]["values"], answer_id))
+        found = task(session, caller.user_id, id_in(session, Answer, answer))
+        rubric = team_rubric(session, deps.rubric)
+    filled = replace(found, scores=read_scores(shown["state"]["values"], answer))
     return scoring_modal(filled, rubric, all_dimensions=True)
 
 
 def _keep(deps: Deps, caller: Caller, shown: View) -> None:
     """Keeps what a form holds as a draft. One that cannot be kept is told of when it is submitted."""
-    answer_id, blind = _ids(shown)
-    scores = read_scores(shown["state"]["values"], answer_id)
+    answer, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer)
     with suppress(Refusal), deps.work(caller.team_id) as work:
-        save(work, caller.user_id, answer_id, scores, submit=False, blind=blind)
+        save(work, caller.user_id, id_in(work.session, Answer, answer), scores, submit=False, blind=blind)
 
 
 def _submit(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves what a form holds; the view that follows."""
-    answer_id, blind = _ids(shown)
-    scores = read_scores(shown["state"]["values"], answer_id)
+    answer, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer)
     with deps.work(caller.team_id) as work:
+        answer_id = id_in(work.session, Answer, answer)
         rubric = team_rubric(work.session, deps.rubric)
         try:
             save(work, caller.user_id, answer_id, scores, submit=True, blind=blind)
@@ -101,6 +109,7 @@ def _submit(deps: Deps, caller: Caller, shown: View) -> View:
         return finished_modal(when(task(work.session, caller.user_id, answer_id).opens_at))
 
 
-def _ids(shown: View) -> tuple[int, bool]:
-    answer_id, _, phase = shown["private_metadata"].partition(":")
-    return id_in(answer_id), phase != "discussed"
+def _ids(shown: View) -> tuple[str, bool]:
+    """The answer that a form is about, and whether it is to be scored blind."""
+    answer, _, phase = shown["private_metadata"].partition(":")
+    return answer, phase != "discussed"

@@ -86,7 +86,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         wanted = settle(typed, _set_up(work.session, channel_id) or Plan(), deps.judges)
         schedule = schedule_of(work.session, channel_id)
         first = plan(schedule, wanted, work.now)
-        work.note(caller.user_id, "setup", f"schedule {schedule.id}")
+        work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
         goes_on = running_round(work.session, channel_id) is not None
     text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED

@@ -11,7 +11,7 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.posting import find_or_post
-from bot.slack import NOT_THERE, PASSING, error_of, permalink, react, send_direct
+from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -22,7 +22,6 @@ from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
 )
@@ -37,7 +36,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     if round_.stage != Stage.OPENING:
         return round_.stage
     try:
-        ts = find_or_post(deps, team_id, round_.channel_id, _key(round_), text, blocks)
+        ts = find_or_post(deps, team_id, round_.channel_id, f"round:{round_.public_id}", text, blocks)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -104,11 +103,6 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     return "told"
 
 
-def _key(round_: Round) -> str:
-    """Names a round's message for good: in a new database ids begin again while old messages are still there."""
-    return f"round:{round_.id}:{int(round_.opened_at.timestamp())}"
-
-
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Brings the question message up to date."""
     with deps.work(team_id) as work:
@@ -171,7 +165,7 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
-        deps, team_id, round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+        deps, team_id, round_.channel_id, f"answer:{answer.public_id}", text, blocks, thread_ts=round_.message_ts
     )
     with deps.work(team_id) as work:
         answer, _ = answer_and_round(work.session, answer_id)
@@ -188,7 +182,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     client, channel = deps.slack(team_id), round_.channel_id
     links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"
 
 
@@ -198,7 +192,9 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    find_or_post(deps, team_id, round_.channel_id, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(
+        deps, team_id, round_.channel_id, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
+    )
     return "announced"
 
 
@@ -216,9 +212,9 @@ def _by_claude(deps: Deps, round_: Round) -> bool:
     return judge is not None and judge.kind == "claude"
 
 
-def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
-    """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
+def _uncompared(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
+    """Public ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
     if not scores_are_out(round_):
         return ()
     shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
-    return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)
+    return tuple((one.public_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

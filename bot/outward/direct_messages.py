@@ -89,7 +89,7 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
-        client.views_publish(user_id=user, view=home_view(found, charts))
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
 
     try:
         with_older(publish, True, False)

@@ -11,8 +11,7 @@ from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.deps import judge_of
-from bot.materials import bank_of, rubric_of
+from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
 from storage.database import database_url, make_engine
@@ -97,7 +96,8 @@ def _judge(settings: Settings) -> Iterator[Finding]:
         yield Finding("judge", str(error))
         return
     if judge is None:
-        yield Finding("judge: none, people only")
+        add = "; for Claude beside them set ANTHROPIC_API_KEY" if settings.lacks_key else ""
+        yield Finding(f"judge: none, people score alone{add}")
         return
     warnings: list[str] = judge.lifecycle() if isinstance(judge, Watched) else []
     yield Finding(f"judge: {judge.kind}, {judge.model}")

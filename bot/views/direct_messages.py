@@ -68,6 +68,8 @@ WHAT = {
     "close": "close the answers",
     "reveal": "post the comparisons",
     "compare": "post a comparison",
+    "conclude": "close a round's thread",
+    "compare_again": "bring a comparison up to date",
     "announce": "announce a ruling",
     "score": "have an answer scored",
     "erase": "take out the words of somebody who asked to be forgotten",

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement, StaticSelectElement
 
 from bot.calibration.scorecards import Scores
-from bot.views.inputs import State, typed
+from bot.markup import cut
+from bot.views.inputs import MOST_OPTIONS, OPTION, State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
 NOTE = 500  # characters of a note: a few sentences, the talk is for the rest
 MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
-CHOICE = "draft"  # the action of every choice: a tap keeps a draft
+CHOICE, SENTENCE = "draft", "sentence"  # the actions of every choice: a tap keeps a draft
 
 
 def score_inputs(
-    owner: int, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
+    owner: str, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
 ) -> list[InputBlock]:
     """Radio buttons for the dimensions in focus and for `extra` ones, which may be left out, then for overall and
     evidence.
@@ -59,7 +60,25 @@ def score_inputs(
     ]
 
 
-def read_scores(state: State, owner: int) -> Scores:
+def sentence_input(owner: str, told: Sequence[str], picked: int | None) -> InputBlock:
+    """A menu of the answer's sentences, as many as Slack takes: what does not fit an option's text stands below it."""
+    options = [_sentence(place, sentence) for place, sentence in enumerate(told[:MOST_OPTIONS])]
+    return InputBlock(
+        block_id=f"sentence:{owner}",
+        label="Which sentence decides it?",
+        hint="Find it before you choose a level. Leave it out where none does.",
+        optional=True,
+        dispatch_action=True,
+        element=StaticSelectElement(
+            action_id=SENTENCE,
+            placeholder="A sentence of the answer",
+            options=options,
+            initial_option=next((option for option in options if option.value == str(picked)), None),
+        ),
+    )
+
+
+def read_scores(state: State, owner: str) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
     def chosen(name: str) -> str | None:
@@ -73,6 +92,7 @@ def read_scores(state: State, owner: int) -> Scores:
         evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
         dimensions={d: level for d, level in dimensions.items() if level},
         note=typed(state, f"note:{owner}")[:NOTE],
+        sentence=int(place) if (place := typed(state, f"sentence:{owner}")).isascii() and place.isdigit() else None,
     )
 
 
@@ -87,3 +107,12 @@ def _agreed(dimension: str, rubric: Rubric) -> str | None:
 
 def _option(value: str, text: str, description: str) -> Option:
     return Option(value=value, text=PlainTextObject(text=text), description=PlainTextObject(text=description))
+
+
+def _sentence(place: int, text: str) -> Option:
+    rest = f"…{cut(text[OPTION - 1 :].strip(), OPTION - 1)}" if len(text) > OPTION else ""
+    return Option(
+        value=str(place),
+        text=PlainTextObject(text=cut(text, OPTION), emoji=False),
+        description=PlainTextObject(text=rest, emoji=False) if rest else None,
+    )

@@ -22,6 +22,7 @@ WHAT = (
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
 WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",
     "skip": "Skip next",
@@ -32,8 +33,8 @@ MANAGING = {
 }
 
 
-def home_view(desk: Desk, charts: bool = True) -> View:
-    """The tab; without `charts` for a Slack that knows none."""
+def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
+    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
@@ -42,6 +43,8 @@ def home_view(desk: Desk, charts: bool = True) -> View:
         blocks += as_blocks([actions(button("Full report", "full_report"))])
     if desk.managed or desk.look:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+    if desk.manages and lacks_key:
+        blocks += as_blocks([context(ADD_KEY)])
     return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
 
 
@@ -56,7 +59,7 @@ def _waiting(desk: Desk) -> str:
 def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
-        line.accessory = button("Answer", "answer", one.round.id)
+        line.accessory = button("Answer", "answer", one.round.public_id)
     return line
 
 
@@ -109,7 +112,9 @@ def _planned(at: datetime | None) -> str:
 def _overflow(one: Managed) -> OverflowMenuElement:
     words = ["next"] if one.state else []
     words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
-    options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
+    options = [
+        Option(value=f"{word}:{one.schedule.public_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]
+    ]
     return OverflowMenuElement(action_id="manage", options=options)
 
 
@@ -126,7 +131,7 @@ def next_modal(state: State) -> View:
         text = (
             f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
         )
-    ids = f"{state.round.schedule_id}:{state.round.stage}"
+    ids = f"{state.round.public_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
 
 

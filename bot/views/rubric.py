@@ -17,7 +17,7 @@ MOST_RULINGS = 12  # of a dimension, the newest: a modal holds a hundred blocks
 def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: bool = False) -> View:
     """All anchors; whoever manages the rounds gets a button to retire each of the `rulings` in force."""
     blocks: list[SlackBlock] = [
-        section("\n".join(f"*{escape(level.name)}*: {escape(level.gist)}" for level in rubric.levels)),
+        section("\n".join(f"*{escape(level.name)}*: {escape(level.long or level.gist)}" for level in rubric.levels)),
         context(escape(f"{rubric.not_shown.name}: {rubric.not_shown.long}")),
     ]
     for row in rubric.dimensions:
@@ -43,4 +43,4 @@ def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
 
 def _retire(ruling: Ruling) -> ButtonElement:
     warning = "From the next score on neither people nor the judge are shown it. Earlier scores stay."
-    return sure_button("Retire", "retire_ruling", ruling.id, "Retire this ruling?", warning)
+    return sure_button("Retire", "retire_ruling", ruling.public_id, "Retire this ruling?", warning)

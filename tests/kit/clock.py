@@ -71,6 +71,8 @@ class Timed:
         self.sandbox.settled(PATIENCE)
         tick(self.deps)
         self.idle()
+        tick(self.deps)  # what the jobs made due, such as Home tabs that are to follow
+        self.idle()
 
     def idle(self) -> None:
         """Hears Slack out, and waits until no job is left."""

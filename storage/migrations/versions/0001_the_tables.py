@@ -27,6 +27,7 @@ def upgrade() -> None:
 
     op.create_table(
         "customquestion",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sqltypes.AutoString(), nullable=False),
@@ -40,8 +41,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customquestion")),
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
     )
+    with op.batch_alter_table("customquestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customquestion_public_id"), ["public_id"], unique=True)
+
     op.create_table(
         "heldjob",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job", sqltypes.AutoString(), nullable=False),
@@ -59,6 +64,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_heldjob_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "inboxmessage",
@@ -104,6 +110,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "practicescore",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person", sqltypes.AutoString(), nullable=False),
@@ -122,8 +129,12 @@ def upgrade() -> None:
             "team_id", "person", "slug", "level", "run", name=op.f("uq_practicescore_team_id_person_slug_level_run")
         ),
     )
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
+
     op.create_table(
         "schedule",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
@@ -148,6 +159,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "told",
@@ -166,6 +178,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "round",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("schedule_id", sa.Integer(), nullable=False),
@@ -218,6 +231,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_closes_at"), ["stage", "closes_at"], unique=False)
@@ -226,6 +240,7 @@ def upgrade() -> None:
 
     op.create_table(
         "answer",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -253,12 +268,28 @@ def upgrade() -> None:
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_author"), ["author"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_public_id"), ["public_id"], unique=True)
         batch_op.create_index(
             batch_op.f("ix_answer_slug_exemplar_team_id"), ["slug", "exemplar", "team_id"], unique=False
         )
 
     op.create_table(
+        "pitch",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
+        sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),
+    )
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pitch_person"), ["person"], unique=False)
+
+    op.create_table(
         "ruling",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dimension", sqltypes.AutoString(), nullable=False),
@@ -272,6 +303,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruling_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_ruling_team_id_retired_at"), ["team_id", "retired_at"], unique=False)
 
     op.create_table(
@@ -323,9 +355,11 @@ def upgrade() -> None:
         sa.Column("overall", sqltypes.AutoString(), nullable=True),
         sa.Column("evidence", sqltypes.AutoString(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("column_key", sa.Float(), nullable=True),
         sa.Column("status", sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqltypes.AutoString(), nullable=True),
         sa.Column("tells_level", sa.Boolean(), nullable=False),
@@ -394,10 +428,16 @@ def downgrade() -> None:
     op.drop_table("answermessage")
     with op.batch_alter_table("ruling", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ruling_team_id_retired_at"))
+        batch_op.drop_index(batch_op.f("ix_ruling_public_id"))
 
     op.drop_table("ruling")
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pitch_person"))
+
+    op.drop_table("pitch")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_slug_exemplar_team_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_public_id"))
         batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
         batch_op.drop_index(batch_op.f("ix_answer_author"))
 
@@ -408,6 +448,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_stage_closes_at"))
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
+        batch_op.drop_index(batch_op.f("ix_round_public_id"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_message_ts"))
@@ -416,9 +457,13 @@ def downgrade() -> None:
     op.drop_table("workspace")
     op.drop_table("told")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
 
     op.drop_table("schedule")
+    with op.batch_alter_table("practicescore", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practicescore_public_id"))
+
     op.drop_table("practicescore")
     op.drop_table("pace")
     with op.batch_alter_table("member", schema=None) as batch_op:
@@ -430,9 +475,13 @@ def downgrade() -> None:
 
     op.drop_table("inboxmessage")
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heldjob_public_id"))
         batch_op.drop_index(batch_op.f("ix_heldjob_again_at"))
 
     op.drop_table("heldjob")
+    with op.batch_alter_table("customquestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customquestion_public_id"))
+
     op.drop_table("customquestion")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auditevent_subject"))

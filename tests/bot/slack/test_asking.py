@@ -45,6 +45,7 @@ def test_the_question_says_that_it_is_practice_and_decides_no_hire(world: World)
 def test_a_question_comes_when_it_is_due_and_once_however_often_the_clock_ticks(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben])
+    world.clock.to_sunday()  # no clock is changed before the next one is due
     due = world.plan(channel, [ana, ben])
     world.clock.at = due - timedelta(seconds=1)
     world.work()

@@ -8,7 +8,7 @@ from bot.calibration.rulings import team_rubric
 from sandbox.people.person import Person
 from scoring.judge.prompt import request
 from storage.models import Round, Ruling
-from tests.kit.look import notice, words
+from tests.kit.look import compares, notice, words
 from tests.kit.play import World
 
 RULING = "Asking a neighbouring team for help is Mid; getting them to change their plan is Senior."
@@ -26,10 +26,10 @@ def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
     ts = world.ask(channel)
     for person in others:
         world.answer(person, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts, "mid")
     world.score(fay, channel, ts, "staff")
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     return channel, ts, eli, fay
 
 
@@ -100,7 +100,7 @@ def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World) -> None:
 
 def test_what_is_not_among_the_six_widest_gaps_can_be_brought_up_once(world: World) -> None:
     channel, ts, eli, fay = revealed(world, answers=8)
-    posted = [one for one in world.sandbox.thread(channel, ts) if ": panel" in one["text"]]
+    posted = [one for one in world.sandbox.thread(channel, ts) if compares(one)]
     unseen = next(
         element
         for block in world.message(channel, ts)["blocks"]
@@ -122,8 +122,8 @@ def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: W
     channel, ts, _, (gil, hao) = world.open_scoring(authors=1)
     world.score(gil, channel, ts, "junior")
     world.score(hao, channel, ts, "staff")
-    round_id, posted = str(world.round(channel).id), len(world.sandbox.thread(channel, ts))
-    for name, value in (("record", str(world.answers(channel)[0].id)), ("record_any", round_id)):
+    round_id, posted = world.round(channel).public_id, len(world.sandbox.thread(channel, ts))
+    for name, value in (("record", world.answers(channel)[0].public_id), ("record_any", round_id)):
         world.forge_press(gil, channel, ts, name, value)
         assert "aren't out" in notice(gil)
     gil.press(channel, ts, "rubric")
@@ -170,11 +170,11 @@ def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: 
         fay.press(channel, ts, "rubric")
         assert fay.modal is not None
         assert "retire_ruling" not in str(fay.modal)
-        world.forge_tap(fay, fay.modal, "retire_ruling", value=str(ruling.id))
+        world.forge_tap(fay, fay.modal, "retire_ruling", value=ruling.public_id)
         assert rulings_of(world, channel)[0].retired_at is None
         eli.close_modal()
         eli.press(channel, ts, "rubric")
-        eli.tap("retire_ruling", str(ruling.id))
+        eli.tap("retire_ruling", ruling.public_id)
     assert rulings_of(world, channel)[0].retired_at is not None
 
 
