@@ -27,6 +27,7 @@ from bot.inbox import work_off
 from bot.outward import comparisons, direct_messages, reports
 from bot.settings import load_settings
 from bot.work import Work
+from scoring.bank.questions import load_bank
 from storage.database import view
 from storage.models import Answer, Round
 from storage.reads import round_of
@@ -49,7 +50,7 @@ USES = (
     "personal report",
     "team report",
 )
-STORY = " ".join(["I compared two ways and showed my lead the figures from support."] * 8)
+STORY = load_bank()["raising-the-bar"].exemplar("senior").text
 
 
 @dataclass
