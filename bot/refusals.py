@@ -88,7 +88,10 @@ NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open 
 NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
 NO_DIMENSION = "Please choose a dimension."
 SAME_LEVEL = "Choose two different levels."
-NO_SENTENCE = "One sentence, at most {most} characters."
+NO_SENTENCE = "One sentence: at least {fewest} words, at most {most} characters."
+SECOND_PERSON = "You wrote this one, so somebody else has to confirm it."
+NOT_YOUR_RULING = "Who wrote it can withdraw it, and so can who manages the rounds."
+RULING_GONE = "This one was withdrawn meanwhile."
 
 # Questions
 RETIRED = "This question was retired meanwhile."

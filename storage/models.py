@@ -272,16 +272,20 @@ class Rating(OfTeam, table=True):
 
 
 class Ruling(OfTeam, table=True):
-    """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
+    """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
 
     id: int = Field(default=None, primary_key=True)
     dimension: str
     lower: str
     upper: str
     text: str = Field(sa_column=Column(Text, nullable=False))
-    agreed_at: datetime
+    by: str | None = None  # who wrote it
+    proposed_at: datetime
+    confirmed_by: str | None = None
+    agreed_at: datetime | None = None  # confirmed
     round_id: int = Field(foreign_key="round.id", index=True)
-    retired_at: datetime | None = None
+    message_ts: str | None = None  # where its thread reads it
+    retired_at: datetime | None = None  # or withdrawn
 
 
 class PracticeScore(OfTeam, table=True):

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answers import ask_refresh
@@ -17,6 +18,7 @@ from storage.models import (
     PracticeScore,
     Rating,
     Round,
+    Ruling,
     Schedule,
     Scorecard,
 )
@@ -117,6 +119,12 @@ def forget(work: Work, user: str) -> None:
         for part in ("added_by", "changed_by", "retired_by"):
             if getattr(question, part) == user:
                 setattr(question, part, nobody)
+    for ruling in work.session.exec(
+        select(Ruling).where(or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user))
+    ):
+        ruling.by = nobody if ruling.by == user else ruling.by
+        ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
+        work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
