@@ -82,6 +82,7 @@ KNOWN = "You know this one's level already, from practice or another round, so y
 NOT_OPEN = "This answer isn't open for scoring: it was withdrawn, or answers are still coming in."
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
 NO_SCORES = "There are no scores of it to bring up."
+NOT_YOUR_ANSWER = "This is for who wrote the answer. *Where was I?* tells you where you stood."
 NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
 
 # Rulings

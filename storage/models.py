@@ -194,6 +194,23 @@ class Told(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     what: str
     at: datetime
+    channel_id: str | None = None  # where the message is, to bring it up to date
+    ts: str | None = None
+
+
+class Letter(OfTeam, table=True):
+    """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
+
+    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "person", "kind", "about"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person: str
+    kind: str
+    about: int
+    due_at: datetime | None = Field(default=None, index=True)
 
 
 class Pace(OfTeam, table=True):

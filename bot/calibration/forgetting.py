@@ -14,6 +14,7 @@ from storage.models import (
     Assignment,
     AuditEvent,
     CustomQuestion,
+    Letter,
     Member,
     PracticeScore,
     Rating,
@@ -21,6 +22,7 @@ from storage.models import (
     Ruling,
     Schedule,
     Scorecard,
+    Told,
 )
 from storage.reads import round_of
 from storage.scores import ratings_of
@@ -127,6 +129,8 @@ def forget(work: Work, user: str) -> None:
         work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
+    work.session.exec(delete(Letter).where(col(Letter.person) == user))
+    work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))
 

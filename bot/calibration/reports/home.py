@@ -11,6 +11,7 @@ from bot.calibration.scorecards import waiting
 from bot.calibration.state import State, state_of
 from bot.calibration.verdicts import to_look_at
 from storage.models import Answer, Round, Schedule
+from storage.scores import round_is_out
 from storage.stages import OPEN
 
 
@@ -38,6 +39,7 @@ class Desk:
     look: int
     manages: bool = False
     reminders: bool = True
+    answered: tuple[int, str] | None = None  # their newest answer with scores out: its id and competency
 
 
 def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
@@ -69,7 +71,15 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         look=len(to_look_at(session)) if manages else 0,
         manages=manages,
         reminders=wants_reminders(session, person),
+        answered=_answered(session, person),
     )
+
+
+def _answered(session: Session, person: str) -> tuple[int, str] | None:
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
+    own = query.where(Answer.author == person, col(Answer.withdrawn_at).is_(None), round_is_out())
+    newest = session.exec(own.order_by(col(Answer.id).desc())).first()
+    return (newest[0].id, str(newest[1].question["competency"])) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:
