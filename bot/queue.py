@@ -16,6 +16,8 @@ Job = Literal[
     "compare",
     "compare_again",
     "conclude",
+    "letter",
+    "settle_invitation",
     "announce",
     "remind",
     "nudge",

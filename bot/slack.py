@@ -63,16 +63,18 @@ def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
         return None
 
 
-def send_direct(client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None) -> bool:
-    """Sends a person a direct message; False where Slack does not let us reach them, now or later."""
+def send_direct(
+    client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
+) -> tuple[str, str] | None:
+    """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks)
+        sent = client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
         log.warning("%s could not be told: %s", user, error_of(error))
-        return False
-    return True
+        return None
+    return str(sent["channel"]), str(sent["ts"])
 
 
 def direct(client: WebClient, user: str) -> str:

@@ -228,6 +228,23 @@ class Told(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     what: str
     at: datetime
+    channel_id: str | None = None  # where the message is, to bring it up to date
+    ts: str | None = None
+
+
+class Letter(OfTeam, table=True):
+    """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
+
+    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "person", "kind", "about"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person: str
+    kind: str
+    about: int
+    due_at: datetime | None = Field(default=None, index=True)
 
 
 class Pace(OfTeam, table=True):
@@ -307,7 +324,7 @@ class Rating(OfTeam, table=True):
 
 
 class Ruling(OfTeam, Shown, table=True):
-    """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
+    """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
 
     __table_args__ = (Index(None, "team_id", "retired_at"),)
 
@@ -316,9 +333,13 @@ class Ruling(OfTeam, Shown, table=True):
     lower: str
     upper: str
     text: str = Field(sa_column=Column(Text, nullable=False))
-    agreed_at: datetime
+    by: str | None = None  # who wrote it
+    proposed_at: datetime
+    confirmed_by: str | None = None
+    agreed_at: datetime | None = None  # confirmed
     round_id: int = Field(foreign_key="round.id")
-    retired_at: datetime | None = None
+    message_ts: str | None = None  # where its thread reads it
+    retired_at: datetime | None = None  # or withdrawn
 
 
 class PracticeScore(OfTeam, Shown, table=True):

@@ -8,7 +8,7 @@ from statistics import median
 from sqlmodel import Session, select
 
 from bot.calibration.reports.pooling import extremes
-from bot.refusals import NO_SCORES, Refusal
+from bot.refusals import NO_SCORES, NOT_YOUR_ANSWER, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
@@ -166,6 +166,15 @@ def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
         if one.answer_id == answer_id:
             return one
     raise Refusal(NO_SCORES)
+
+
+def own_comparison(session: Session, answer_id: int, author: str) -> tuple[Comparison, Question]:
+    """What became of a person's own answer, and the question it is to. Raises Refusal for another's."""
+    found = find_answer(session, answer_id)
+    if found is None or found[0].author != author:
+        raise Refusal(NOT_YOUR_ANSWER)
+    answer, round_ = found
+    return compared(session, answer.id, round_.channel_id), Question.model_validate(round_.question)
 
 
 def shuffled(cards: Sequence[Scorecard]) -> list[Scorecard]:

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answers import ask_refresh
@@ -13,13 +14,16 @@ from storage.models import (
     Assignment,
     AuditEvent,
     CustomQuestion,
+    Letter,
     Member,
     Pitch,
     PracticeScore,
     Rating,
     Round,
+    Ruling,
     Schedule,
     Scorecard,
+    Told,
 )
 from storage.reads import round_of
 from storage.scores import ratings_of
@@ -122,8 +126,16 @@ def forget(work: Work, user: str) -> None:
         for part in ("added_by", "changed_by", "retired_by"):
             if getattr(question, part) == user:
                 setattr(question, part, nobody)
+    for ruling in work.session.exec(
+        select(Ruling).where(or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user))
+    ):
+        ruling.by = nobody if ruling.by == user else ruling.by
+        ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
+        work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
+    work.session.exec(delete(Letter).where(col(Letter.person) == user))
+    work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))

@@ -124,6 +124,8 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", work.now
         ask_refresh(work, round_)
+        if phase == "blind" and not waiting(work.session, user, round_.id):
+            work.enqueue("settle_invitation", round_.id, user, once=f"{round_.id}:{user}:done")
     work.session.flush()
     if submit and phase == "discussed" and answer.compared_ts:
         once = f"{card.id}:{work.now.isoformat()}"

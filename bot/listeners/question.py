@@ -3,7 +3,7 @@
 from slack_bolt import App
 from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, compared, result, where_was
+from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps
@@ -14,13 +14,20 @@ from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
 from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
-WHERE, BRING_UP, FIGURES, REASONS = "Where was I?", "Bring up an answer", "Figures", "All reasons"
+WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
+    "Where was I?",
+    "Bring up an answer",
+    "Figures",
+    "All reasons",
+    "What did they see?",
+)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -30,6 +37,8 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
     opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
     opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
+    replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
@@ -80,3 +89,9 @@ def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
 def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
     with view(deps.engine, caller.team_id) as session:
         return reasons_modal(compared(session, id_in(session, Answer, answer), caller.channel_id), deps.rubric)
+
+
+def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
+    with view(deps.engine, caller.team_id) as session:
+        one, question = own_comparison(session, id_in(session, Answer, answer), caller.user_id)
+        return seen_modal(one, question, deps.rubric, level)

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.calibration.rulings import agree, retire, rulings_in_force, team_rubric, widest_apart
+from bot.calibration.rulings import agree, confirm, retire, rulings_in_force, team_rubric, widest_apart, withdraw
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.modals import opens, redraw, submits
@@ -29,6 +29,8 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, answer=value))
     opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, of_round=value))
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
+    opens(app.action("confirm_ruling"), RECORD, lambda caller, value: _confirm(deps, caller, value))
+    opens(app.action("withdraw_ruling"), RECORD, lambda caller, value: _withdraw(deps, caller, value))
 
     @app.action("retire_ruling")
     def retire_ruling(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
@@ -51,7 +53,19 @@ def _agree(deps: Deps, caller: Caller, shown: View) -> View:
     with deps.work(caller.team_id) as work:
         round_id = id_in(work.session, Round, shown["private_metadata"])
         agree(work, round_id, read_ruling(shown["state"]["values"]), caller.user_id)
-    return notice("Recorded", "It stands under the rubric from now on.")
+    return notice("Recorded", "The thread reads it now. It counts once a second person confirms it there.")
+
+
+def _confirm(deps: Deps, caller: Caller, ruling: str) -> View:
+    with deps.work(caller.team_id) as work:
+        confirm(work, id_in(work.session, Ruling, ruling), caller.channel_id, caller.user_id)
+    return notice("Confirmed", "It stands under the rubric from now on.")
+
+
+def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
+    with deps.work(caller.team_id) as work:
+        withdraw(work, id_in(work.session, Ruling, ruling), caller.channel_id, caller.user_id)
+    return notice("Withdrawn", "It counts no more. Earlier scores stay.")
 
 
 def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:

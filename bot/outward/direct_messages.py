@@ -45,9 +45,9 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
-    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
-    note_told(deps, team_id, what)
-    return "told" if reached else "not reached"
+    place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
+    note_told(deps, team_id, what, place)
+    return "told" if place else "not reached"
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:

@@ -12,8 +12,8 @@ HELLO = (
 PRACTICE = "Practice only: it must not be fed real candidates."
 HOW_IT_WORKS = (
     "*Once a week* I post a question. Anyone answers with a story: in the thread, or privately.\n"
-    "*Two days later* answers close. I deal each to a few interviewers, who score it alone against one rubric, about a "
-    "minute an answer. Nobody sees a score.\n"
+    "*Two days later* answers close. I deal each to a few interviewers, who score it alone against one rubric, three "
+    "to four minutes an answer. Nobody sees a score.\n"
     "*Two days after that* all scores appear side by side, the judge's with its quotes, and you talk about the widest "
     "gap. What you agree on goes under the rubric.\n"
     "Any time, alone: practise on answers of known level. It's for practice: don't feed it real candidates."
@@ -34,13 +34,13 @@ def invitation_message(waiting: Invitation, again: bool) -> tuple[str, list[Bloc
     still = "still " if again else ""
     text = (
         f"{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-        f"About a minute each; scores come out {plain_when(waiting.opens_at)}."
+        f"Three to four minutes each; scores come out {plain_when(waiting.opens_at)}."
     )
     blocks = as_blocks(
         [
             section(
                 f"*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-                f"About a minute each; scores come out {when(waiting.opens_at)}."
+                f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
             ),
             actions(
                 button("Score", "score", waiting.round_id, primary=True), button("No more reminders", "reminders_off")

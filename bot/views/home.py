@@ -37,7 +37,8 @@ MANAGING = {
 
 def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
     """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
-    blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
+    rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
+    blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
         blocks += as_blocks([section(f"*How you score*\n{said}")])
@@ -62,6 +63,12 @@ def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.public_id)
+    return line
+
+
+def _answered(answer_id: str, competency: str) -> SlackBlock:
+    line = section(f"Your answer on *{escape(competency)}* was scored.")
+    line.accessory = button("What did they see?", "seen", answer_id)
     return line
 
 

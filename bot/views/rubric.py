@@ -35,7 +35,8 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: boo
 
 def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
     levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
-    block = section(f"_Agreed {ruling.agreed_at:%d %b %Y}, {escape(levels)}_: {escape(ruling.text)}")
+    day = f"{ruling.agreed_at.day} {ruling.agreed_at:%b %Y}" if ruling.agreed_at else "lately"
+    block = section(f"_Agreed {day}, {escape(levels)}_: {escape(ruling.text)}")
     if may_retire:
         block.accessory = _retire(ruling)
     return block

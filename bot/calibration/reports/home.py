@@ -13,6 +13,7 @@ from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
 from bot.held import Held, held_jobs
 from storage.models import Answer, Round, Schedule
+from storage.scores import round_is_out
 from storage.stages import OPEN
 
 MOST_CHANNELS = 20  # of those one manages, whose rounds are looked at
@@ -44,6 +45,7 @@ class Desk:
     held: tuple[Held, ...] = ()
     manages: bool = False
     reminders: bool = True
+    answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
 def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
@@ -75,7 +77,15 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
+        answered=_answered(session, person),
     )
+
+
+def _answered(session: Session, person: str) -> tuple[str, str] | None:
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
+    own = query.where(Answer.author == person, col(Answer.withdrawn_at).is_(None), round_is_out())
+    newest = session.exec(own.order_by(col(Answer.id).desc())).first()
+    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:
