@@ -31,6 +31,7 @@ Job = Literal[
     "tell_held",
     "tell_over",
     "archived",
+    "absent",
 ]
 
 SLACK, JUDGE = "slack", "judge"

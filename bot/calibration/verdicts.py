@@ -1,5 +1,6 @@
 """The judge's side of a round: the answer it is asked about, the scorecard of its verdict, what it could not score."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import aliased
@@ -104,8 +105,8 @@ def judged(session: Session, round_id: int) -> set[int]:
     )
 
 
-def to_look_at(session: Session) -> list[Look]:
-    """Answers of rounds still alive that a judge did not score, the newest first."""
+def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
+    """Answers of rounds still alive in these channels that a judge did not score, the newest first."""
     newer = aliased(Scorecard)
     overtaken = select(newer.id).where(
         newer.answer_id == Scorecard.answer_id,
@@ -119,6 +120,7 @@ def to_look_at(session: Session) -> list[Look]:
         .join(Round, col(Round.id) == Answer.round_id)
         .where(
             col(Round.stage).in_(LIVE),
+            col(Round.channel_id).in_(channels),
             col(Answer.withdrawn_at).is_(None),
             Scorecard.kind == "judge",
             Scorecard.status != "scored",

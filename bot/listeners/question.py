@@ -5,7 +5,7 @@ from slack_bolt import App
 from bot.calibration.comparisons import ask_comparison, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.deps import Deps
-from bot.listeners.caller import Caller, id_in
+from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
@@ -27,33 +27,36 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _form(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
-        form = private_form(work, id_in(work.session, Round, of_round), caller.user_id)
+        form = private_form(work, about.id, about.person)
     return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
+    about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
-        round_id = id_in(work.session, Round, shown["private_metadata"])
-        write_privately(work, round_id, caller.user_id, typed(shown["state"]["values"], BLOCK))
+        write_privately(work, about.id, about.person, typed(shown["state"]["values"], BLOCK))
         home_changes(work, caller)
     return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
 
 
 def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
-        take_back(work, id_in(work.session, Round, of_round), caller.user_id)
+        take_back(work, about.id, about.person)
     return notice("Your answer", "Your answer is gone; nothing of it is kept.")
 
 
 def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
-        ask_comparison(work, id_in(work.session, Answer, answer), caller.channel_id)
+        ask_comparison(work, about.id, about.person)
     return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
 
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
+    about = asked(deps, caller, Answer if answer else Round, answer or of_round)
     with view(deps.engine, caller.team_id) as session:
-        answer_id = id_in(session, Answer, answer) if answer else None
-        own = where_was(session, caller.user_id, caller.channel_id, answer_id, id_in(session, Round, of_round))
+        own = where_was(session, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
