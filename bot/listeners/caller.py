@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt import BoltContext
 from sqlmodel import Session
 
 from bot.calibration.access import Person
@@ -65,10 +66,14 @@ def id_in(session: Session, model: type[Shown], value: object) -> int:
     return row_id(session, model, public_id_in(value))
 
 
-def caller_of(body: Body) -> Caller:
-    """The person behind a command, a button, a shortcut or a modal."""
+def caller_of(context: BoltContext, body: Body) -> Caller:
+    """The person behind a command, a button, a shortcut or a modal.
+
+    The workspace is the one that the app is installed in, as Bolt works it out: what the body names first is in shared
+    channels that of whoever made the channel, and of a form that of whoever submits it.
+    """
     return Caller(
-        team_id=str(body.get("team_id") or (body.get("team") or {}).get("id") or ""),
+        team_id=str(context.team_id),
         user_id=str(body.get("user_id") or (body.get("user") or {}).get("id") or ""),
         channel_id=str(body.get("channel_id") or (body.get("channel") or {}).get("id") or ""),
         trigger_id=str(body.get("trigger_id") or ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
@@ -48,8 +48,8 @@ class Command:
 
 def register(app: App, deps: Deps) -> None:
     @app.command("/calibrate")
-    def calibrate(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
+    def calibrate(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
         reply = answer_command(deps, caller, str(body.get("text") or ""))
         if isinstance(reply, str):
             ack(reply)

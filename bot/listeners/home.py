@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
@@ -30,15 +30,15 @@ from storage.scores import round_is_out
 
 def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def opened(context: BoltContext, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            with deps.work(body["team_id"]) as work:
+            with deps.work(str(context.team_id)) as work:
                 home_opened(work, event["user"])
-            publish_home(deps, body["team_id"], event["user"])
+            publish_home(deps, str(context.team_id), event["user"])
 
     @app.action("manage")
-    def manage(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller, (word, _, schedule_id) = caller_of(body), value_of(body).partition(":")
+    def manage(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller, (word, _, schedule_id) = caller_of(context, body), value_of(body).partition(":")
         about = asked(deps, caller, Schedule, schedule_id)
         with view(deps.engine, caller.team_id) as session:
             managing = may(session, about.person, Act.MANAGE, about.channel_id)
@@ -50,16 +50,16 @@ def register(app: App, deps: Deps) -> None:
     submits(app, "next_stage", MANAGING["next"], lambda caller, shown: _move_on(deps, caller, shown))
 
     @app.action("change_reminders")
-    def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
-        caller = caller_of(body)
+    def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
         with deps.work(caller.team_id) as work:
             set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
             home_changes(work, caller)
         ack()
 
     @app.action("look")
-    def look(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
+    def look(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
         person = find_anywhere(deps, caller.team_id, caller.user_id)
         if person.manages:
             with view(deps.engine, caller.team_id) as session:

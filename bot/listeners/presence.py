@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 from sqlmodel import select
 
 from bot.calibration.members import greet
@@ -16,10 +16,10 @@ from storage.models import Workspace
 
 def register(app: App, deps: Deps) -> None:
     @app.event("member_joined_channel")
-    def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def joined(context: BoltContext, event: dict[str, Any]) -> None:
         deps.kept.drop(event["user"])
-        with deps.work(body["team_id"]) as work:
-            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == body["team_id"])).first()
+        with deps.work(str(context.team_id)) as work:
+            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == str(context.team_id))).first()
             if workspace is not None and event["user"] == workspace.bot_user_id:
                 schedule = schedule_of(work.session, event["channel"])
                 greet(work, schedule)
@@ -27,12 +27,12 @@ def register(app: App, deps: Deps) -> None:
                 release(work, event["channel"])
                 read_again(work, event["channel"])
 
-    def shut(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with deps.work(body["team_id"]) as work:
+    def shut(context: BoltContext, event: dict[str, Any]) -> None:
+        with deps.work(str(context.team_id)) as work:
             archived(work, schedule_of(work.session, event["channel"]))
 
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with deps.work(body["team_id"]) as work:
+    def opened(context: BoltContext, event: dict[str, Any]) -> None:
+        with deps.work(str(context.team_id)) as work:
             open_again(work, schedule_of(work.session, event["channel"]))
             release(work, event["channel"])
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
@@ -22,10 +22,10 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("full_report"), FULL, lambda caller, _value: notice(FULL, _personal(deps, caller, USUAL)))
 
     @app.action("report_weeks")
-    def report_weeks(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def report_weeks(ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any]) -> None:
         weeks = str((action.get("selected_option") or {}).get("value"))
         if weeks in map(str, WEEKS):
-            _personal(deps, caller_of(body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
+            _personal(deps, caller_of(context, body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
         ack()
 
 

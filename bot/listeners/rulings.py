@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.calibration.access import Person
@@ -33,8 +33,10 @@ def register(app: App, deps: Deps) -> None:
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
 
     @app.action("retire_ruling")
-    def retire_ruling(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
+    def retire_ruling(
+        ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        caller = caller_of(context, body)
         about = asked(deps, caller, Ruling, action.get("value"))
         if about.person.manages:
             with deps.work(caller.team_id) as work:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
@@ -30,18 +30,18 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, value))
     opens(app.action("revise"), NOT_YOURS, lambda caller, value: _revise(deps, caller, value))
 
-    def draft(ack: Ack, body: dict[str, Any]) -> None:
-        _keep(deps, caller_of(body), body["view"])
+    def draft(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        _keep(deps, caller_of(context, body), body["view"])
         ack()
 
     for action_id in (CHOICE, "note"):
         app.action(action_id)(draft)
 
     @app.action("more_dimensions")
-    def more_dimensions(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def more_dimensions(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         shown = body["view"]
         with suppress(Refusal):  # it is told of when they submit
-            redraw(client, shown["id"], _with_all_dimensions(deps, caller_of(body), shown), shown["hash"])
+            redraw(client, shown["id"], _with_all_dimensions(deps, caller_of(context, body), shown), shown["hash"])
         ack()
 
     submits(app, "scorecard", "Not saved", lambda caller, shown: _submit(deps, caller, shown))

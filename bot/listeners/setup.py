@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
@@ -39,9 +39,9 @@ def register(app: App, deps: Deps) -> None:
     def zones(ack: Ack, body: dict[str, Any]) -> None:
         ack(options=zone_options(str(body.get("value") or "")))
 
-    def changed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def changed(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         """Brings the form in line with what was chosen in it: what follows, another channel, or more of it."""
-        caller = caller_of(body)
+        caller = caller_of(context, body)
         if person_of(deps, caller).manages:
             more = any(action["action_id"] == "setup_more" for action in body["actions"])
             redraw(client, body["view"]["id"], _redrawn(deps, caller, body["view"], more), body["view"]["hash"])
