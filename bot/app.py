@@ -13,7 +13,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
@@ -79,13 +79,13 @@ def make_app(deps: Deps) -> App:
     listeners.register(app, deps)
 
     @app.error
-    def trouble(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    def trouble(error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse | None:
         log.error("a listener failed on %s", body.get("type") or body.get("command"), exc_info=error)
         if body.get("type") == "event_callback":
             return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again
         if body.get("type") == "view_submission":  # pushed on top, so that what was typed stays beneath it
             return BoltResponse(status=200, body={"response_action": "push", "view": notice("Not saved", TROUBLE)})
-        caller = caller_of(body)
+        caller = caller_of(context, body)
         try:
             tell(client, caller, TROUBLE)
         except SlackApiError as failed:

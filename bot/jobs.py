@@ -126,6 +126,7 @@ TASKS: dict[Job, Task] = {
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
+    "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),

@@ -35,6 +35,7 @@ Job = Literal[
     "tell_held",
     "tell_over",
     "archived",
+    "absent",
 ]
 
 SLACK, JUDGE = "slack", "judge"

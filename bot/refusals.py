@@ -45,6 +45,13 @@ REPORT_USAGE = "Write `/calibrate report` or `/calibrate report team`, with 4, 1
 SETTING_UP = "The people who manage the rounds here set it up."
 QUESTIONS = "Only the people who manage the rounds add and change questions."
 
+OUTSIDE = "This is for the people in its channel."
+NOT_MANAGING = "Only the people who manage the rounds can do that."
+NOT_NAMED = (
+    "Guests and people of other organisations can do that once a manager names them as interviewers in the setup."
+)
+NOT_SEEN = "You aren't in that channel, or I'm not: join it, and type `/invite @Calibrate` there."
+
 # Rounds
 NOT_IN_CHANNEL = "I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
 NONE_OPEN = "No question is open in <#{channel}>. `/calibrate ask` posts one."

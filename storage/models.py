@@ -76,6 +76,7 @@ class Schedule(OfTeam, Shown, table=True):
     answers_hours: int = 48
     scores_hours: int = 48
     interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    absent: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # of these, as was told
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are

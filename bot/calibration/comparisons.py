@@ -7,6 +7,7 @@ from statistics import median
 
 from sqlmodel import Session, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.reports.pooling import extremes
 from bot.refusals import NO_SCORES, NOT_YOUR_ANSWER, Refusal
 from bot.work import Work
@@ -274,21 +275,24 @@ class Own:
     panel: Mapping[str, float]
 
 
-def where_was(
-    session: Session, user: str, channel_id: str, answer_id: int | None, round_id: int | None = None
-) -> list[Own]:
-    """A person's own blind scores of a revealed answer, or of a whole round, in this channel, by letter."""
+def where_was(session: Session, person: Person, answer_id: int | None, round_id: int | None = None) -> list[Own]:
+    """A person's own blind scores of a revealed answer, or of a whole round, by letter.
+
+    Raises Refusal for who is not in its channel.
+    """
     asked = find_answer(session, answer_id) if answer_id is not None else None
     wanted = asked[1].id if asked else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
+    if round_ is not None:
+        must(session, person, Act.SEE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):
         return []
     cards = blind_scorecards(session, round_.id)
-    ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
+    ratings = ratings_of(session, [card.id for card in cards if card.rater == person.id])
     found = []
     for one in result(session, round_)[0]:
         order = shuffled([card for card in cards if card.answer_id == one.answer_id])
-        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
+        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == person.id), (0, None))
         if card is not None and answer_id in (None, one.answer_id):
             named = any(column.rater for column in one.columns)
             found.append(
@@ -297,12 +301,14 @@ def where_was(
     return found
 
 
-def ask_comparison(work: Work, answer_id: int, channel_id: str) -> None:
-    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for.
+def ask_comparison(work: Work, answer_id: int, person: Person) -> None:
+    """Has the comparison of a revealed answer posted, once however often it is asked for.
 
-    Raises Refusal where there is none.
+    Raises Refusal for who is not in its channel, and where there is none.
     """
     found = find_answer(work.session, answer_id)
-    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+    if found is not None:
+        must(work.session, person, Act.SEE, found[1].channel_id)
+    if found is None or not scores_are_out(found[1]):
         raise Refusal(NO_SCORES)
     work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))

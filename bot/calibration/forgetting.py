@@ -120,6 +120,7 @@ def forget(work: Work, user: str) -> None:
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
+        schedule.absent = [person for person in schedule.absent if person != user]
     for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
     for question in work.session.exec(select(CustomQuestion)).all():

@@ -6,13 +6,15 @@ import re
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
+from bot.calibration.access import Act, may
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import answerable, invitations, still_short
+from bot.calibration.members import invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.held import held_reason
 from bot.markup import plural
+from bot.outward.people import find_anywhere, find_person, who_answers
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
 from bot.views.direct_messages import (
@@ -45,6 +47,8 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
+    if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
+        return "gone"
     place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
     note_told(deps, team_id, what, place)
     return "told" if place else "not reached"
@@ -84,8 +88,9 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
+    who = find_anywhere(deps, team_id, user)
     with view(deps.engine, team_id) as session:
-        found = desk(session, user, deps.settings.lets_manage(user), deps.now())
+        found = desk(session, who, deps.now())
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
@@ -102,8 +107,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
 
 def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     """Sends a manager a channel's scores, as a file."""
+    asking = find_person(deps, team_id, user, channel_id)
     with view(deps.engine, team_id) as session:
-        rows = channel_table(session, channel_id)
+        rows = channel_table(session, channel_id) if may(session, asking, Act.MANAGE, channel_id) else []
+    if not rows:
+        return "nothing to send"
     client = deps.slack(team_id)
     people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
     names = {person: display_name(client, person) for person in people}
@@ -135,18 +143,15 @@ def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
     """Tells who answers for a channel what could not be done there, and what to do about it."""
     with view(deps.engine, team_id) as session:
         held = held_reason(session, held_id)
-        people = answerable(session, deps.settings, held.channel_id if held else None)
     if held is None:
         return "over"
-    for user in people:
+    for user in who_answers(deps, team_id, held.channel_id):
         send_direct(deps.slack(team_id), user, held_text(held))
     return "told"
 
 
 def tell_over(deps: Deps, team_id: str, reason: str) -> str:
     """Tells the same people that it works again."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, None)
-    for user in people:
+    for user in who_answers(deps, team_id, None):
         send_direct(deps.slack(team_id), user, over_text(reason))
     return "told"

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from bot.calibration.access import Person
 from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
-from bot.calibration.scorecards import waiting
+from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
 from bot.held import Held, held_jobs
@@ -48,10 +49,12 @@ class Desk:
     answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
-def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
-    """Everything that the Home tab of a person says."""
-    pile = waiting(session, person)
-    schedules = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
+def desk(session: Session, who: Person, now: datetime) -> Desk:
+    """Everything that the Home tab of a person says, of the channels they are in."""
+    person, manages = who.id, who.manages
+    pile = scorable(session, who)
+    every = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
+    schedules = [one for one in every if one.channel_id in who.channels]
     answered = set(
         session.exec(
             select(Round.schedule_id).join(Answer, col(Answer.round_id) == Round.id).where(Answer.author == person)
@@ -73,7 +76,7 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
-        look=count_to_look_at(session) if manages else 0,
+        look=count_to_look_at(session, who.channels) if manages else 0,
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),

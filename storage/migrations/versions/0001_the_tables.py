@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("answers_hours", sa.Integer(), nullable=False),
         sa.Column("scores_hours", sa.Integer(), nullable=False),
         sa.Column("interviewers", sa.JSON(), nullable=False),
+        sa.Column("absent", sa.JSON(), nullable=False),
         sa.Column("competencies", sa.JSON(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.calibration.access import Person as Rater
 from bot.calibration.comparisons import result
 from bot.calibration.scorecards import Scores, save
 from sandbox.people.person import Person
@@ -71,7 +72,11 @@ def games(world: World) -> list[Game]:
         (hers,) = [answer for answer in answers if answer.author == ben.id]
         for rater, level in zip((gil, hao, ida), GIVEN, strict=True):
             scores = Scores(level, "adequate", {}, "")
-            world.change(lambda work, r=rater, s=scores, a=hers: save(work, r.id, a.id, s, submit=True, blind=True))
+            world.change(
+                lambda work, r=rater, s=scores, a=hers, c=channel: save(
+                    work, Rater(r.id, frozenset({c})), a.id, s, submit=True, blind=True
+                )
+            )
         found.append(
             Game(
                 number=len(found),

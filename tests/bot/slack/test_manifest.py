@@ -32,9 +32,11 @@ METHODS = {
     "conversations_history": "channels:history",
     "conversations_open": "im:write",
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",
+    "users_conversations": "channels:read",
     "files_upload_v2": "files:write",
 }
 

@@ -93,7 +93,7 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
         yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
         yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
-        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire=True)
+        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
         yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
         yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
         yield f"practice, {name}", practice_modal(EXERCISE, rubric)
