@@ -97,8 +97,8 @@ def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World) -> None:
     (gus,) = world.people("Gus")
     elsewhere = world.channel([gus])
     posted = gus.post(elsewhere, "Hello")
-    world.forge_press(gus, elsewhere, posted, "confirm_ruling", str(rulings_of(world, channel)[-1].id))
-    assert "withdrawn meanwhile" in notice(gus)
+    world.forge_press(gus, elsewhere, posted, "confirm_ruling", rulings_of(world, channel)[-1].public_id)
+    assert "for the people in its channel" in notice(gus)
     assert rulings_of(world, channel)[-1].agreed_at is None
 
 
@@ -257,5 +257,6 @@ def held(text: str) -> dict[str, Any]:
 def rulings_of(world: World, channel: str) -> list[Ruling]:
     """What was recorded for the rounds of a channel, retired or not."""
     query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Round.channel_id == channel)
+    query = query.order_by(col(Ruling.id))
     found: list[Ruling] = world.look(lambda session: session.exec(query).all())
     return found
