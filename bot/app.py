@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, listeners, schedule
+from bot import due, jobs, listeners
 from bot.calibration.messages import read_again
 from bot.choices import bank_of, judges_of, rubric_of
 from bot.deps import Deps
@@ -108,7 +108,7 @@ def running(
 
     `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs; `luck` is for who plays the same
     weeks again.
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls due.tick, which
     works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
@@ -130,7 +130,7 @@ def running(
         _catch_up(deps, team_id)
         if clock:
             stopping.enter_context(at_work(deps))
-            stopping.callback(schedule.start(deps).shutdown)
+            stopping.callback(due.start(deps).shutdown)
         yield deps
 
 

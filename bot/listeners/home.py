@@ -13,7 +13,6 @@ from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
-from bot.held import release_all
 from bot.listeners.caller import Caller, asked, caller_of, person_of
 from bot.listeners.managing import next_stage, pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, submits, value_of
@@ -21,6 +20,7 @@ from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
 from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, NONE_OPEN, Refusal
+from bot.retries import release_all
 from bot.slack import permalink
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal

@@ -10,7 +10,7 @@ from bot.calibration.messages import read_again
 from bot.calibration.rounds import schedule_of
 from bot.calibration.schedules import archived, open_again
 from bot.deps import Deps
-from bot.held import release
+from bot.retries import release
 from storage.models import Workspace
 
 

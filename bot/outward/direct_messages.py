@@ -12,10 +12,10 @@ from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
-from bot.held import held_reason
 from bot.markup import plural
 from bot.outward.people import find_anywhere, find_person, who_answers
 from bot.outward.posting import find_or_post, note_told, told_before
+from bot.retries import held_reason
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
 from bot.views.direct_messages import (
     frozen_text,

@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
 from bot.choices import bank_of, judge_of, rubric_of
-from bot.held import held_jobs
 from bot.inbox import MOST_TRIES
+from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
 from storage.database import EVERY_TEAM, database_url, make_engine, view

@@ -1,8 +1,8 @@
 """What one person is told, and the first hello to a channel."""
 
 from bot.calibration.members import Invitation
-from bot.held import Held
 from bot.markup import escape, plain_when, plural, when
+from bot.retries import Held
 from bot.views.blocks import Block, actions, as_blocks, button, context, section
 
 HELLO = (

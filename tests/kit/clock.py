@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import update
 
 from bot.deps import Deps
-from bot.schedule import tick
+from bot.due import tick
 from sandbox import HandClock, Sandbox
 from storage.database import unit
 from storage.models import Answer, Letter, Round, Schedule

@@ -12,7 +12,7 @@ from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
-from bot.held import Held, held_jobs
+from bot.retries import Held, held_jobs
 from storage.models import Answer, Round, Schedule
 from storage.scores import round_is_out
 from storage.stages import OPEN

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from bot.held import hold
+from bot.retries import hold
 from bot.trouble import Trouble
 from sandbox.people.person import Person
 from storage.models import HeldJob

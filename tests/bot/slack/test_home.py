@@ -223,7 +223,9 @@ def test_a_managers_home_names_who_is_not_done(world: World) -> None:
 def test_only_who_manages_is_told_how_to_add_a_key_and_only_where_there_is_none(world: World) -> None:
     (ana,) = world.people("Ana")
     for manages, lacks_key in product((True, False), repeat=2):
-        found = world.look(lambda session, manages=manages: desk(session, somebody(world, ana, manages), world.clock.now()))
+        found = world.look(
+            lambda session, manages=manages: desk(session, somebody(world, ana, manages), world.clock.now())
+        )
         assert (ADD_KEY in words(home_view(found, lacks_key=lacks_key))) == (manages and lacks_key)
 
 

@@ -10,15 +10,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
 from sqlmodel import col, select
 
-from bot.calibration.letters import hand_on
+from bot.calibration.debriefs import hand_on
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
-from bot.held import try_again
 from bot.inbox import work_off
 from bot.jobs import TASKS, hold_job
 from bot.queue import once_of
+from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, view

@@ -4,14 +4,14 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import working_hour
-from bot.calibration.letters import address, put_off
+from bot.calibration.debriefs import address, put_off
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
 from bot.outward.posting import note_told, told_before
 from bot.slack import GONE, error_of, permalink, send_direct, time_zone
-from bot.views.letters import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
+from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
 from storage.models import Letter, Schedule, Told
 from storage.reads import round_of
