@@ -32,6 +32,8 @@ Job = Literal[
     "tell_over",
     "archived",
     "absent",
+    "read_files",
+    "other_file",
 ]
 
 SLACK, JUDGE = "slack", "judge"
