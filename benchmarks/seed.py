@@ -36,6 +36,7 @@ from storage.models import (
 from storage.stages import Stage
 
 PANEL, SHARED, AUTHORS, RATERS, PRACTISED = 8, 2, 6, 3, 8
+QUESTIONS = 40  # of the bank, whatever more it has: else a new one would change every row
 WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
 STORY = (
     "I owned the export and decided to change how it was built because two customers had lost an hour to it. "
@@ -108,7 +109,7 @@ def _defaults(model: type[SQLModel]) -> dict[str, Any]:
 
 @cache
 def _questions() -> list[tuple[str, dict[str, Any], tuple[str, ...]]]:
-    return [(slug, one.model_dump(mode="json"), one.focus) for slug, one in load_bank().items()]
+    return [(slug, one.model_dump(mode="json"), one.focus) for slug, one in list(load_bank().items())[:QUESTIONS]]
 
 
 def _channel(luck: random.Random, ids: Iterator[int], channel: int, size: Size, until: datetime) -> Rows:
@@ -161,6 +162,7 @@ def _answers(
         answer = {
             "id": next(ids), "round_id": round_["id"],
             "author": None if is_exemplar else f"UA{round_['channel_id']}x{place}",
+            "slug": round_["slug"] if level else None,
             "exemplar": level, "origin": "exemplar" if is_exemplar else "thread",
             "letter": None if collecting else letter(place), "text": STORY * 2, "message_ts": f"{at.timestamp():.6f}",
         }  # fmt: skip

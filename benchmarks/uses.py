@@ -15,18 +15,20 @@ from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from benchmarks.seed import channel_id, interviewers
+from bot import jobs
 from bot.app import build
 from bot.calibration.access import Person
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import Scores, Task, save, scorable, task, waiting
+from bot.calibration.scorecards import Scores, save, scorable, task, waiting
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.inbox import work_off
-from bot.outward import channel, comparisons, direct_messages, reports
+from bot.outward import comparisons, direct_messages, reports
 from bot.settings import load_settings
 from bot.work import Work
+from scoring.bank.questions import load_bank
 from storage.database import view
 from storage.models import Answer, Round
 from storage.reads import round_of
@@ -34,7 +36,22 @@ from storage.stages import Stage
 
 TEAM, NOW = "T1", datetime(2027, 3, 1, 8, tzinfo=UTC)
 SCORED, COLLECTING = 0, 1  # of the channels, one that is being scored and one that collects
-STORY = " ".join(["I compared two ways and showed my lead the figures from support."] * 8)
+USES = (
+    "taking a message in",
+    "the pile",
+    "submitting a scorecard",
+    "status",
+    "closing and dealing",
+    "telling of a closing",
+    "revealing",
+    "telling of a reveal",
+    "comparison",
+    "summary",
+    "Home",
+    "personal report",
+    "team report",
+)
+STORY = load_bank()["raising-the-bar"].exemplar("senior").text
 
 
 @dataclass
@@ -73,7 +90,7 @@ def deps_over(url: str, slack: Any, managers: str = "") -> Deps:
     def client(_team_id: str) -> WebClient:
         return slack  # type: ignore[no-any-return]  # a stand-in
 
-    return replace(build(settings, lambda: NOW), queue=drop, slack=client)
+    return replace(build(settings, lambda: NOW), queue=drop, slack=client, wait=drop)
 
 
 @contextmanager
@@ -88,8 +105,15 @@ class _Undone(Exception):
     pass
 
 
+class Doing(jobs.Run):
+    """A job whose steps are done and not noted down."""
+
+    def step(self, _name: str, work: Callable[..., Any], *ids: Any) -> Any:
+        return work(self.deps, self.team_id, *ids)
+
+
 def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
-    """What is done, by name; each can be done any number of times."""
+    """All USES by name; each can be done any number of times."""
     numbers = count(1)
     person = interviewers(SCORED, channels)[2]
     old = _round(deps, SCORED, Stage.CLOSED)
@@ -98,9 +122,10 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
     rater = Person(person, frozenset({open_.channel_id}))
 
     def take_in() -> None:
-        ts = f"{NOW.timestamp() + next(numbers):.6f}"
-        row = {"channel_id": collecting.channel_id, "thread_ts": collecting.message_ts, "ts": ts, "author": f"UN{ts}"}
-        deps.inbox.put({"team_id": TEAM, "text": STORY, "edited_ts": "", "deleted": False, "tries": 0} | row)
+        edit = next(numbers)
+        row = {"channel_id": collecting.channel_id, "thread_ts": collecting.message_ts, "ts": "9.9", "author": "UN"}
+        text = {"text": f"{STORY} {edit}", "edited_ts": f"{edit:09}", "deleted": False}
+        deps.inbox.put({"team_id": TEAM, "tries": 0} | row | text)
         work_off(deps)
 
     def pile() -> None:
@@ -113,12 +138,10 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
         with undone(deps) as work:
             (answer_id, *_) = waiting(work.session, person)
             scores = Scores("mid", "adequate", {"scope": "mid", "impact": "senior", "delivery": "mid"})
-            if save(work, rater, answer_id, scores, submit=True, blind=True) != "saved":
-                raise RuntimeError("the scorecard was not taken")
-            found = task(work.session, rater, answer_id)
-            following = waiting(work.session, person)
-            if following and isinstance(found, Task):
-                task(work.session, rater, following[0])
+            save(work, rater, answer_id, scores, submit=True, blind=True)
+            task(work.session, rater, answer_id)
+            for following in waiting(work.session, person)[:1]:
+                task(work.session, rater, following)
 
     def status() -> None:
         with view(deps.engine, TEAM) as session:
@@ -141,11 +164,11 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
         "submitting a scorecard": submit,
         "status": status,
         "closing and dealing": close,
+        "telling of a closing": lambda: jobs.close(Doing(deps, TEAM), open_.id),
         "revealing": reveal_scores,
+        "telling of a reveal": lambda: jobs.reveal(Doing(deps, TEAM), old.id),
         "comparison": lambda: comparisons.post_comparison(deps, TEAM, old.id, exemplar),
         "summary": lambda: comparisons.post_summary(deps, TEAM, old.id),
-        "question message": lambda: channel.refresh_question(deps, TEAM, old.id),
-        "invitations": lambda: direct_messages.to_invite(deps, TEAM, open_.id),
         "Home": lambda: direct_messages.publish_home(deps, TEAM, person),
         "personal report": lambda: reports.send_personal(deps, TEAM, person, 13, ""),
         "team report": lambda: reports.send_team(deps, TEAM, person, 13, old.channel_id),

@@ -21,11 +21,11 @@ from sqlmodel import col, select
 
 from bot import jobs, listeners, schedule
 from bot.calibration.messages import read_again
-from bot.deps import Deps, judges_of
+from bot.choices import bank_of, judges_of, rubric_of
+from bot.deps import Deps
 from bot.inbox import Inbox, at_work
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
-from bot.materials import bank_of, rubric_of
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings

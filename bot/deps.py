@@ -1,4 +1,4 @@
-"""What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
+"""What the parts of the bot need from outside, put together once by bot.app."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,9 +16,8 @@ from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
 from bot.kept import Kept
-from bot.materials import bank_of
 from bot.queue import Queue
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.work import Work
 from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge
@@ -58,30 +57,3 @@ def offer(session: Session, deps: Deps) -> Offer:
     version = team_rubric(session, deps.rubric).version
     judge = deps.settings.judge_kind
     return Offer(team_bank(session, deps.bank), version, judge, deps.settings.first_question)
-
-
-def judge_of(settings: Settings) -> Judge | None:
-    """The judge that the settings ask for, None for people only. Raises SettingsError where Claude has no key."""
-    if settings.judge_kind == "offline":
-        return _offline()
-    return _claude(settings) if settings.judge_kind == "claude" else None
-
-
-def judges_of(settings: Settings) -> dict[str, Judge]:
-    """Every judge that a channel may choose, by kind: Claude only where the settings do. Raises as judge_of does."""
-    return {"offline": _offline()} | ({"claude": _claude(settings)} if settings.judge_kind == "claude" else {})
-
-
-def _offline() -> Judge:
-    from scoring.judge.offline import OfflineJudge
-
-    return OfflineJudge()
-
-
-def _claude(settings: Settings) -> Judge:
-    from scoring.judge.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
-
-    key = settings.anthropic_api_key.get_secret_value()
-    if not key:
-        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or choose the judge offline (a rule of thumb)")
-    return ClaudeJudge(key, settings.model, settings.anthropic_base_url, scale=bank_of(settings))

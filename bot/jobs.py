@@ -13,7 +13,7 @@ from dbos import DBOS
 
 from bot.deps import Deps
 from bot.held import hold, settle
-from bot.outward import channel, comparisons, direct_messages, files, judging, reports, threads
+from bot.outward import channel, comparisons, direct_messages, files, judging, letters, reports, threads
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.trouble import Trouble
@@ -101,6 +101,7 @@ def reveal(run: Run, round_id: int) -> str:
     for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
+    run.attempt("address", letters.address_all, round_id)
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
@@ -119,6 +120,10 @@ TASKS: dict[Job, Task] = {
     "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
     "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
+    "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
+    "letter": Task(_one("deliver", letters.deliver)),
+    "settle_invitation": Task(_one("settle_invitation", letters.settle_invitation), "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
 from sqlmodel import col, select
 
+from bot.calibration.letters import hand_on
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import begin_closing, reveal
@@ -20,7 +22,7 @@ from bot.queue import once_of
 from bot.trouble import Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, view
-from storage.models import Answer, AnswerMessage, HeldJob, Member, Round, Schedule
+from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
 
@@ -52,6 +54,7 @@ def tick(deps: Deps) -> None:
     _each(deps, Round, Round.remind_at, _remind)
     _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
     _each(deps, Member, Member.refresh_at, _publish)
+    _each(deps, Letter, Letter.due_at, _write)
     _each(deps, HeldJob, HeldJob.again_at, _again)
 
 
@@ -90,8 +93,12 @@ def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
 
 
 def _publish(work: Work, member: Member, _deps: Deps) -> None:
-    asked_at, member.refresh_at = member.refresh_at or work.now, None
-    work.enqueue("home", member.user_id, once=f"{member.user_id}:{asked_at.isoformat()}")
+    member.refresh_at = None
+    work.enqueue("home", member.user_id, once=f"{member.user_id}:{uuid4()}")  # the row cleared is what makes it once
+
+
+def _write(work: Work, letter: Letter, _deps: Deps) -> None:
+    hand_on(work, letter)
 
 
 def _again(work: Work, held: HeldJob, _deps: Deps) -> None:

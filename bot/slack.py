@@ -17,6 +17,7 @@ PASSING = (
     *("team_added_to_org", ""),  # a workspace is being moved; an answer that was none
 )
 NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive", "user_not_in_channel")
+GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
 UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
@@ -45,12 +46,12 @@ def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Re
 
 
 def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None:
-    """Sets or takes away a reaction; one that is there already, or gone with its message, is fine."""
+    """Sets or takes away a reaction; one that is there already, or gone with its message or our place, is fine."""
     change = client.reactions_add if on else client.reactions_remove
     try:
         change(channel=channel, timestamp=ts, name=name)
     except SlackApiError as error:
-        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found"):
+        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found", *NOT_THERE):
             raise
 
 
@@ -91,16 +92,18 @@ def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
         return None
 
 
-def send_direct(client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None) -> bool:
-    """Sends a person a direct message; False where Slack does not let us reach them, now or later."""
+def send_direct(
+    client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
+) -> tuple[str, str] | None:
+    """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks)
+        sent = client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
         log.warning("%s could not be told: %s", user, error_of(error))
-        return False
-    return True
+        return None
+    return str(sent["channel"]), str(sent["ts"])
 
 
 def direct(client: WebClient, user: str) -> str:

@@ -22,6 +22,8 @@ _SLACK_MARKUP = re.compile(
     r"([^<>|]*)(?:\|([^<>]*))?>",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’)\]]*(?=\s|[A-Z“\"])|(?=\n|$))")
+_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|approx|e\.g|i\.e)\.$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]|\n")
 
 # Orders to whoever scores, and verdicts ready-made. Narrow on purpose: a story may tell of orders and of scores.
@@ -50,6 +52,17 @@ def count_words(text: str) -> int:
     found = WORD.findall(letters)
     run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
     return len(found) - run_together + -(-run_together // _PER_WORD)
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences as they stand in it; a line break ends one too."""
+    found: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        if found and _ABBREVIATED.search(found[-1]) and "\n" not in text[match.start() - 1 : match.start() + 1]:
+            found[-1] += match.group()
+        else:
+            found.append(match.group())
+    return [sentence.strip() for sentence in found if sentence.strip()]
 
 
 def slug_of(text: str, most: int = 60) -> str:

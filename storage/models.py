@@ -98,7 +98,6 @@ class Round(OfTeam, Shown, table=True):
         Index(None, "channel_id", "revealed_at"),
         Index(None, "channel_id", "team_id", "stage"),
         Index(None, "stage", "team_id"),
-        Index(None, "slug", "team_id"),
         Index(None, "stage", "closes_at"),
         Index(None, "stage", "reveals_at"),
         _one_of("stage", tuple(Stage)),
@@ -134,14 +133,17 @@ class Answer(OfTeam, Shown, table=True):
         UniqueConstraint("round_id", "author"),
         UniqueConstraint("round_id", "exemplar"),
         UniqueConstraint("round_id", "letter"),
+        Index(None, "slug", "exemplar", "team_id"),
         _one_of("origin", ("thread", "private", "exemplar")),
         CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name="author_or_exemplar"),
+        CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name="slug_of_exemplar"),
     )
 
     id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     author: str | None = Field(default=None, index=True)
     exemplar: str | None = None  # the level that it was written at
+    slug: str | None = None  # the question of an exemplar, again: it is looked for over all rounds
     origin: str
     letter: str | None = None
     version: int = 1
@@ -230,6 +232,23 @@ class Told(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     what: str
     at: datetime
+    channel_id: str | None = None  # where the message is, to bring it up to date
+    ts: str | None = None
+
+
+class Letter(OfTeam, table=True):
+    """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
+
+    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    """
+
+    __table_args__ = (UniqueConstraint("team_id", "person", "kind", "about"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person: str
+    kind: str
+    about: int
+    due_at: datetime | None = Field(default=None, index=True)
 
 
 class Pace(OfTeam, table=True):
@@ -274,6 +293,7 @@ class Scorecard(OfTeam, table=True):
     overall: str | None = None
     evidence: str | None = None
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    sentence: str = Field(default="", sa_column=Column(Text, nullable=False))  # of the answer, which decided it
     rubric_version: str
     changed_at: datetime
     submitted_at: datetime | None = None
@@ -308,7 +328,7 @@ class Rating(OfTeam, table=True):
 
 
 class Ruling(OfTeam, Shown, table=True):
-    """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
+    """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
 
     __table_args__ = (Index(None, "team_id", "retired_at"),)
 
@@ -317,9 +337,13 @@ class Ruling(OfTeam, Shown, table=True):
     lower: str
     upper: str
     text: str = Field(sa_column=Column(Text, nullable=False))
-    agreed_at: datetime
+    by: str | None = None  # who wrote it
+    proposed_at: datetime
+    confirmed_by: str | None = None
+    agreed_at: datetime | None = None  # confirmed
     round_id: int = Field(foreign_key="round.id")
-    retired_at: datetime | None = None
+    message_ts: str | None = None  # where its thread reads it
+    retired_at: datetime | None = None  # or withdrawn
 
 
 class PracticeScore(OfTeam, Shown, table=True):

@@ -46,17 +46,26 @@ def acquainted(session: Session, people: Collection[str], slugs: Collection[str]
     )
     theirs = and_(col(Scorecard.answer_id) == Answer.id, col(Scorecard.rater).in_(people))
     scored = (
-        select(Scorecard.rater, Round.slug, col(Answer.exemplar))
-        .select_from(Round)
-        .join(Answer, col(Answer.round_id) == Round.id)
+        select(Scorecard.rater, col(Answer.slug), col(Answer.exemplar))
+        .select_from(Answer)
+        .join(Round, col(Round.id) == Answer.round_id)
         .join(Scorecard, theirs, isouter=True)  # so that SQLite does not begin with all that they ever scored
-        .where(col(Round.slug).in_(slugs), col(Answer.exemplar).is_not(None), round_is_out())
+        .where(col(Answer.slug).in_(slugs), round_is_out())
     )
     return {row for row in (*session.exec(practised), *session.exec(scored)) if row[0]} if people and slugs else set()
 
 
 def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
     """What interviewers submitted blind in a round, on answers that count; none before its scores are out."""
+    return _given(session, round_id, "blind")
+
+
+def discussed_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
+    """What they submitted once they had seen the others'; as above."""
+    return _given(session, round_id, "discussed")
+
+
+def _given(session: Session, round_id: int, phase: str) -> Sequence[Scorecard]:
     return session.exec(
         select(Scorecard)
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
@@ -66,7 +75,7 @@ def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
             round_is_out(),
             col(Answer.withdrawn_at).is_(None),
             Scorecard.kind == "interviewer",
-            Scorecard.phase == "blind",
+            Scorecard.phase == phase,
             Scorecard.state == "submitted",
         )
         .order_by(col(Scorecard.id))
@@ -210,21 +219,18 @@ def levels_of_exemplars(
     session: Session, exemplars: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Counter[str]]:
     """How often interviewers gave each level, in words, to these exemplars (question, written level), blind."""
+    these = [and_(col(Answer.slug) == slug, col(Answer.exemplar) == level) for slug, level in exemplars]
     query = (
-        select(Round.slug, Answer.exemplar, Scorecard.overall, func.count())
-        .join(Answer, col(Answer.round_id) == Round.id)
-        .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
-        .where(
-            *_counting(),
-            *_blind(),
-            col(Round.slug).in_({slug for slug, _ in exemplars}),
-            col(Answer.exemplar).in_({level for _, level in exemplars}),
-        )
-        .group_by(col(Round.slug), col(Answer.exemplar), col(Scorecard.overall))
+        select(Answer.slug, Answer.exemplar, Scorecard.overall, func.count())
+        .select_from(Answer)  # and the rest outer, so that SQLite does not begin with all rounds that are out
+        .join(Round, col(Round.id) == Answer.round_id, isouter=True)
+        .join(Scorecard, and_(col(Scorecard.answer_id) == Answer.id, *_counting(), *_blind()), isouter=True)
+        .where(or_(*these))
+        .group_by(col(Answer.slug), col(Answer.exemplar), col(Scorecard.overall))
     )
     found: dict[tuple[str, str], Counter[str]] = {exemplar: Counter() for exemplar in exemplars}
     for slug, written, overall, times in session.exec(query) if exemplars else ():
-        if written and overall and (slug, written) in found:
+        if slug and written and overall:
             found[slug, written][overall] = times
     return found
 

@@ -9,27 +9,30 @@ from sqlmodel import Session, select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.reports.pooling import extremes
-from bot.refusals import NO_SCORES, Refusal
+from bot.refusals import NO_SCORES, NOT_YOUR_ANSWER, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.rubric import DIMENSIONS, level_value
 from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import answers_of, find_answer
-from storage.scores import blind_scorecards, judge_scorecards, ratings_of, scores_are_out
+from storage.scores import blind_scorecards, discussed_scorecards, judge_scorecards, ratings_of, scores_are_out
 
 OVERALL, EVIDENCE = "overall", "evidence"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One rater's scores: a level word for `overall` and for each dimension, and the evidence.
+    """One rater's scores: a level word for `overall` and for each dimension, the evidence, and why.
 
-    `rater` is a user id, None where raters are not named, or the kind of a judge.
+    `rater` is a user id, None where raters are not named, or the kind of a judge. `sentence` of the answer decided it,
+    `note` is their own line.
     """
 
     rater: str | None
     levels: Mapping[str, str]
     evidence: str | None
+    sentence: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,17 @@ class Judged:
     kind: str
     column: Column | None
     quotes: tuple[Quote, ...]
-    probes: tuple[str, ...]
+    mistakes: tuple[str, ...]  # ids
     reason: str | None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """How many thought again of those who scored blind, and how many levels lay between all, before and since."""
+
+    people: int
+    before: int
+    now: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Comparison:
     rows: tuple[str, ...]  # overall, evidence, then the dimensions that anybody scored
     columns: tuple[Column, ...]
     judged: Judged | None
+    revised: Revised | None = None
 
     @property
     def panel(self) -> Mapping[str, float]:
@@ -81,13 +94,19 @@ class Comparison:
         row, found = self.widest[0], self.judged.quotes if self.judged else ()
         return max(found, key=lambda quote: (quote.dimension == row, quote.dimension in self.rows), default=None)
 
-    def probe(self, question: Question) -> str:
-        """Claude's probe, else the question's for the widest row, else any of its own; by letter, so that they vary."""
+    def probe(self, question: Question) -> str | None:
+        """What settles the dimension that raters read furthest apart, by letter where there are several; None for none.
+
+        None, too, where they read all alike: then nothing is left to ask.
+        """
         row, gap = self.widest
-        judged = list(self.judged.probes) if self.judged and self.judged.kind == "claude" else []
-        widest = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
-        probes = judged or widest or [probe.text for probe in question.probes]
-        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)]
+        probes = [probe.text for probe in question.probes if probe.dimension == row and gap > 0]
+        return probes[(ord(self.letter[-1]) - ord("A")) % len(probes)] if probes else None
+
+    @property
+    def left(self) -> int:
+        """How many levels lie between the raters as a whole, counting what they made of it since."""
+        return self.revised.now if self.revised else self.gap(OVERALL)
 
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
@@ -114,17 +133,49 @@ class Summary:
 def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     """One comparison for each answer that was scored by anybody, by letter, and what they say together."""
     answers, cards = answers_of(session, round_.id), blind_scorecards(session, round_.id)
-    judged = judge_scorecards(session, round_.id)
+    judged, discussed = judge_scorecards(session, round_.id), discussed_scorecards(session, round_.id)
+    again = {(card.answer_id, card.rater): card for card in discussed}
     ratings = ratings_of(session, [card.id for card in cards] + [card.id for card in judged.values()])
     found = (
         _comparison(
-            round_, answer, [card for card in cards if card.answer_id == answer.id], judged.get(answer.id), ratings
+            round_,
+            answer,
+            [card for card in cards if card.answer_id == answer.id],
+            judged.get(answer.id),
+            ratings,
+            again,
         )
         for answer in answers
     )
     scored = (one for one in found if one.columns or (one.judged and one.judged.column))
     ordered = sorted(scored, key=lambda one: (len(one.letter), one.letter))
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
+
+
+def where_to_begin(found: Sequence[Comparison]) -> Comparison | None:
+    """The answer that was read furthest apart, as a whole before by dimension; None where all were read alike."""
+    widest = max(found, key=lambda one: (one.gap(OVERALL), one.widest[1]), default=None)
+    return widest if widest and widest.widest[1] else None
+
+
+def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
+    """The comparison of a revealed answer of this channel. Raises Refusal where there is none."""
+    found = find_answer(session, answer_id)
+    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+        raise Refusal(NO_SCORES)
+    for one in result(session, found[1])[0]:
+        if one.answer_id == answer_id:
+            return one
+    raise Refusal(NO_SCORES)
+
+
+def own_comparison(session: Session, answer_id: int, author: str) -> tuple[Comparison, Question]:
+    """What became of a person's own answer, and the question it is to. Raises Refusal for another's."""
+    found = find_answer(session, answer_id)
+    if found is None or found[0].author != author:
+        raise Refusal(NOT_YOUR_ANSWER)
+    answer, round_ = found
+    return compared(session, answer.id, round_.channel_id), Question.model_validate(round_.question)
 
 
 def shuffled(cards: Sequence[Scorecard]) -> list[Scorecard]:
@@ -138,6 +189,7 @@ def _comparison(
     cards: Sequence[Scorecard],
     judge: Scorecard | None,
     ratings: Mapping[int, Mapping[str, Rating]],
+    again: Mapping[tuple[int, str], Scorecard],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
     ordered = cards if named else shuffled(cards)
@@ -155,14 +207,27 @@ def _comparison(
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
         judged=_judged(judge, ratings[judge.id]) if judge else None,
+        revised=_revised(cards, again),
     )
+
+
+def _revised(cards: Sequence[Scorecard], again: Mapping[tuple[int, str], Scorecard]) -> Revised | None:
+    newest = [again.get((card.answer_id, card.rater), card) for card in cards]
+    people = sum(new is not old for new, old in zip(newest, cards, strict=True))
+    return Revised(people, _apart(cards), _apart(newest)) if people else None
+
+
+def _apart(cards: Sequence[Scorecard]) -> int:
+    """Levels between the lowest and the highest overall one."""
+    values = [value for card in cards if (value := level_value(card.overall))]
+    return max(values) - min(values) if values else 0
 
 
 def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
     levels = {dimension: rating.level for dimension, rating in ratings.items()}
     if card.overall:
         levels[OVERALL] = card.overall
-    return Column(card.rater if named else None, levels, card.evidence)
+    return Column(card.rater if named else None, levels, card.evidence, card.sentence, card.note)
 
 
 def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
@@ -174,7 +239,7 @@ def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
         if dimension in ratings
         for quote in ratings[dimension].quotes
     )
-    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.probes), card.reason)
+    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason)
 
 
 def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:

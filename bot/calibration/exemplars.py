@@ -36,4 +36,4 @@ def exemplar_for(
     blind = {level: len(set(interviewers)) - known[level] for level in fresh}
     level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
     text = question.exemplar(level).text
-    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text)
+    return Answer(round_id=round_.id, slug=round_.slug, exemplar=level, origin="exemplar", text=text)

@@ -15,9 +15,22 @@ from storage.models import Round
 from storage.scores import ratings_of, revealed_scorecards, round_is_out
 
 LEVELS = ("answer", "rater", "level", "question", "asked")
-KEPT = ("rater", "kind", "phase", "status", "reason", "overall", "evidence", "note", "model", "prompt_version")
+KEPT = (
+    "rater",
+    "kind",
+    "phase",
+    "status",
+    "reason",
+    "overall",
+    "evidence",
+    "sentence",
+    "note",
+    "model",
+    "prompt_version",
+)
 JUDGED = ("star", "mistakes", "probes", "usage")
-COLUMNS = ("asked", "question", "answer", "written_as", "pitched_as", "scored_by", OVERALL, "evidence", *DIMENSIONS)
+SCORED = (OVERALL, "evidence", *DIMENSIONS, "sentence", "note")
+COLUMNS = ("asked", "question", "answer", "written_as", "pitched_as", "scored_by", *SCORED)
 
 
 def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
@@ -43,6 +56,8 @@ def _rows(round_: Round, one: Comparison) -> Iterable[dict[str, str]]:
             "scored_by": name,
             "evidence": column.evidence or "",
             **_levels(column),
+            "sentence": column.sentence,
+            "note": column.note,
         }
 
 

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from bot.calibration.answers import ask_refresh, said_in
@@ -13,13 +14,16 @@ from storage.models import (
     Assignment,
     AuditEvent,
     CustomQuestion,
+    Letter,
     Member,
     Pitch,
     PracticeScore,
     Rating,
     Round,
+    Ruling,
     Schedule,
     Scorecard,
+    Told,
 )
 from storage.reads import round_of
 from storage.scores import ratings_of
@@ -66,6 +70,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
                 "overall": card.overall,
                 "evidence": card.evidence,
                 "note": card.note,
+                "sentence": card.sentence,
                 "dimensions": {name: rating.level for name, rating in ratings[card.id].items()},
                 "changed": card.changed_at.isoformat(),
             }
@@ -103,8 +108,9 @@ def forget(work: Work, user: str) -> None:
         if card.state == "draft":
             work.session.delete(card)
         else:
-            card.rater, card.note = nobody, ""
+            card.rater, card.note, card.sentence = nobody, "", ""
             scored.add(card.answer_id)
+            work.enqueue("compare_again", card.answer_id, once=f"{card.answer_id}:{nobody}")
     for assignment in work.session.exec(select(Assignment).where(Assignment.rater == user)).all():
         if assignment.answer_id in scored:
             assignment.rater = nobody
@@ -122,8 +128,16 @@ def forget(work: Work, user: str) -> None:
         for part in ("added_by", "changed_by", "retired_by"):
             if getattr(question, part) == user:
                 setattr(question, part, nobody)
+    for ruling in work.session.exec(
+        select(Ruling).where(or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user))
+    ):
+        ruling.by = nobody if ruling.by == user else ruling.by
+        ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
+        work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
+    work.session.exec(delete(Letter).where(col(Letter.person) == user))
+    work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))
@@ -141,9 +155,11 @@ def erase_if_forgotten(work: Work, answer: Answer, ts: str) -> None:
 
 
 def _erase_quotes(session: Session, answer_id: int) -> None:
-    """What the judge quotes, asks next and gives as reasons holds the person's own words."""
-    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id, Scorecard.kind == "judge")):
-        card.reason, card.probes, card.mistakes = None, [], []
+    """What the judge quotes, asks next and gives as reasons holds the person's own words; so do picked sentences."""
+    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
+        card.sentence = ""
+        if card.kind == "judge":
+            card.reason, card.probes, card.mistakes = None, [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

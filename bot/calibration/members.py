@@ -15,7 +15,6 @@ from storage.stages import Stage
 
 REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
 LOOKING = timedelta(hours=1)  # how long after it was opened a Home tab may still be in front of somebody
-TOGETHER = timedelta(seconds=2)  # so that what happens at once is published once
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,9 @@ def home_changes(work: Work, *users: str) -> None:
     """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
-        member.refresh_at = member.refresh_at or work.now + TOGETHER
+        member.refresh_at = (
+            member.refresh_at or work.now
+        )  # the clock looks each second: what happens within one is published once
 
 
 def concerned(work: Work, round_id: int) -> set[str]:

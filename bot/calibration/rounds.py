@@ -108,6 +108,13 @@ def running_round(session: Session, channel_id: str, lock: bool = True) -> Round
     return session.exec(query.with_for_update() if lock else query).first()
 
 
+def channels_in_use(session: Session) -> set[str]:
+    """The channels of the workspace that have a weekly question, or had a round."""
+    asked = select(Round.id).where(Round.schedule_id == Schedule.id).correlate(Schedule).exists()
+    rows = session.exec(select(Schedule.channel_id, Schedule.interviewers, asked))
+    return {channel_id for channel_id, interviewers, was_asked in rows if interviewers or was_asked}
+
+
 def schedule_of(session: Session, channel_id: str) -> Schedule:
     """The channel's schedule, locked; one without a plan is made where there is none."""
     schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id).with_for_update()).first()

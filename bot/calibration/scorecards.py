@@ -11,6 +11,7 @@ from bot.calibration.access import Act, Person, may, must
 from bot.calibration.answers import ask_refresh
 from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
 from bot.work import Work
+from scoring.text import sentences
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 from storage.reads import find_answer
 from storage.scores import acquainted, ratings_of, scores_are_out
@@ -19,12 +20,16 @@ from storage.stages import Stage
 
 @dataclass(frozen=True)
 class Scores:
-    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown."""
+    """What a scoring form holds; a draft may lack anything. Levels are words, `none` is not shown.
+
+    `sentence` is the one of the answer that decided it for who scored.
+    """
 
     overall: str | None = None
     evidence: str | None = None
     dimensions: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    sentence: int | None = None  # its place in the answer
 
     @property
     def are_whole(self) -> bool:
@@ -48,6 +53,7 @@ class Task:
     scores: Scores
     scored_blind: bool = False
     dealt: bool = True
+    names_raters: bool = False
 
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
@@ -88,9 +94,10 @@ def task(session: Session, person: Person, answer_id: int) -> Task:
         of=done + 1 + len(pile),
         opens_at=round_.reveals_at,
         blind=blind,
-        scores=_scores(session, _newest(session, user, answer_id, blind)),
+        scores=_scores(session, _newest(session, user, answer_id, blind), answer),
         scored_blind=answer_id in _done(session, user, round_.id),
         dealt=_is_dealt(session, user, answer_id),
+        names_raters=round_.names_raters,
     )
 
 
@@ -100,7 +107,7 @@ def save(work: Work, person: Person, answer_id: int, scores: Scores, submit: boo
     A blind one is kept only while the round is being scored: afterwards ScoresCameOut is raised and nothing is stored,
     unless `blind` is False, which keeps it as revised after the discussion. Raises Refusal where they cannot score it.
     """
-    _, round_ = _open_to(work.session, person, answer_id, lock=True)
+    answer, round_ = _open_to(work.session, person, answer_id, lock=True)
     user = person.id
     if blind and round_.stage != Stage.SCORING:
         raise ScoresCameOut
@@ -121,10 +128,16 @@ def save(work: Work, person: Person, answer_id: int, scores: Scores, submit: boo
     if card.state == "submitted" and not submit:
         return  # a tap in a form that was left open does not undo what was submitted since
     card.overall, card.evidence, card.note, card.changed_at = scores.overall, scores.evidence, scores.note, work.now
+    card.sentence = "".join(sentences(answer.text)[scores.sentence :][:1]) if scores.sentence is not None else ""
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", work.now
         ask_refresh(work, round_)
+        if phase == "blind" and not waiting(work.session, user, round_.id):
+            work.enqueue("settle_invitation", round_.id, user, once=f"{round_.id}:{user}:done")
     work.session.flush()
+    if submit and phase == "discussed" and answer.compared_ts:
+        once = f"{card.id}:{work.now.isoformat()}"
+        work.enqueue("compare_again", answer_id, once=once)
     work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
     work.session.add_all(
         Rating(scorecard_id=card.id, dimension=dimension, level=level) for dimension, level in scores.dimensions.items()
@@ -272,8 +285,10 @@ def _newest(session: Session, user: str, answer_id: int, blind: bool) -> Scoreca
     return revised or _card(session, user, answer_id, "blind")
 
 
-def _scores(session: Session, card: Scorecard | None) -> Scores:
+def _scores(session: Session, card: Scorecard | None, answer: Answer) -> Scores:
     if card is None:
         return Scores()
     levels = {dimension: rating.level for dimension, rating in ratings_of(session, [card.id])[card.id].items()}
-    return Scores(card.overall, card.evidence, levels, card.note)
+    told = sentences(answer.text)
+    picked = told.index(card.sentence) if card.sentence in told else None
+    return Scores(card.overall, card.evidence, levels, card.note, picked)

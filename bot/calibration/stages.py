@@ -30,6 +30,7 @@ def collect(work: Work, round_: Round, message_ts: str) -> None:
         earlier = select(Round).where(Round.schedule_id == round_.schedule_id, Round.stage == Stage.REVEALED)
         for finished in work.session.exec(earlier):
             finished.stage = Stage.CLOSED
+            work.enqueue("conclude", finished.id)
         home_changes(work, *concerned(work, round_.id))
 
 

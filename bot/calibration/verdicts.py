@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from bot.work import Work
 from scoring.bank.questions import Question
@@ -107,6 +108,18 @@ def judged(session: Session, round_id: int) -> set[int]:
 
 def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
     """Answers of rounds still alive in these channels that a judge did not score, the newest first."""
+    left = _left_to_people(select(Scorecard, Answer, Round), channels)
+    rows = session.exec(left.order_by(col(Scorecard.changed_at).desc()))
+    return [_look(*row) for row in rows]
+
+
+def count_to_look_at(session: Session, channels: Collection[str]) -> int:
+    """How many these are."""
+    return int(session.exec(_left_to_people(select(func.count()).select_from(Scorecard), channels)).one())
+
+
+def _left_to_people(query: Any, channels: Collection[str]) -> Any:
+    """Of a query of scorecards, those that say last of a present text that the judge did not score it."""
     newer = aliased(Scorecard)
     overtaken = select(newer.id).where(
         newer.answer_id == Scorecard.answer_id,
@@ -114,22 +127,16 @@ def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
         newer.answer_version == Scorecard.answer_version,
         col(newer.changed_at) > Scorecard.changed_at,
     )
-    rows = session.exec(
-        select(Scorecard, Answer, Round)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            col(Round.stage).in_(LIVE),
-            col(Round.channel_id).in_(channels),
-            col(Answer.withdrawn_at).is_(None),
-            Scorecard.kind == "judge",
-            Scorecard.status != "scored",
-            Scorecard.answer_version == Answer.version,
-            ~overtaken.exists(),
-        )
-        .order_by(col(Scorecard.changed_at).desc())
+    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
+    return joined.where(
+        col(Round.stage).in_(LIVE),
+        col(Round.channel_id).in_(channels),
+        col(Answer.withdrawn_at).is_(None),
+        Scorecard.kind == "judge",
+        Scorecard.status != "scored",
+        Scorecard.answer_version == Answer.version,
+        ~overtaken.exists(),
     )
-    return [_look(*row) for row in rows]
 
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:

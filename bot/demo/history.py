@@ -123,6 +123,7 @@ def _write(work: Work, round_: Round, told: Sequence[Told]) -> list[int]:
         answer = Answer(
             round_id=round_.id,
             author=one.author,
+            slug=None if one.author else round_.slug,
             exemplar=None if one.author else one.written.level,
             origin="private" if one.author else "exemplar",
             pitch=one.written.level if one.author else None,

@@ -19,13 +19,14 @@ class Story(BaseModel):
 
 class Discussion(BaseModel):
     """`about` wrote the answer; who revises which rows of their score of it to what and `says` why, and who records
-    which ruling, by field of its form."""
+    which ruling, by field of its form, and who confirms it."""
 
     about: str
     reviser: str
     says: str
     revised: dict[str, str]
     recorder: str
+    confirmer: str
     ruling: dict[str, str]
 
 
@@ -40,14 +41,17 @@ class History(BaseModel):
 
 
 class Stories(BaseModel):
-    """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written."""
+    """`people` maps names to time zones; `leans` tells by person and row how many levels they read above as written.
+
+    `reasons` has by person how a sentence begins that decides it for them, and the line that they write about it.
+    """
 
     question: str
     manager: str
     interviewers: list[str]
     people: dict[str, str]
     leans: dict[str, dict[str, int]]
-    notes: dict[str, str]
+    reasons: dict[str, dict[str, str]]
     evidence: list[str]
     discussion: Discussion
     history: History

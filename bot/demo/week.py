@@ -1,5 +1,6 @@
 """The demo's week, step by step: everything in it is done by people in the sandbox, or by the bot on its own clock."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session, select
@@ -152,9 +153,16 @@ def _reading(scene: Scene, name: str, form: Form) -> dict[str, str]:
             filled[block["block_id"]] = LEVELS[min(max(written + scene.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":
             filled[block["block_id"]] = scene.told.evidence[written - 1]
-        elif name in scene.told.notes:
-            filled[block["block_id"]] = scene.told.notes[name]
+        elif row == "sentence" and (found := _reason(scene, name, block["element"]["options"])):
+            filled[block["block_id"]], filled[f"note:{block['block_id'].partition(':')[2]}"] = found
     return filled
+
+
+def _reason(scene: Scene, name: str, options: Sequence[Form]) -> tuple[str, str] | None:
+    """The sentence that decides it for an interviewer and their line on it, if the answer has one of theirs."""
+    reasons = scene.told.reasons[name].items()
+    found = ((one["value"], line) for one in options for begins, line in reasons if begins in one["text"]["text"])
+    return next(found, None)
 
 
 def _has_answered(scene: Scene, name: str) -> bool:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
-from bot.calibration.rounds import running_round
+from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
@@ -28,7 +28,7 @@ from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import view
-from storage.models import Round, Schedule
+from storage.models import Schedule
 
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
@@ -95,9 +95,7 @@ def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
     """The channels of the caller's that have a weekly question, or had a round."""
     person = find_anywhere(deps, caller.team_id, caller.user_id, caller.channel_id)
     with view(deps.engine, caller.team_id) as session:
-        asked = set(session.exec(select(Round.channel_id).distinct()))
-        planned = {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers}
-    return (planned | asked) & person.channels
+        return channels_in_use(session) & person.channels
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:

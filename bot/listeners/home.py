@@ -13,6 +13,7 @@ from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
+from bot.held import release_all
 from bot.listeners.caller import Caller, asked, caller_of, person_of
 from bot.listeners.managing import next_stage, pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, submits, value_of
@@ -55,6 +56,15 @@ def register(app: App, deps: Deps) -> None:
         with deps.work(caller.team_id) as work:
             set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
             home_changes(work, caller)
+        ack()
+
+    @app.action("try_again")
+    def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
+        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+            with deps.work(caller.team_id) as work:
+                release_all(work)
+                home_changes(work, caller)
         ack()
 
     @app.action("look")

@@ -1,20 +1,34 @@
 """The buttons of the question message, and the private answer they lead to."""
 
 from slack_bolt import App
+from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, where_was
+from bot.calibration.access import Act, must
+from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.reports.figures import figures
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
+from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.seen import seen_modal
+from bot.views.summary import figures_text
+from bot.views.why import reasons_modal
 from storage.database import view
 from storage.models import Answer, Round
+from storage.scores import scores_are_out
 
-WHERE, BRING_UP = "Where was I?", "Bring up an answer"
+WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
+    "Where was I?",
+    "Bring up an answer",
+    "Figures",
+    "All reasons",
+    "What did they see?",
+)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -22,6 +36,10 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, answer=value))
     opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, of_round=value))
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
+    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
+    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
+    replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
@@ -60,3 +78,28 @@ def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> 
     with view(deps.engine, caller.team_id) as session:
         own = where_was(session, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
+
+
+def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
+    with view(deps.engine, caller.team_id) as session:
+        must(session, about.person, Act.SEE, about.channel_id)
+        round_ = session.exec(select(Round).where(Round.id == about.id)).first()
+        if round_ is None or not scores_are_out(round_):
+            raise Refusal(NO_SCORES)
+        _, whole = result(session, round_)
+        return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))
+
+
+def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
+    with view(deps.engine, caller.team_id) as session:
+        must(session, about.person, Act.SEE, about.channel_id)
+        return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
+
+
+def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
+    about = asked(deps, caller, Answer, answer)
+    with view(deps.engine, caller.team_id) as session:
+        one, question = own_comparison(session, about.id, caller.user_id)
+        return seen_modal(one, question, deps.rubric, level)

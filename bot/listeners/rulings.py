@@ -6,7 +6,16 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.calibration.access import Person
-from bot.calibration.rulings import agree, may_retire, retire, rulings_in_force, team_rubric, widest_apart
+from bot.calibration.rulings import (
+    agree,
+    confirm,
+    may_retire,
+    retire,
+    rulings_in_force,
+    team_rubric,
+    widest_apart,
+    withdraw,
+)
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, caller_of
 from bot.listeners.modals import opens, redraw, submits
@@ -31,6 +40,8 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, answer=value))
     opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, of_round=value))
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
+    opens(app.action("confirm_ruling"), RECORD, lambda caller, value: _confirm(deps, caller, value))
+    opens(app.action("withdraw_ruling"), RECORD, lambda caller, value: _withdraw(deps, caller, value))
 
     @app.action("retire_ruling")
     def retire_ruling(
@@ -57,7 +68,21 @@ def _agree(deps: Deps, caller: Caller, shown: View) -> View:
     about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
         agree(work, about.id, read_ruling(shown["state"]["values"]), about.person)
-    return notice("Recorded", "It stands under the rubric from now on.")
+    return notice("Recorded", "The thread reads it now. It counts once a second person confirms it there.")
+
+
+def _confirm(deps: Deps, caller: Caller, ruling: str) -> View:
+    about = asked(deps, caller, Ruling, ruling)
+    with deps.work(caller.team_id) as work:
+        confirm(work, about.id, about.channel_id, about.person)
+    return notice("Confirmed", "It stands under the rubric from now on.")
+
+
+def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
+    about = asked(deps, caller, Ruling, ruling)
+    with deps.work(caller.team_id) as work:
+        withdraw(work, about.id, about.channel_id, about.person)
+    return notice("Withdrawn", "It counts no more. Earlier scores stay.")
 
 
 def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:

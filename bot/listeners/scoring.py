@@ -17,7 +17,7 @@ from bot.listeners.modals import home_changes, opens, redraw, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
 from bot.views.blocks import View, notice
-from bot.views.form import CHOICE, read_scores
+from bot.views.form import CHOICE, SENTENCE, read_scores
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import view
 from storage.models import Answer, Round
@@ -34,7 +34,7 @@ def register(app: App, deps: Deps) -> None:
         _keep(deps, caller_of(context, body), body["view"])
         ack()
 
-    for action_id in (CHOICE, "note"):
+    for action_id in (CHOICE, SENTENCE, "note"):
         app.action(action_id)(draft)
 
     @app.action("more_dimensions")

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
+from bot.calibration.letters import address
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
@@ -86,8 +87,10 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         raise Refusal(fields={"channel": NOT_SEEN})
     is_there = is_member(deps.slack(caller.team_id), channel_id)
     with deps.work(caller.team_id) as work:
-        wanted = settle(typed, _set_up(work.session, channel_id) or Plan(), deps.judges)
+        before = _set_up(work.session, channel_id) or Plan()
+        wanted = settle(typed, before, deps.judges)
         schedule = schedule_of(work.session, channel_id)
+        address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
         first = plan(schedule, wanted, work.now)
         work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)

@@ -12,7 +12,7 @@ from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post
-from bot.slack import NOT_THERE, PASSING, error_of, permalink, react, send_direct
+from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -23,7 +23,6 @@ from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
 )
@@ -201,14 +200,25 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
-    """Tells the round's thread what was recorded under the rubric."""
+    """Tells the round's thread of a ruling, or what became of it since."""
     with view(deps.engine, team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    find_or_post(
-        deps, team_id, round_.channel_id, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
+    channel = round_.channel_id
+    ts = ruling.message_ts or find_or_post(
+        deps, team_id, channel, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
     )
+    with deps.work(team_id) as work:
+        this = select(Ruling).where(Ruling.id == ruling_id).with_for_update()
+        now = work.session.exec(this).one()
+        now.message_ts = ts
+        text, blocks = ruling_message(now, deps.rubric, heeded=_by_claude(deps, round_))
+    try:
+        deps.slack(team_id).chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
+    except SlackApiError as error:
+        if error_of(error) not in GONE:
+            raise
     return "announced"
 
 

@@ -1,19 +1,25 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from slack_sdk.errors import SlackApiError
+
 from bot.calibration.answers import ask_refresh
-from bot.calibration.comparisons import Comparison, result
+from bot.calibration.comparisons import Comparison, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
-from bot.calibration.reports.pooling import blind_until, pooled, trend
+from bot.calibration.reports.figures import figures
+from bot.calibration.rulings import rulings_in_force
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
 from bot.held import waiting_for_judge
 from bot.outward.posting import find_or_post
-from bot.slack import display_name, permalink, with_older
+from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
 from bot.views.answer import posted_answer
-from bot.views.charts import Message, without_charts
+from bot.views.charts import Message
 from bot.views.comparison import Setting, comparison_message
-from bot.views.summary import agreement_message, summary_line
+from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
@@ -76,16 +82,29 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
 
 
 def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
-    """Posts how the panel agrees, then what the round says: last in the thread, one plain line for the channel too."""
+    """Posts what happened and where to begin: last in the thread, and in the channel too."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
-        so_far = blind_until(session, round_.channel_id, round_id)
+        known, begin = figures(session, round_), where_to_begin(found)
+        posts = {answer.id: answer.compared_ts for answer in answers_of(session, round_id)}
     channel, thread = round_.channel_id, round_.message_ts
-    text, blocks = agreement_message(pooled(so_far), trend(so_far))
-    find_or_post(deps, team_id, channel, f"agreement:{round_.public_id}", text, blocks, thread, without_charts(blocks))
-    line = summary_line(whole, deps.rubric, offline=_offline(found))
-    find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", line, [], thread, broadcast=True)
+    link = permalink(deps.slack(team_id), channel, posts.get(begin.answer_id)) if begin else None
+    text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
+    find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", text, blocks, thread, broadcast=True)
+    return "posted"
+
+
+def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
+    """Closes the talk of a round once the next one is out: what moved, what was agreed, what is still open."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        found, whole = result(session, round_)
+        agreed = [ruling.dimension for ruling in rulings_in_force(session) if ruling.round_id == round_id]
+    if not whole.pairs or round_.message_ts is None:
+        return "nothing to say"
+    text = ending_text(found, agreed, deps.rubric)
+    find_or_post(deps, team_id, round_.channel_id, f"ending:{round_.public_id}", text, [], thread_ts=round_.message_ts)
     return "posted"
 
 
@@ -97,13 +116,32 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     if answer.origin == "private" and answer.message_ts:
         text, blocks = posted_answer(answer.letter or "", "Withdrawn by its author.")
         client.chat_update(channel=round_.channel_id, ts=answer.message_ts, text=text, blocks=blocks)
-    if answer.compared_ts:
-        text, blocks, older = _comparison(deps, team_id, round_.id, answer_id)
-        ts = answer.compared_ts
-        with_older(
-            lambda shown: client.chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=shown), blocks, older
-        )
+    compare_again(deps, team_id, answer_id)
     return "erased"
+
+
+def compare_again(deps: Deps, team_id: str, answer_id: int) -> str:
+    """Brings the comparison of an answer up to date, if there is one in the thread."""
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    ts, shown = answer.compared_ts, None
+    if ts is None:
+        return "not compared"
+
+    def put(text: str, blocks: Sequence[Block]) -> None:
+        deps.slack(team_id).chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=list(blocks))
+
+    newest = _comparison(deps, team_id, round_.id, answer_id)
+    while shown != newest:  # another job may have put something older there meanwhile
+        text, blocks, older = shown = newest
+        try:
+            with_older(partial(put, text), blocks, older)
+        except SlackApiError as error:
+            if error_of(error) not in GONE:
+                raise
+            return "deleted"
+        newest = _comparison(deps, team_id, round_.id, answer_id)
+    return "brought up to date"
 
 
 def _offline(found: list[Comparison]) -> bool:

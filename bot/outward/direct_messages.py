@@ -18,7 +18,6 @@ from bot.markup import plural
 from bot.outward.people import find_anywhere, find_person, who_answers
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
-from bot.views.blocks import View
 from bot.views.direct_messages import (
     OTHER_FILE,
     frozen_text,
@@ -52,9 +51,9 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    reached = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
-    note_told(deps, team_id, what)
-    return "told" if reached else "not reached"
+    place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
+    note_told(deps, team_id, what, place)
+    return "told" if place else "not reached"
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
@@ -109,11 +108,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
         found = desk(session, who, deps.now())
     client = deps.slack(team_id)
 
-    def publish(shown: View) -> None:
-        client.views_publish(user_id=user, view=shown)
+    def publish(charts: bool) -> None:
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
 
     try:
-        with_older(publish, home_view(found), home_view(found, charts=False))
+        with_older(publish, True, False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own, Revised
 from bot.calibration.standing import Standing
-from bot.markup import cut, escape, plural
+from bot.markup import escape, plural
 from bot.views.blocks import actions, as_blocks, button, context, header, section
 from bot.views.charts import MISSING, Message, report_message, spoken
-from bot.views.words import JUDGES, between, median_name, the_judge
+from bot.views.why import FEW, folded, why_lines
+from bot.views.words import JUDGES, between, median_name, moved_words, the_judge
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS, Rubric, level_value
 
 MOST_RATERS = 12  # columns of a table that still fit a screen; above it, lowest and highest stand for them
-QUOTE = 500  # characters of a quote; the answer itself is one click away
 
 
 @dataclass(frozen=True)
@@ -37,38 +37,58 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
         button("Revise my score", "revise", one.public_id),
         button("Where was I?", "where_was_i", one.public_id),
         button("Record what we agreed", "record", one.public_id),
+        *([] if one.exemplar else [button("What did they see?", "seen", one.public_id)]),
     ]
+    why = why_lines(one, setting.rubric, setting.names)
+    more = [actions(button("All reasons", "reasons", one.public_id))] if len(why) > FEW else []
+    moved = [_moved(one.revised, len(one.columns))] if one.revised else []
     return report_message(
-        " ".join([escape(f"{head}. {about}."), spoken(table), *discussion]),
-        as_blocks([header(head), context(" · ".join([*link, escape(about)]))]),
+        " ".join([escape(f"{head}. {about}."), *moved, *folded(why), spoken(table), *discussion]),
+        as_blocks(
+            [header(head), context(" · ".join([*link, escape(about)])), *map(section, [*moved, *folded(why)]), *more]
+        ),
         table,
         as_blocks([*map(section, discussion), actions(*buttons)]),
     )
 
 
+def _moved(revised: Revised, of: int) -> str:
+    return f"*{revised.people} of {of} revised:* {moved_words(revised.before, revised.now)}."
+
+
 def headline(one: Comparison, rubric: Rubric) -> str:
-    """Such as "Answer B: panel Senior, Claude Mid"."""
-    parts = []
-    if OVERALL in one.panel:
-        parts.append(f"panel {median_name(one.panel[OVERALL], rubric)}")
-    if one.judged and one.judged.column:
-        parts.append(f"{JUDGES[one.judged.kind]} {rubric.name(one.judged.column.levels.get(OVERALL))}")
-    return f"Answer {one.letter}: {', '.join(parts) or 'no scores'}"
+    """Such as "Answer B: Junior to Staff+", or "Answer E: all read Mid"."""
+    return f"Answer {one.letter}: {_spread(one, rubric)}"
+
+
+def _spread(one: Comparison, rubric: Rubric) -> str:
+    values = one.values(OVERALL)
+    if not values:
+        return "nobody saw a level" if one.columns else "nobody scored it"
+    low, high = (rubric.name(LEVELS[value - 1]) for value in (min(values), max(values)))
+    if low != high:
+        return f"{low} to {high}"
+    if len(values) < len(one.columns):
+        return f"{low}, or not shown"
+    return f"all read {low}" if len(values) > 1 else f"one read {low}"
 
 
 def table_rows(one: Comparison, setting: Setting) -> list[list[str]]:
-    """The table as text: a header, then a row each for overall, evidence and the dimensions."""
+    """The table as text: a header, then a row each for overall, evidence and the dimensions.
+
+    People come before the machine, and before what is worked out of them: a phone shows the first columns only.
+    """
     rubric = setting.rubric
     judge = [JUDGES[one.judged.kind].capitalize()] if one.judged else []
     many = len(one.columns) > MOST_RATERS
     raters = ["Lowest", "Highest", "Agreeing"] if many else [_rater(i, c, setting) for i, c in enumerate(one.columns)]
-    rows = [["Dimension", "Panel", *judge, "Gap", *raters]]
+    rows = [["Dimension", "Gap", *raters, "Panel", *judge]]
     for row in one.rows:
         values = one.values(row)
         judged = [_judged_cell(one, row, rubric)] if one.judged else []
         gap = str(one.gap(row)) if len(values) > 1 and row != EVIDENCE else MISSING
         cells = _many(one, row, rubric) if many else [_cell(column, row, one, rubric) for column in one.columns]
-        rows.append([_row_name(row, rubric), _panel(one, row, rubric), *judged, gap, *cells])
+        rows.append([_row_name(row, rubric), gap, *cells, _panel(one, row, rubric), *judged])
     return rows
 
 
@@ -127,7 +147,7 @@ def _evidence_name(evidence: str | None, rubric: Rubric) -> str:
 
 
 def _about(one: Comparison, setting: Setting) -> str:
-    """How many scored the answer, and what it was written or pitched as; not escaped."""
+    """How many scored the answer, whether they are named and why, and what it was meant as; not escaped."""
     count = len(one.columns)
     if count == 0:
         parts = ["Nobody scored this one"]
@@ -137,10 +157,15 @@ def _about(one: Comparison, setting: Setting) -> str:
         parts = [f"{plural(count, 'interviewer')}, blind"]
     if one.exemplar:
         matched = sum(column.levels.get(OVERALL) == one.exemplar for column in one.columns)
-        matching = f"; {matched} of {count} matched" if count else ""
-        parts.append(f"written as {setting.rubric.name(one.exemplar)}{matching}{_standing(setting.standing)}")
-    elif one.pitch:
-        parts.append(f"pitched {setting.rubric.name(one.pitch)}")
+        written = f"A practice story written as {setting.rubric.name(one.exemplar)}"
+        matching = f", so names show; {matched} of {count} matched" if count else ""
+        parts.append(f"{written}{matching}{_standing(setting.standing)}")
+        return " · ".join(parts)
+    if count > 1:
+        named = any(column.rater for column in one.columns)
+        parts.append("Your team shows names" if named else "A colleague's answer, so no names show")
+    if one.pitch:
+        parts.append(f"Its author was asked to answer as {setting.rubric.name(one.pitch)}")
     return " · ".join(parts)
 
 
@@ -154,7 +179,7 @@ def _standing(standing: Standing | None) -> str:
 
 
 def _discussion(one: Comparison, setting: Setting) -> list[str]:
-    """Who read what, the judge's quote, and the question an interviewer would ask next."""
+    """Who read what, the judge's quote, the mistakes it saw, and the question that would settle the widest gap."""
     row, gap = one.widest
     found = [_gap_sentence(one, row, setting)] if gap > 0 else []
     lines = []
@@ -163,12 +188,20 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(f"*{the_judge(judged.kind)}* has no score here.")  # why is for who manages, on their Home
     elif judged and judged.reason:
         lines.append(escape(judged.reason))
-    if judged and (quote := one.quote):
-        level, dimension = setting.rubric.name(quote.level), setting.rubric.row(quote.dimension).name.lower()
-        read = f"read {level} in {dimension} here" if judged.kind == "claude" else f"took this for {level} {dimension}"
-        lines.append(f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”")
-    lines.append(f"*Ask next:* {escape(one.probe(setting.question))}")
-    return [*found, "\n".join(lines)]
+    lines += _mistakes(one, setting.question)
+    if probe := one.probe(setting.question):
+        lines.append(f"*Ask next:* {escape(probe)}")
+    return [*found, *(["\n".join(lines)] if lines else [])]
+
+
+def _mistakes(one: Comparison, question: Question) -> list[str]:
+    """The question's common mistakes that the judge noticed, each with what a better answer does, if that is said."""
+    seen = one.judged.mistakes if one.judged else ()
+    return [
+        f"*Common mistake: {escape(mistake.name.rstrip('.'))}.* {escape(mistake.better or mistake.notice)}"
+        for mistake in question.mistakes
+        if mistake.id in seen
+    ]
 
 
 def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:

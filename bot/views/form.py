@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement, StaticSelectElement
 
 from bot.calibration.scorecards import Scores
-from bot.views.inputs import State, typed
+from bot.markup import cut
+from bot.views.inputs import MOST_OPTIONS, OPTION, State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
 NOTE = 500  # characters of a note: a few sentences, the talk is for the rest
 MOST_RULINGS = 3  # under a dimension; the rubric shows the rest
-CHOICE = "draft"  # the action of every choice: a tap keeps a draft
+CHOICE, SENTENCE = "draft", "sentence"  # the actions of every choice: a tap keeps a draft
 
 
 def score_inputs(
@@ -59,6 +60,24 @@ def score_inputs(
     ]
 
 
+def sentence_input(owner: str, told: Sequence[str], picked: int | None) -> InputBlock:
+    """A menu of the answer's sentences, as many as Slack takes: what does not fit an option's text stands below it."""
+    options = [_sentence(place, sentence) for place, sentence in enumerate(told[:MOST_OPTIONS])]
+    return InputBlock(
+        block_id=f"sentence:{owner}",
+        label="Which sentence decides it?",
+        hint="Find it before you choose a level. Leave it out where none does.",
+        optional=True,
+        dispatch_action=True,
+        element=StaticSelectElement(
+            action_id=SENTENCE,
+            placeholder="A sentence of the answer",
+            options=options,
+            initial_option=next((option for option in options if option.value == str(picked)), None),
+        ),
+    )
+
+
 def read_scores(state: State, owner: str) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
@@ -73,12 +92,13 @@ def read_scores(state: State, owner: str) -> Scores:
         evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
         dimensions={d: level for d, level in dimensions.items() if level},
         note=typed(state, f"note:{owner}")[:NOTE],
+        sentence=int(place) if (place := typed(state, f"sentence:{owner}")).isascii() and place.isdigit() else None,
     )
 
 
 def _agreed(dimension: str, rubric: Rubric) -> str | None:
     rulings = [
-        f"Agreed {r.agreed_on:%d %b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
+        f"Agreed {r.agreed_on.day} {r.agreed_on:%b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
         for r in rubric.rulings
         if r.dimension == dimension
     ]
@@ -87,3 +107,12 @@ def _agreed(dimension: str, rubric: Rubric) -> str | None:
 
 def _option(value: str, text: str, description: str) -> Option:
     return Option(value=value, text=PlainTextObject(text=text), description=PlainTextObject(text=description))
+
+
+def _sentence(place: int, text: str) -> Option:
+    rest = f"…{cut(text[OPTION - 1 :].strip(), OPTION - 1)}" if len(text) > OPTION else ""
+    return Option(
+        value=str(place),
+        text=PlainTextObject(text=cut(text, OPTION), emoji=False),
+        description=PlainTextObject(text=rest, emoji=False) if rest else None,
+    )

@@ -17,7 +17,7 @@ MOST_RULINGS = 12  # of a dimension, the newest: a modal holds a hundred blocks
 def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: Collection[int] = ()) -> View:
     """All anchors; a button to retire those of the `rulings` in force that whoever looks `may_retire`, by id."""
     blocks: list[SlackBlock] = [
-        section("\n".join(f"*{escape(level.name)}*: {escape(level.gist)}" for level in rubric.levels)),
+        section("\n".join(f"*{escape(level.name)}*: {escape(level.long or level.gist)}" for level in rubric.levels)),
         context(escape(f"{rubric.not_shown.name}: {rubric.not_shown.long}")),
     ]
     for row in rubric.dimensions:
@@ -35,7 +35,8 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: Col
 
 def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
     levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
-    block = section(f"_Agreed {ruling.agreed_at:%d %b %Y}, {escape(levels)}_: {escape(ruling.text)}")
+    day = f"{ruling.agreed_at.day} {ruling.agreed_at:%b %Y}" if ruling.agreed_at else "lately"
+    block = section(f"_Agreed {day}, {escape(levels)}_: {escape(ruling.text)}")
     if may_retire:
         block.accessory = _retire(ruling)
     return block

@@ -1,4 +1,4 @@
-"""The scoring modal: a minute an answer, on a phone. Its inputs are in bot.views.form."""
+"""The scoring modal: three to four minutes an answer, on a phone. Its inputs are in bot.views.form."""
 
 from dataclasses import replace
 
@@ -9,19 +9,22 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from bot.calibration.scorecards import Task
 from bot.markup import escape, when
 from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
-from bot.views.form import NOTE, score_inputs
+from bot.views.form import NOTE, score_inputs, sentence_input
 from bot.views.inputs import field, text_box
 from scoring.rubric import DIMENSIONS, Rubric
+from scoring.text import sentences
 
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
     """The form for one answer, filled with what was kept of it."""
     others = [dimension for dimension in DIMENSIONS if dimension not in task.focus]
     extra = others if all_dimensions or set(others) & set(task.scores.dimensions) else []
+    told = sentences(task.text)
     blocks: list[SlackBlock] = [
         context(f"*Answer {task.letter}* · {escape(task.prompt)}"),
         *plain_sections(task.text),
-        actions(button("Full rubric", "rubric_push")),
+        actions(button("Full rubric", "rubric_push", task.answer_id)),
+        *([sentence_input(task.answer_id, told, task.scores.sentence)] if told else []),
         *score_inputs(task.answer_id, task.focus, extra, task.scores, rubric, keeps_drafts=True),
         _note(task),
     ]
@@ -57,7 +60,19 @@ def _private(task: Task) -> str:
 def _note(task: Task) -> InputBlock:
     box = text_box(task.scores.note, NOTE, action_id="note")
     box.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
-    return field(f"note:{task.answer_id}", "Why? One line helps the discussion", box, optional=True)
+    return field(f"note:{task.answer_id}", "Why? One line helps the discussion", box, _shown(task), optional=True)
+
+
+def _shown(task: Task) -> str:
+    """How the line and the sentence are shown; in the same words for every answer, or they would tell an exemplar."""
+    if not task.blind:
+        return "Kept beside your first line, which is the one that the comparison shows."
+    how = (
+        "with your name"
+        if task.names_raters
+        else "without your name on a colleague's answer, with it on a practice story"
+    )
+    return f"Everybody reads it when scores come out, beside your level and your sentence: {how}."
 
 
 def late_modal(task: Task, rubric: Rubric) -> View:

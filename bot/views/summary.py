@@ -1,37 +1,103 @@
-"""What a round says as a whole: the last message of its thread."""
+"""What a round says as a whole: the last message of its thread, and the figures behind it."""
 
 from collections.abc import Sequence
 
-from bot.calibration.comparisons import Summary
+from bot.calibration.comparisons import OVERALL, Comparison, Summary
+from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
 from bot.markup import escape, plural
-from bot.views.blocks import Block, as_blocks, section
+from bot.views.blocks import Block, actions, as_blocks, button, section
 from bot.views.charts import chart, day
+from bot.views.words import apart_words, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
-from scoring.rubric import Rubric
+from scoring.rubric import LEVELS, Rubric
+
+ABOUT = 0.05  # a share of pairs; less than that apart, two rounds are alike
+OPEN = 2  # levels between raters, from which an answer is still open
+FEW = 10  # pairs before, below which no round is compared with them
 
 
-def summary_line(summary: Summary, rubric: Rubric, offline: bool) -> str:
-    """The round in one line of mrkdwn; `offline` says plainly that the judge is a rule of thumb."""
-    parts = [f"{plural(summary.answers, 'answer')}, {plural(summary.interviewers, 'interviewer')}."]
-    if summary.pairs:
-        parts.append(f"{summary.within_one} of {plural(summary.pairs, 'pair')} within one level.")
-    elif summary.interviewers:
-        parts.append("No answer has two scorecards, so there is nothing to compare.")
+def summary_message(
+    summary: Summary, begin: Comparison | None, link: str | None, figures: Figures, rubric: Rubric, offline: bool
+) -> tuple[str, list[Block]]:
+    """What happened and where to begin: `begin` is the answer read furthest apart, with the link to its comparison.
+
+    The figures are a button away, once they mean something; `offline` says that the judge is a rule of thumb.
+    """
+    if not summary.pairs:
+        nothing = "Nobody scored this time" if not summary.interviewers else "No answer has two scorecards"
+        parts = [f"{nothing}, so there is nothing to compare."]
     else:
-        parts = ["Nobody scored this time, so there is nothing to compare."]
-    if summary.closest and summary.furthest:
-        closest, furthest = (escape(rubric.row(dimension).name) for dimension in (summary.closest, summary.furthest))
-        parts.append(f"Closest on {closest}, furthest on {furthest}.")
+        parts = [_start(begin, link, rubric), f"{_pairs(summary)}{_than_before(figures)}."]
     if offline:
         parts.append("The machine's scores are a rule of thumb, not Claude's.")
-    return f"*Scores are out.* {' '.join(parts)}"
+    text = f"*Scores are out.* {' '.join(parts)}"
+    more = [actions(button("Figures", "figures", figures.public_id))] if figures.pooled.alpha.value is not None else []
+    return text, as_blocks([section(text), *more])
 
 
-def agreement_message(pooled: Pooled, trend: Sequence[Point]) -> tuple[str, list[Block]]:
-    """The text and blocks of how a channel's panel agrees over its rounds, with a chart once there is a trend."""
-    text = " ".join([agreement_words(pooled), *trend_words(pooled, trend)])
-    return text, [*as_blocks([section(text)]), *trend_chart(pooled, trend)]
+def _start(begin: Comparison | None, link: str | None, rubric: Rubric) -> str:
+    """Such as "Answer A was read as Junior, Senior and Staff+: start there."."""
+    if begin is None:
+        return "All answers were read alike."
+    name = f"<{link}|Answer {begin.letter}>" if link else f"Answer {begin.letter}"
+    levels = _levels(begin, OVERALL, rubric)
+    row = begin.widest[0]
+    if begin.gap(OVERALL) or row == OVERALL:
+        return f"{name} was read as {levels}: start there."
+    as_whole = f"as {levels} by all" if levels else "alike as a whole"
+    where = escape(rubric.row(row).name.lower())
+    return f"{name} was read {as_whole}, but as {_levels(begin, row, rubric)} in {where}: start there."
+
+
+def _levels(one: Comparison, row: str, rubric: Rubric) -> str:
+    """The levels that a row was read as, such as "Junior, Senior and Staff+"."""
+    *most, last = [escape(rubric.name(LEVELS[value - 1])) for value in sorted(set(one.values(row)))] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _pairs(summary: Summary) -> str:
+    return f"{summary.within_one} of {plural(summary.pairs, 'pair')} of scores lie within one level"
+
+
+def _than_before(figures: Figures) -> str:
+    """The trend in words, once there is something to compare with."""
+    now, before = figures.now.share, figures.before.share
+    if now is None or before is None or figures.before.pairs < FEW:
+        return ""
+    than = "about as many as" if abs(now - before) < ABOUT else "more than" if now > before else "fewer than"
+    return f", {than} in {'the round' if figures.rounds == 1 else f'the {figures.rounds} rounds'} before"
+
+
+def ending_text(found: Sequence[Comparison], agreed: Sequence[str], rubric: Rubric) -> str:
+    """What became of a round by the time that the next question is out; `agreed` are the dimensions of its rulings."""
+    moved = [
+        f"{one.letter} ({moved_words(one.revised.before, one.revised.now)})"
+        for one in found
+        if one.revised and one.revised.now < one.revised.before
+    ]
+    still = [f"{one.letter} ({apart_words(one.left)})" for one in found if one.left >= OPEN]
+    names = [escape(rubric.row(dimension).name) for dimension in dict.fromkeys(agreed)]
+    return " ".join(
+        [
+            "*The next question is out, so this one is closed.*",
+            f"Moved by talking: {', '.join(moved)}." if moved else "No answer moved by talking.",
+            *([f"Agreed: {plural(len(agreed), 'sentence')} under {', '.join(names)}."] if agreed else []),
+            f"Still open: {', '.join(still)}." if still else "All are read within one level now.",
+        ]
+    )
+
+
+def figures_text(summary: Summary, figures: Figures, rubric: Rubric) -> str:
+    """The figures behind a summary, for who asks for them."""
+    lines = [
+        f"{plural(summary.answers, 'answer')}, {plural(summary.interviewers, 'interviewer')}. {_pairs(summary)}.",
+        " ".join([agreement_words(figures.pooled), *trend_words(figures.pooled, figures.trend)]),
+    ]
+    if summary.closest and summary.furthest:
+        closest, furthest = (escape(rubric.row(dimension).name) for dimension in (summary.closest, summary.furthest))
+        lines.append(f"This time read most alike: {closest}; least alike: {furthest}.")
+    return "\n".join([*lines, "`/calibrate report team` sends you the charts."])
 
 
 def agreement_words(pooled: Pooled) -> str:

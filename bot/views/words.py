@@ -56,6 +56,23 @@ def wall_time(moment: datetime, zone: str) -> str:
     return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
 
 
+COUNTS = ("no", "one", "two", "three")
+
+
+def apart_words(levels: int) -> str:
+    """Such as "two levels apart"."""
+    if levels == 0:
+        return "alike"
+    return f"{COUNTS[levels]} {'level' if levels == 1 else 'levels'} apart"
+
+
+def moved_words(before: int, now: int) -> str:
+    """How a distance changed, such as "three levels apart, now two"."""
+    if before == now:
+        return f"still {apart_words(now)}"
+    return f"{apart_words(before)}, now {COUNTS[now] if before and now else apart_words(now)}"
+
+
 def offset_words(levels: int) -> str:
     """How far a reading lies from what was written, such as "One level higher."."""
     if levels == 0:

@@ -13,7 +13,7 @@ from bot.deps import Deps
 from bot.schedule import tick
 from sandbox import HandClock, Sandbox
 from storage.database import unit
-from storage.models import Answer, Round, Schedule
+from storage.models import Answer, Letter, Round, Schedule
 
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
 PATIENCE = 120.0  # seconds: what has to happen does, and a slow machine waits rather than fails
@@ -71,6 +71,8 @@ class Timed:
         self.sandbox.settled(PATIENCE)
         tick(self.deps)
         self.idle()
+        tick(self.deps)  # what the jobs made due, such as Home tabs that are to follow
+        self.idle()
 
     def idle(self) -> None:
         """Hears Slack out, and waits until no job is left."""
@@ -92,6 +94,7 @@ class Timed:
             session.exec(update(Schedule).values(next_at=None))
             session.exec(update(Round).values(stage="closed", refresh_at=None))
             session.exec(update(Answer).values(judge_at=None))
+            session.exec(update(Letter).values(due_at=None))
         self.idle()
 
 

@@ -76,6 +76,11 @@ def words(view: Any) -> str:
     return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
 
 
+def compares(message: dict[str, Any]) -> bool:
+    """Whether a message is a comparison of all scores of an answer."""
+    return "'revise'" in str(message.get("blocks"))
+
+
 def form(person: Person) -> dict[str, Any]:
     """The window in front of a person."""
     assert person.modal is not None

@@ -11,8 +11,10 @@ from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
-from bot.calibration.verdicts import to_look_at
+from bot.calibration.verdicts import count_to_look_at
+from bot.held import Held, held_jobs
 from storage.models import Answer, Round, Schedule
+from storage.scores import round_is_out
 from storage.stages import OPEN
 
 MOST_CHANNELS = 20  # of those one manages, whose rounds are looked at
@@ -30,7 +32,8 @@ class Managed:
 class Desk:
     """`opens_at`: when the first scores of what waits come out. `calibration` is None for who never scored.
 
-    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people.
+    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people, `held` is what
+    could not be done.
     """
 
     waiting: int
@@ -40,8 +43,10 @@ class Desk:
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
+    held: tuple[Held, ...] = ()
     manages: bool = False
     reminders: bool = True
+    answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
 def desk(session: Session, who: Person, now: datetime) -> Desk:
@@ -71,10 +76,19 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
-        look=len(to_look_at(session, who.channels)) if manages else 0,
+        look=count_to_look_at(session, who.channels) if manages else 0,
+        held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
+        answered=_answered(session, person),
     )
+
+
+def _answered(session: Session, person: str) -> tuple[str, str] | None:
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
+    own = query.where(Answer.author == person, col(Answer.withdrawn_at).is_(None), round_is_out())
+    newest = session.exec(own.order_by(col(Answer.id).desc())).first()
+    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

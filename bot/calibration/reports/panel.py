@@ -8,6 +8,7 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.reports.agreed import Agreed, agreed, rulings_of
 from bot.calibration.reports.pooling import (
     PAIRS,
     Alike,
@@ -79,6 +80,7 @@ class Team:
     by_version: Mapping[str, tuple[Drift, ...]]
     exemplars: Mapping[str, int]
     disputed: tuple[Disputed, ...]
+    agreed: tuple[Agreed, ...] = ()
 
 
 def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
@@ -106,6 +108,11 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         by_version=_by_version(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
         disputed=_disputed(session, panel),
+        agreed=agreed(
+            rulings_of(session, channel_id),
+            ever_given,
+            revealed_levels(session, [channel_id], min(since, looks_back_to(session, channel_id) or since)),
+        ),
     )
 
 

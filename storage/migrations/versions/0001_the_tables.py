@@ -87,6 +87,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "letter",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqltypes.AutoString(), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=False),
+        sa.Column("due_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("team_id", "person", "kind", "about", name=op.f("uq_letter_team_id_person_kind_about")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
         "member",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,6 +183,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("what", sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=True),
+        sa.Column("ts", sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
         sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
     )
@@ -236,7 +252,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_slug_team_id"), ["slug", "team_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_closes_at"), ["stage", "closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_reveals_at"), ["stage", "reveals_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_team_id"), ["stage", "team_id"], unique=False)
@@ -249,6 +264,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=True),
         sa.Column("exemplar", sqltypes.AutoString(), nullable=True),
+        sa.Column("slug", sqltypes.AutoString(), nullable=True),
         sa.Column("origin", sqltypes.AutoString(), nullable=False),
         sa.Column("letter", sqltypes.AutoString(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -260,6 +276,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.CheckConstraint("origin IN ('thread', 'private', 'exemplar')", name=op.f("ck_answer_origin")),
         sa.CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name=op.f("ck_answer_author_or_exemplar")),
+        sa.CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name=op.f("ck_answer_slug_of_exemplar")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answer_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("round_id", "author", name=op.f("uq_answer_round_id_author")),
@@ -270,6 +287,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_author"), ["author"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_public_id"), ["public_id"], unique=True)
+        batch_op.create_index(
+            batch_op.f("ix_answer_slug_exemplar_team_id"), ["slug", "exemplar", "team_id"], unique=False
+        )
 
     op.create_table(
         "pitch",
@@ -294,8 +314,12 @@ def upgrade() -> None:
         sa.Column("lower", sqltypes.AutoString(), nullable=False),
         sa.Column("upper", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqltypes.AutoString(), nullable=True),
+        sa.Column("proposed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("confirmed_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ruling_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
@@ -355,6 +379,7 @@ def upgrade() -> None:
         sa.Column("overall", sqltypes.AutoString(), nullable=True),
         sa.Column("evidence", sqltypes.AutoString(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),
@@ -435,6 +460,7 @@ def downgrade() -> None:
 
     op.drop_table("pitch")
     with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_slug_exemplar_team_id"))
         batch_op.drop_index(batch_op.f("ix_answer_public_id"))
         batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
         batch_op.drop_index(batch_op.f("ix_answer_author"))
@@ -444,7 +470,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_stage_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_stage_reveals_at"))
         batch_op.drop_index(batch_op.f("ix_round_stage_closes_at"))
-        batch_op.drop_index(batch_op.f("ix_round_slug_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_public_id"))
@@ -469,6 +494,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_refresh_at"))
 
     op.drop_table("member")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_due_at"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inboxmessage_channel_id_thread_ts"))
 

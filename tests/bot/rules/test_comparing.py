@@ -7,11 +7,27 @@ from typing import Any
 
 import pytest
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote, Summary, summary
+from bot.calibration.comparisons import (
+    EVIDENCE,
+    OVERALL,
+    Column,
+    Comparison,
+    Judged,
+    Own,
+    Quote,
+    Revised,
+    Summary,
+    summary,
+    where_to_begin,
+)
+from bot.calibration.reports.figures import Figures
+from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
 from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
-from bot.views.summary import summary_line
-from sandbox.block_kit.blocks import check_message
+from bot.views.summary import ending_text, summary_message
+from bot.views.why import FEW, reasons_modal, why_lines
+from sandbox.block_kit.blocks import check_message, check_view
+from scoring.agreement.report import Share
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS, load_rubric
 from tests.kit.look import words
@@ -46,7 +62,7 @@ JUDGED = Judged(
     "claude",
     column("senior", "strong", "claude"),
     tuple(Quote(focus, "senior", "I told them what it would cost.") for focus in QUESTION.focus),
-    ("And then?",),
+    (),
     None,
 )
 UNREAD = Judged("claude", None, (), (), "The judge could not be reached for several minutes. Try again later.")
@@ -57,61 +73,84 @@ UNREAD = Judged("claude", None, (), (), "The judge could not be reached for seve
 
 def test_levels_at_the_median_stand_plain_and_others_with_their_distance() -> None:
     one = compared([column("junior"), column("mid"), column("staff")])
-    assert row(one, "Overall") == ["Overall", "Mid", "3", "Junior (-1)", "Mid", "Staff+ (+2)"]
+    assert row(one, "Overall") == ["Overall", "3", "Junior (-1)", "Mid", "Staff+ (+2)", "Mid"]
 
 
 def test_an_even_panel_names_both_middles_and_measures_from_the_nearer() -> None:
     one = compared([column("junior"), column("mid"), column("senior"), column("staff")])
-    assert row(one, "Overall")[1:] == ["Mid–Senior", "3", "Junior (-1)", "Mid", "Senior", "Staff+ (+1)"]
-    assert row(compared([column("mid"), column("mid")]), "Overall")[1:3] == ["Mid", "0"]
+    assert row(one, "Overall")[1:] == ["3", "Junior (-1)", "Mid", "Senior", "Staff+ (+1)", "Mid–Senior"]
+    assert row(compared([column("mid"), column("mid")]), "Overall")[1:] == ["0", "Mid", "Mid", "Mid"]
 
 
 def test_not_shown_is_missing_and_never_low() -> None:
     one = compared([column("none"), column("senior"), column("senior")])
-    assert row(one, "Overall")[1:] == ["Senior", "0", "Not shown", "Senior", "Senior"]
+    assert row(one, "Overall")[1:] == ["0", "Not shown", "Senior", "Senior", "Senior"]
     silent = compared([column("none"), column("none")])
-    assert row(silent, "Overall")[1:] == ["–", "–", "Not shown", "Not shown"]
+    assert row(silent, "Overall")[1:] == ["–", "Not shown", "Not shown", "–"]
 
 
 def test_a_dimension_that_only_one_scored_has_no_gap() -> None:
     one = compared([column("mid", impact="senior"), Column(None, {OVERALL: "mid"}, None)])
-    assert row(one, "Impact")[1:] == ["Senior", "–", "Senior", "–"]
-    assert row(one, "Evidence")[1:] == ["Adequate", "–", "Adequate", "–"]
+    assert row(one, "Impact")[1:] == ["–", "Senior", "–", "Senior"]
+    assert row(one, "Evidence")[1:] == ["–", "Adequate", "–", "Adequate"]
 
 
 def test_the_panels_evidence_is_its_median_whatever_the_order_of_the_columns() -> None:
     thin, strong = column("mid", "thin"), column("mid", "strong")
-    assert row(compared([thin, strong]), "Evidence")[1] == row(compared([strong, thin]), "Evidence")[1] == "Adequate"
-    assert row(compared([thin, column("mid", "adequate")]), "Evidence")[1] == "Thin–Adequate"
-    assert row(compared([thin, strong, strong]), "Evidence")[1] == "Strong"
+    assert row(compared([thin, strong]), "Evidence")[-1] == row(compared([strong, thin]), "Evidence")[-1] == "Adequate"
+    assert row(compared([thin, column("mid", "adequate")]), "Evidence")[-1] == "Thin–Adequate"
+    assert row(compared([thin, strong, strong]), "Evidence")[-1] == "Strong"
 
 
 def test_the_judge_has_its_own_column_measured_from_the_panel_and_no_part_in_the_gap() -> None:
     one = compared([column("mid"), column("mid")], JUDGED)
-    assert table_rows(one, setting())[0] == ["Dimension", "Panel", "Claude", "Gap", "Rater 1", "Rater 2"]
-    assert row(one, "Overall")[1:4] == ["Mid", "Senior (+1)", "0"]
-    assert row(compared([column("mid")], UNREAD), "Overall")[2] == "–"
+    assert table_rows(one, setting())[0] == ["Dimension", "Gap", "Rater 1", "Rater 2", "Panel", "Claude"]
+    assert row(one, "Overall")[1:] == ["0", "Mid", "Mid", "Mid", "Senior (+1)"]
+    assert row(compared([column("mid")], UNREAD), "Overall")[-1] == "–"
 
 
-def test_the_headline_calls_the_offline_judge_a_rule_of_thumb_and_never_claude() -> None:
+@pytest.mark.parametrize(
+    ("levels", "spread"),
+    [
+        (("senior", "junior", "staff"), "Junior to Staff+"),
+        (("mid", "mid"), "all read Mid"),
+        (("mid", "none"), "Mid, or not shown"),
+        (("mid",), "one read Mid"),
+        (("none", "none"), "nobody saw a level"),
+        ((), "nobody scored it"),
+    ],
+)
+def test_the_headline_names_how_far_apart_an_answer_was_read(levels: tuple[str, ...], spread: str) -> None:
+    text, blocks, _ = comparison_message(compared([column(level) for level in levels], JUDGED), setting())
+    assert text.startswith(f"Answer B: {spread}.")
+    assert words(blocks[0]) == f"Answer B: {spread}"
+
+
+def test_the_offline_judge_is_called_a_rule_of_thumb_and_never_claude() -> None:
     alike = [column("mid"), column("mid")]
-    assert comparison_message(compared(alike, JUDGED), setting())[0].startswith("Answer B: panel Mid, Claude Senior.")
     text, blocks, _ = comparison_message(compared(alike, replace(JUDGED, kind="offline")), setting())
-    assert text.startswith("Answer B: panel Mid, rule of thumb Senior.")
-    assert words(blocks[0]) == "Answer B: panel Mid, rule of thumb Senior"
     assert "Claude" not in text + words(blocks)
+    assert table_rows(compared(alike, replace(JUDGED, kind="offline")), setting())[0][-1] == "Rule of thumb"
+
+
+def test_whether_and_why_raters_are_named_is_said_in_words() -> None:
+    unnamed, named = [column("mid")] * 2, [column("mid", rater="U1"), column("mid", rater="U2")]
+    assert "A colleague's answer, so no names show" in comparison_message(compared(unnamed), setting())[0]
+    assert "Your team shows names" in comparison_message(compared(named), setting())[0]
+    exemplar = comparison_message(compared(named, exemplar="mid"), setting())[0]
+    assert "A practice story written as Mid, so names show; 2 of 2 matched" in exemplar
 
 
 def test_raters_are_named_where_names_are_given() -> None:
     one = compared([column("mid", rater="U1"), column("mid", rater="U2")], exemplar="mid")
-    assert table_rows(one, setting(U1="Gil", U2="Hao"))[0][-2:] == ["Gil", "Hao"]
+    assert table_rows(one, setting(U1="Gil", U2="Hao"))[0][2:-1] == ["Gil", "Hao"]
 
 
 def test_over_twelve_raters_lowest_highest_and_how_many_agree_stand_for_them() -> None:
     raters = [column(level) for level in ("junior", *["mid"] * 9, *["senior"] * 3, "staff")]
     one = compared(raters)
-    assert table_rows(one, setting())[0][-3:] == ["Lowest", "Highest", "Agreeing"]
-    assert row(one, "Overall")[1:] == ["Mid", "3", "Junior", "Staff+", "9 of 14"]
+    assert table_rows(one, setting())[0][2:-1] == ["Lowest", "Highest", "Agreeing"]
+    assert row(one, "Overall")[1:] == ["3", "Junior", "Staff+", "9 of 14", "Mid"]
 
 
 @pytest.mark.parametrize("judged", [None, JUDGED, UNREAD])
@@ -132,19 +171,23 @@ def test_with_any_number_of_raters_slack_takes_the_message_and_the_text_says_it(
         assert text.startswith("Answer B: ")
         assert len(text) < 4000
         assert "<Ben>" not in text
-        assert ("panel" in text) == (count > 0)
 
 
 def test_around_the_table_people_read_where_they_differ_what_was_quoted_and_what_to_ask() -> None:
     raters = [column("senior", rater="U1", influence="staff"), column("senior", rater="U2", influence="junior")]
     said = words(comparison_message(compared(raters, JUDGED, "senior"), setting(U1="Gil", U2="Hao"))[1])
-    assert "Answer B: panel Senior, Claude Senior" in said
-    assert "2 interviewers, blind · written as Senior; 2 of 2 matched" in said
+    assert "Answer B: all read Senior" in said
+    assert "2 interviewers, blind · A practice story written as Senior, so names show; 2 of 2 matched" in said
     high, low = (RUBRIC.row("influence").anchors[level].short for level in ("staff", "junior"))
     assert f"*Widest gap: Influence.* Gil read Staff+: “{high}” Hao read Junior: “{low}”" in said
     assert "*Claude* read Senior in influence here: “I told them what it would cost.”" in said
-    assert "*Ask next:* And then?" in said
+    assert f"*Ask next:* {probe_on('influence')[1]}" in said
     assert "above" not in said.split("*Ask next:*")[0].replace(high, "").replace(low, "")
+
+
+def probe_on(dimension: str) -> list[str]:
+    """What the question asks about a dimension, twice over: letters go round in it."""
+    return [probe.text for probe in QUESTION.probes if probe.dimension == dimension] * 2
 
 
 def asked_next(judged: Judged | None, columns: Sequence[Column], letter: str) -> str:
@@ -152,15 +195,24 @@ def asked_next(judged: Judged | None, columns: Sequence[Column], letter: str) ->
     return said.partition("Ask next: ")[2]
 
 
-def test_what_to_ask_next_varies_by_letter_over_the_judges_probes_or_the_questions() -> None:
-    alike, apart = [column("mid")] * 2, [column("mid", influence="staff"), column("mid")]
-    judged = replace(JUDGED, probes=("And then?", "Who else?"))
-    assert [asked_next(judged, apart, letter) for letter in ("A", "B", "C")] == ["And then?", "Who else?", "And then?"]
-    about = [probe.text for probe in QUESTION.probes if probe.dimension == "influence"]
-    assert [asked_next(UNREAD, apart, chr(65 + n)) for n in range(len(about))] == about
-    every = [probe.text for probe in QUESTION.probes]
-    assert [asked_next(None, alike, chr(65 + n)) for n in range(len(every))] == every
-    assert asked_next(None, alike, "AB") == every[1]
+@pytest.mark.parametrize("dimension", QUESTION.focus)
+def test_what_to_ask_next_settles_the_dimension_that_was_read_furthest_apart(dimension: str) -> None:
+    apart = [column("mid", **{dimension: "staff"}), column("mid")]
+    assert asked_next(JUDGED, apart, "A") == probe_on(dimension)[0]
+    assert asked_next(UNREAD, apart, "B") == probe_on(dimension)[1]
+
+
+def test_nothing_is_asked_next_where_no_dimension_was_read_apart() -> None:
+    for columns in ([column("mid")] * 2, [column("mid")], [], [column("mid", overall="staff"), column("mid")]):
+        assert asked_next(JUDGED, columns, "A") == ""
+
+
+def test_common_mistakes_that_the_judge_saw_stand_by_name_with_what_a_better_answer_does() -> None:
+    seen, unseen = QUESTION.mistakes[0], QUESTION.mistakes[1]
+    judged = replace(JUDGED, mistakes=(seen.id, "not-in-the-question"))
+    said = comparison_message(compared([column("mid")] * 2, judged), setting())[0]
+    assert f"Common mistake: {seen.name.rstrip('.')}. {seen.better}" in said
+    assert unseen.name not in said
 
 
 def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_before_any_other() -> None:
@@ -176,6 +228,40 @@ def test_a_quote_about_the_widest_gap_goes_before_one_about_the_table_and_that_b
         assert f"The rule of thumb took this for Senior {quoted}: “On {quoted}.”" in text
 
 
+def test_why_stands_beside_the_level_lowest_first_and_without_a_name_where_columns_have_none() -> None:
+    columns = [
+        replace(column("staff"), note="She moved <!channel> & two leads."),
+        column("mid"),
+        replace(column("junior"), sentence="I *asked* each what they needed."),
+    ]
+    lines = why_lines(compared(columns, JUDGED), RUBRIC, {})
+    assert lines[:2] == [
+        "*Junior:* “I *asked* each what they needed.”",
+        "*Staff+:* She moved &lt;!channel&gt; &amp; two leads.",
+    ]
+    assert lines[2].startswith("*Claude* read Senior in ")
+    text, blocks, _ = comparison_message(compared(columns, JUDGED), setting())
+    assert words(blocks).index("She moved") < words(blocks).index("Gap"), "why comes before the figures"
+    assert "Rater" not in " ".join(lines)
+    assert "She moved &lt;!channel&gt;" in text
+    named = [replace(column("mid", rater="U1"), note="So."), column("mid", rater="U2")]
+    assert why_lines(compared(named, exemplar="mid"), RUBRIC, {"U1": "Gil"}) == ["*Gil, Mid:* So."]
+
+
+def test_of_many_reasons_the_first_and_the_last_stand_there_and_all_are_a_click_away() -> None:
+    columns = [
+        replace(column(level), note=f"Reason {n}, because.") for n, level in enumerate(islice(cycle(LEVELS), 50))
+    ]
+    one = compared(columns)
+    _, blocks, _ = comparison_message(one, setting())
+    check_message(blocks)
+    assert words(blocks).count("because.") == FEW
+    assert "'reasons'" in str(blocks)
+    every = reasons_modal(one, RUBRIC)
+    check_view(every, "modal")
+    assert words(every["blocks"]).count("because.") == 50
+
+
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
     apart = [column("mid", "thin"), column("staff", "strong")]
     text, blocks, older = comparison_message(compared(apart, JUDGED, "mid"), replace(setting(), rubric=LOUD_RUBRIC))
@@ -187,7 +273,7 @@ def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
 def test_an_exemplar_says_how_many_scorecards_are_still_to_come(missing: int, said: str) -> None:
     stands = replace(setting(), standing=Standing("open", 5 - missing, missing))
     text = comparison_message(compared([column("mid"), column("senior")], exemplar="mid"), stands)[0]
-    assert f"written as Mid; 1 of 2 matched; {said} confirm or dispute it" in text
+    assert f"written as Mid, so names show; 1 of 2 matched; {said} confirm or dispute it" in text
 
 
 def test_one_scorecard_is_nothing_to_compare_and_none_is_said_plainly() -> None:
@@ -195,31 +281,60 @@ def test_one_scorecard_is_nothing_to_compare_and_none_is_said_plainly() -> None:
     assert "One scorecard: nothing to compare" in one
     assert "Widest gap" not in one
     none = words(comparison_message(compared([], JUDGED, "senior"), setting())[1])
-    assert "Nobody scored this one · written as Senior" in none
+    assert "Nobody scored this one · A practice story written as Senior" in none
     assert "matched" not in none
 
 
 def test_a_pitch_is_told_and_a_judge_without_a_score_keeps_its_reason_for_the_managers() -> None:
     said = words(comparison_message(compared([column("mid")] * 2, UNREAD, pitch="staff"), setting())[1])
-    assert "pitched Staff+" in said
+    assert "Its author was asked to answer as Staff+" in said
     assert "*Claude* has no score here." in said
     assert "could not be reached" not in said
 
 
+def test_who_thought_again_is_counted_and_never_named() -> None:
+    apart = [column("junior"), column("mid"), column("staff")]
+    for revised, told in (
+        (Revised(1, 3, 2), "1 of 3 revised: three levels apart, now two."),
+        (Revised(2, 3, 0), "2 of 3 revised: three levels apart, now alike."),
+        (Revised(1, 3, 3), "1 of 3 revised: still three levels apart."),
+        (Revised(1, 0, 1), "1 of 3 revised: alike, now one level apart."),
+    ):
+        assert told in comparison_message(replace(compared(apart), revised=revised), setting())[0]
+    assert "revised" not in comparison_message(compared(apart), setting())[0]
+
+
+def test_the_end_of_a_round_says_what_moved_what_was_agreed_and_what_is_open() -> None:
+    moved = replace(compared([column("junior"), column("staff")], letter="A"), revised=Revised(1, 3, 1))
+    still = compared([column("junior"), column("senior")], letter="B")
+    alike = compared([column("mid"), column("mid")], letter="C")
+    assert ending_text([moved, still, alike], ["influence", "influence"], RUBRIC) == (
+        "*The next question is out, so this one is closed.* Moved by talking: A (three levels apart, now one). "
+        "Agreed: 2 sentences under Influence. Still open: B (two levels apart)."
+    )
+    assert ending_text([alike], [], RUBRIC).endswith("No answer moved by talking. All are read within one level now.")
+
+
 # the summary
+
+NO_FIGURES = Figures(1, pooled([]), (), Share(None, 0, 0), Share(None, 0, 0), 0)
+
+
+def summed_up(found: Sequence[Comparison], raters: int, known: Figures = NO_FIGURES, offline: bool = False) -> str:
+    whole = summary(found, len(found), interviewers=raters)
+    text, blocks = summary_message(whole, where_to_begin(found), "https://example.com/p1", known, RUBRIC, offline)
+    check_message(blocks)
+    return text
 
 
 @pytest.mark.parametrize("answers", [1, 2, 7, 60])
 @pytest.mark.parametrize("raters", [0, 1, 2, 3, 13, 50])
-def test_the_summary_counts_answers_interviewers_and_pairs(answers: int, raters: int) -> None:
+def test_the_summary_is_one_line_that_counts_pairs_or_says_there_are_none(answers: int, raters: int) -> None:
     found = [compared([column(level) for level in islice(cycle(LEVELS), raters)]) for _ in range(answers)]
-    whole = summary(found, len(found), interviewers=raters)
-    assert whole.pairs == answers * raters * (raters - 1) // 2
-    text = summary_line(whole, RUBRIC, offline=False)
+    text = summed_up(found, raters)
     assert "\n" not in text
     if raters > 1:
-        assert f"{answers} answer" in text
-        assert f"of {whole.pairs} pair" in text
+        assert f"of {answers * raters * (raters - 1) // 2} pair" in text
     else:
         assert "nothing to compare" in text
 
@@ -231,8 +346,37 @@ def test_pairs_within_one_level_and_the_closest_and_furthest_dimension() -> None
     ]
     whole = summary(found, len(found), interviewers=3)
     assert whole == Summary(answers=2, interviewers=3, pairs=2, within_one=1, closest="impact", furthest="judgement")
-    text = summary_line(whole, RUBRIC, offline=True)
-    assert text == (
-        "*Scores are out.* 2 answers, 3 interviewers. 1 of 2 pairs within one level. Closest on Impact, furthest on "
-        "Judgement. The machine's scores are a rule of thumb, not Claude's."
+
+
+def test_the_summary_begins_with_the_answer_read_furthest_apart_by_name_and_link() -> None:
+    near = compared([column("mid"), column("senior")], letter="A")
+    far = compared([column("staff"), column("junior"), column("senior")], letter="C")
+    assert summed_up([near, far], 3, offline=True) == (
+        "*Scores are out.* <https://example.com/p1|Answer C> was read as Junior, Senior and Staff+: start there. "
+        "2 of 4 pairs of scores lie within one level. The machine's scores are a rule of thumb, not Claude's."
     )
+
+
+def test_where_all_agree_as_a_whole_the_dimension_read_apart_is_where_to_begin() -> None:
+    alike, apart = [column("mid")] * 2, [column("mid", influence="staff"), column("mid")]
+    said = summed_up([compared(alike, letter="A"), compared(apart, letter="B")], 2)
+    assert "|Answer B> was read as Mid by all, but as Mid and Staff+ in influence: start there." in said
+    assert "All answers were read alike." in summed_up([compared(alike)], 2)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (Share(0.9, 9, 10), Share(0.7, 14, 20), "more than in the 4 rounds before"),
+        (Share(0.5, 5, 10), Share(0.7, 14, 20), "fewer than in the 4 rounds before"),
+        (Share(0.7, 7, 10), Share(0.7, 14, 20), "about as many as in the 4 rounds before"),
+        (Share(0.7, 7, 10), Share(0.44, 4, 9), None),
+    ],
+)
+def test_the_trend_is_said_in_words_once_there_are_rounds_to_compare_with(
+    now: Share, before: Share, said: str | None
+) -> None:
+    text = summed_up(
+        [compared([column("mid"), column("senior")])], 2, replace(NO_FIGURES, now=now, before=before, rounds=4)
+    )
+    assert said in text if said else "before" not in text

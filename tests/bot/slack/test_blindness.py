@@ -70,7 +70,7 @@ def test_once_scores_are_out_the_same_walk_tells_them(both: Twins) -> None:
     for moment, level, word in ((one, "Junior", "zebra"), (other, "Staff+", "walrus")):
         thread = str(moment.seen["Gil"]["messages"])
         assert f"A {word} quote" in thread
-        assert f"Which {word}?" in thread
+        assert f":* {word}" in thread, "a note, beside its level"
         assert f"overall is {level.rstrip('+').lower()}, {word}" in thread
         assert level in thread
         assert word in str(moment.exports["all.jsonl"])

@@ -85,11 +85,13 @@ def test_a_private_answer_and_the_exemplar_stand_in_the_thread_alike_until_the_r
     before, _, after = transcript.partition("Friday 09:00")
     thread = before.partition("Wednesday 09:00")[2]
     assert thread.count("Calibrate:\n  ANSWER ") == 2
-    assert not re.search("pitched|written as", before)
-    assert re.search(r"ANSWER \w: PANEL STAFF\+.*\n.*pitched Staff\+", after), (
-        "in the untouched story it is dealt its level"
+    assert not re.search("asked to answer as|written as", before)
+    assert "Its author was asked to answer as Staff+" in " ".join(after.split()), (
+        "in the untouched story it is its level"
     )
     assert "written as " in after
+    assert "I miss what the others said against it." in " ".join(after.split()), "why they read what they did"
+    assert "start there" in after
 
 
 def test_the_talk_ends_in_a_ruling_under_the_rubric(transcript: str) -> None:
@@ -126,10 +128,10 @@ def test_both_reports_are_told_with_their_tables_and_charts(transcript: str) -> 
     assert "| Month    | Scorecards |" in yours
 
 
-def test_the_last_summary_stands_in_the_channel_as_one_plain_line(transcript: str) -> None:
+def test_the_last_summary_stands_in_the_channel_and_says_where_to_begin(transcript: str) -> None:
     summary = transcript.partition("filled in, not played")[2].partition("HOW THE PANEL READS")[0]
-    assert "Scores are out. 4 answers, 5 interviewers." in summary
-    assert "Agreement" not in summary
+    assert "start there" in summary
+    assert "[Figures]" in summary
 
 
 def test_the_reports_find_the_leans_that_were_filled_in(scene: Scene) -> None:

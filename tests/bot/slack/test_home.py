@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from itertools import product
 
 from sqlmodel import Session
 
@@ -11,7 +12,7 @@ from bot.calibration.access import Person as Somebody
 from bot.calibration.reports.home import desk
 from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
-from bot.views.home import MANAGING, home_view, look_modal
+from bot.views.home import ADD_KEY, MANAGING, home_view, look_modal
 from sandbox.people.person import Person
 from storage.models import Scorecard
 from tests.kit.look import notice, words
@@ -194,9 +195,11 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     asked = ana.modal
     assert ana.submit() is None
     assert words(ana.modal["blocks"]).startswith(f"Answers are closed in <#{channel}>")
+    world.work()
     assert world.round(channel).stage == "scoring"
     late = world.forge_submit(ana, asked)
     assert words(late["view"]["blocks"]) == "The round has moved on meanwhile, so I left it at that."
+    world.work()
     assert world.round(channel).stage == "scoring"
 
 
@@ -217,6 +220,13 @@ def test_a_managers_home_names_who_is_not_done(world: World) -> None:
         assert ida.id not in home(world, gil)
 
 
+def test_only_who_manages_is_told_how_to_add_a_key_and_only_where_there_is_none(world: World) -> None:
+    (ana,) = world.people("Ana")
+    for manages, lacks_key in product((True, False), repeat=2):
+        found = world.look(lambda session, manages=manages: desk(session, ana.id, manages, world.clock.now()))
+        assert (ADD_KEY in words(home_view(found, lacks_key=lacks_key))) == (manages and lacks_key)
+
+
 def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(world: World) -> None:
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     world.score(hao, channel, ts)
@@ -224,7 +234,7 @@ def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(wor
         home(world, gil)
         assert gil.home is not None
         world.forge_tap(gil, gil.home, "look")
-        schedule_id = world.round(channel).schedule_id
+        schedule_id = world.schedule(channel).public_id
         for word in MANAGING:
             world.forge_tap(gil, gil.home, "manage", selected_option={"value": f"{word}:{schedule_id}"})
         world.work()

@@ -26,7 +26,7 @@ def test_all_of_ones_own_data_comes_as_a_file_and_nothing_of_others(world: World
     ts = world.ask(channel)
     world.answer(ana, channel, ts, story(80, about="the windmill"))
     world.answer(ben, channel, ts, story(80, about="the bakery"))
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts, "senior")
     data = world.look(lambda session: my_data(session, ana.id))
     assert [answer["text"].count("windmill") > 0 for answer in data["answers"]] == [True]
@@ -53,10 +53,10 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
     world.plan(channel, interviewers=[eli, fay])
     ts = world.ask(channel)
     world.answer(ana, channel, ts, story(80, about="the crane in the old harbour"))
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts)
     world.score(fay, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     for person in (ana, eli):
         person.open_home()
         world.work()
@@ -119,10 +119,10 @@ def test_what_the_bot_posted_of_a_forgotten_private_answer_is_emptied(world: Wor
     ana.fill({"answer": story(80, about="the quarry")})
     ana.submit()
     ana.close_modal()
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     world.score(eli, channel, ts)
     world.score(fay, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     assert "quarry" in str(world.sandbox.thread(channel, ts))
     world.change(lambda work: forget(work, ana.id))
     world.work()
@@ -169,7 +169,7 @@ def test_the_forgotten_are_dealt_nothing_more(world: World) -> None:
     world.change(lambda work: forget(work, eli.id))
     ts = world.ask(channel)
     world.answer(ana, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     assert eli.dms() == []
     assert len(fay.dms()) == 1
 

@@ -4,22 +4,18 @@ from typing import Any
 
 from sqlmodel import select
 
+from bot.calibration.forgetting import forget
 from sandbox.people.person import Person
 from storage.database import unit
 from storage.models import Scorecard
-from tests.kit.look import notice, words
+from tests.kit.look import compares, form, notice, said, words
 from tests.kit.play import World, fill
 
 
 def comparisons(world: World, channel: str, ts: str) -> dict[str, dict[str, Any]]:
     """The comparisons in a thread, by letter."""
     thread = world.sandbox.thread(channel, ts)
-    heads = {message["ts"]: message["blocks"][0] for message in thread if message.get("blocks")}
-    return {
-        words(heads[message["ts"]])[7:].partition(":")[0]: message
-        for message in thread
-        if message["ts"] in heads and "panel" in words(heads[message["ts"]])
-    }
+    return {words(message["blocks"][0])[7:].partition(":")[0]: message for message in thread if compares(message)}
 
 
 def table(message: dict[str, Any]) -> list[list[str]]:
@@ -46,19 +42,26 @@ def test_at_the_reveal_every_answer_stands_with_its_scores_and_only_exemplars_na
     (exemplar,) = [answer for answer in world.answers(channel) if answer.exemplar]
     assert sorted(found) == ["A", "B"]
     named = table(found[str(exemplar.letter)])
-    assert dict(zip(named[0][4:], named[1][4:], strict=True)) == {
+    assert dict(zip(named[0][2:-2], named[1][2:-2], strict=True)) == {
         "Gil Grün": "Junior (-1)",
         "Hao": "Mid",
         "Ida": "Staff+ (+2)",
     }
     unnamed = table(found[str(own.letter)])
-    assert unnamed[0][4:] == ["Rater 1", "Rater 2", "Rater 3"]
-    assert sorted(unnamed[1][4:]) == ["Junior (-1)", "Mid", "Staff+ (+2)"]
+    assert unnamed[0][2:-2] == ["Rater 1", "Rater 2", "Rater 3"]
+    assert sorted(unnamed[1][2:-2]) == ["Junior (-1)", "Mid", "Staff+ (+2)"]
     spoken = str([found[str(own.letter)][part] for part in ("text", "blocks")])
     assert not any(word in spoken for person in (ana, gil, hao, ida) for word in (person.name, person.id))
-    assert "written as " in str(found[str(exemplar.letter)]["blocks"])
+    assert "A practice story written as " in str(found[str(exemplar.letter)]["blocks"])
+    assert "A colleague's answer, so no names show" in str(found[str(own.letter)]["blocks"])
+    assert words(found["A"]["blocks"][0]) == "Answer A: Junior to Staff+"
     last = world.sandbox.thread(channel, ts)[-1]
-    assert last["text"].startswith("*Scores are out.* 2 answers, 3 interviewers. 2 of 6 pairs within one level.")
+    address = f"/archives/{channel}/p{found['A']['ts'].replace('.', '')}"
+    assert last["text"].startswith("*Scores are out.* <")
+    assert f"{address}?" in last["text"] or f"{address}|" in last["text"]
+    assert "Answer A> was read as Junior, Mid and Staff+: start there." in last["text"]
+    assert "2 of 6 pairs of scores lie within one level." in last["text"]
+    assert "figures" not in str(last["blocks"]), "one round says nothing of how well they agree"
     assert last["subtype"] == "thread_broadcast"
     link = words(found[str(own.letter)]["blocks"][1])
     assert f"/archives/{channel}/p{str(own.message_ts).replace('.', '')}" in link
@@ -111,7 +114,7 @@ def test_a_slack_without_tables_gets_the_same_in_lines(world: World) -> None:
     assert len(found) == 2
     for message in found.values():
         assert "table" not in [block["type"] for block in message["blocks"]]
-        assert "*Overall*. Panel: Mid;" in words(message["blocks"])
+        assert "Panel: Mid;" in words(message["blocks"])
         assert "Junior (-1)" in words(message["blocks"])
 
 
@@ -136,7 +139,7 @@ def test_of_many_answers_the_six_widest_gaps_are_posted_and_columns_are_shuffled
     world.next(people[0], channel)
     found = comparisons(world, channel, ts)
     assert list(found) == ["A", "C", "E", "G", "H", "I"], "those two and three levels apart, by letter"
-    firsts = {table(message)[1][4].partition(" ")[0] for message in found.values()}
+    firsts = {table(message)[1][2].partition(" ")[0] for message in found.values()}
     assert len(firsts) > 1, "the same rater does not always stand first"
     assert world.look(lambda session: session.exec(select(Scorecard.id)).first())
 
@@ -162,3 +165,65 @@ def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(worl
 
 def said_a_level(text: str) -> bool:
     return any(level in text for level in ("Junior", "Mid", "Senior", "Staff"))
+
+
+def test_a_sentence_and_a_line_of_why_stand_at_the_reveal_and_nobody_sees_them_before(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    (own,) = [answer for answer in world.answers(channel) if answer.author]
+    gil.shortcut("score_answer", channel, str(own.message_ts))
+    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.public_id}")
+    picked = block["element"]["options"][2]
+    assert form(gil)["blocks"].index(block) < next(
+        place for place, one in enumerate(form(gil)["blocks"]) if one.get("element", {}).get("type") == "radio_buttons"
+    ), "evidence before level"
+    assert "without your name on a colleague's answer" in said(gil)
+    gil.fill(
+        {f"sentence:{own.public_id}": picked["value"], f"note:{own.public_id}": "She <!here> asked support first."}
+    )
+    assert fill(gil, "senior", "strong") is None
+    gil.close_modal()
+    world.score(hao, channel, ts, "junior")
+    assert "asked support first" not in str(world.sandbox.thread(channel, ts))
+    world.next(ana, channel)
+    shown = words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    assert "*Senior:* “My lead wanted the quick one.” She &lt;!here&gt; asked support first." in shown
+    assert "Gil" not in shown
+
+    world.change(lambda work: forget(work, gil.id))
+    world.work()
+    again = words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    assert "asked support first" not in again
+    assert "*Senior" not in again
+
+
+def test_an_author_who_is_forgotten_takes_the_picked_sentences_along(world: World) -> None:
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    (own,) = [answer for answer in world.answers(channel) if answer.author]
+    gil.shortcut("score_answer", channel, str(own.message_ts))
+    gil.fill({f"sentence:{own.public_id}": "1"})
+    assert fill(gil, "senior", "strong") is None
+    gil.close_modal()
+    world.score(hao, channel, ts, "junior")
+    world.next(ana, channel)
+    assert "Our team had three weeks" in words(comparisons(world, channel, ts)[str(own.letter)]["blocks"])
+    world.change(lambda work: forget(work, ana.id))
+    world.work()
+    assert "Our team had three weeks" not in str(comparisons(world, channel, ts))
+
+
+def test_a_revision_moves_the_comparison_and_the_next_question_closes_the_thread(world: World) -> None:
+    ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
+    channel, ts = played(world, {gil: "junior", hao: "mid", ida: "staff"}, ana)
+    message = comparisons(world, channel, ts)["A"]
+    posts = len(world.sandbox.thread(channel, ts))
+    gil.press(channel, message["ts"], "revise")
+    assert fill(gil, "mid", "strong") is None
+    world.work()
+    shown = words(comparisons(world, channel, ts)["A"]["blocks"])
+    assert "*1 of 3 revised:* three levels apart, now two." in shown
+    assert "Junior (-1)" in shown, "the blind scores stay"
+    assert len(world.sandbox.thread(channel, ts)) == posts
+    world.ask(channel, "near-miss", by=ana)
+    last = world.sandbox.thread(channel, ts)[-1]["text"]
+    assert "Moved by talking: A (three levels apart, now two)." in last
+    assert "Still open: A (two levels apart), B (three levels apart)." in last

@@ -38,10 +38,11 @@ def test_the_form_shows_question_answer_and_rubric_then_asks_in_a_fixed_order(wo
     assert kinds[:3] == ["context", "section", "actions"]
     assert "Full rubric" in words(view["blocks"][2])
     labels = [block["label"]["text"] for block in inputs(view)]
-    assert [label.partition(":")[0] for label in labels[:3]] == ["Judgement", "Influence", "Impact"]
-    assert all(label.endswith("?") for label in labels[:3])
-    assert labels[3:] == ["Overall, this answer shows", "The evidence is", "Why? One line helps the discussion"]
-    levels = [option["text"]["text"] for option in inputs(view)[0]["element"]["options"]]
+    assert labels[0] == "Which sentence decides it?", "evidence before levels"
+    assert [label.partition(":")[0] for label in labels[1:4]] == ["Judgement", "Influence", "Impact"]
+    assert all(label.endswith("?") for label in labels[:4])
+    assert labels[4:] == ["Overall, this answer shows", "The evidence is", "Why? One line helps the discussion"]
+    levels = [option["text"]["text"] for option in inputs(view)[1]["element"]["options"]]
     assert levels == ["Not shown", "Junior", "Mid", "Senior", "Staff+"]
     assert kinds[-2:] == ["actions", "context"]
     assert "Score the other three" in words(view["blocks"][-2])
@@ -95,7 +96,7 @@ def test_the_other_three_dimensions_come_on_wish_and_what_was_chosen_stays(world
     gil.tap("more_dimensions")
     view = form(gil)
     names = [block["label"]["text"].partition(":")[0] for block in inputs(view)]
-    assert names[:6] == ["Judgement", "Influence", "Impact", "Scope", "Delivery", "Reflection"]
+    assert names[1:7] == ["Judgement", "Influence", "Impact", "Scope", "Delivery", "Reflection"]
     assert "Score the other three" not in said(gil)
     assert choices(view)["impact"] == "mid"
     assert fill(gil, "none", "adequate") is None

@@ -1,5 +1,6 @@
 """What people are told in private: once, and only while it helps."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.people.person import Person
@@ -58,7 +59,7 @@ def test_an_edit_after_answers_closed_is_answered_once_and_changes_nothing(world
     channel = world.channel([ana])
     ts = world.ask(channel)
     posted = world.answer(ana, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     before = world.answers(channel)[0].text
     for change in ("first", "second"):
         world.clock.at = world.clock.at.replace(microsecond=0)
@@ -69,18 +70,25 @@ def test_an_edit_after_answers_closed_is_answered_once_and_changes_nothing(world
     assert world.answers(channel)[0].text == before
 
 
+def last_day(world: World, channel: str) -> datetime:
+    """A day before the scores of the channel's round come out."""
+    return world.round(channel).reveals_at - timedelta(hours=23)
+
+
 def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_done(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
     world.plan(channel, interviewers=[eli, fay])
     ts = world.ask(channel)
     world.answer(ana, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     assert len(eli.dms()) == len(fay.dms()) == 1
     assert eli.dms()[0]["text"].startswith("2 answers wait for your score in <#")
     assert ana.dms() == []
     world.score(eli, channel, ts)
-    world.advance(hours=25)
+    last_day = world.round(channel).remind_at
+    assert last_day is not None
+    world.advance_to(last_day)
     assert len(eli.dms()) == 1
     assert texts(fay.dms())[1].startswith("2 answers wait still for your score")
 
@@ -91,7 +99,7 @@ def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_of
     world.plan(channel, interviewers=[eli])
     ts = world.ask(channel)
     world.answer(ana, channel, ts)
-    world.advance(hours=49)
+    world.pass_deadline(channel)
     message = eli.dms()[0]
     eli.press(eli.dm, message["ts"], "score")
     assert eli.modal is not None
@@ -99,7 +107,7 @@ def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_of
     eli.close_modal()
     eli.press(eli.dm, message["ts"], "reminders_off")
     eli.close_modal()
-    world.advance(hours=25)
+    world.advance_to(last_day(world, channel))
     assert len(eli.dms()) == 1
 
 
@@ -109,7 +117,7 @@ def test_reminders_are_turned_on_again_from_home(world: World) -> None:
     world.idle()
     for state in ("Reminders are off", "Reminders are on"):
         eli.press_home("change_reminders")
-        world.idle()
+        world.advance(seconds=3)
         assert state in str(eli.home)
 
 

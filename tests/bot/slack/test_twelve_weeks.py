@@ -17,7 +17,7 @@ from bot.calibration.calendar import next_due
 from bot.calibration.rounds import schedule_of
 from sandbox.people.person import Person
 from scoring.rubric import LEVELS, level_value, load_rubric
-from tests.kit.look import form, words
+from tests.kit.look import form, notice, words
 from tests.kit.play import World, story
 from tests.kit.rows import Given, put_past_round
 
@@ -170,9 +170,13 @@ def play_week(world: World, season: Season, week: int) -> None:
         season.changed += [text for text, old in zip(asked(world, season), before, strict=True) if text != old]
     season.leaks += leaks(world, season, week, ts)
     world.advance(hours=48)
-    *_, agreement, summary = world.sandbox.thread(season.channel, ts)
+    summary = world.sandbox.thread(season.channel, ts)[-1]
     assert summary["text"].startswith("*Scores are out.*")
-    season.agreement.append(agreement["text"])
+    assert ("figures" in str(summary["blocks"])) == (week == LAST), "figures only once they mean something"
+    assert (" in the 8 rounds before." in summary["text"]) == (week == LAST)
+    author = season.authors[0]
+    world.forge_press(author, season.channel, summary["ts"], "figures", str(world.round(season.channel).id))
+    season.agreement.append(notice(author))
 
 
 def score(season: Season, person: Person, answer_ts: str, level: str, week: int) -> None:
@@ -182,7 +186,7 @@ def score(season: Season, person: Person, answer_ts: str, level: str, week: int)
     assert form(person)["callback_id"] == "scorecard", blocks
     if "initial_option" in json.dumps(blocks):
         season.leaks.append(f"week {week}: a form of {person.name} was filled in before they began")
-    choices = [block for block in blocks if block["type"] == "input"]
+    choices = [block for block in blocks if block["type"] == "input" and not block["block_id"].startswith("sentence")]
     person.fill({block["block_id"]: choice(block, level, person, week) for block in choices})
     assert person.submit() is None
     person.close_modal()

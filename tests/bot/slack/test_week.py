@@ -20,5 +20,5 @@ def test_a_question_answers_blind_scores_and_the_reveal(world: World) -> None:
     world.advance(hours=48)
 
     thread = [message["text"] for message in world.sandbox.thread(channel, question["ts"])]
-    assert sum(text.startswith("Answer ") and "panel Mid–Senior" in text for text in thread) == 3
-    assert "3 of 3 pairs within one level" in thread[-1]
+    assert sum(text.startswith("Answer ") and ": Mid to Senior" in text for text in thread) == 3
+    assert "3 of 3 pairs of scores lie within one level" in thread[-1]
