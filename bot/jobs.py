@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, debriefs, direct_messages, judging, reports, threads
+from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, threads
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
@@ -76,6 +76,8 @@ def score(run: Run, answer_id: int, version: int) -> str:
 def close(run: Run, round_id: int) -> str:
     """Hears the thread out, closes answers, posts private answers and the exemplar, and opens the scoring."""
     run.step("read", threads.catch_up, round_id)
+    for message_id in run.step("unread", files.list_unread, round_id):
+        run.attempt("read_files", files.read_files, message_id)
     status = str(run.step("freeze", channel.freeze, round_id))
     for answer_id in run.step("list", channel.unposted_answers, round_id):
         run.attempt("post", channel.post_answer, answer_id)
@@ -129,6 +131,8 @@ TASKS: dict[Job, Task] = {
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
+    "read_files": Task(_one("read_files", files.read_files)),
+    "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),
     "invite": Task(_one("invite", direct_messages.invite)),

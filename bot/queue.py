@@ -36,6 +36,8 @@ Job = Literal[
     "tell_over",
     "archived",
     "absent",
+    "read_files",
+    "other_file",
 ]
 
 SLACK, JUDGE = "slack", "judge"

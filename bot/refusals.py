@@ -52,6 +52,8 @@ NOT_NAMED = (
 )
 NOT_SEEN = "You aren't in that channel, or I'm not: join it, and type `/invite @Calibrate` there."
 
+IN_CHANNELS = "Calibrate works in channels: type it in one that I'm in, or in our direct conversation."
+
 # Rounds
 NOT_IN_CHANNEL = "I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
 NONE_OPEN = "No question is open in <#{channel}>. `/calibrate ask` posts one."

@@ -181,6 +181,8 @@ class AnswerMessage(OfTeam, table=True):
     ts: str
     author: str = Field(index=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))  # Slack's ids
+    file_text: str | None = Field(default=None, sa_column=Column(Text))  # of those that are texts; None until read
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
     deleted: bool = False
@@ -198,6 +200,7 @@ class InboxMessage(OfTeam, table=True):
     ts: str
     author: str
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))
     edited_ts: str = ""
     deleted: bool = False
     tries: int = 0  # how often it could not be worked out

@@ -169,12 +169,16 @@ def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
     raise Refusal(NO_SCORES)
 
 
-def own_comparison(session: Session, answer_id: int, author: str) -> tuple[Comparison, Question]:
-    """What became of a person's own answer, and the question it is to. Raises Refusal for another's."""
+def own_comparison(session: Session, answer_id: int, person: Person) -> tuple[Comparison, Question]:
+    """What became of a person's own answer, and the question it is to.
+
+    Raises Refusal for another's, and for who is not in the channel any more.
+    """
     found = find_answer(session, answer_id)
-    if found is None or found[0].author != author:
+    if found is None or found[0].author != person.id:
         raise Refusal(NOT_YOUR_ANSWER)
     answer, round_ = found
+    must(session, person, Act.SEE, round_.channel_id)
     return compared(session, answer.id, round_.channel_id), Question.model_validate(round_.question)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answers import ask_refresh
+from bot.calibration.answers import ask_refresh, said_in
 from bot.work import Work
 from storage.models import (
     Answer,
@@ -50,7 +50,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
     deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
     return {
-        "messages": [{"ts": message.ts, "text": message.text} for message in messages],
+        "messages": [{"ts": message.ts, "text": said_in(message)} for message in messages],
         "changes": [{"at": deed.at.isoformat(), "what": deed.what, "subject": deed.subject} for deed in deeds],
         "answers": [
             {
@@ -118,6 +118,7 @@ def forget(work: Work, user: str) -> None:
             work.session.delete(assignment)  # nobody is waited for
     for message in work.session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
+        message.files, message.file_text = [], None
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
         schedule.absent = [person for person in schedule.absent if person != user]

@@ -96,6 +96,7 @@ def confirm(work: Work, ruling_id: int, channel_id: str, person: Person) -> None
 
 def withdraw(work: Work, ruling_id: int, channel_id: str, person: Person) -> None:
     """Takes a ruling of this channel back. Raises Refusal for who neither wrote it nor manages."""
+    must(work.session, person, Act.AGREE, channel_id)
     ruling = _open_here(work, ruling_id, channel_id)
     if person.id != ruling.by and not may(work.session, person, Act.MANAGE, channel_id):
         raise Refusal(NOT_YOUR_RULING)

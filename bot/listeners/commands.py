@@ -23,7 +23,7 @@ from bot.listeners.scoring import next_modal, scorer
 from bot.listeners.setup import setup_view
 from bot.markup import cut
 from bot.outward.people import find_anywhere
-from bot.refusals import Refusal, WhichChannel, for_managers, unknown_word
+from bot.refusals import IN_CHANNELS, Refusal, WhichChannel, for_managers, unknown_word
 from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
@@ -50,7 +50,8 @@ def register(app: App, deps: Deps) -> None:
     @app.command("/calibrate")
     def calibrate(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(context, body)
-        reply = answer_command(deps, caller, str(body.get("text") or ""))
+        in_group = str(body.get("channel_name") or "").startswith("mpdm-")  # a direct conversation of several
+        reply = IN_CHANNELS if in_group else answer_command(deps, caller, str(body.get("text") or ""))
         if isinstance(reply, str):
             ack(reply)
         else:

@@ -101,5 +101,5 @@ def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
     about = asked(deps, caller, Answer, answer)
     with view(deps.engine, caller.team_id) as session:
-        one, question = own_comparison(session, about.id, caller.user_id)
+        one, question = own_comparison(session, about.id, about.person)
         return seen_modal(one, question, deps.rubric, level)

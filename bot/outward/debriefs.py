@@ -9,12 +9,13 @@ from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
+from bot.outward.people import find_person
 from bot.outward.posting import note_told, told_before
 from bot.slack import GONE, error_of, permalink, send_direct, time_zone
 from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
-from storage.models import Letter, Schedule, Told
-from storage.reads import round_of
+from storage.models import Letter, Round, Schedule, Told
+from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
 
 
@@ -36,6 +37,9 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     )
     if letter is None or told_before(deps, team_id, what):
         return "done"
+    channel = _channel(deps, team_id, letter)
+    if channel not in find_person(deps, team_id, letter.person, channel).channels:
+        return "gone"
     client, now = deps.slack(team_id), deps.now()
     later = working_hour(now, time_zone(client, letter.person))
     if later > now:
@@ -46,6 +50,13 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     place = send_direct(client, letter.person, *message)
     note_told(deps, team_id, what, place)
     return "told" if place else "not reached"
+
+
+def _channel(deps: Deps, team_id: str, letter: Letter) -> str:
+    """The channel that a letter speaks of."""
+    model = Round if letter.kind == "reveal" else Schedule
+    with view(deps.engine, team_id) as session:
+        return channel_of(session, model, letter.about) or ""
 
 
 def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
+from bot.calibration.answers import said_in
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitations, still_short
@@ -18,6 +19,7 @@ from bot.outward.posting import find_or_post, note_told, told_before
 from bot.retries import held_reason
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
 from bot.views.direct_messages import (
+    OTHER_FILE,
     frozen_text,
     held_text,
     hello_message,
@@ -61,9 +63,22 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     if found is None:
         return "not needed"
     message, round_ = found
-    text = short_text(count_words(message.text), deps.settings.min_words)
+    text = short_text(count_words(said_in(message)), deps.settings.min_words)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
+    )
+    return "told"
+
+
+def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody that a file of theirs does not count, unless their message is an answer by now."""
+    with view(deps.engine, team_id) as session:
+        found = still_short(session, message_id)
+    if found is None:
+        return "not needed"
+    message, round_ = found
+    deps.slack(team_id).chat_postEphemeral(
+        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=OTHER_FILE
     )
     return "told"
 

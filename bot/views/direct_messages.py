@@ -24,6 +24,12 @@ def short_text(words: int, least: int) -> str:
     return f"{words} words so far; an answer starts at {least}. Just a comment? Ignore this."
 
 
+OTHER_FILE = (
+    "I read text files only (.txt, .md), so this file isn't an answer. Paste the story into a message here, or press "
+    "*Answer* on the question."
+)
+
+
 def frozen_text() -> str:
     return "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
 

@@ -80,13 +80,13 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
-        answered=_answered(session, person),
+        answered=_answered(session, who),
     )
 
 
-def _answered(session: Session, person: str) -> tuple[str, str] | None:
-    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
-    own = query.where(Answer.author == person, col(Answer.withdrawn_at).is_(None), round_is_out())
+def _answered(session: Session, who: Person) -> tuple[str, str] | None:
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
+    own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
     newest = session.exec(own.order_by(col(Answer.id).desc())).first()
     return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
 

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from sandbox.people.person import Person
-from storage.models import PracticeScore
+from storage.models import PracticeScore, Ruling
 from tests.kit.look import notice, said, words
 from tests.kit.play import World, fill, story
 
@@ -103,7 +104,7 @@ def test_an_outsider_gets_at_nothing_of_a_round_that_is_out(world: World, secret
     round_, answer = world.round(channel).public_id, world.answers(channel)[0].public_id
     for action, value in (
         *(("where_was_i", answer), ("where_was_i_all", round_), ("record", answer), ("record_any", round_)),
-        *(("bring_up", answer), ("revise", answer)),
+        *(("bring_up", answer), ("revise", answer), ("figures", round_), ("reasons", answer)),
     ):
         assert press(world, uma, other, action, value) == OUTSIDE, action
     assert "Scores are out" not in press(world, uma, other, "score", round_)
@@ -113,6 +114,25 @@ def test_an_outsider_gets_at_nothing_of_a_round_that_is_out(world: World, secret
     gil.close_modal()
     reply = world.forge_submit(uma, form)
     assert words(reply["view"]["blocks"]) == OUTSIDE
+    gil.press(channel, ts, "record_any")
+    gil.fill({"text": "Asking another team for help is Mid."})
+    assert gil.submit() is None
+    gil.close_modal()
+    world.work()
+    ruling = world.look(lambda session: session.exec(select(Ruling).order_by(col(Ruling.id).desc())).first())
+    for action in ("confirm_ruling", "withdraw_ruling"):
+        assert press(world, uma, other, action, ruling.public_id) == OUTSIDE
+    told = len(gil.dms())
+    gil.leave(channel)
+    world.sandbox.settled()
+    mine = next(one for one in world.answers(channel) if one.author == ana.id)
+    assert press(world, gil, world.channel([gil]), "withdraw_ruling", ruling.public_id) == OUTSIDE
+    world.advance(days=3)
+    assert len(gil.dms()) == told, "no word at the reveal either"
+    ana.leave(channel)
+    world.sandbox.settled()
+    assert press(world, ana, world.channel([ana]), "seen", mine.public_id) == OUTSIDE
+    assert "was scored" not in words(world.home(ana))
 
 
 def test_who_manages_everywhere_else_manages_nothing_in_a_channel_they_are_not_in(world: World, secret: Any) -> None:
