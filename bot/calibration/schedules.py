@@ -126,7 +126,7 @@ def skip(work: Work, schedule: Schedule, by: str) -> datetime:
     if skipped is None:
         raise Refusal(NONE_PLANNED)
     following = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, work.now))
-    schedule.not_before = max(skipped, work.now)
+    schedule.skipped_at = schedule.not_before = max(skipped, work.now)
     _change(work, schedule, following, "skip", by)
     return skipped
 
@@ -138,8 +138,9 @@ def pause(work: Work, schedule: Schedule, until: str, by: str) -> None:
     following = None
     if until:
         start = _first_day(until, schedule.zone, work.now)
-        following = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
-        schedule.not_before = start - timedelta(seconds=1)
+        before = start - timedelta(seconds=1)
+        schedule.not_before = max(before, schedule.skipped_at or before)
+        following = next_due(schedule.weekday, schedule.at, schedule.zone, schedule.not_before)
     _change(work, schedule, following, "pause", by)
 
 
@@ -156,11 +157,12 @@ def _first_day(text: str, zone: str, now: datetime) -> datetime:
 
 
 def resume(work: Work, schedule: Schedule, by: str) -> None:
-    """Takes the weekly questions up again. Raises Refusal where none were set up."""
+    """Takes the weekly questions up again; one that was skipped stays so. Raises Refusal where none were set up."""
     if not schedule.interviewers:
         raise Refusal(NOT_SET_UP)
-    schedule.not_before = None
-    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, work.now), "resume", by)
+    schedule.not_before = schedule.skipped_at
+    after = max(work.now, schedule.skipped_at or work.now)
+    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, after), "resume", by)
 
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:

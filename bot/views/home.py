@@ -25,6 +25,7 @@ WHAT = (
 WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
 MANAGING = {
     "next": "Next stage",
+    "drop": "Drop this round",
     "skip": "Skip next",
     "pause": "Pause",
     "resume": "Resume",
@@ -115,7 +116,7 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next"] if one.state else []
+    words = ["next", "drop"] if one.state else []
     words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
     options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
     return OverflowMenuElement(action_id="manage", options=options)
@@ -136,6 +137,17 @@ def next_modal(state: State) -> View:
         )
     ids = f"{state.round.schedule_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
+
+
+def drop_modal(state: State) -> View:
+    """Asks before a round is taken back: what it held is gone for good."""
+    answers = plural(state.answers, "answer")
+    text = (
+        f"*Drop the round on {escape(state.round.question['competency'])}?* It ends without scores. {answers} and all "
+        "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
+        "there stays in Slack."
+    )
+    return modal("drop", "Drop this round", [section(text)], submit="Drop it", close="Keep it", ids=str(state.round.id))
 
 
 def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
