@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot.listeners.caller import Caller
+from bot.listeners.managing import ask, next_stage, pause, resume, skip
+from bot.listeners.moving import drop_view, next_view
+from bot.refusals import Refusal
 from sandbox.people.person import Person
 from storage.models import PracticeScore, Ruling
 from tests.kit.look import notice, said, words
@@ -44,7 +48,7 @@ def test_an_outsider_is_told_no_name_no_question_and_no_time(world: World, secre
     uma.command("/calibrate", "report team", uma.dm)
     form = uma.modal
     assert form is not None
-    for line in ("status", "report team", "next", "skip", "pause", "resume"):
+    for line in ("status", "report team", "next", "drop", "skip", "pause", "resume"):
         state = {"values": {"channel": {"value": {"selected_conversation": channel}}}}
         told = json.dumps(world.forge_submit(uma, form | {"private_metadata": line, "state": state}))
         assert "Raising the bar" not in told
@@ -96,10 +100,11 @@ def test_an_outsider_reads_and_scores_nothing_with_forged_values(world: World, s
 
 
 def test_an_outsider_gets_at_nothing_of_a_round_that_is_out(world: World, secret: Any) -> None:
-    channel, ts, (ana, ben, gil, _), uma, other = secret
+    channel, ts, (ana, ben, gil, hao), uma, other = secret
     world.stories(channel, ts, [ana, ben])
     world.next(ana, channel)
     world.score(gil, channel, ts, "mid")
+    world.score(hao, channel, ts, "senior")
     world.next(ana, channel)
     round_, answer = world.round(channel).public_id, world.answers(channel)[0].public_id
     for action, value in (
@@ -127,8 +132,10 @@ def test_an_outsider_gets_at_nothing_of_a_round_that_is_out(world: World, secret
     world.sandbox.settled()
     mine = next(one for one in world.answers(channel) if one.author == ana.id)
     assert press(world, gil, world.channel([gil]), "withdraw_ruling", ruling.public_id) == OUTSIDE
-    world.advance(days=3)
-    assert len(gil.dms()) == told, "no word at the reveal either"
+    heard = len(hao.dms())
+    for _ in range(7):
+        world.advance(hours=12)
+    assert (len(gil.dms()), len(hao.dms())) == (told, heard + 1), "no word at the reveal either"
     ana.leave(channel)
     world.sandbox.settled()
     assert press(world, ana, world.channel([ana]), "seen", mine.public_id) == OUTSIDE
@@ -139,19 +146,24 @@ def test_who_manages_everywhere_else_manages_nothing_in_a_channel_they_are_not_i
     channel, _, _, uma, other = secret
     world.home(uma)
     with world.managed_by(uma):
-        for word in ("next", "skip", "pause", "resume", "export", "setup"):
+        for word in ("next", "drop", "skip", "pause", "resume", "export", "setup"):
             chosen = {"selected_option": {"value": f"{word}:{world.schedule(channel).public_id}"}}
             world.forge_tap(uma, uma.home or {}, "manage", **chosen)
             assert uma.modal is None, word
+        there = Caller(world.sandbox.team_id, uma.id, channel, "")
+        for act in (ask, next_stage, next_view, drop_view, skip, pause, resume):
+            with pytest.raises(Refusal, match=OUTSIDE):
+                act(world.deps, there, "")
         uma.command("/calibrate", "setup", other)
+        uma.fill({f"interviewers:{other}": [uma, world.people("Ana")[0]]})
         form = uma.modal
         assert form is not None
         state = form["state"]["values"] | {"channel": {"channel": {"selected_conversation": channel}}}
         world.forge_tap(uma, form | {"state": {"values": state}}, "setup_changed")
         assert "Settings" not in json.dumps(uma.modal), "what the channel is set up to is not shown"
         reply = world.forge_submit(uma, form | {"state": {"values": state}})
-        assert world.schedule(channel).interviewers != []
-        assert "All set" not in json.dumps(reply)
+        assert uma.id not in world.schedule(channel).interviewers
+        assert reply["errors"]["channel"].startswith("You aren't in that channel")
     uma.close_modal(all_of_them=True)
     assert world.round(channel).stage == "collecting"
 
