@@ -52,9 +52,12 @@ def test_an_outsider_is_told_no_name_no_question_and_no_time(world: World, secre
         state = {"values": {"channel": {"value": {"selected_conversation": channel}}}}
         told = json.dumps(world.forge_submit(uma, form | {"private_metadata": line, "state": state}))
         assert "Raising the bar" not in told
+        assert "direct message" not in told, "no report is on its way either"
         assert "date^" not in told, "nor when the next question comes"
     world.idle()
     assert uma.dms() == []
+    ids = {"callback_id": "drop", "private_metadata": world.round(channel).public_id}
+    assert words(world.forge_submit(uma, form | ids)["view"]["blocks"]) == OUTSIDE
     assert (world.round(channel).stage, world.schedule(channel).next_at is None) == ("collecting", False)
     uma.close_modal(all_of_them=True)
 
@@ -127,15 +130,10 @@ def test_an_outsider_gets_at_nothing_of_a_round_that_is_out(world: World, secret
     ruling = world.look(lambda session: session.exec(select(Ruling).order_by(col(Ruling.id).desc())).first())
     for action in ("confirm_ruling", "withdraw_ruling"):
         assert press(world, uma, other, action, ruling.public_id) == OUTSIDE
-    told = len(gil.dms())
     gil.leave(channel)
     world.sandbox.settled()
     mine = next(one for one in world.answers(channel) if one.author == ana.id)
     assert press(world, gil, world.channel([gil]), "withdraw_ruling", ruling.public_id) == OUTSIDE
-    heard = len(hao.dms())
-    for _ in range(7):
-        world.advance(hours=12)
-    assert (len(gil.dms()), len(hao.dms())) == (told, heard + 1), "no word at the reveal either"
     ana.leave(channel)
     world.sandbox.settled()
     assert press(world, ana, world.channel([ana]), "seen", mine.public_id) == OUTSIDE
@@ -212,6 +210,18 @@ def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_noth
     world.work()
     assert (len(gil.dms()), len(hao.dms())) == (told, 2)
     assert [card for card in world.scorecards(channel) if card.state == "submitted"] == []
+
+
+def test_who_left_before_the_reveal_gets_no_word_at_it(world: World) -> None:
+    channel, ts, (ana, _), (gil, hao) = world.open_scoring()
+    assert (world.score(gil, channel, ts), world.score(hao, channel, ts, "senior")) == (3, 3)
+    told, heard = len(gil.dms()), len(hao.dms())
+    gil.leave(channel)
+    world.next(ana, channel)
+    for _ in range(20):  # some of these lie in somebody's working hours
+        world.advance(hours=5)
+    assert len(hao.dms()) > heard
+    assert len(gil.dms()) == told
 
 
 def test_without_the_event_a_leaver_is_known_a_minute_later(world: World) -> None:

@@ -9,8 +9,10 @@ from urllib.error import HTTPError
 
 import pytest
 from slack_sdk.errors import SlackRequestError
+from sqlmodel import Session, select
 
 from bot.slack import download, make_client
+from storage.models import Answer, AnswerMessage
 from tests.kit.look import words
 from tests.kit.play import World, story
 
@@ -77,6 +79,22 @@ def test_a_file_sent_while_nobody_listened_is_read_before_answers_close(world: W
     ben.command("/calibrate", "next", channel)
     world.work()
     assert any("what nobody heard" in text for text in world.texts(channel))
+
+
+def test_a_file_that_could_not_be_read_is_tried_again_before_answers_close(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    posted = ana.post(channel, "", thread_ts=ts, files=[("story.txt", story(80, "what was late"))])
+    world.work()
+
+    def unread(session: Session) -> None:
+        message = session.exec(select(AnswerMessage).where(AnswerMessage.ts == posted)).one()
+        answer = session.exec(select(Answer).where(Answer.id == message.answer_id)).one()
+        message.file_text, message.answer_id, answer.withdrawn_at = None, None, world.clock.now()
+
+    world.look_and_change(unread)
+    world.next(ben, channel)
+    assert any("what was late" in text for text in world.texts(channel))
 
 
 def test_a_changed_message_keeps_its_file_and_a_deleted_one_takes_it_away(world: World) -> None:
