@@ -129,10 +129,12 @@ def sending_to(target: str) -> Iterator[ThreadingHTTPServer]:
     server.target, server.tokens = target, []  # type: ignore[attr-defined]
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.mark.parametrize(
