@@ -177,7 +177,9 @@ def test_a_sentence_and_a_line_of_why_stand_at_the_reveal_and_nobody_sees_them_b
         place for place, one in enumerate(form(gil)["blocks"]) if one.get("element", {}).get("type") == "radio_buttons"
     ), "evidence before level"
     assert "without your name on a colleague's answer" in said(gil)
-    gil.fill({f"sentence:{own.public_id}": picked["value"], f"note:{own.public_id}": "She <!here> asked support first."})
+    gil.fill(
+        {f"sentence:{own.public_id}": picked["value"], f"note:{own.public_id}": "She <!here> asked support first."}
+    )
     assert fill(gil, "senior", "strong") is None
     gil.close_modal()
     world.score(hao, channel, ts, "junior")
