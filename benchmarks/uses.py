@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from benchmarks.seed import channel_id, interviewers
 from bot import jobs
 from bot.app import build
+from bot.calibration.access import Person
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
 from bot.calibration.scorecards import Scores, save, scorable, task, waiting
@@ -55,8 +56,9 @@ STORY = load_bank()["raising-the-bar"].exemplar("senior").text
 
 @dataclass
 class Slack:
-    """Counts what it is asked."""
+    """A workspace of so many channels, with everybody in each; counts what it is asked."""
 
+    channels: int
     calls: Counter[str] = field(default_factory=Counter)
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
@@ -66,8 +68,10 @@ class Slack:
                 "ts": "1.000001",
                 "messages": [],
                 "channel": {"id": "D1"},
+                "channels": [{"id": channel_id(number)} for number in range(self.channels)],
+                "members": interviewers(SCORED, self.channels),
                 "permalink": "https://slack.test/p1",
-                "user": {"name": "somebody"},
+                "user": {"name": "somebody", "team_id": TEAM},
             }
 
         return call
@@ -114,6 +118,7 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
     old = _round(deps, SCORED, Stage.CLOSED)
     open_, collecting = _round(deps, SCORED, Stage.SCORING), _round(deps, COLLECTING, Stage.COLLECTING)
     exemplar = _exemplar(deps, old.id)
+    rater = Person(person, frozenset({open_.channel_id}))
 
     def take_in() -> None:
         edit = next(numbers)
@@ -124,18 +129,18 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
 
     def pile() -> None:
         with view(deps.engine, TEAM) as session:
-            ids = scorable(session, person, open_.channel_id)
+            ids = scorable(session, rater, open_.channel_id)
             team_rubric(session, deps.rubric)
-            task(session, person, ids[0])
+            task(session, rater, ids[0])
 
     def submit() -> None:
         with undone(deps) as work:
             (answer_id, *_) = waiting(work.session, person)
             scores = Scores("mid", "adequate", {"scope": "mid", "impact": "senior", "delivery": "mid"})
-            save(work, person, answer_id, scores, submit=True, blind=True)
-            task(work.session, person, answer_id)
+            save(work, rater, answer_id, scores, submit=True, blind=True)
+            task(work.session, rater, answer_id)
             for following in waiting(work.session, person)[:1]:
-                task(work.session, person, following)
+                task(work.session, rater, following)
 
     def status() -> None:
         with view(deps.engine, TEAM) as session:
@@ -146,7 +151,7 @@ def uses(deps: Deps, channels: int) -> dict[str, Callable[[], Any]]:
 
     def close() -> None:
         with undone(deps) as work:
-            close_answers(work, round_of(work.session, collecting.id, lock=True))
+            close_answers(work, round_of(work.session, collecting.id, lock=True), interviewers(COLLECTING, channels))
 
     def reveal_scores() -> None:
         with undone(deps) as work:

@@ -15,6 +15,7 @@ from bot.calibration.questions import team_bank
 from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
+from bot.kept import Kept
 from bot.queue import Queue
 from bot.settings import Settings
 from bot.work import Work
@@ -36,6 +37,7 @@ class Deps:
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
     wait: Callable[[float], None] = time.sleep  # for so many seconds
+    kept: Kept = field(default_factory=Kept)
     luck: Random = field(default_factory=SystemRandom)  # of all that is drawn by lot
     still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 

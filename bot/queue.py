@@ -16,6 +16,8 @@ Job = Literal[
     "compare",
     "compare_again",
     "conclude",
+    "letter",
+    "settle_invitation",
     "announce",
     "remind",
     "nudge",
@@ -33,6 +35,9 @@ Job = Literal[
     "tell_held",
     "tell_over",
     "archived",
+    "absent",
+    "read_files",
+    "other_file",
 ]
 
 SLACK, JUDGE = "slack", "judge"

@@ -76,6 +76,7 @@ class Schedule(OfTeam, Shown, table=True):
     answers_hours: int = 48
     scores_hours: int = 48
     interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    absent: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # of these, as was told
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
@@ -180,6 +181,8 @@ class AnswerMessage(OfTeam, table=True):
     ts: str
     author: str = Field(index=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))  # Slack's ids
+    file_text: str | None = Field(default=None, sa_column=Column(Text))  # of those that are texts; None until read
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
     deleted: bool = False
@@ -197,6 +200,7 @@ class InboxMessage(OfTeam, table=True):
     ts: str
     author: str
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))
     edited_ts: str = ""
     deleted: bool = False
     tries: int = 0  # how often it could not be worked out
@@ -228,6 +232,23 @@ class Told(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     what: str
     at: datetime
+    channel_id: str | None = None  # where the message is, to bring it up to date
+    ts: str | None = None
+
+
+class Letter(OfTeam, table=True):
+    """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
+
+    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    """
+
+    __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person: str
+    kind: str
+    about: int
+    due_at: datetime | None = Field(default=None, index=True)
 
 
 class Pace(OfTeam, table=True):
@@ -307,7 +328,7 @@ class Rating(OfTeam, table=True):
 
 
 class Ruling(OfTeam, Shown, table=True):
-    """A sentence that a team agreed on about where two levels of a dimension part; in force until it is retired."""
+    """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
 
     __table_args__ = (Index(None, "team_id", "retired_at"),)
 
@@ -316,9 +337,13 @@ class Ruling(OfTeam, Shown, table=True):
     lower: str
     upper: str
     text: str = Field(sa_column=Column(Text, nullable=False))
-    agreed_at: datetime
+    by: str | None = None  # who wrote it
+    proposed_at: datetime
+    confirmed_by: str | None = None
+    agreed_at: datetime | None = None  # confirmed
     round_id: int = Field(foreign_key="round.id")
-    retired_at: datetime | None = None
+    message_ts: str | None = None  # where its thread reads it
+    retired_at: datetime | None = None  # or withdrawn
 
 
 class PracticeScore(OfTeam, Shown, table=True):

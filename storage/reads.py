@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.models import Answer, Assignment, Round, Shown
+from storage.models import Answer, Assignment, Round, Ruling, Shown
 
 
 def row_id(session: Session, model: type[Shown], public_id: str) -> int:
@@ -59,6 +59,18 @@ def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[
 def channel_of_round(session: Session, round_id: int) -> str | None:
     """The channel that a round was posted to."""
     return session.exec(select(Round.channel_id).where(Round.id == round_id)).first()
+
+
+def channel_of(session: Session, model: type[Shown], row: int) -> str | None:
+    """The channel that a schedule, a round, an answer or a ruling belongs to."""
+    if model in (Answer, Ruling):
+        rows: Any = model
+        query = select(Round.channel_id).join(rows, rows.round_id == Round.id).where(rows.id == row)
+    else:
+        rows = model
+        query = select(rows.channel_id).where(rows.id == row)
+    found: str | None = session.exec(query).first()
+    return found
 
 
 def channel_of_answer(session: Session, answer_id: int) -> str | None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 WEEKEND = (5, 6)  # as datetime counts
+FROM, TO = time(9), time(17)  # working hours on a person's clock
 
 
 def next_due(weekday: int, at: time, zone: str, after: datetime) -> datetime:
@@ -34,6 +35,17 @@ def after_hours(moment: datetime, hours: int, zone: str) -> datetime:
     if day.weekday() in WEEKEND and there.weekday() not in WEEKEND:
         day += timedelta(days=7 - day.weekday())
     return _moment(day, there.time(), there.tzinfo or UTC)
+
+
+def working_hour(moment: datetime, zone: str) -> datetime:
+    """The moment itself, in UTC, if it lies in working hours on the zone's clock; else when the next ones begin."""
+    there = moment.astimezone(ZoneInfo(zone))
+    if there.weekday() not in WEEKEND and FROM <= there.time() < TO:
+        return moment
+    day = there.date() + timedelta(days=there.time() >= FROM)
+    while day.weekday() in WEEKEND:
+        day += timedelta(days=1)
+    return _moment(day, FROM, there.tzinfo or UTC)
 
 
 def _around(weekday: int, at: time, zone: str, moment: datetime) -> list[datetime]:

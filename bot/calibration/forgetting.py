@@ -3,9 +3,10 @@
 import secrets
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answers import ask_refresh
+from bot.calibration.answers import ask_refresh, said_in
 from bot.work import Work
 from storage.models import (
     Answer,
@@ -13,13 +14,16 @@ from storage.models import (
     Assignment,
     AuditEvent,
     CustomQuestion,
+    Letter,
     Member,
     Pitch,
     PracticeScore,
     Rating,
     Round,
+    Ruling,
     Schedule,
     Scorecard,
+    Told,
 )
 from storage.reads import round_of
 from storage.scores import ratings_of
@@ -46,7 +50,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
     deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
     return {
-        "messages": [{"ts": message.ts, "text": message.text} for message in messages],
+        "messages": [{"ts": message.ts, "text": said_in(message)} for message in messages],
         "changes": [{"at": deed.at.isoformat(), "what": deed.what, "subject": deed.subject} for deed in deeds],
         "answers": [
             {
@@ -114,16 +118,26 @@ def forget(work: Work, user: str) -> None:
             work.session.delete(assignment)  # nobody is waited for
     for message in work.session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
+        message.files, message.file_text = [], None
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
+        schedule.absent = [person for person in schedule.absent if person != user]
     for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
     for question in work.session.exec(select(CustomQuestion)).all():
         for part in ("added_by", "changed_by", "retired_by"):
             if getattr(question, part) == user:
                 setattr(question, part, nobody)
+    for ruling in work.session.exec(
+        select(Ruling).where(or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user))
+    ):
+        ruling.by = nobody if ruling.by == user else ruling.by
+        ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
+        work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
+    work.session.exec(delete(Letter).where(col(Letter.person) == user))
+    work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
     work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))

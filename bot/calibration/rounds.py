@@ -9,6 +9,7 @@ from random import Random
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.calendar import after_hours, last_due, next_due
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
@@ -82,11 +83,12 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
         work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
 
 
-def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round:
+def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Offer) -> Round:
     """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
 
-    Raises Refusal where another is open, or no question has this name.
+    Raises Refusal for who does not manage, where another is open, or no question has this name.
     """
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
     _drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
@@ -94,9 +96,9 @@ def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) ->
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
     question = offer.bank[slug] if slug else _choose(work, schedule, offer)
     asked = _round(schedule, question, offer, work.now, work.now)
-    asked.asked_by = by
+    asked.asked_by = person.id
     _open(work, asked)
-    work.note(by, "ask", f"round {asked.public_id}")
+    work.note(person.id, "ask", f"round {asked.public_id}")
     return asked
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, func, select
 
+from bot.calibration.access import Act, Person, may, must
 from bot.calibration.answers import ask_refresh
 from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
 from bot.work import Work
@@ -57,23 +58,29 @@ class Task:
 
 def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
     """Ids of the answers that `user` has still to score: those dealt to them, in rounds open for scoring."""
-    return [answer for answer, _ in _to_score(session, user, round_id)]
+    return [answer for answer, _, _ in _to_score(session, user, round_id)]
 
 
-def scorable(session: Session, user: str, channel_id: str, round_id: int | None = None) -> list[int]:
-    """Ids of the answers that `user` may still score, those dealt to them first.
+def waiting_in(session: Session, user: str) -> set[str]:
+    """The channels of these answers."""
+    return {channel for _, channel, _ in _to_score(session, user, None)}
+
+
+def scorable(session: Session, person: Person, channel_id: str = "", round_id: int | None = None) -> list[int]:
+    """Ids of the answers that a person may still score, those dealt to them first.
 
     What was dealt to others too, as long as it stands in `channel_id`, the channel that they are speaking from.
     """
-    found = _to_score(session, user, round_id, channel_id)
+    rows = _to_score(session, person.id, round_id, channel_id)
+    theirs = {one for one in {channel for _, channel, _ in rows} if may(session, person, Act.SCORE, one)}
+    found = [(answer, dealt) for answer, channel, dealt in rows if channel in theirs]
     return [answer for answer, dealt in found if dealt] + [answer for answer, dealt in found if not dealt]
 
 
-def task(session: Session, user: str, answer_id: int, channel_id: str | None = None) -> Task:
-    """What the form for an answer (of this channel, if given) shows. Raises Refusal where they cannot score it."""
-    answer, round_ = _open_to(session, user, answer_id)
-    if channel_id is not None and round_.channel_id != channel_id:
-        raise Refusal(NOT_OPEN)
+def task(session: Session, person: Person, answer_id: int) -> Task:
+    """What the form for an answer shows. Raises Refusal where they cannot score it."""
+    answer, round_ = _open_to(session, person, answer_id)
+    user = person.id
     blind = round_.stage == Stage.SCORING
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(_done(session, user, round_.id) - {answer_id})
@@ -94,13 +101,14 @@ def task(session: Session, user: str, answer_id: int, channel_id: str | None = N
     )
 
 
-def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, blind: bool) -> None:
+def save(work: Work, person: Person, answer_id: int, scores: Scores, submit: bool, blind: bool) -> None:
     """Keeps a scorecard, as a draft or submitted; a submitted one stays submitted.
 
     A blind one is kept only while the round is being scored: afterwards ScoresCameOut is raised and nothing is stored,
     unless `blind` is False, which keeps it as revised after the discussion. Raises Refusal where they cannot score it.
     """
-    answer, round_ = _open_to(work.session, user, answer_id, lock=True)
+    answer, round_ = _open_to(work.session, person, answer_id, lock=True)
+    user = person.id
     if blind and round_.stage != Stage.SCORING:
         raise ScoresCameOut
     if submit and not scores.are_whole:
@@ -124,6 +132,8 @@ def save(work: Work, user: str, answer_id: int, scores: Scores, submit: bool, bl
     if submit and card.state == "draft":
         card.state, card.submitted_at = "submitted", work.now
         ask_refresh(work, round_)
+        if phase == "blind" and not waiting(work.session, user, round_.id):
+            work.enqueue("settle_invitation", round_.id, user, once=f"{round_.id}:{user}:done")
     work.session.flush()
     if submit and phase == "discussed" and answer.compared_ts:
         once = f"{card.id}:{work.now.isoformat()}"
@@ -180,8 +190,8 @@ def left_of(session: Session, round_ids: Collection[int]) -> dict[int, dict[str,
 
 def _to_score(
     session: Session, user: str, round_id: int | None, channel_id: str | None = None
-) -> list[tuple[int, bool]]:
-    """Answers open for scoring that `user` did not write and has not scored: id, and whether dealt to them.
+) -> list[tuple[int, str, bool]]:
+    """Answers open for scoring that `user` did not write and has not scored: id, channel, and whether dealt to them.
 
     Only those that are, unless `channel_id` names where else they may look. What they did and were dealt is asked of
     each open answer, so that SQLite does not begin with all that they ever scored.
@@ -197,18 +207,18 @@ def _to_score(
     if round_id is not None:
         conditions.append(col(Round.id) == round_id)
     rows = session.exec(
-        select(Answer.id, Answer.exemplar, Round.slug, Assignment.id)
+        select(Answer, Round.channel_id, Round.slug, Assignment.id)
         .select_from(Round)
         .join(Answer, col(Answer.round_id) == Round.id)
         .join(Assignment, dealt, isouter=True)
         .where(*conditions)
         .order_by(col(Round.id), col(Answer.letter))
     ).all()
-    known = _known(session, user, {slug for _, exemplar, slug, _ in rows if exemplar})
+    known = _known(session, user, {slug for answer, _, slug, _ in rows if answer.exemplar})
     return [
-        (answer_id, assignment is not None)
-        for answer_id, exemplar, slug, assignment in rows
-        if (slug, exemplar) not in known
+        (answer.id, channel, assignment is not None)
+        for answer, channel, slug, assignment in rows
+        if (slug, answer.exemplar) not in known
     ]
 
 
@@ -227,17 +237,19 @@ def _scored_blind(user: str) -> ColumnElement[bool]:
     return cards.correlate(Answer).exists()
 
 
-def _open_to(session: Session, user: str, answer_id: int, lock: bool = False) -> tuple[Answer, Round]:
+def _open_to(session: Session, person: Person, answer_id: int, lock: bool = False) -> tuple[Answer, Round]:
     """An answer that this person may score, with its round. Raises Refusal where they may not."""
     found = find_answer(session, answer_id, lock)
+    if found is not None:
+        must(session, person, Act.SCORE, found[1].channel_id)
     if found is None or found[0].withdrawn_at is not None or found[0].letter is None:
         raise Refusal(NOT_OPEN)
     answer, round_ = found
     if round_.stage != Stage.SCORING and not scores_are_out(round_):
         raise Refusal(NOT_OPEN)
-    if answer.author == user:
+    if answer.author == person.id:
         raise Refusal(OWN)
-    if round_.stage == Stage.SCORING and _knows(session, user, answer, round_):
+    if round_.stage == Stage.SCORING and _knows(session, person.id, answer, round_):
         raise Refusal(KNOWN)
     return answer, round_
 

@@ -1,5 +1,6 @@
 """The judge's side of a round: the answer it is asked about, the scorecard of its verdict, what it could not score."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,18 +106,19 @@ def judged(session: Session, round_id: int) -> set[int]:
     )
 
 
-def to_look_at(session: Session) -> list[Look]:
-    """Answers of rounds still alive that a judge did not score, the newest first."""
-    rows = session.exec(_left_to_people(select(Scorecard, Answer, Round)).order_by(col(Scorecard.changed_at).desc()))
+def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
+    """Answers of rounds still alive in these channels that a judge did not score, the newest first."""
+    left = _left_to_people(select(Scorecard, Answer, Round), channels)
+    rows = session.exec(left.order_by(col(Scorecard.changed_at).desc()))
     return [_look(*row) for row in rows]
 
 
-def count_to_look_at(session: Session) -> int:
+def count_to_look_at(session: Session, channels: Collection[str]) -> int:
     """How many these are."""
-    return int(session.exec(_left_to_people(select(func.count()).select_from(Scorecard))).one())
+    return int(session.exec(_left_to_people(select(func.count()).select_from(Scorecard), channels)).one())
 
 
-def _left_to_people(query: Any) -> Any:
+def _left_to_people(query: Any, channels: Collection[str]) -> Any:
     """Of a query of scorecards, those that say last of a present text that the judge did not score it."""
     newer = aliased(Scorecard)
     overtaken = select(newer.id).where(
@@ -128,6 +130,7 @@ def _left_to_people(query: Any) -> Any:
     joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
     return joined.where(
         col(Round.stage).in_(LIVE),
+        col(Round.channel_id).in_(channels),
         col(Answer.withdrawn_at).is_(None),
         Scorecard.kind == "judge",
         Scorecard.status != "scored",

@@ -32,9 +32,24 @@ def discussed(scene: Scene) -> None:
         scene.pace(1)
         if hand_in(scene, recorder, "ruling", rows(told.ruling), lambda _: not _agreed(scene, answer)):
             put_away(recorder)
-            text = told.ruling["text"]
-            scene.wait(lambda: any(text in one["text"] for one in scene.thread[1:]), "the ruling in the thread")
+            _confirm(scene, answer, scene.people[told.confirmer])
     scene.pace(2)
+
+
+def _confirm(scene: Scene, answer: Answer, person: Person) -> None:
+    """Another one confirms what was put to the thread, unless somebody's hand was faster."""
+
+    def ruling() -> Ruling | None:
+        query = select(Ruling).where(Ruling.round_id == answer.round_id).order_by(col(Ruling.id).desc())
+        return scene.look(lambda session: session.exec(query).first())
+
+    found = scene.wait(lambda: (now := ruling()) and now.message_ts and now, "the ruling in the thread")
+    scene.pace(1.5)
+    if found.agreed_at is None and found.retired_at is None:
+        person.press(scene.channel, found.message_ts, "confirm_ruling")
+        put_away(person)
+        said = "It stands under the rubric"
+        scene.wait(lambda: any(said in one["text"] for one in scene.thread[1:]), "the ruling under the rubric")
 
 
 def _answer(scene: Scene, author: str) -> Answer | None:

@@ -124,7 +124,9 @@ def _tell(scene: Scene, told: set[str]) -> set[str]:
 
 
 def _is_report(message: Mapping[str, Any]) -> bool:
-    return any(block["type"] == "header" for block in message.get("blocks", []))
+    """Whether it is a report, or tells one where they stood at the reveal."""
+    has_header = any(block["type"] == "header" for block in message.get("blocks", []))
+    return has_header or "You stood" in str(message.get("text"))
 
 
 def _free_port(wanted: int) -> int:

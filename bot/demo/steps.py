@@ -32,7 +32,7 @@ STEPS = (
     Step("closed", "Wednesday 09:00. Answers close; the private one and an exemplar join, without a name.", closed),
     Step("scored", "Four interviewers score, each alone and blind.", scored),
     Step("revealed", "Friday 09:00. All scores, side by side.", revealed),
-    Step("discussed", "The team talks, one revises a score, and an agreement goes under the rubric.", discussed),
+    Step("discussed", "The team talks, one revises a score, and two agree on a ruling under the rubric.", discussed),
     Step(
         "twelve weeks later",
         f"{FILLED + 2} rounds now: 1 was played, {FILLED + 1} are filled in, not played; of the last, answers and"

@@ -19,13 +19,14 @@ class Story(BaseModel):
 
 class Discussion(BaseModel):
     """`about` wrote the answer; who revises which rows of their score of it to what and `says` why, and who records
-    which ruling, by field of its form."""
+    which ruling, by field of its form, and who confirms it."""
 
     about: str
     reviser: str
     says: str
     revised: dict[str, str]
     recorder: str
+    confirmer: str
     ruling: dict[str, str]
 
 

@@ -13,8 +13,8 @@ from bot.demo.stories import Story
 from bot.views.words import stage_words
 from sandbox.people.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
-from storage.models import Answer
-from storage.reads import answers_of, round_of
+from storage.models import Answer, Letter, Told
+from storage.reads import answers_of, round_of, row_id
 from storage.stages import OUT, Stage
 
 
@@ -87,6 +87,7 @@ def revealed(scene: Scene) -> None:
         scene.clock.jump_to(scene.round.reveals_at)
     scene.wait(lambda: any("Scores are out" in one["text"] for one in scene.thread[1:]), "the reveal")
     _wait_for_question(scene, *OUT)
+    scene.wait(lambda: _are_told(scene), "everybody to hear where they stood")
     scene.sandbox.settled()
 
 
@@ -129,7 +130,8 @@ def _score_pile(scene: Scene, name: str) -> None:
     person = scene.people[name]
 
     def wanted(form: Form) -> bool:
-        return int(form["private_metadata"].partition(":")[0]) in _waiting(scene, person)
+        shown = form["private_metadata"].partition(":")[0]
+        return scene.look(lambda session: row_id(session, Answer, shown)) in _waiting(scene, person)
 
     while _waiting(scene, person):
         if person.modal is None or person.modal["callback_id"] != "scorecard":
@@ -192,6 +194,18 @@ def _is_up_to_date(scene: Scene) -> bool:
     words, has_unseen = scene.look(now)
     panel = str(scene.thread[0]["blocks"])
     return words in panel and ("bring_up" in panel) == has_unseen
+
+
+def _are_told(scene: Scene) -> bool:
+    """Whether who scored was told of it, or has their working hours still to come."""
+    round_id, now = scene.round.id, scene.clock.now()
+
+    def waiting_letters(session: Session) -> list[int]:
+        letters = session.exec(select(Letter).where(Letter.kind == "reveal", Letter.about == round_id)).all()
+        told = set(session.exec(select(Told.what)))
+        return [one.id for one in letters if f"letter:{one.id}" not in told and not (one.due_at and one.due_at > now)]
+
+    return not scene.look(waiting_letters)
 
 
 def _reacted(scene: Scene, ts: str, name: str) -> bool:

@@ -3,21 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
+from bot.calibration.access import Act, may, must
 from bot.calibration.members import home_opened, set_reminders, wants_reminders
 from bot.calibration.rounds import running_round
 from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, id_in
+from bot.listeners.caller import Caller, asked, caller_of, person_of
 from bot.listeners.managing import next_stage, pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, submits, value_of
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
-from bot.refusals import NO_EXPORT, NONE_OPEN, Refusal, for_managers
+from bot.outward.people import find_anywhere
+from bot.refusals import NO_EXPORT, NONE_OPEN, Refusal
+from bot.retries import release_all
 from bot.slack import permalink
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
@@ -28,49 +31,54 @@ from storage.scores import round_is_out
 
 def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def opened(context: BoltContext, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            with deps.work(body["team_id"]) as work:
+            with deps.work(str(context.team_id)) as work:
                 home_opened(work, event["user"])
-            publish_home(deps, body["team_id"], event["user"])
+            publish_home(deps, str(context.team_id), event["user"])
 
     @app.action("manage")
-    def manage(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller, (word, _, schedule_id) = caller_of(body), value_of(body).partition(":")
-        channel = _channel(deps, caller, Schedule, schedule_id)
-        if word in MANAGING and channel and caller.manages(deps.settings):
-            there = replace(caller, channel_id=channel)
+    def manage(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller, (word, _, schedule_id) = caller_of(context, body), value_of(body).partition(":")
+        about = asked(deps, caller, Schedule, schedule_id)
+        with view(deps.engine, caller.team_id) as session:
+            managing = may(session, about.person, Act.MANAGE, about.channel_id)
+        if word in MANAGING and managing:
+            there = replace(caller, channel_id=about.channel_id)
             open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
         ack()
 
     submits(app, "next_stage", MANAGING["next"], lambda caller, shown: _move_on(deps, caller, shown))
 
     @app.action("change_reminders")
-    def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
-        caller = caller_of(body)
+    def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
         with deps.work(caller.team_id) as work:
             set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
             home_changes(work, caller)
         ack()
 
+    @app.action("try_again")
+    def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
+        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+            with deps.work(caller.team_id) as work:
+                release_all(work)
+                home_changes(work, caller)
+        ack()
+
     @app.action("look")
-    def look(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        if caller.manages(deps.settings):
+    def look(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
             with view(deps.engine, caller.team_id) as session:
-                found = to_look_at(session)
+                found = to_look_at(session, person.channels)
             view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
             links = {one: permalink(client, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
             if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
                 redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
         ack()
-
-
-def _channel(deps: Deps, caller: Caller, model: type[Schedule] | type[Round], public_id: str) -> str:
-    """The channel of a schedule or a round, empty for none."""
-    with view(deps.engine, caller.team_id) as session:
-        about = id_in(session, model, public_id)
-        return session.exec(select(model.channel_id).where(model.id == about)).first() or ""
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
@@ -84,7 +92,9 @@ def _managed(deps: Deps, caller: Caller, word: str) -> View:
 
 
 def _export(deps: Deps, caller: Caller) -> str:
+    person = person_of(deps, caller, caller.channel_id)
     with deps.work(caller.team_id) as work:
+        must(work.session, person, Act.MANAGE, caller.channel_id)
         out = select(Round.id).where(Round.channel_id == caller.channel_id, round_is_out())
         if work.session.exec(out).first() is None:
             raise Refusal(NO_EXPORT)
@@ -103,7 +113,5 @@ def _ask_first(deps: Deps, caller: Caller) -> View:
 def _move_on(deps: Deps, caller: Caller, shown: View) -> View:
     """Moves a round on that still is where it was when the form asked."""
     round_id, _, stage = shown["private_metadata"].partition(":")
-    if not caller.manages(deps.settings):
-        raise for_managers("next", deps.settings.managers)
-    there = replace(caller, channel_id=_channel(deps, caller, Round, round_id))
+    there = replace(caller, channel_id=asked(deps, caller, Round, round_id).channel_id)
     return notice(MANAGING["next"], next_stage(deps, there, seen=stage))

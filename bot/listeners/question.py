@@ -3,24 +3,32 @@
 from slack_bolt import App
 from sqlmodel import select
 
-from bot.calibration.comparisons import ask_comparison, compared, result, where_was
+from bot.calibration.access import Act, must
+from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps
-from bot.listeners.caller import Caller, id_in
+from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
 from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
+from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
 from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
-WHERE, BRING_UP, FIGURES, REASONS = "Where was I?", "Bring up an answer", "Figures", "All reasons"
+WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
+    "Where was I?",
+    "Bring up an answer",
+    "Figures",
+    "All reasons",
+    "What did they see?",
+)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -30,47 +38,53 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
     opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
     opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
+    replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
 def _form(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
-        form = private_form(work, id_in(work.session, Round, of_round), caller.user_id)
+        form = private_form(work, about.id, about.person)
     return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
+    about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
-        round_id = id_in(work.session, Round, shown["private_metadata"])
-        write_privately(work, round_id, caller.user_id, typed(shown["state"]["values"], BLOCK))
+        write_privately(work, about.id, about.person, typed(shown["state"]["values"], BLOCK))
         home_changes(work, caller)
     return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
 
 
 def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
-        take_back(work, id_in(work.session, Round, of_round), caller.user_id)
+        take_back(work, about.id, about.person)
     return notice("Your answer", "Your answer is gone; nothing of it is kept.")
 
 
 def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
-        ask_comparison(work, id_in(work.session, Answer, answer), caller.channel_id)
+        ask_comparison(work, about.id, about.person)
     return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
 
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
+    about = asked(deps, caller, Answer if answer else Round, answer or of_round)
     with view(deps.engine, caller.team_id) as session:
-        answer_id = id_in(session, Answer, answer) if answer else None
-        own = where_was(session, caller.user_id, caller.channel_id, answer_id, id_in(session, Round, of_round))
+        own = where_was(session, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
 
 
 def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with view(deps.engine, caller.team_id) as session:
-        this = select(Round).where(Round.id == id_in(session, Round, of_round), Round.channel_id == caller.channel_id)
-        round_ = session.exec(this).first()
+        must(session, about.person, Act.SEE, about.channel_id)
+        round_ = session.exec(select(Round).where(Round.id == about.id)).first()
         if round_ is None or not scores_are_out(round_):
             raise Refusal(NO_SCORES)
         _, whole = result(session, round_)
@@ -78,5 +92,14 @@ def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
 
 
 def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
     with view(deps.engine, caller.team_id) as session:
-        return reasons_modal(compared(session, id_in(session, Answer, answer), caller.channel_id), deps.rubric)
+        must(session, about.person, Act.SEE, about.channel_id)
+        return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
+
+
+def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
+    about = asked(deps, caller, Answer, answer)
+    with view(deps.engine, caller.team_id) as session:
+        one, question = own_comparison(session, about.id, about.person)
+        return seen_modal(one, question, deps.rubric, level)

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
-from bot.listeners.caller import Caller, public_id_in
+from bot.listeners.caller import Caller, must_manage, public_id_in
 from bot.listeners.modals import opens, replaces, submits
 from bot.refusals import QUESTIONS, ProbesMissing
 from bot.views.blocks import View
@@ -26,14 +26,14 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _list(deps: Deps, caller: Caller) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
         return questions_modal(own_questions(session), team_bank(session, deps.bank))
 
 
 def _form(deps: Deps, caller: Caller, question_id: str) -> View:
     """The form for a question of the team's, or for a new one; the list where it was retired meanwhile."""
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
         row = in_force(session, question_id)
         if row is None and question_id:
@@ -43,7 +43,7 @@ def _form(deps: Deps, caller: Caller, question_id: str) -> View:
 
 
 def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with deps.work(caller.team_id) as work:
         retire(work, question_id, caller.user_id)
     return _list(deps, caller)
@@ -51,7 +51,7 @@ def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves a form and goes on to the exemplars; before that, to the boxes for probes."""
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     question_id, draft = public_id_in(shown["private_metadata"]), read_question(shown["state"]["values"])
     with deps.work(caller.team_id) as work:
         try:
@@ -62,7 +62,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
 
 
 def _set_exemplars(deps: Deps, caller: Caller, shown: View) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with deps.work(caller.team_id) as work:
         texts = read_exemplars(shown["state"]["values"])
         set_exemplars(work, public_id_in(shown["private_metadata"]), texts, caller.user_id)

@@ -5,11 +5,12 @@ from sqlmodel import Session, select
 
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
-from bot.calibration.members import answerable, concerned, home_changes
+from bot.calibration.members import concerned, home_changes
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
+from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post
 from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
@@ -24,6 +25,10 @@ from storage.stages import Stage
 
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
+)
+ABSENT = (
+    "Interviewers of {channel} who aren't in it any more, or whose account is closed: {names}. I deal them nothing; "
+    "*Settings* on my Home tab changes who scores."
 )
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
@@ -58,26 +63,34 @@ def _refused(channel_id: str, refusal: str) -> str:
 
 def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, round_.channel_id, round_.asked_by)
-    for user in people:
+    for user in who_answers(deps, team_id, round_.channel_id, round_.asked_by):
         send_direct(deps.slack(team_id), user, text)
+
+
+def tell_absent(deps: Deps, team_id: str, channel_id: str, *users: str) -> str:
+    """Tells who answers for a channel that interviewers of it are gone, so that nothing is dealt to them."""
+    names = ", ".join(f"<@{user}>" for user in users)
+    for user in who_answers(deps, team_id, channel_id):
+        send_direct(deps.slack(team_id), user, ABSENT.format(names=names, channel=f"<#{channel_id}>"))
+    return "told"
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that it was archived, so that its questions pause."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, channel_id)
-    for user in people:
+    for user in who_answers(deps, team_id, channel_id):
         send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
     return "told"
 
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
     """Closes the answers of a round whose thread was heard out; its stage."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        named = session.exec(select(Schedule.interviewers).where(Schedule.id == round_.schedule_id)).one()
+    there = present(deps, team_id, round_.channel_id, named)
     with deps.work(team_id) as work:
         round_ = round_of(work.session, round_id, lock=True)
-        if close_answers(work, round_):
+        if close_answers(work, round_, there):
             home_changes(work, *concerned(work, round_id))
         return str(round_.stage)
 
@@ -187,14 +200,25 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
-    """Tells the round's thread what was recorded under the rubric."""
+    """Tells the round's thread of a ruling, or what became of it since."""
     with view(deps.engine, team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    find_or_post(
-        deps, team_id, round_.channel_id, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
+    channel = round_.channel_id
+    ts = ruling.message_ts or find_or_post(
+        deps, team_id, channel, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
     )
+    with deps.work(team_id) as work:
+        this = select(Ruling).where(Ruling.id == ruling_id).with_for_update()
+        now = work.session.exec(this).one()
+        now.message_ts = ts
+        text, blocks = ruling_message(now, deps.rubric, heeded=_by_claude(deps, round_))
+    try:
+        deps.slack(team_id).chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
+    except SlackApiError as error:
+        if error_of(error) not in GONE:
+            raise
     return "announced"
 
 

@@ -13,8 +13,8 @@ from bot.calibration.rulings import rulings_in_force
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
-from bot.held import waiting_for_judge
 from bot.outward.posting import find_or_post
+from bot.retries import waiting_for_judge
 from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message

@@ -64,11 +64,12 @@ def told_before(deps: Deps, team_id: str, what: str) -> bool:
         return session.exec(select(Told.id).where(Told.what == what)).first() is not None
 
 
-def note_told(deps: Deps, team_id: str, what: str) -> None:
-    """Notes that it was told."""
+def note_told(deps: Deps, team_id: str, what: str, place: tuple[str, str] | None = None) -> None:
+    """Notes that it was told, and where that stands (channel and ts) if it may have to be brought up to date."""
     with deps.work(team_id) as work:
         if work.session.exec(select(Told.id).where(Told.what == what)).first() is None:
-            work.session.add(Told(what=what, at=work.now))
+            channel, ts = place or (None, None)
+            work.session.add(Told(what=what, at=work.now, channel_id=channel, ts=ts))
 
 
 def _until_turn(deps: Deps, team_id: str, channel: str) -> float:

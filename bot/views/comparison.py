@@ -37,6 +37,7 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
         button("Revise my score", "revise", one.public_id),
         button("Where was I?", "where_was_i", one.public_id),
         button("Record what we agreed", "record", one.public_id),
+        *([] if one.exemplar else [button("What did they see?", "seen", one.public_id)]),
     ]
     why = why_lines(one, setting.rubric, setting.names)
     more = [actions(button("All reasons", "reasons", one.public_id))] if len(why) > FEW else []

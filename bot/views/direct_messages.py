@@ -1,8 +1,8 @@
 """What one person is told, and the first hello to a channel."""
 
 from bot.calibration.members import Invitation
-from bot.held import Held
 from bot.markup import escape, plain_when, plural, when
+from bot.retries import Held
 from bot.views.blocks import Block, actions, as_blocks, button, context, section
 
 HELLO = (
@@ -12,8 +12,8 @@ HELLO = (
 PRACTICE = "Practice only: it must not be fed real candidates."
 HOW_IT_WORKS = (
     "*Once a week* I post a question. Anyone answers with a story: in the thread, or privately.\n"
-    "*Two days later* answers close. I deal each to a few interviewers, who score it alone against one rubric, about a "
-    "minute an answer. Nobody sees a score.\n"
+    "*Two days later* answers close. I deal each to a few interviewers, who score it alone against one rubric, three "
+    "to four minutes an answer. Nobody sees a score.\n"
     "*Two days after that* all scores appear side by side, the judge's with its quotes, and you talk about the widest "
     "gap. What you agree on goes under the rubric.\n"
     "Any time, alone: practise on answers of known level. It's for practice: don't feed it real candidates."
@@ -22,6 +22,12 @@ HOW_IT_WORKS = (
 
 def short_text(words: int, least: int) -> str:
     return f"{words} words so far; an answer starts at {least}. Just a comment? Ignore this."
+
+
+OTHER_FILE = (
+    "I read text files only (.txt, .md), so this file isn't an answer. Paste the story into a message here, or press "
+    "*Answer* on the question."
+)
 
 
 def frozen_text() -> str:
@@ -34,13 +40,13 @@ def invitation_message(waiting: Invitation, again: bool) -> tuple[str, list[Bloc
     still = "still " if again else ""
     text = (
         f"{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-        f"About a minute each; scores come out {plain_when(waiting.opens_at)}."
+        f"Three to four minutes each; scores come out {plain_when(waiting.opens_at)}."
     )
     blocks = as_blocks(
         [
             section(
                 f"*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-                f"About a minute each; scores come out {when(waiting.opens_at)}."
+                f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
             ),
             actions(
                 button("Score", "score", waiting.round_id, primary=True), button("No more reminders", "reminders_off")
@@ -89,11 +95,16 @@ WHY = {
 }
 
 
-def held_text(held: Held) -> str:
-    """What could not be done, why, and what helps."""
+def held_line(held: Held) -> str:
+    """What could not be done, and why."""
     where = f" in <#{held.channel_id}>" if held.channel_id else ""
     why = WHY.get(held.reason, f"Slack or my own code refused it (`{held.reason}`); `calibrate doctor` may tell more.")
-    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why} *Try again* on my Home tab goes on at once."
+    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why}"
+
+
+def held_text(held: Held) -> str:
+    """The same to one person, with what helps."""
+    return f"{held_line(held)} *Try again* on my Home tab goes on at once."
 
 
 def over_text(reason: str) -> str:

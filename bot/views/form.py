@@ -98,7 +98,7 @@ def read_scores(state: State, owner: str) -> Scores:
 
 def _agreed(dimension: str, rubric: Rubric) -> str | None:
     rulings = [
-        f"Agreed {r.agreed_on:%d %b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
+        f"Agreed {r.agreed_on.day} {r.agreed_on:%b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
         for r in rubric.rulings
         if r.dimension == dimension
     ]

@@ -11,10 +11,12 @@ from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
+from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage
 
+MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
 MOST_LOOKS = 5  # each takes a call to Slack, for its link
 WHAT = (
@@ -35,13 +37,14 @@ MANAGING = {
 
 def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
     """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
-    blocks: list[Block] = as_blocks([section(_waiting(desk)), *(_running(one) for one in desk.running), _buttons(desk)])
+    rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
+    blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look:
+    if desk.managed or desk.look or desk.held:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
     if desk.manages and lacks_key:
         blocks += as_blocks([context(ADD_KEY)])
@@ -60,6 +63,12 @@ def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.public_id)
+    return line
+
+
+def _answered(answer_id: str, competency: str) -> SlackBlock:
+    line = section(f"Your answer on *{escape(competency)}* was scored.")
+    line.accessory = button("What did they see?", "seen", answer_id)
     return line
 
 
@@ -82,6 +91,11 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
         found.append(actions(button("Open", "look")))
+    if desk.held:
+        told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
+        more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []
+        found.append(section("\n".join(["*Held*: what I could not do yet.", *told, *more])))
+        found.append(actions(button("Try again", "try_again")))
     for one in desk.managed[:MOST_CHANNELS]:
         line = section(_channel(one))
         line.accessory = _overflow(one)

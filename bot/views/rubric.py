@@ -1,6 +1,6 @@
 """The rubric to read: every anchor in full, with the team's rulings under it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, DividerBlock
@@ -14,8 +14,8 @@ from storage.models import Ruling
 MOST_RULINGS = 12  # of a dimension, the newest: a modal holds a hundred blocks
 
 
-def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: bool = False) -> View:
-    """All anchors; whoever manages the rounds gets a button to retire each of the `rulings` in force."""
+def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: Collection[int] = ()) -> View:
+    """All anchors; a button to retire those of the `rulings` in force that whoever looks `may_retire`, by id."""
     blocks: list[SlackBlock] = [
         section("\n".join(f"*{escape(level.name)}*: {escape(level.long or level.gist)}" for level in rubric.levels)),
         context(escape(f"{rubric.not_shown.name}: {rubric.not_shown.long}")),
@@ -29,13 +29,14 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: boo
             ),
         ]
         own = [ruling for ruling in rulings if ruling.dimension == row.id]
-        blocks += [_ruling(ruling, rubric, may_retire) for ruling in own[-MOST_RULINGS:]]
+        blocks += [_ruling(ruling, rubric, ruling.id in may_retire) for ruling in own[-MOST_RULINGS:]]
     return modal("notice", "The rubric", blocks)
 
 
 def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
     levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
-    block = section(f"_Agreed {ruling.agreed_at:%d %b %Y}, {escape(levels)}_: {escape(ruling.text)}")
+    day = f"{ruling.agreed_at.day} {ruling.agreed_at:%b %Y}" if ruling.agreed_at else "lately"
+    block = section(f"_Agreed {day}, {escape(levels)}_: {escape(ruling.text)}")
     if may_retire:
         block.accessory = _retire(ruling)
     return block

@@ -2,9 +2,10 @@
 
 from slack_sdk.models.blocks import Block as SlackBlock
 
+from bot.calibration.forgetting import is_forgotten
 from bot.calibration.rulings import MOST, Beginning, Wanted
 from bot.markup import escape
-from bot.views.blocks import Block, View, as_blocks, modal, section
+from bot.views.blocks import Block, View, actions, as_blocks, button, modal, section
 from bot.views.inputs import State, field, menu, text_box, typed
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
@@ -15,7 +16,10 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
     dimensions: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
     blocks: list[SlackBlock] = [
-        section("Write down what you agreed, so that next time everybody reads this anchor the same way."),
+        section(
+            "Write down what you agreed, so that next time everybody reads this anchor the same way. The thread reads "
+            "it with your name; it counts once a second person confirms it."
+        ),
         field("dimension", "Dimension", menu(dimensions, begun.dimension or rubric.dimensions[0].id)),
         field("one", "Between this level", menu(names, begun.lower)),
         field("other", "and this one", menu(names, begun.upper)),
@@ -34,10 +38,27 @@ def read_ruling(state: State) -> Wanted:
 
 
 def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, list[Block]]:
-    """What the thread is told of a new ruling; `heeded` where the judge reads rulings too."""
+    """A ruling in its thread: put to it, confirmed, or withdrawn; `heeded` where the judge reads rulings too."""
     dimension = rubric.row(ruling.dimension).name
     where = f"Where {rubric.name(ruling.lower)} and {rubric.name(ruling.upper)} part in {dimension}"
-    stands = f"It stands under the rubric from now on{', for people and for the judge' if heeded else ''}."
-    return escape(f"{where}: “{ruling.text}” {stands}"), as_blocks(
-        [section(f"*{escape(where)}*: “{escape(ruling.text)}”\n{stands}")]
-    )
+    state, buttons = _state(ruling, heeded)
+    text = f"*{escape(where)}*: “{escape(ruling.text)}”\n{state}"
+    pressed = [actions(*(button(*one, ruling.public_id) for one in buttons))] if buttons else []
+    return text.replace("*", "").replace("\n", " "), as_blocks([section(text), *pressed])
+
+
+def _state(ruling: Ruling, heeded: bool) -> tuple[str, list[tuple[str, str]]]:
+    """What became of it in a sentence, and which buttons that leaves."""
+    by = f" by {_name(ruling.by)}" if ruling.by else ""
+    withdraw = ("Withdraw", "withdraw_ruling")
+    if ruling.retired_at:
+        return f"Written{by}; withdrawn since.", []
+    if ruling.agreed_at is None:
+        return f"Written{by}. It counts once a second person confirms it.", [("Confirm", "confirm_ruling"), withdraw]
+    whom = f", confirmed by {_name(ruling.confirmed_by)}" if ruling.confirmed_by else ""
+    heeded_by = ", for people and for the judge" if heeded else ""
+    return f"Written{by}{whom}. It stands under the rubric from now on{heeded_by}.", [withdraw]
+
+
+def _name(user: str | None) -> str:
+    return "somebody who was forgotten" if not user or is_forgotten(user) else f"<@{user}>"

@@ -1,4 +1,4 @@
-"""The scoring modal: a minute an answer, on a phone. Its inputs are in bot.views.form."""
+"""The scoring modal: three to four minutes an answer, on a phone. Its inputs are in bot.views.form."""
 
 from dataclasses import replace
 

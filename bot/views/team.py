@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.calibration.reports.agreed import Agreed
 from bot.calibration.reports.panel import Disputed, Team
 from bot.markup import escape, plural
 from bot.views.blocks import Block, as_blocks, context, header, section
@@ -12,6 +13,8 @@ from bot.views.words import the_judge
 from scoring.agreement.drift import Drift
 from scoring.rubric import LEVELS, Rubric
 
+MOST_AGREED = 5
+ALIKE = 0.1  # levels; distances less apart are called the same
 ENOUGH = 10  # answers from which a difference between judge and panel is put in levels
 FOOT = (
     "Only you get this copy; anyone in the channel can ask for one. Nobody is named, and nothing of rounds still being "
@@ -48,6 +51,7 @@ def _lines(report: Team, channel_id: str, links: Links, rubric: Rubric) -> list[
         *_dimensions(report, rubric),
         *_judge(report),
         _exemplars(report),
+        *_agreed(report, rubric),
         *_disputed(report, links, rubric),
     ]
 
@@ -140,6 +144,24 @@ def _exemplars(report: Team) -> str:
     parts = [("validated", "validated"), ("disputed", "disputed"), ("open", "with too few scorecards to tell")]
     counts = ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts)
     return f"Exemplars: {counts}. Validated means that the panel's median is the level it was written at."
+
+
+def _agreed(report: Team, rubric: Rubric) -> list[str]:
+    """Whether the gap that each ruling was about is narrower since."""
+    lines = [
+        f"{escape(rubric.row(one.dimension).name)}, {day(one.at)}: “{escape(one.text)}” {_narrowed(one)}"
+        for one in report.agreed[:MOST_AGREED]
+    ]
+    return ["\n".join(["*What you agreed on*", *lines])] if lines else []
+
+
+def _narrowed(one: Agreed) -> str:
+    if one.before is None or one.since is None:
+        return "Too few scores since to tell whether it helped."
+    change = "the gap is as wide as before"
+    if abs(one.before - one.since) >= ALIKE:
+        change = "the gap is narrower" if one.since < one.before else "the gap is wider"
+    return f"Since then {change}: two raters lay {one.before:.1f} levels apart, now {one.since:.1f}."
 
 
 def _disputed(report: Team, links: Links, rubric: Rubric) -> list[str]:

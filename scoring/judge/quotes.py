@@ -77,6 +77,6 @@ def _is_letter(character: str) -> bool:
 
 def _with_marks(text: str, end: int) -> int:
     """`end`, moved past the accents that belong to the character before it."""
-    while end < len(text) and unicodedata.combining(text[end]):
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
         end += 1
     return end

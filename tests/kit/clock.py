@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlmodel import update
 
 from bot.deps import Deps
-from bot.schedule import tick
+from bot.due import tick
 from sandbox import HandClock, Sandbox
 from storage.database import unit
-from storage.models import Answer, Round, Schedule
+from storage.models import Answer, Letter, Round, Schedule
 
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
 PATIENCE = 120.0  # seconds: what has to happen does, and a slow machine waits rather than fails
@@ -94,6 +94,7 @@ class Timed:
             session.exec(update(Schedule).values(next_at=None))
             session.exec(update(Round).values(stage="closed", refresh_at=None))
             session.exec(update(Answer).values(judge_at=None))
+            session.exec(update(Letter).values(due_at=None))
         self.idle()
 
 

@@ -67,6 +67,8 @@ class Walk:
     def elsewhere(self, line: str) -> Any:
         """The command from the conversation with the bot, with the round's channel chosen in the window."""
         self.person.command("/calibrate", line, self.person.dm)
+        if self.person.modal is None:
+            return None  # they are in no channel that is set up, so there is none to choose
         self.person.fill({"channel": self.channel})
         return self.person.submit()
 

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from bot.calibration.access import Person
 from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
-from bot.calibration.scorecards import waiting
+from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
+from bot.retries import Held, held_jobs
 from storage.models import Answer, Round, Schedule
+from storage.scores import round_is_out
 from storage.stages import OPEN
 
 MOST_CHANNELS = 20  # of those one manages, whose rounds are looked at
@@ -29,7 +32,8 @@ class Managed:
 class Desk:
     """`opens_at`: when the first scores of what waits come out. `calibration` is None for who never scored.
 
-    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people.
+    `managed` is empty for who manages nothing; `look` counts the answers that the judge left to people, `held` is what
+    could not be done.
     """
 
     waiting: int
@@ -39,14 +43,18 @@ class Desk:
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
+    held: tuple[Held, ...] = ()
     manages: bool = False
     reminders: bool = True
+    answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
-def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
-    """Everything that the Home tab of a person says."""
-    pile = waiting(session, person)
-    schedules = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
+def desk(session: Session, who: Person, now: datetime) -> Desk:
+    """Everything that the Home tab of a person says, of the channels they are in."""
+    person, manages = who.id, who.manages
+    pile = scorable(session, who)
+    every = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
+    schedules = [one for one in every if one.channel_id in who.channels]
     answered = set(
         session.exec(
             select(Round.schedule_id).join(Answer, col(Answer.round_id) == Round.id).where(Answer.author == person)
@@ -68,10 +76,19 @@ def desk(session: Session, person: str, manages: bool, now: datetime) -> Desk:
         following=min(planned, key=lambda one: one[1], default=None),
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
-        look=count_to_look_at(session) if manages else 0,
+        look=count_to_look_at(session, who.channels) if manages else 0,
+        held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
+        answered=_answered(session, who),
     )
+
+
+def _answered(session: Session, who: Person) -> tuple[str, str] | None:
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
+    own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
+    newest = session.exec(own.order_by(col(Answer.id).desc())).first()
+    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

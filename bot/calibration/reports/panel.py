@@ -8,6 +8,7 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.reports.agreed import Agreed, agreed, rulings_of
 from bot.calibration.reports.pooling import (
     PAIRS,
     Alike,
@@ -79,12 +80,14 @@ class Team:
     by_version: Mapping[str, tuple[Drift, ...]]
     exemplars: Mapping[str, int]
     disputed: tuple[Disputed, ...]
+    agreed: tuple[Agreed, ...] = ()
 
 
 def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     """The report of one channel over the last `weeks`; agreement and its trend over the rounds they need."""
     since = now - timedelta(weeks=weeks)
-    every = revealed_marks(session, [channel_id], min(since, looks_back_to(session, channel_id) or since))
+    start = min(since, looks_back_to(session, channel_id) or since)
+    every, by_card = revealed_marks(session, [channel_id], start), revealed_levels(session, [channel_id], start)
     marks = [mark for mark in every if mark.revealed_at >= since]
     given, ever_given = blind(marks), blind(every)
     levels = overall(given)
@@ -92,7 +95,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     judge = _newest_of_judge(marks)
     scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
     stands = standings(session, scored)
-    alike = by_dimension(given, revealed_levels(session, [channel_id], since))
+    alike = by_dimension(given, by_card)
     return Team(
         weeks=weeks,
         participation=_participation(session, channel_id, since, marks),
@@ -106,6 +109,11 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         by_version=_by_version(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
         disputed=_disputed(session, panel),
+        agreed=agreed(
+            rulings_of(session, channel_id),
+            ever_given,
+            by_card,
+        ),
     )
 
 

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("ts", sqltypes.AutoString(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -84,6 +85,20 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_inboxmessage_channel_id_thread_ts"), ["channel_id", "thread_ts"], unique=False
         )
+
+    op.create_table(
+        "letter",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqltypes.AutoString(), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=False),
+        sa.Column("due_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("about", "kind", "person", "team_id", name=op.f("uq_letter_about_kind_person_team_id")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_due_at"), ["due_at"], unique=False)
 
     op.create_table(
         "member",
@@ -144,6 +159,7 @@ def upgrade() -> None:
         sa.Column("answers_hours", sa.Integer(), nullable=False),
         sa.Column("scores_hours", sa.Integer(), nullable=False),
         sa.Column("interviewers", sa.JSON(), nullable=False),
+        sa.Column("absent", sa.JSON(), nullable=False),
         sa.Column("competencies", sa.JSON(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
@@ -167,6 +183,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("what", sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=True),
+        sa.Column("ts", sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
         sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
     )
@@ -296,8 +314,12 @@ def upgrade() -> None:
         sa.Column("lower", sqltypes.AutoString(), nullable=False),
         sa.Column("upper", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqltypes.AutoString(), nullable=True),
+        sa.Column("proposed_at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("confirmed_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("agreed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ruling_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
@@ -316,6 +338,8 @@ def upgrade() -> None:
         sa.Column("ts", sqltypes.AutoString(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("file_text", sa.Text(), nullable=True),
         sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=True),
         sa.Column("deleted", sa.Boolean(), nullable=False),
@@ -470,6 +494,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_refresh_at"))
 
     op.drop_table("member")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_due_at"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inboxmessage_channel_id_thread_ts"))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.calibration.practice import Practised
+from bot.calibration.reports.agreed import Agreed, agreed
 from bot.calibration.reports.panel import Disputed
 from bot.calibration.reports.personal import PAIRS, Month, against_panel, beside_others, by_month, revisions
 from bot.calibration.reports.pooling import blind, by_dimension, extremes
@@ -18,6 +19,7 @@ from sandbox.errors import SlackError
 from scoring.agreement.drift import Drift
 from scoring.agreement.severity import Severity
 from scoring.rubric import DIMENSIONS, LEVELS
+from storage.models import Ruling
 from tests.kit.look import words
 from tests.kit.marks import (
     CHARTS,
@@ -215,3 +217,32 @@ def test_without_charts_everything_else_stays() -> None:
     with pytest.raises(SlackError):
         check_message(blocks, CHARTS)
     check_message(without_charts(blocks), CHARTS)
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "told"),
+    [
+        (1.2, 0.6, "Since then the gap is narrower: two raters lay 1.2 levels apart, now 0.6."),
+        (0.6, 1.2, "Since then the gap is wider: two raters lay 0.6 levels apart, now 1.2."),
+        (0.6, 0.65, "Since then the gap is as wide as before: two raters lay 0.6 levels apart, now 0.7."),
+        (0.6, None, "Too few scores since to tell whether it helped."),
+    ],
+)
+def test_a_ruling_is_told_with_whether_its_gap_is_narrower_since(before: float, since: float | None, told: str) -> None:
+    one = Agreed("A plan that was changed <!here> is Senior.", "influence", MONDAY, before, since)
+    text = team_message(team_report(agreed=(one,)), "C1", {}, RUBRIC)[0]
+    assert f"Influence, 1 Mar 27: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
+
+
+def test_the_gap_of_a_ruling_is_that_of_pairs_in_its_dimension_before_it_and_since() -> None:
+    at = MONDAY + timedelta(weeks=3, hours=1)
+    ruling = Ruling(dimension="influence", lower="mid", upper="senior", text="So.", proposed_at=MONDAY, agreed_at=at)
+    marks = panel(8)
+    levels = [
+        (one.scorecard_id, "influence", LEVELS[0 if one.rater != "A" else 3 if one.revealed_at < at else 1])
+        for one in marks
+    ]
+    (found,) = agreed([ruling], blind(marks), levels)
+    assert (found.before, found.since) == (2.0, pytest.approx(2 / 3)), "of three pairs two are three levels apart"
+    (early,) = agreed([ruling], [one for one in blind(marks) if one.revealed_at < at], levels)
+    assert early.since is None

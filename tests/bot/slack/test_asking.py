@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.due import tick
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
-from bot.schedule import tick
 from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from tests.kit.look import words

@@ -41,11 +41,73 @@ def record(world: World, person: Person, channel: str, ts: str, text: str = RULI
     return errors
 
 
+def announced(world: World, channel: str) -> dict[str, Any]:
+    """The newest ruling of a channel, as its thread reads it."""
+    ruling = rulings_of(world, channel)[-1]
+    return world.message(channel, str(ruling.message_ts))
+
+
+def confirm(world: World, person: Person, channel: str) -> str:
+    """Has a person confirm the newest ruling; what they are told."""
+    person.press(channel, announced(world, channel)["ts"], "confirm_ruling")
+    told = notice(person)
+    world.work()
+    return told
+
+
+def test_a_ruling_counts_once_a_second_person_confirms_it(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    assert record(world, eli, channel, ts) is None
+    eli.close_modal()
+    told = announced(world, channel)
+    assert f"Written by <@{eli.id}>. It counts once a second person confirms it." in told["text"]
+    assert RULING not in str(world.look(lambda session: team_rubric(session, world.deps.rubric)).rulings)
+    assert confirm(world, eli, channel) == "You wrote this one, so somebody else has to confirm it."
+    assert RULING not in str(world.look(lambda session: team_rubric(session, world.deps.rubric)).rulings)
+    assert "under the rubric" in confirm(world, fay, channel)
+    assert RULING in str(world.look(lambda session: team_rubric(session, world.deps.rubric)).rulings)
+    assert f"confirmed by <@{fay.id}>" in announced(world, channel)["text"]
+    assert "confirm_ruling" not in str(announced(world, channel))
+
+
+def test_its_author_or_a_manager_withdraws_it_and_nobody_else(world: World) -> None:
+    channel, ts, eli, fay = revealed(world)
+    (mia,) = world.people("Mia")
+    mia.join(channel)
+    with world.managed_by(mia):
+        for person in (eli, mia):
+            record(world, eli, channel, ts)
+            eli.close_modal()
+            confirm(world, fay, channel)
+            place = announced(world, channel)["ts"]
+            fay.press(channel, place, "withdraw_ruling")
+            assert notice(fay).startswith("Who wrote it can withdraw it")
+            person.press(channel, place, "withdraw_ruling")
+            assert "counts no more" in notice(person)
+            world.work()
+            assert "withdrawn since" in announced(world, channel)["text"]
+            assert "withdraw_ruling" not in str(announced(world, channel))
+            assert rulings_of(world, channel)[-1].retired_at is not None
+
+
+def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World) -> None:
+    channel, ts, eli, _ = revealed(world)
+    record(world, eli, channel, ts)
+    eli.close_modal()
+    (gus,) = world.people("Gus")
+    elsewhere = world.channel([gus])
+    posted = gus.post(elsewhere, "Hello")
+    world.forge_press(gus, elsewhere, posted, "confirm_ruling", rulings_of(world, channel)[-1].public_id)
+    assert "for the people in its channel" in notice(gus)
+    assert rulings_of(world, channel)[-1].agreed_at is None
+
+
 def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_prompt(world: World) -> None:
     channel, ts, eli, fay = revealed(world)
     before = world.look(lambda session: team_rubric(session, world.deps.rubric))
     assert record(world, eli, channel, ts) is None
     eli.close_modal()
+    confirm(world, fay, channel)
     told = world.sandbox.thread(channel, ts)[-1]["text"]
     assert RULING in told
     assert "for the judge" not in told, "the rule of thumb reads no rulings"
@@ -73,15 +135,19 @@ def test_the_form_begins_where_the_scores_lay_furthest_apart(world: World) -> No
 def test_a_faulty_form_is_told_at_its_fields(world: World) -> None:
     channel, ts, eli, _ = revealed(world)
     eli.press(channel, comparison(world, channel, ts)["ts"], "record")
-    eli.fill({"one": "mid", "other": "mid", "text": " "})
-    assert eli.submit() == {"other": "Choose two different levels.", "text": "One sentence, at most 200 characters."}
+    eli.fill({"one": "mid", "other": "mid", "text": "x is Senior"})
+    assert eli.submit() == {
+        "other": "Choose two different levels.",
+        "text": "One sentence: at least 4 words, at most 200 characters.",
+    }
 
 
 def test_a_retired_ruling_is_gone_everywhere(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+    channel, ts, eli, fay = revealed(world)
     text = "A retired sentence about influence."
     record(world, eli, channel, ts, text)
     eli.close_modal()
+    confirm(world, fay, channel)
     eli.press(channel, ts, "rubric")
     assert eli.modal is not None
     ruling = next(block for block in eli.modal["blocks"] if text in str(block))
@@ -92,7 +158,7 @@ def test_a_retired_ruling_is_gone_everywhere(world: World) -> None:
 
 def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World) -> None:
     channel, ts, eli, _ = revealed(world)
-    record(world, eli, channel, ts, "<!channel> & <https://example.com|click>")
+    record(world, eli, channel, ts, "<!channel> & <https://example.com|click> me")
     announced = world.sandbox.thread(channel, ts)[-1]
     assert "&lt;!channel&gt; &amp;" in announced["text"]
     assert "<!channel>" not in str(announced["blocks"])
@@ -139,32 +205,36 @@ def test_a_ruling_has_at_most_200_characters_whatever_a_form_sends(world: World)
     channel, ts, eli, _ = revealed(world)
     eli.press(channel, ts, "record_any")
     assert eli.modal is not None
-    reply = world.forge_submit(eli, eli.modal, state=held("x" * 201))
+    reply = world.forge_submit(eli, eli.modal, state=held("as " * 67 + "is"))
     assert "200" in reply["errors"]["text"]
     assert rulings_of(world, channel) == []
-    world.forge_submit(eli, eli.modal, state=held("x" * 200))
+    world.forge_submit(eli, eli.modal, state=held("as " * 66 + "is"))
     world.work()
     assert [len(one.text) for one in rulings_of(world, channel)] == [200]
 
 
 def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: World) -> None:
     channel, ts, eli, fay = revealed(world)
-    record(world, eli, channel, ts, "Dated sentence.")
-    day = f"{world.clock.now():%d %b %Y}"
+    record(world, eli, channel, ts, "A sentence with a date.")
+    eli.close_modal()
+    confirm(world, fay, channel)
+    day = f"{world.clock.now().day} {world.clock.now():%b %Y}"
     fay.press(channel, ts, "rubric")
     assert fay.modal is not None
-    (shown,) = [words(block) for block in fay.modal["blocks"] if "Dated sentence." in words(block)]
+    (shown,) = [words(block) for block in fay.modal["blocks"] if "A sentence with a date." in words(block)]
     assert day in shown
     fay.close_modal()
     fay.press(channel, comparison(world, channel, ts)["ts"], "revise")
     assert fay.modal is not None
-    (hint,) = [words(block["hint"]) for block in fay.modal["blocks"] if "Dated sentence." in str(block)]
+    (hint,) = [words(block["hint"]) for block in fay.modal["blocks"] if "A sentence with a date." in str(block)]
     assert day in hint
 
 
 def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: World) -> None:
     channel, ts, eli, fay = revealed(world)
     record(world, eli, channel, ts)
+    eli.close_modal()
+    confirm(world, fay, channel)
     (ruling,) = rulings_of(world, channel)
     with world.managed_by(eli):
         fay.press(channel, ts, "rubric")
@@ -172,7 +242,6 @@ def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: 
         assert "retire_ruling" not in str(fay.modal)
         world.forge_tap(fay, fay.modal, "retire_ruling", value=ruling.public_id)
         assert rulings_of(world, channel)[0].retired_at is None
-        eli.close_modal()
         eli.press(channel, ts, "rubric")
         eli.tap("retire_ruling", ruling.public_id)
     assert rulings_of(world, channel)[0].retired_at is not None
@@ -188,5 +257,6 @@ def held(text: str) -> dict[str, Any]:
 def rulings_of(world: World, channel: str) -> list[Ruling]:
     """What was recorded for the rounds of a channel, retired or not."""
     query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Round.channel_id == channel)
+    query = query.order_by(col(Ruling.id))
     found: list[Ruling] = world.look(lambda session: session.exec(query).all())
     return found

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from bot.schedule import tick
+from bot.due import tick
 from sandbox.people.person import Person
 from tests.kit.look import words
 from tests.kit.play import World

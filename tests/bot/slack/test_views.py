@@ -72,7 +72,16 @@ MANAGED = Managed(Schedule(id=3, channel_id="C1", next_at=NOW), RUNNING)
 EMPTY_DESK = Desk(0, None, (), None, None, (), 0, manages=False)
 EXERCISE = Exercise("5" * 16, QUESTION.prompt, LONG, QUESTION.focus, 4, 4)
 STORED = StoredRuling(
-    id=9, round_id=1, dimension="scope", lower="mid", upper="senior", text=RULED.text, agreed_at=NOW, retired_at=None
+    id=9,
+    round_id=1,
+    dimension="scope",
+    lower="mid",
+    upper="senior",
+    text=RULED.text,
+    by="U9",
+    proposed_at=NOW,
+    confirmed_by="U8",
+    agreed_at=NOW,
 )
 
 
@@ -84,7 +93,7 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
         yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
         yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
-        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire=True)
+        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
         yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
         yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
         yield f"practice, {name}", practice_modal(EXERCISE, rubric)
@@ -214,9 +223,15 @@ def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
 
 
 def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
-    ruling = StoredRuling(dimension="judgement", lower="senior", upper="staff", text="It counts.")
+    ruling = StoredRuling(
+        id=1, dimension="judgement", lower="senior", upper="staff", text="It counts.", by="U9", confirmed_by="U8",
+        agreed_at=NOW,
+    )  # fmt: skip
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
-    assert text == "Where Senior and Staff+ part in Judgement: “It counts.” It stands under the rubric from now on."
+    assert text == (
+        "Where Senior and Staff+ part in Judgement: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands under "
+        "the rubric from now on."
+    )
     assert "judge" not in words(blocks)
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)
     assert text.endswith("It stands under the rubric from now on, for people and for the judge.")

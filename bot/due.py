@@ -10,18 +10,19 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
 from sqlmodel import col, select
 
+from bot.calibration.debriefs import hand_on
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
-from bot.held import try_again
 from bot.inbox import work_off
 from bot.jobs import TASKS, hold_job
 from bot.queue import once_of
+from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, view
-from storage.models import Answer, AnswerMessage, HeldJob, Member, Round, Schedule
+from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
 
@@ -53,6 +54,7 @@ def tick(deps: Deps) -> None:
     _each(deps, Round, Round.remind_at, _remind)
     _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
     _each(deps, Member, Member.refresh_at, _publish)
+    _each(deps, Letter, Letter.due_at, _write)
     _each(deps, HeldJob, HeldJob.again_at, _again)
 
 
@@ -93,6 +95,10 @@ def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
 def _publish(work: Work, member: Member, _deps: Deps) -> None:
     member.refresh_at = None
     work.enqueue("home", member.user_id, once=f"{member.user_id}:{uuid4()}")  # the row cleared is what makes it once
+
+
+def _write(work: Work, letter: Letter, _deps: Deps) -> None:
+    hand_on(work, letter)
 
 
 def _again(work: Work, held: HeldJob, _deps: Deps) -> None:

@@ -1,0 +1,34 @@
+"""Direct messages that wait for working hours, each once: a word at the reveal, a hello to who is new."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import col, select
+
+from bot.calibration.forgetting import is_forgotten
+from bot.work import Work
+from storage.models import Letter, Member
+
+Kind = Literal["reveal", "welcome"]
+
+
+def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
+    """Has each of these people written to, once for what it is about; not those who want no reminders."""
+    silent = set(work.session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
+    known = set(work.session.exec(select(Letter.person).where(Letter.kind == kind, Letter.about == about)))
+    wanted = sorted(person for person in set(people) - silent - known if not is_forgotten(person))
+    work.session.add_all(Letter(person=person, kind=kind, about=about, due_at=work.now) for person in wanted)
+
+
+def hand_on(work: Work, letter: Letter) -> None:
+    """A letter's time has come."""
+    due, letter.due_at = letter.due_at or work.now, None
+    work.enqueue("letter", letter.id, once=f"{letter.id}:{due.isoformat()}")
+
+
+def put_off(work: Work, letter_id: int, until: datetime) -> None:
+    """Has a letter tried again later."""
+    letter = work.session.exec(select(Letter).where(Letter.id == letter_id).with_for_update()).first()
+    if letter is not None:
+        letter.due_at = until

@@ -1,0 +1,103 @@
+"""Direct messages that wait for working hours, and invitations brought up to date once they are settled."""
+
+from slack_sdk.errors import SlackApiError
+from sqlmodel import Session, col, select
+
+from bot.calibration.calendar import working_hour
+from bot.calibration.debriefs import address, put_off
+from bot.calibration.members import invitation_name
+from bot.calibration.scorecards import left_of
+from bot.calibration.stood import stood
+from bot.deps import Deps
+from bot.markup import when
+from bot.outward.people import find_person
+from bot.outward.posting import note_told, told_before
+from bot.slack import GONE, error_of, permalink, send_direct, time_zone
+from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
+from storage.database import view
+from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
+from storage.reads import channel_of, round_of
+from storage.scores import blind_scorecards, scores_are_out
+
+
+def address_all(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has everybody who scored in a revealed round written to, and every invitation to it settled."""
+    with deps.work(team_id) as work:
+        address(work, "reveal", round_id, (card.rater for card in blind_scorecards(work.session, round_id)))
+        for invited in {told.what.split(":")[2] for told in _invitations(work.session, round_id)}:
+            work.enqueue("settle_invitation", round_id, invited, once=f"{round_id}:{invited}:out")
+    return "addressed"
+
+
+def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
+    """Sends a letter, once, in its person's working hours."""
+    with view(deps.engine, team_id) as session:
+        letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
+    what = (
+        f"letter:{letter_id}" if letter and letter.kind != "welcome" else f"welcome:{letter.person if letter else ''}"
+    )
+    if letter is None or told_before(deps, team_id, what):
+        return "done"
+    channel = _channel(deps, team_id, letter)
+    if channel not in find_person(deps, team_id, letter.person, channel).channels:
+        return "gone"
+    client, now = deps.slack(team_id), deps.now()
+    later = working_hour(now, time_zone(client, letter.person))
+    if later > now:
+        with deps.work(team_id) as work:
+            put_off(work, letter_id, later)
+        return "put off"
+    message = _reveal(deps, team_id, letter) if letter.kind == "reveal" else _welcome(deps, team_id, letter)
+    place = send_direct(client, letter.person, *message)
+    note_told(deps, team_id, what, place)
+    return "told" if place else "not reached"
+
+
+def _channel(deps: Deps, team_id: str, letter: Letter) -> str:
+    """The channel that a letter speaks of."""
+    model = Round if letter.kind == "reveal" else Schedule
+    with view(deps.engine, team_id) as session:
+        return channel_of(session, model, letter.about) or ""
+
+
+def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:
+    """Puts "done" or "scores are out" in place of what invited a person to score, where that is so."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        told = [one for one in _invitations(session, round_id) if one.what.split(":")[2] == user]
+        left = left_of(session, [round_id])[round_id].get(user, 0)
+    client, out = deps.slack(team_id), scores_are_out(round_)
+    if left and not out:
+        return "not done"
+    link = permalink(client, round_.channel_id, round_.message_ts) if out else None
+    competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
+    text, blocks = settled_invitation(round_.channel_id, competency, opens, link)
+    for one in told:
+        try:
+            client.chat_update(channel=str(one.channel_id), ts=str(one.ts), text=text, blocks=blocks)
+        except SlackApiError as error:
+            if error_of(error) not in GONE:
+                raise
+    return "settled"
+
+
+def _invitations(session: Session, round_id: int) -> list[Told]:
+    """Those that were sent, as far as it is known where they stand."""
+    dealt = select(Assignment.rater).join(Answer, col(Answer.id) == Assignment.answer_id)
+    raters = session.exec(dealt.where(Answer.round_id == round_id).distinct())
+    names = [invitation_name(round_id, rater, again) for rater in raters for again in (0, 1)]
+    return list(session.exec(select(Told).where(col(Told.what).in_(names), col(Told.ts).is_not(None))))
+
+
+def _reveal(deps: Deps, team_id: str, letter: Letter) -> Message:
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, letter.about)
+        found = stood(session, round_, letter.person)
+    furthest = furthest_of(found)
+    link = permalink(deps.slack(team_id), round_.channel_id, furthest.compared_ts) if furthest else None
+    return reveal_letter(round_.channel_id, found, link, deps.rubric)
+
+
+def _welcome(deps: Deps, team_id: str, letter: Letter) -> Message:
+    with view(deps.engine, team_id) as session:
+        return welcome_letter(session.exec(select(Schedule.channel_id).where(Schedule.id == letter.about)).one())

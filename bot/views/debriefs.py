@@ -1,0 +1,72 @@
+"""Direct messages at the reveal and to a new interviewer, and what becomes of an invitation."""
+
+from collections.abc import Sequence
+
+from bot.calibration.comparisons import OVERALL
+from bot.calibration.stood import Stood
+from bot.markup import escape
+from bot.views.blocks import Block, actions, as_blocks, button, section
+from scoring.rubric import Rubric
+
+ALONE = 2  # levels from the others, from which one stood alone
+LEVELS = ("no level", "one level", "two levels", "three levels")
+Message = tuple[str, list[Block]]
+
+
+def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rubric: Rubric) -> Message:
+    """Where a person stood with the panel and where alone; `link` leads to where they stood furthest away."""
+    alone = [one for one in found if abs(one.off) >= ALONE]
+    close = [one.letter for one in found if abs(one.off) < ALONE]
+    furthest = furthest_of(found)
+    parts = []
+    if close:
+        parts.append(f"You stood with the panel on {_and(close)}{' and alone on' if alone else '.'}")
+    elif alone:
+        parts.append("You stood alone on")
+    if alone:
+        parts.append(f"{_and([f'{one.letter} ({_way(one, rubric)})' for one in alone])}.")
+    if not found:
+        parts.append("Nobody else scored what you scored, so there is nothing to compare this time.")
+    if furthest and link:
+        read = f"Read {furthest.letter} again" if alone else f"Read what the others saw in {furthest.letter}"
+        parts.append(f"<{link}|{read}>{', or practise on stories of known level' if alone else ''}.")
+    text = " ".join(parts)
+    step = [button("Practise", "practise")] if alone or not found else []
+    head = f"*Scores are out in <#{channel_id}>.* {text}"
+    return head.replace("*", ""), as_blocks([section(head), *([actions(*step)] if step else [])])
+
+
+def furthest_of(found: Sequence[Stood]) -> Stood | None:
+    """Where a person lay furthest from the others."""
+    return max(found, key=lambda one: abs(one.off), default=None)
+
+
+def _way(one: Stood, rubric: Rubric) -> str:
+    """Such as "two levels below on Influence"."""
+    where = "as a whole" if one.row == OVERALL else f"on {escape(rubric.row(one.row).name)}"
+    return f"{LEVELS[abs(one.off)]} {'above' if one.off > 0 else 'below'} {where}"
+
+
+def _and(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def welcome_letter(channel_id: str) -> Message:
+    text = (
+        f"You are an interviewer in <#{channel_id}> now. Each round a few answers are dealt to you; you score them "
+        "alone, three to four minutes an answer. When scores come out you see where you stood, and talk about the "
+        "gaps. It is practice and never decides a hire. Four stories of known level, ten minutes, show how it goes."
+    )
+    return text, as_blocks([section(text), actions(button("Practise now", "practise", primary=True))])
+
+
+def settled_invitation(channel_id: str, competency: str, opens: str | None, link: str | None) -> Message:
+    """What stands in place of an invitation: "done" until scores come out at `opens`, None once they are."""
+    where = f"<#{channel_id}>, {escape(competency)}"
+    if opens is None:
+        read = f" <{link}|Read them>." if link else ""
+        text = f"Scores are out in {where}.{read}"
+    else:
+        text = f"Done, thanks: {where}. Scores come out {opens}."
+    return text, as_blocks([section(text)])
