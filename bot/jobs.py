@@ -105,6 +105,13 @@ def reveal(run: Run, round_id: int) -> str:
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
+def clear(run: Run, round_id: int) -> str:
+    """Deletes what the bot posted of a dropped round, and tells who was invited to score it."""
+    status = str(run.attempt("delete", channel.delete_posts, round_id))
+    run.attempt("settle", debriefs.settle_all, round_id)
+    return status
+
+
 def _one(name: str, work: Callable[..., str]) -> Callable[..., str]:
     """A job of one step."""
     return lambda run, *ids: str(run.step(name, work, *ids))
@@ -124,6 +131,7 @@ TASKS: dict[Job, Task] = {
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
     "letter": Task(_one("deliver", debriefs.deliver)),
     "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
+    "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),

@@ -16,6 +16,7 @@ Job = Literal[
     "compare",
     "compare_again",
     "conclude",
+    "clear",
     "letter",
     "settle_invitation",
     "announce",

@@ -82,6 +82,9 @@ class Schedule(OfTeam, Shown, table=True):
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
     next_at: datetime | None = Field(default=None, index=True)
     not_before: datetime | None = None  # skipped or paused until then
+    skipped_at: datetime | None = (
+        None  # the due time that was skipped last: a pause that ends before it changes nothing
+    )
     archived: bool = False  # the channel is; then nothing is planned
     greeted: bool = False
 

@@ -128,7 +128,7 @@ def skip(work: Work, schedule: Schedule, person: Person) -> datetime:
     if skipped is None:
         raise Refusal(NONE_PLANNED)
     following = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, work.now))
-    schedule.not_before = max(skipped, work.now)
+    schedule.skipped_at = schedule.not_before = max(skipped, work.now)
     _change(work, schedule, following, "skip", person.id)
     return skipped
 
@@ -141,8 +141,9 @@ def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
     following = None
     if until:
         start = _first_day(until, schedule.zone, work.now)
-        following = next_due(schedule.weekday, schedule.at, schedule.zone, start - timedelta(seconds=1))
-        schedule.not_before = start - timedelta(seconds=1)
+        before = start - timedelta(seconds=1)
+        schedule.not_before = max(before, schedule.skipped_at or before)
+        following = next_due(schedule.weekday, schedule.at, schedule.zone, schedule.not_before)
     _change(work, schedule, following, "pause", person.id)
 
 
@@ -159,12 +160,13 @@ def _first_day(text: str, zone: str, now: datetime) -> datetime:
 
 
 def resume(work: Work, schedule: Schedule, person: Person) -> None:
-    """Takes the weekly questions up again. Raises Refusal where none were set up."""
+    """Takes the weekly questions up again; one that was skipped stays so. Raises Refusal where none were set up."""
     must(work.session, person, Act.MANAGE, schedule.channel_id)
     if not schedule.interviewers:
         raise Refusal(NOT_SET_UP)
-    schedule.not_before = None
-    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, work.now), "resume", person.id)
+    schedule.not_before = schedule.skipped_at
+    after = max(work.now, schedule.skipped_at or work.now)
+    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, after), "resume", person.id)
 
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:

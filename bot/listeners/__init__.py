@@ -8,6 +8,7 @@ from bot.listeners import (
     greeting,
     home,
     messages,
+    moving,
     my_data,
     practice,
     presence,
@@ -21,7 +22,7 @@ from bot.listeners import (
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving)
 
 
 def register(app: App, deps: Deps) -> None:

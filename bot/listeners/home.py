@@ -9,21 +9,20 @@ from sqlmodel import select
 
 from bot.calibration.access import Act, may, must
 from bot.calibration.members import home_opened, set_reminders, wants_reminders
-from bot.calibration.rounds import running_round
-from bot.calibration.state import state_of
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, caller_of, person_of
-from bot.listeners.managing import next_stage, pause, resume, skip
-from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, submits, value_of
+from bot.listeners.managing import pause, resume, skip
+from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, value_of
+from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
 from bot.outward.people import find_anywhere
-from bot.refusals import NO_EXPORT, NONE_OPEN, Refusal
+from bot.refusals import NO_EXPORT, Refusal
 from bot.retries import release_all
 from bot.slack import permalink
 from bot.views.blocks import View, notice
-from bot.views.home import MANAGING, MOST_LOOKS, look_modal, next_modal
+from bot.views.home import MANAGING, MOST_LOOKS, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
@@ -47,8 +46,6 @@ def register(app: App, deps: Deps) -> None:
             there = replace(caller, channel_id=about.channel_id)
             open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
         ack()
-
-    submits(app, "next_stage", MANAGING["next"], lambda caller, shown: _move_on(deps, caller, shown))
 
     @app.action("change_reminders")
     def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
@@ -85,8 +82,8 @@ def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
     if word == "setup":
         return setup_view(deps, caller, caller.channel_id)
-    if word == "next":
-        return _ask_first(deps, caller)
+    if word in ("next", "drop"):
+        return (next_view if word == "next" else drop_view)(deps, caller)
     act = {"skip": skip, "pause": pause, "resume": resume, "export": _export}[word]
     return notice(MANAGING[word], act(deps, caller))
 
@@ -100,18 +97,3 @@ def _export(deps: Deps, caller: Caller) -> str:
             raise Refusal(NO_EXPORT)
         work.enqueue("export", caller.user_id, caller.channel_id, once=f"{caller.user_id}:{caller.trigger_id}")
     return f"The scores of <#{caller.channel_id}> come as a file, in a direct message."
-
-
-def _ask_first(deps: Deps, caller: Caller) -> View:
-    with view(deps.engine, caller.team_id) as session:
-        running = running_round(session, caller.channel_id, lock=False)
-        if running is None:
-            raise Refusal(NONE_OPEN, channel=caller.channel_id)
-        return next_modal(state_of(session, running))
-
-
-def _move_on(deps: Deps, caller: Caller, shown: View) -> View:
-    """Moves a round on that still is where it was when the form asked."""
-    round_id, _, stage = shown["private_metadata"].partition(":")
-    there = replace(caller, channel_id=asked(deps, caller, Round, round_id).channel_id)
-    return notice(MANAGING["next"], next_stage(deps, there, seen=stage))

@@ -29,7 +29,7 @@ def ask(deps: Deps, caller: Caller, slug: str) -> str:
     return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
 
 
-def next_stage(deps: Deps, caller: Caller, _rest: str = "", seen: str = "") -> str:
+def next_stage(deps: Deps, caller: Caller, seen: str = "") -> str:
     """Moves the channel's round on, if it still is at the stage that was `seen`, where that is told."""
     person = person_of(deps, caller, caller.channel_id)
     with deps.work(caller.team_id) as work:

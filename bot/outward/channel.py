@@ -11,7 +11,7 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.people import present, who_answers
-from bot.outward.posting import find_or_post
+from bot.outward.posting import find_or_post, our_user
 from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
@@ -93,6 +93,25 @@ def freeze(deps: Deps, team_id: str, round_id: int) -> str:
         if close_answers(work, round_, there):
             home_changes(work, *concerned(work, round_id))
         return str(round_.stage)
+
+
+def delete_posts(deps: Deps, team_id: str, round_id: int) -> str:
+    """Deletes everything of our own in the thread of a dropped round, its question last; people's messages stay."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
+    if thread is None:
+        return "not posted"
+    ours = our_user(deps, team_id)
+    try:
+        pages = client.conversations_replies(channel=channel, ts=thread, limit=200)
+        posts = [one["ts"] for page in pages for one in page["messages"] if one.get("user") == ours]
+        for ts in sorted(posts, reverse=True):
+            client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        if error_of(error) not in (*GONE, "thread_not_found"):
+            raise
+    return "deleted"
 
 
 def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:

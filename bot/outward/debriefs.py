@@ -18,15 +18,22 @@ from storage.database import view
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
 from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
+from storage.stages import Stage
 
 
 def address_all(deps: Deps, team_id: str, round_id: int) -> str:
     """Has everybody who scored in a revealed round written to, and every invitation to it settled."""
     with deps.work(team_id) as work:
         address(work, "reveal", round_id, (card.rater for card in blind_scorecards(work.session, round_id)))
+    return settle_all(deps, team_id, round_id)
+
+
+def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has every invitation to a round settled whose scores are out, or that was dropped."""
+    with deps.work(team_id) as work:
         for invited in {told.what.split(":")[2] for told in _invitations(work.session, round_id)}:
-            work.enqueue("settle_invitation", round_id, invited, once=f"{round_id}:{invited}:out")
-    return "addressed"
+            work.enqueue("settle_invitation", round_id, invited, once=f"{round_id}:{invited}:over")
+    return "settled"
 
 
 def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
@@ -66,12 +73,12 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
         round_ = round_of(session, round_id)
         told = [one for one in _invitations(session, round_id) if one.what.split(":")[2] == user]
         left = left_of(session, [round_id])[round_id].get(user, 0)
-    client, out = deps.slack(team_id), scores_are_out(round_)
-    if left and not out:
+    client, out, dropped = deps.slack(team_id), scores_are_out(round_), round_.stage == Stage.CANCELLED
+    if left and not out and not dropped:
         return "not done"
     link = permalink(client, round_.channel_id, round_.message_ts) if out else None
     competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
-    text, blocks = settled_invitation(round_.channel_id, competency, opens, link)
+    text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
         try:
             client.chat_update(channel=str(one.channel_id), ts=str(one.ts), text=text, blocks=blocks)

@@ -84,7 +84,7 @@ def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
 
 
 def _find(deps: Deps, team_id: str, channel: str, key: str, thread_ts: str | None) -> str | None:
-    client, ours, cursor = deps.slack(team_id), _our_user(deps, team_id), ""
+    client, ours, cursor = deps.slack(team_id), our_user(deps, team_id), ""
     while True:
         page = (
             client.conversations_replies(
@@ -101,7 +101,8 @@ def _find(deps: Deps, team_id: str, channel: str, key: str, thread_ts: str | Non
             return None
 
 
-def _our_user(deps: Deps, team_id: str) -> str:
+def our_user(deps: Deps, team_id: str) -> str:
+    """The bot's own user id in a workspace."""
     with view(deps.engine, team_id) as session:
         return session.exec(select(Workspace.bot_user_id).where(Workspace.team_id == team_id)).one()
 

@@ -61,10 +61,12 @@ def welcome_letter(channel_id: str) -> Message:
     return text, as_blocks([section(text), actions(button("Practise now", "practise", primary=True))])
 
 
-def settled_invitation(channel_id: str, competency: str, opens: str | None, link: str | None) -> Message:
+def settled_invitation(channel_id: str, competency: str, opens: str | None, link: str | None, dropped: bool) -> Message:
     """What stands in place of an invitation: "done" until scores come out at `opens`, None once they are."""
     where = f"<#{channel_id}>, {escape(competency)}"
-    if opens is None:
+    if dropped:
+        text = f"This round was dropped, so there is nothing to score: {where}."
+    elif opens is None:
         read = f" <{link}|Read them>." if link else ""
         text = f"Scores are out in {where}.{read}"
     else:

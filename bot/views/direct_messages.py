@@ -74,6 +74,7 @@ WHAT = {
     "close": "close the answers",
     "reveal": "post the comparisons",
     "compare": "post a comparison",
+    "clear": "delete my posts of a round that was dropped",
     "conclude": "close a round's thread",
     "compare_again": "bring a comparison up to date",
     "announce": "announce a ruling",

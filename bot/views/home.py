@@ -27,6 +27,7 @@ WITHHELD = "It needs the eyes of a person. What the judge said is shown once sco
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",
+    "drop": "Drop this round",
     "skip": "Skip next",
     "pause": "Pause",
     "resume": "Resume",
@@ -124,8 +125,9 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next"] if one.state else []
-    words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
+    """Slack takes five choices: while a round is open, skipping the one after it is left to the command."""
+    words = ["next", "drop"] if one.state else ["skip"] if one.schedule.next_at else []
+    words.append("pause" if one.schedule.next_at else "resume")
     options = [
         Option(value=f"{word}:{one.schedule.public_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]
     ]
@@ -147,6 +149,19 @@ def next_modal(state: State) -> View:
         )
     ids = f"{state.round.public_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
+
+
+def drop_modal(state: State) -> View:
+    """Asks before a round is taken back: what it held is gone for good."""
+    answers = plural(state.answers, "answer")
+    text = (
+        f"*Drop the round on {escape(state.round.question['competency'])}?* It ends without scores. {answers} and all "
+        "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
+        "there stays in Slack."
+    )
+    return modal(
+        "drop", "Drop this round", [section(text)], submit="Drop it", close="Keep it", ids=state.round.public_id
+    )
 
 
 def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:

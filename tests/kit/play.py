@@ -15,7 +15,7 @@ from sandbox import payloads
 from sandbox.people.person import Person
 from storage.database import unit, view
 from storage.models import Round
-from tests.kit.look import Look, form
+from tests.kit.look import Look, form, notice
 
 TALE = (
     "I owned {about} and I decided to change how it was built because two customers had lost an hour to it. "
@@ -96,8 +96,11 @@ class World(Look):
         """Has a person move the round on a while later; what they are told."""
         self.clock.at += timedelta(minutes=1)
         person.command("/calibrate", "next", channel)
+        if person.modal is None:
+            return str(person.ephemerals(channel)[-1]["text"])
+        assert not person.submit()
         self.work()
-        return str(person.ephemerals(channel)[-1]["text"])
+        return notice(person)
 
     def pass_deadline(self, channel: str) -> None:
         """Lets the time pass until answers close, or scores come out; weekends put both off."""

@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.Column("names_raters", sa.Boolean(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),

@@ -11,7 +11,7 @@ from bot.listeners.commands import COMMANDS, answer_command
 from tests.kit.look import words
 from tests.kit.play import World
 
-MANAGING = ["setup", "ask", "next", "skip", "pause", "resume"]
+MANAGING = ["setup", "ask", "next", "drop", "skip", "pause", "resume"]
 
 
 def answer(world: World, text: str, channel: str | None = None, user: str = "", **settings: Any) -> str:
@@ -136,8 +136,8 @@ def test_a_forged_choice_of_channel_runs_no_command_that_there_is_not(world: Wor
     ana.command("/calibrate", "status", ana.dm)
     assert ana.modal is not None
     chosen = {"values": {"channel": {"channel": {"selected_conversation": channel}}}}
-    reply = world.forge_submit(ana, ana.modal, state=chosen, private_metadata="drop tables")
-    assert words(reply["view"]["blocks"]).startswith("I don't know ‘drop’.")
+    reply = world.forge_submit(ana, ana.modal, state=chosen, private_metadata="frobnicate tables")
+    assert words(reply["view"]["blocks"]).startswith("I don't know ‘frobnicate’.")
 
 
 def test_a_command_typed_in_slack_is_answered_for_the_eyes_of_its_author(world: World) -> None:

@@ -267,7 +267,13 @@ def test_scores_that_came_out_by_hand_leave_nothing_to_score(world: World) -> No
     closed(staged)
     manager = staged.people["Priya"]
     world.clock.at += timedelta(minutes=1)
-    scored(by_hand(staged, world, 1, Tomás=lambda _: manager.command("/calibrate", "next", staged.channel)))
+
+    def shows_the_scores(_person: Person) -> None:
+        manager.command("/calibrate", "next", staged.channel)
+        manager.submit()
+        manager.close_modal()
+
+    scored(by_hand(staged, world, 1, Tomás=shows_the_scores))
     assert staged.round.stage == "revealed"
     assert staged.people["Tomás"].modal is None
     assert {card.phase for card in world.scorecards(staged.channel)} == {"blind"}
