@@ -10,6 +10,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
+from enum import Enum
 from types import UnionType
 from typing import Any
 
@@ -75,6 +76,8 @@ def sample(hint: Any, name: str = "") -> Any:
         return hint(**{key: sample(field.annotation, key) for key, field in hint.model_fields.items()})
     if origin is typing.Literal:
         return parts[0]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
     if origin is tuple and len(parts) > 1 and parts[1] is not Ellipsis:
         return tuple(sample(part, name) for part in parts)
     if isinstance(origin, type) and issubclass(origin, Mapping):
