@@ -92,19 +92,19 @@ def seed(engine: Engine, size: Size, until: datetime, team_id: str = "T1") -> in
 def _write(connection: Connection, team_id: str, rows: Rows) -> None:
     for model in (*TABLES, Rating):
         if rows.get(model):
-            defaults = {"team_id": team_id} | _defaults(model)
-            connection.execute(insert(model), [defaults | row for row in rows[model]])
+            whole = [{"team_id": team_id} | _unsaid(model) | row for row in rows[model]]
+            connection.execute(insert(model), whole)
+
+
+def _unsaid(model: type[SQLModel]) -> dict[str, Any]:
+    """What a row holds where nothing is said: an insert without the ORM knows no defaults."""
+    return {name: field.get_default(call_default_factory=True) for name, field in _optional(model)}
 
 
 @cache
-def _defaults(model: type[SQLModel]) -> dict[str, Any]:
-    """What a row holds where nothing is said: an insert without the ORM knows no defaults."""
-    optional = {name: field for name, field in model.model_fields.items() if not field.is_required()}
-    return {
-        name: field.get_default(call_default_factory=True)
-        for name, field in optional.items()
-        if name not in ("id", "team_id")
-    }
+def _optional(model: type[SQLModel]) -> list[tuple[str, Any]]:
+    fields = model.model_fields.items()
+    return [(name, field) for name, field in fields if not field.is_required() and name not in ("id", "team_id")]
 
 
 @cache

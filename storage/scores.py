@@ -219,6 +219,8 @@ def levels_of_exemplars(
     session: Session, exemplars: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Counter[str]]:
     """How often interviewers gave each level, in words, to these exemplars (question, written level), blind."""
+    if not exemplars:
+        return {}
     these = [and_(col(Answer.slug) == slug, col(Answer.exemplar) == level) for slug, level in exemplars]
     query = (
         select(Answer.slug, Answer.exemplar, Scorecard.overall, func.count())
@@ -229,7 +231,7 @@ def levels_of_exemplars(
         .group_by(col(Answer.slug), col(Answer.exemplar), col(Scorecard.overall))
     )
     found: dict[tuple[str, str], Counter[str]] = {exemplar: Counter() for exemplar in exemplars}
-    for slug, written, overall, times in session.exec(query) if exemplars else ():
+    for slug, written, overall, times in session.exec(query):
         if slug and written and overall:
             found[slug, written][overall] = times
     return found

@@ -125,8 +125,9 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next", "drop"] if one.state else []
-    words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
+    """Slack takes five choices: while a round is open, skipping the one after it is left to the command."""
+    words = ["next", "drop"] if one.state else ["skip"] if one.schedule.next_at else []
+    words.append("pause" if one.schedule.next_at else "resume")
     options = [
         Option(value=f"{word}:{one.schedule.public_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]
     ]

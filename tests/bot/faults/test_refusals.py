@@ -20,7 +20,7 @@ def test_a_question_that_slack_refuses_is_dropped_and_the_next_week_asks_again(w
     ana.fill({f"interviewers:{channel}": [gil, hao]})
     ana.submit()
     due = world.plan(channel, [gil, hao])
-    world.sandbox.faults.fail("chat.postMessage", "restricted_action")
+    world.sandbox.faults.fail("chat.postMessage", "restricted_action", channel=channel)
     world.advance_to(due)
     assert world.round(channel).stage == "cancelled"
     assert [one["text"] for one in ana.dms()] == [

@@ -27,6 +27,7 @@ def held(world: World, channel: str) -> list[HeldJob]:
 
 def answerable(world: World, channel: str, manager: Person) -> None:
     """Lets this person be the one who set the channel up."""
+    manager.join(channel)
     world.change(lambda work: work.note(manager.id, "setup", f"schedule {world.schedule(channel).public_id}"))
 
 
