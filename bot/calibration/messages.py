@@ -79,7 +79,7 @@ def files_read(work: Work, message_id: int, files: list[str], text: str, others:
     message.file_text = text
     work.session.flush()
     work_out(work, round_, message.author)
-    if others and message.answer_id is None:
+    if others:
         work.enqueue("other_file", message.id, once=f"{round_.id}:{message.author}")
 
 
