@@ -135,6 +135,11 @@ def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, s
     return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
 
 
+def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datetime) -> Round:
+    """The round as it would be if it were asked now; it is not stored."""
+    return _round(schedule, question, offer, now, now)
+
+
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
     closes_at = after_hours(begins, schedule.answers_hours, schedule.zone)

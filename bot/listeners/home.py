@@ -13,7 +13,7 @@ from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, id_in
 from bot.listeners.managing import pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, value_of
-from bot.listeners.moving import drop_view, next_view
+from bot.listeners.moving import next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
 from bot.refusals import NO_EXPORT, Refusal
@@ -73,8 +73,8 @@ def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
     if word == "setup":
         return setup_view(deps, caller, caller.channel_id)
-    if word in ("next", "drop"):
-        return (next_view if word == "next" else drop_view)(deps, caller)
+    if word == "next":
+        return next_view(deps, caller)
     act = {"skip": skip, "pause": pause, "resume": resume, "export": _export}[word]
     return notice(MANAGING[word], act(deps, caller))
 

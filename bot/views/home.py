@@ -22,10 +22,10 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
+NEXT, DROP = "Next stage", "Drop this round"
 WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
 MANAGING = {
-    "next": "Next stage",
-    "drop": "Drop this round",
+    "next": "Next stage, or drop",
     "skip": "Skip next",
     "pause": "Pause",
     "resume": "Resume",
@@ -116,7 +116,7 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next", "drop"] if one.state else []
+    words = ["next"] if one.state else []
     words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
     options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
     return OverflowMenuElement(action_id="manage", options=options)
@@ -136,7 +136,8 @@ def next_modal(state: State) -> View:
             f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
         )
     ids = f"{state.round.schedule_id}:{state.round.stage}"
-    return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
+    instead = actions(button(DROP, "drop_round", state.round.id))
+    return modal("next_stage", "Next stage", [section(text), instead], submit=submit, close="Not yet", ids=ids)
 
 
 def drop_modal(state: State) -> View:
@@ -147,7 +148,7 @@ def drop_modal(state: State) -> View:
         "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
         "there stays in Slack."
     )
-    return modal("drop", "Drop this round", [section(text)], submit="Drop it", close="Keep it", ids=str(state.round.id))
+    return modal("drop", DROP, [section(text)], submit="Drop it", close="Keep it", ids=str(state.round.id))
 
 
 def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:

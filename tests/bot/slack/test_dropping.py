@@ -83,7 +83,8 @@ def test_home_drops_a_round_as_well(world: World) -> None:
     world.home(ana)
     schedule = world.schedule(channel)
     assert ana.home is not None
-    world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"drop:{schedule.id}"})
+    world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"next:{schedule.id}"})
+    ana.tap("drop_round")
     assert "Drop the round on Raising the bar?" in said(ana)
     assert not ana.submit()
     world.work()
