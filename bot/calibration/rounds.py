@@ -70,7 +70,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
-    _drop_lost(work, schedule)
+    drop_lost(work, schedule)
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is not None or work.now - due >= CATCH_UP:
         return
@@ -87,7 +87,7 @@ def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) ->
 
     Raises Refusal where another is open, or no question has this name.
     """
-    _drop_lost(work, schedule)
+    drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     if slug and slug not in offer.bank:
@@ -117,7 +117,7 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def _drop_lost(work: Work, schedule: Schedule) -> None:
+def drop_lost(work: Work, schedule: Schedule) -> None:
     """Gives up a question that never reached the channel, so that it does not block the next one."""
     for round_ in work.session.exec(
         select(Round).where(Round.schedule_id == schedule.id, Round.stage == Stage.OPENING)

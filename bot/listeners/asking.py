@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.calibration.asking import suggest
-from bot.calibration.rounds import schedule_of
+from bot.calibration.rounds import drop_lost, schedule_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.managing import ask
@@ -51,6 +51,7 @@ def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
 def _form(deps: Deps, caller: Caller, channel_id: str, word: str, beside: str) -> View:
     with deps.work(caller.team_id) as work:
         schedule = schedule_of(work.session, channel_id)
+        drop_lost(work, schedule)
         found = suggest(work.session, schedule, offer(work.session, deps), work.now, word, beside)
     named = found.question.slug == word.casefold()  # then the next one may be any
     return asking_modal(channel_id, found, "" if named else word)

@@ -77,11 +77,14 @@ def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(wor
     home(world, gil)
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
+    world.advance(seconds=3)
     assert words(gil.home).startswith("*2 answers wait for you.*")
     world.score(gil, channel, ts)
+    world.advance(seconds=3)
     assert words(gil.home).startswith("Nothing is waiting for you.")
     assert "scores come out" in words(gil.home)
     world.next(ana, channel)
+    world.advance(seconds=3)
     assert "scores come out" not in words(gil.home)
 
 
@@ -185,6 +188,7 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     asked = ana.modal
     assert ana.submit() is None
     assert words(ana.modal["blocks"]).startswith(f"Answers are closed in <#{channel}>")
+    world.work()
     assert world.round(channel).stage == "scoring"
     late = world.forge_submit(ana, asked)
     assert words(late["view"]["blocks"]) == "The round has moved on meanwhile, so I left it at that."
