@@ -7,7 +7,7 @@ MARKED ?= -m "not slow"
 SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: install demo run test lint format lock pictures clean
+.PHONY: install demo run test bench lint format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -17,6 +17,9 @@ run: .venv/runtime
 # One file runs in this process: starting two others takes longer than most files.
 test: .venv/dev
 	.venv/bin/python -m pytest $(if $(findstring .py,$(ARGS)),,$(SIDE_BY_SIDE)) $(MARKED) $(ARGS)
+# All of it takes a quarter of an hour; `make bench ARGS="events growth"` measures some.
+bench: .venv/dev
+	.venv/bin/python -m benchmarks $(ARGS)
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -9,22 +9,23 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from random import Random, SystemRandom
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot import jobs, listeners, schedule
+from bot import due, jobs, listeners
 from bot.calibration.messages import read_again
-from bot.deps import Deps, judges_of
+from bot.choices import bank_of, judges_of, rubric_of
+from bot.deps import Deps
 from bot.inbox import Inbox, at_work
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
-from bot.materials import bank_of, rubric_of
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings
@@ -78,13 +79,13 @@ def make_app(deps: Deps) -> App:
     listeners.register(app, deps)
 
     @app.error
-    def trouble(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    def trouble(error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse | None:
         log.error("a listener failed on %s", body.get("type") or body.get("command"), exc_info=error)
         if body.get("type") == "event_callback":
             return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again
         if body.get("type") == "view_submission":  # pushed on top, so that what was typed stays beneath it
             return BoltResponse(status=200, body={"response_action": "push", "view": notice("Not saved", TROUBLE)})
-        caller = caller_of(body)
+        caller = caller_of(context, body)
         try:
             tell(client, caller, TROUBLE)
         except SlackApiError as failed:
@@ -101,17 +102,19 @@ def running(
     clock: bool = True,
     wait: Callable[[float], None] = time.sleep,
     polling: float = jobs.POLLING,
+    luck: Random | None = None,
 ) -> Iterator[Deps]:
     """The bot, connected to Slack and at work, for as long as the context lasts.
 
-    `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs.
-    Without `clock` nothing becomes due by itself: the caller moves the time and calls schedule.tick, which
+    `wait` lets so many seconds pass, `polling` seconds lie between looks for new jobs; `luck` is for who plays the same
+    weeks again.
+    Without `clock` nothing becomes due by itself: the caller moves the time and calls due.tick, which
     works the inbox off too. Raises
     MigrationError, DocumentError, SlackApiError (a wrong token) and OSError (Slack not reached).
     """
     if database_url(settings.database_url).get_backend_name() == "sqlite":
         migrate(settings.database_url)
-    deps = replace(build(settings, now), wait=wait)
+    deps = replace(build(settings, now), wait=wait, luck=luck or SystemRandom())
     with ExitStack() as stopping:
         stopping.callback(deps.engine.dispose)
         team_id = _greet(deps)
@@ -127,7 +130,7 @@ def running(
         _catch_up(deps, team_id)
         if clock:
             stopping.enter_context(at_work(deps))
-            stopping.callback(schedule.start(deps).shutdown)
+            stopping.callback(due.start(deps).shutdown)
         yield deps
 
 

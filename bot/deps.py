@@ -1,10 +1,11 @@
-"""What the parts of the bot need from outside, put together once by bot.app, and what the settings choose of it."""
+"""What the parts of the bot need from outside, put together once by bot.app."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random, SystemRandom
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -14,9 +15,9 @@ from bot.calibration.questions import team_bank
 from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
-from bot.materials import bank_of
+from bot.kept import Kept
 from bot.queue import Queue
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.work import Work
 from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge
@@ -36,13 +37,15 @@ class Deps:
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
     wait: Callable[[float], None] = time.sleep  # for so many seconds
+    kept: Kept = field(default_factory=Kept)
+    luck: Random = field(default_factory=SystemRandom)  # of all that is drawn by lot
     still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:
         """One transaction that may write in the workspace, with what is needed in it."""
         with unit(self.engine, team_id) as session:
-            yield Work(session, team_id, self.now(), self.settings, self.queue)
+            yield Work(session, team_id, self.now(), self.settings, self.queue, self.luck)
 
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""
@@ -54,30 +57,3 @@ def offer(session: Session, deps: Deps) -> Offer:
     version = team_rubric(session, deps.rubric).version
     judge = deps.settings.judge_kind
     return Offer(team_bank(session, deps.bank), version, judge, deps.settings.first_question)
-
-
-def judge_of(settings: Settings) -> Judge | None:
-    """The judge that the settings ask for, None for people only. Raises SettingsError where Claude has no key."""
-    if settings.judge_kind == "offline":
-        return _offline()
-    return _claude(settings) if settings.judge_kind == "claude" else None
-
-
-def judges_of(settings: Settings) -> dict[str, Judge]:
-    """Every judge that a channel may choose, by kind: Claude only where the settings do. Raises as judge_of does."""
-    return {"offline": _offline()} | ({"claude": _claude(settings)} if settings.judge_kind == "claude" else {})
-
-
-def _offline() -> Judge:
-    from scoring.judge.offline import OfflineJudge
-
-    return OfflineJudge()
-
-
-def _claude(settings: Settings) -> Judge:
-    from scoring.judge.claude import ClaudeJudge  # its client takes seconds to import: only where it is used
-
-    key = settings.anthropic_api_key.get_secret_value()
-    if not key:
-        raise SettingsError("ANTHROPIC_API_KEY is missing: set it, or choose the judge offline (a rule of thumb)")
-    return ClaudeJudge(key, settings.model, settings.anthropic_base_url, scale=bank_of(settings))

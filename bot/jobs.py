@@ -1,7 +1,7 @@
 """The durable workflows: everything slow or outward. Arguments and results are ids and status words, never text.
 
 A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first. What cannot be
-done is held (bot/held.py) and tried again as a new workflow, from the start.
+done is held (bot/retries.py) and tried again as a new workflow, from the start.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.held import hold, settle
-from bot.outward import channel, comparisons, direct_messages, judging, letters, reports, threads
+from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, threads
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
+from bot.retries import hold, settle
 from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
@@ -76,6 +76,8 @@ def score(run: Run, answer_id: int, version: int) -> str:
 def close(run: Run, round_id: int) -> str:
     """Hears the thread out, closes answers, posts private answers and the exemplar, and opens the scoring."""
     run.step("read", threads.catch_up, round_id)
+    for message_id in run.step("unread", files.list_unread, round_id):
+        run.attempt("read_files", files.read_files, message_id)
     status = str(run.step("freeze", channel.freeze, round_id))
     for answer_id in run.step("list", channel.unposted_answers, round_id):
         run.attempt("post", channel.post_answer, answer_id)
@@ -99,14 +101,14 @@ def reveal(run: Run, round_id: int) -> str:
     for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
-    run.attempt("address", letters.address_all, round_id)
+    run.attempt("address", debriefs.address_all, round_id)
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
 def clear(run: Run, round_id: int) -> str:
     """Deletes what the bot posted of a dropped round, and tells who was invited to score it."""
     status = str(run.attempt("delete", channel.delete_posts, round_id))
-    run.attempt("settle", letters.settle_all, round_id)
+    run.attempt("settle", debriefs.settle_all, round_id)
     return status
 
 
@@ -127,15 +129,18 @@ TASKS: dict[Job, Task] = {
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
     "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
-    "letter": Task(_one("deliver", letters.deliver)),
-    "settle_invitation": Task(_one("settle_invitation", letters.settle_invitation), "round"),
+    "letter": Task(_one("deliver", debriefs.deliver)),
+    "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
     "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
+    "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
+    "read_files": Task(_one("read_files", files.read_files)),
+    "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),
     "invite": Task(_one("invite", direct_messages.invite)),

@@ -36,6 +36,9 @@ Job = Literal[
     "tell_held",
     "tell_over",
     "archived",
+    "absent",
+    "read_files",
+    "other_file",
 ]
 
 SLACK, JUDGE = "slack", "judge"

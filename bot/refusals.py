@@ -45,6 +45,15 @@ REPORT_USAGE = "Write `/calibrate report` or `/calibrate report team`, with 4, 1
 SETTING_UP = "The people who manage the rounds here set it up."
 QUESTIONS = "Only the people who manage the rounds add and change questions."
 
+OUTSIDE = "This is for the people in its channel."
+NOT_MANAGING = "Only the people who manage the rounds can do that."
+NOT_NAMED = (
+    "Guests and people of other organisations can do that once a manager names them as interviewers in the setup."
+)
+NOT_SEEN = "You aren't in that channel, or I'm not: join it, and type `/invite @Calibrate` there."
+
+IN_CHANNELS = "Calibrate works in channels: type it in one that I'm in, or in our direct conversation."
+
 # Rounds
 NOT_IN_CHANNEL = "I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
 NONE_OPEN = "No question is open in <#{channel}>. `/calibrate ask` posts one."
@@ -82,6 +91,7 @@ KNOWN = "You know this one's level already, from practice or another round, so y
 NOT_OPEN = "This answer isn't open for scoring: it was withdrawn, or answers are still coming in."
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
 NO_SCORES = "There are no scores of it to bring up."
+RESTS = "This question is being asked just now, so its exemplars rest until scores are out. Nothing was kept."
 NOT_YOUR_ANSWER = "This is for who wrote the answer. *Where was I?* tells you where you stood."
 NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+DATABASE = "sqlite:///calibrate.sqlite"
 Comma = Annotated[tuple[str, ...], NoDecode]  # given as "U1,U2"
 
 
@@ -21,13 +22,13 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token, xoxb-…")
     slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, xapp-…")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Slack, a sandbox or a proxy")
-    database_url: str = Field(default="sqlite:///calibrate.sqlite", description="A SQLite file or PostgreSQL")
+    database_url: str = Field(default=DATABASE, description="A SQLite file or PostgreSQL")
     anthropic_api_key: SecretStr = Field(default=SecretStr(""), description="Key for Claude")
     anthropic_base_url: str | None = Field(default=None, description="Another endpoint that speaks the Messages API")
     judge: Literal["claude", "offline", "none"] | None = Field(
         default=None,
         alias="CALIBRATE_JUDGE",
-        description="claude, offline or none; claude where a key is, else offline",
+        description="claude, offline or none; claude where a key is, else none: people only",
     )
     model: str = Field(default="claude-sonnet-5-5", alias="CALIBRATE_MODEL", description="The model that scores")
     managers: Comma = Field(
@@ -73,9 +74,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        from storage.database import database_url  # slow to import, and most commands use no database
+        if value != DATABASE:  # what checks an address is slow to import, and who scores a file has none
+            from storage.database import database_url
 
-        database_url(value)
+            database_url(value)
         return value
 
     @field_validator("managers")
@@ -114,8 +116,13 @@ class Settings(BaseSettings):
 
     @property
     def judge_kind(self) -> Literal["claude", "offline", "none"]:
-        """Which judge scores: what was set, else Claude where there is a key, else the offline one."""
-        return self.judge or ("claude" if self.anthropic_api_key.get_secret_value() else "offline")
+        """Which judge scores: what was set, else Claude where there is a key, else none: people score alone."""
+        return self.judge or ("claude" if self.anthropic_api_key.get_secret_value() else "none")
+
+    @property
+    def lacks_key(self) -> bool:
+        """Whether people score alone only because nobody gave a key."""
+        return self.judge is None and self.judge_kind == "none"
 
 
 def load_settings(**given: object) -> Settings:

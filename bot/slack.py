@@ -3,9 +3,13 @@
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.refusals import IN_CHANNELS, Refusal
 
 log = logging.getLogger(__name__)
 PASSING = (
@@ -42,13 +46,38 @@ def with_older(send: Callable[[Shape], Reply], shape: Shape, older: Shape) -> Re
 
 
 def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None:
-    """Sets or takes away a reaction; one that is there already, or gone with its message, is fine."""
+    """Sets or takes away a reaction; one that is there already, or gone with its message or our place, is fine."""
     change = client.reactions_add if on else client.reactions_remove
     try:
         change(channel=channel, timestamp=ts, name=name)
     except SlackApiError as error:
-        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found"):
+        if error_of(error) not in ("already_reacted", "no_reaction", "message_not_found", *NOT_THERE):
             raise
+
+
+def download(client: WebClient, url: str, most: int) -> bytes:
+    """The first bytes of a file of Slack's, at most `most`.
+
+    The token goes to Slack alone, which follows no redirect. Raises OSError where it is not had, SlackRequestError for
+    an address elsewhere, or where Slack shows its login page instead: then the scope files:read is missing.
+    """
+    host, ours = urlsplit(url).hostname or "", urlsplit(client.base_url).hostname or ""
+    if not url.startswith(("https://", *LOOPBACK)) or not (host == ours or host.endswith(".slack.com")):
+        raise SlackRequestError("the file is not at Slack")
+    asked = Request(url, headers={"Authorization": f"Bearer {client.token}"})
+    proxies = ProxyHandler({}) if client.base_url.startswith(LOOPBACK) else ProxyHandler()
+    with build_opener(proxies, _Stay()).open(asked, timeout=client.timeout) as reply:
+        data: bytes = reply.read(most)
+        if reply.headers.get_content_type() == "text/html":
+            raise SlackRequestError("files:read is missing")
+    return data
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows no redirect: the token would go with it."""
+
+    def redirect_request(self, *_asked: Any) -> None:
+        return None
 
 
 def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
@@ -96,10 +125,12 @@ def time_zone(client: WebClient, user: str) -> str:
 
 
 def is_member(client: WebClient, channel: str) -> bool:
-    """Whether the bot is in a channel; one that it cannot see, it is not in."""
+    """Whether the bot is in a channel; one that it cannot see, it is not in. Raises Refusal for what is no channel."""
     try:
         return bool(client.conversations_info(channel=channel)["channel"].get("is_member"))
     except SlackApiError as error:
+        if error_of(error) == "missing_scope":  # of a direct conversation of several
+            raise Refusal(IN_CHANNELS) from None
         if error_of(error) not in NOT_THERE:
             raise
         return False

@@ -1,7 +1,8 @@
 """What a unit of work is given: the session, the time, the settings and the queue, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random, SystemRandom
 
 from sqlmodel import Session
 
@@ -19,6 +20,9 @@ class Work:
     now: datetime  # UTC
     settings: Settings
     queue: Queue
+    luck: Random = field(
+        default_factory=SystemRandom
+    )  # of all that is drawn by lot: nothing that clients hold foretells it
 
     def enqueue(self, job: Job, *ids: str | int, once: str = "") -> None:
         """Hands over a job about these ids, in this transaction.

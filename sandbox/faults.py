@@ -63,6 +63,11 @@ class Faults:
         with self._lock:
             self._failures.setdefault(method, []).append(failure)
 
+    def clear(self) -> None:
+        """Calls that were to fail no longer do."""
+        with self._lock:
+            self._failures.clear()
+
     def fail_everything(self, error: str | None) -> None:
         """Every call fails, as while the workspace moves to an organisation ("team_added_to_org") or once the app was
         taken off it ("account_inactive"); None ends it."""

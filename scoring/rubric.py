@@ -28,16 +28,19 @@ class Part(BaseModel):
 
 
 class Anchor(Part):
-    """The behaviour that earns a level in a dimension: `short` fits a Slack option, `long` is one or two sentences."""
+    """A picture of a level in a dimension: `short` fits a Slack option, `long` says the same in a sentence or two."""
 
     short: Short
     long: Text
 
 
 class NamedLevel(Part):
+    """`gist` is for people in passing; `long`, what an overall level means, is the gist where a rubric has none."""
+
     id: Level
     name: Annotated[str, Field(min_length=1, max_length=20)]
     gist: Short
+    long: str = ""
 
 
 class NamedEvidence(Part):

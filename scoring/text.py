@@ -5,13 +5,25 @@ import unicodedata
 
 MOST_CHARACTERS = 20_000  # some 3,500 words, ten times a long story; a message in Slack can hold 40,000
 
-# Scripts written without spaces: each character counts as a word, and a quote may begin or end inside a run of them.
-UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# Scripts written without spaces: a quote may begin or end inside a run of their letters. Of Chinese and Japanese each
+# letter counts as a word; of Thai, Lao, Burmese and Khmer, whose words are longer, each three (marks are no letters).
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_RUN_TOGETHER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+UNSPACED = _IDEOGRAPHS + _RUN_TOGETHER
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
 
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-_SLACK_MARKUP = re.compile(r"<([@#!]|https?://|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>")
+_LETTERS_RUN_TOGETHER = re.compile(f"[{_RUN_TOGETHER}]")
+_PER_WORD = 3  # letters: what the words of a story have on average, function words among them
+# Mentions, and links of any scheme (tel:, sms:, slack://…), but for what an order to a judge may be dressed up as.
+_SLACK_MARKUP = re.compile(
+    r"<([@#!]|(?!(?:answer|system|user|assistant|instructions|human)\b)[a-z][a-z0-9+.-]*:(?://)?)"
+    r"([^<>|]*)(?:\|([^<>]*))?>",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"'”’)\]]*(?=\s|[A-Z“\"])|(?=\n|$))")
+_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|approx|e\.g|i\.e)\.$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]|\n")
 
 # Orders to whoever scores, and verdicts ready-made. Narrow on purpose: a story may tell of orders and of scores.
@@ -32,8 +44,25 @@ _INSTRUCTIONS = tuple(
 
 
 def count_words(text: str) -> int:
-    """Words, with `don't` and `two-thirds` as one each and every character of Chinese or Japanese as one."""
-    return len(WORD.findall(text))
+    """Words, with `don't` and `two-thirds` as one each and every letter of Chinese or Japanese as one.
+
+    Thai, Lao, Burmese and Khmer are counted by their letters, three a word: where one ends only a dictionary tells.
+    """
+    letters = "".join(character for character in text if not unicodedata.category(character).startswith("M"))
+    found = WORD.findall(letters)
+    run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
+    return len(found) - run_together + -(-run_together // _PER_WORD)
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences as they stand in it; a line break ends one too."""
+    found: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        if found and _ABBREVIATED.search(found[-1]) and "\n" not in text[match.start() - 1 : match.start() + 1]:
+            found[-1] += match.group()
+        else:
+            found.append(match.group())
+    return [sentence.strip() for sentence in found if sentence.strip()]
 
 
 def slug_of(text: str, most: int = 60) -> str:

@@ -1,8 +1,12 @@
 """The tables. Times are UTC. Table models do not validate: what comes from outside is checked before it gets here.
 
 Every row belongs to a workspace (`OfTeam`); storage.database stamps and filters `team_id`, nobody else does.
+
+An index begins with what a query selects by, and only in small tables with `team_id`: every query has that, so SQLite,
+which keeps no figures of what is stored, would often take such an index and read the whole workspace.
 """
 
+import secrets
 from datetime import datetime, time
 from typing import Any
 
@@ -34,7 +38,17 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class OfTeam(SQLModel):
     """What a row inherits to belong to one Slack workspace."""
 
-    team_id: str = Field(default=None, index=True, nullable=False)
+    team_id: str = Field(default=None, nullable=False)
+
+
+def new_public_id() -> str:
+    return secrets.token_hex(8)
+
+
+class Shown(SQLModel):
+    """What a row inherits whose id clients get to see, in buttons, forms and metadata: one that tells nothing."""
+
+    public_id: str = Field(default_factory=new_public_id, index=True, unique=True)
 
 
 class Workspace(OfTeam, table=True):
@@ -44,7 +58,7 @@ class Workspace(OfTeam, table=True):
     bot_user_id: str
 
 
-class Schedule(OfTeam, table=True):
+class Schedule(OfTeam, Shown, table=True):
     """What a channel set up. `next_at` is None while nothing is planned; hours count from the opening."""
 
     __table_args__ = (
@@ -62,6 +76,7 @@ class Schedule(OfTeam, table=True):
     answers_hours: int = 48
     scores_hours: int = 48
     interviewers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    absent: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # of these, as was told
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
@@ -74,7 +89,7 @@ class Schedule(OfTeam, table=True):
     greeted: bool = False
 
 
-class Round(OfTeam, table=True):
+class Round(OfTeam, Shown, table=True):
     """One question posted to one channel, `message_ts` the post that it became.
 
     `question`, `judge` and `names_raters` are as they were when it opened: people answer and score on those terms.
@@ -82,23 +97,28 @@ class Round(OfTeam, table=True):
 
     __table_args__ = (
         UniqueConstraint("schedule_id", "due_at"),
+        Index(None, "channel_id", "message_ts"),
+        Index(None, "channel_id", "revealed_at"),
+        Index(None, "channel_id", "team_id", "stage"),
+        Index(None, "stage", "team_id"),
+        Index(None, "stage", "closes_at"),
+        Index(None, "stage", "reveals_at"),
         _one_of("stage", tuple(Stage)),
         _one_of("judge", JUDGES),
     )
 
     id: int = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")
-    channel_id: str = Field(index=True)
+    channel_id: str
     due_at: datetime
     opened_at: datetime  # later than due where the bot was down at the time
-    stage: Stage = Field(default=Stage.OPENING, sa_column=Column(_STAGE, nullable=False, index=True))
+    stage: Stage = Field(default=Stage.OPENING, sa_column=Column(_STAGE, nullable=False))
     slug: str
-    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     rubric_version: str
     judge: str | None = None
     names_raters: bool = False
     asked_by: str | None = None
-    message_ts: str | None = Field(default=None, index=True)
+    message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
     reveals_at: datetime
@@ -106,32 +126,47 @@ class Round(OfTeam, table=True):
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
     remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again
+    question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # last: SQLite reads past it for the rest
 
 
-class Answer(OfTeam, table=True):
+class Answer(OfTeam, Shown, table=True):
     """One person's story in one round, or an exemplar. `version` counts the changes of its text."""
 
     __table_args__ = (
         UniqueConstraint("round_id", "author"),
         UniqueConstraint("round_id", "exemplar"),
         UniqueConstraint("round_id", "letter"),
+        Index(None, "slug", "exemplar", "team_id"),
         _one_of("origin", ("thread", "private", "exemplar")),
         CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name="author_or_exemplar"),
+        CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name="slug_of_exemplar"),
     )
 
     id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    author: str | None = None
+    round_id: int = Field(foreign_key="round.id")
+    author: str | None = Field(default=None, index=True)
     exemplar: str | None = None  # the level that it was written at
+    slug: str | None = None  # the question of an exemplar, again: it is looked for over all rounds
     origin: str
     letter: str | None = None
-    text: str = Field(default="", sa_column=Column(Text, nullable=False))
     version: int = 1
     pitch: str | None = None
     message_ts: str | None = None  # where people read it
     compared_ts: str | None = None  # where its scores stand side by side
     judge_at: datetime | None = Field(default=None, index=True)
     withdrawn_at: datetime | None = None
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))  # last, as above
+
+
+class Pitch(OfTeam, table=True):
+    """The level that a person was dealt to answer a round's question as, should they answer privately."""
+
+    __table_args__ = (UniqueConstraint("round_id", "person"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    person: str = Field(index=True)
+    level: str
 
 
 class AnswerMessage(OfTeam, table=True):
@@ -140,15 +175,17 @@ class AnswerMessage(OfTeam, table=True):
     `counts` is what its author said by hand: True, False, or None for the rule.
     """
 
-    __table_args__ = (UniqueConstraint("team_id", "channel_id", "ts"),)
+    __table_args__ = (UniqueConstraint("channel_id", "ts", "team_id"), Index(None, "round_id", "author"))
 
     id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    answer_id: int | None = Field(default=None, foreign_key="answer.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
+    answer_id: int | None = Field(default=None, foreign_key="answer.id")
     channel_id: str
     ts: str
-    author: str
+    author: str = Field(index=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))  # Slack's ids
+    file_text: str | None = Field(default=None, sa_column=Column(Text))  # of those that are texts; None until read
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
     deleted: bool = False
@@ -158,7 +195,7 @@ class AnswerMessage(OfTeam, table=True):
 class InboxMessage(OfTeam, table=True):
     """A message as Slack sent it, not worked out yet: gone as soon as it is. The columns are those of an Incoming."""
 
-    __table_args__ = (Index("ix_inboxmessage_thread", "channel_id", "thread_ts"),)
+    __table_args__ = (Index(None, "channel_id", "thread_ts"),)
 
     id: int = Field(default=None, primary_key=True)
     channel_id: str
@@ -166,12 +203,13 @@ class InboxMessage(OfTeam, table=True):
     ts: str
     author: str
     text: str = Field(sa_column=Column(Text, nullable=False))
+    files: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))
     edited_ts: str = ""
     deleted: bool = False
     tries: int = 0  # how often it could not be worked out
 
 
-class HeldJob(OfTeam, table=True):
+class HeldJob(OfTeam, Shown, table=True):
     """A job that was not done: why, and when it is tried again; `again_at` is None while it is being tried."""
 
     __table_args__ = (UniqueConstraint("job", "once"),)
@@ -232,7 +270,7 @@ class Assignment(OfTeam, table=True):
     __table_args__ = (UniqueConstraint("answer_id", "rater"),)
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
+    answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)
 
 
@@ -250,7 +288,7 @@ class Scorecard(OfTeam, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
+    answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)  # a user id, or the kind of judge
     kind: str = "interviewer"
     phase: str = "blind"
@@ -262,6 +300,7 @@ class Scorecard(OfTeam, table=True):
     rubric_version: str
     changed_at: datetime
     submitted_at: datetime | None = None
+    column_key: float | None = None  # drawn by lot: its place among the unnamed columns; None for a judge
     # what only a judge has
     status: str = "scored"
     reason: str | None = None
@@ -284,15 +323,17 @@ class Rating(OfTeam, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    scorecard_id: int = Field(foreign_key="scorecard.id", index=True, ondelete="CASCADE")
+    scorecard_id: int = Field(foreign_key="scorecard.id", ondelete="CASCADE")
     dimension: str
     level: str
     rationale: str = ""
     quotes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class Ruling(OfTeam, table=True):
+class Ruling(OfTeam, Shown, table=True):
     """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
+
+    __table_args__ = (Index(None, "team_id", "retired_at"),)
 
     id: int = Field(default=None, primary_key=True)
     dimension: str
@@ -303,12 +344,12 @@ class Ruling(OfTeam, table=True):
     proposed_at: datetime
     confirmed_by: str | None = None
     agreed_at: datetime | None = None  # confirmed
-    round_id: int = Field(foreign_key="round.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
     message_ts: str | None = None  # where its thread reads it
     retired_at: datetime | None = None  # or withdrawn
 
 
-class PracticeScore(OfTeam, table=True):
+class PracticeScore(OfTeam, Shown, table=True):
     """An exemplar that a person practised on, alone; unscored while `scored_at` is None. Nobody else is shown it."""
 
     __table_args__ = (
@@ -317,7 +358,7 @@ class PracticeScore(OfTeam, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    person: str = Field(index=True)
+    person: str
     run: int  # counts a person's times four exemplars
     slug: str
     level: str  # as written
@@ -327,7 +368,7 @@ class PracticeScore(OfTeam, table=True):
     scored_at: datetime | None = None
 
 
-class CustomQuestion(OfTeam, table=True):
+class CustomQuestion(OfTeam, Shown, table=True):
     """A question of the workspace's own; rounds keep a snapshot, so a change here changes no history."""
 
     __table_args__ = (UniqueConstraint("team_id", "slug"),)
@@ -358,10 +399,8 @@ class Member(OfTeam, table=True):
 class AuditEvent(OfTeam, table=True):
     """Who changed what, when. Ids and words of ours, never text of people."""
 
-    __table_args__ = (Index("ix_auditevent_team_id_at", "team_id", "at"),)
-
     id: int = Field(default=None, primary_key=True)
     at: datetime
-    actor: str
+    actor: str = Field(index=True)
     what: str
-    subject: str
+    subject: str = Field(index=True)

@@ -1,10 +1,18 @@
 """The joins that more than one place needs. Every function reads in the session's workspace."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.models import Answer, Assignment, Round
+from storage.models import Answer, Assignment, Round, Ruling, Shown
+
+
+def row_id(session: Session, model: type[Shown], public_id: str) -> int:
+    """The id of the row that clients know by this one; 0, which no row has, where there is none."""
+    table: Any = model
+    return int(session.exec(select(table.id).where(table.public_id == public_id)).first() or 0)
 
 
 def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
@@ -35,14 +43,14 @@ def answers_of(session: Session, round_id: int) -> Sequence[Answer]:
     ).all()
 
 
-def deals_of_channel(session: Session, channel_id: str) -> list[tuple[int, int, str | None, str]]:
-    """(round, answer, author, rater) for everything that was dealt in a channel, in order."""
+def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[int, int, str | None, str]]:
+    """(round, answer, author, rater) for what was dealt in a channel's rounds that were due since then, in order."""
     return list(
         session.exec(
             select(Round.id, Answer.id, Answer.author, Assignment.rater)
             .join(Answer, col(Answer.round_id) == Round.id)
             .join(Assignment, col(Assignment.answer_id) == Answer.id)
-            .where(Round.channel_id == channel_id)
+            .where(Round.schedule_id == schedule_id, col(Round.due_at) >= since)
             .order_by(col(Round.id), col(Assignment.id))
         )
     )
@@ -51,6 +59,18 @@ def deals_of_channel(session: Session, channel_id: str) -> list[tuple[int, int, 
 def channel_of_round(session: Session, round_id: int) -> str | None:
     """The channel that a round was posted to."""
     return session.exec(select(Round.channel_id).where(Round.id == round_id)).first()
+
+
+def channel_of(session: Session, model: type[Shown], row: int) -> str | None:
+    """The channel that a schedule, a round, an answer or a ruling belongs to."""
+    if model in (Answer, Ruling):
+        rows: Any = model
+        query = select(Round.channel_id).join(rows, rows.round_id == Round.id).where(rows.id == row)
+    else:
+        rows = model
+        query = select(rows.channel_id).where(rows.id == row)
+    found: str | None = session.exec(query).first()
+    return found
 
 
 def channel_of_answer(session: Session, answer_id: int) -> str | None:

@@ -4,12 +4,13 @@ What is about oneself (one's own scorecard, one's own data) or tells no score (w
 keeps the list of those places.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.models import Answer, PracticeScore, Rating, Round, Scorecard
 from storage.stages import OUT
@@ -33,18 +34,25 @@ def ratings_of(session: Session, scorecard_ids: Sequence[int]) -> dict[int, dict
     return found
 
 
-def acquainted(session: Session, slug: str, level: str) -> set[str]:
-    """Who was told the level of an exemplar: by practising on it, or in a round whose scores are out."""
-    practised = select(PracticeScore.person).where(
-        PracticeScore.slug == slug, PracticeScore.level == level, col(PracticeScore.scored_at).is_not(None)
+def acquainted(session: Session, people: Collection[str], slugs: Collection[str]) -> set[tuple[str, str, str]]:
+    """(person, question, level): who of them was told the level of which exemplar of these questions.
+
+    By practising on it, or in a round whose scores are out.
+    """
+    practised = select(PracticeScore.person, PracticeScore.slug, PracticeScore.level).where(
+        col(PracticeScore.person).in_(people),
+        col(PracticeScore.slug).in_(slugs),
+        col(PracticeScore.scored_at).is_not(None),
     )
+    theirs = and_(col(Scorecard.answer_id) == Answer.id, col(Scorecard.rater).in_(people))
     scored = (
-        select(Scorecard.rater)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
+        select(Scorecard.rater, col(Answer.slug), col(Answer.exemplar))
+        .select_from(Answer)
         .join(Round, col(Round.id) == Answer.round_id)
-        .where(Round.slug == slug, Answer.exemplar == level, round_is_out())
+        .join(Scorecard, theirs, isouter=True)  # so that SQLite does not begin with all that they ever scored
+        .where(col(Answer.slug).in_(slugs), round_is_out())
     )
-    return {*session.exec(practised), *session.exec(scored)}
+    return {row for row in (*session.exec(practised), *session.exec(scored)) if row[0]} if people and slugs else set()
 
 
 def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:
@@ -105,10 +113,13 @@ class Mark(NamedTuple):
     rubric_version: str
 
 
-def revealed_marks(session: Session, channel_id: str | None = None) -> list[Mark]:
-    """Interviewers' and judges' scorecards of every round revealed (in that channel), oldest round first.
+def revealed_marks(
+    session: Session, channel_ids: Collection[str], since: datetime, until_round: int | None = None
+) -> list[Mark]:
+    """Interviewers' and judges' scorecards of the rounds revealed in channels since then, oldest round first.
 
-    A judge's only where it scored the answer's present text; the newest comes last.
+    A judge's only where it scored the answer's present text; the newest comes last. `until_round` is the id of the
+    last round that counts.
     """
     query: Any = select(
         Scorecard.id,
@@ -127,28 +138,71 @@ def revealed_marks(session: Session, channel_id: str | None = None) -> list[Mark
         Scorecard.rubric_version,
     )  # type: ignore[call-overload]  # sqlmodel types up to four columns
     joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
-    ordered = joined.where(*_counting(None, channel_id)).order_by(
+    counting = joined.where(*_counting(), *_within(channel_ids, since))
+    if until_round is not None:
+        counting = counting.where(Round.id <= until_round)
+    ordered = counting.order_by(
         col(Round.revealed_at), col(Round.id), col(Answer.id), col(Scorecard.changed_at), col(Scorecard.id)
     )
-    return [Mark(*row) for row in session.exec(ordered)]
+    return [Mark(*row) for row in session.exec(ordered)] if channel_ids else []
 
 
-def revealed_levels(
-    session: Session, since: datetime | None = None, channel_id: str | None = None
-) -> list[tuple[int, str, str]]:
-    """(scorecard, dimension, level) of the same scorecards, as far as interviewers gave them blind."""
+def revealed_levels(session: Session, channel_ids: Collection[str], since: datetime) -> list[tuple[int, str, str]]:
+    """(scorecard, dimension, level) of the same scorecards, as far as interviewers gave a level blind."""
     query = (
         select(Rating.scorecard_id, Rating.dimension, Rating.level)
         .join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
         .join(Answer, col(Answer.id) == Scorecard.answer_id)
         .join(Round, col(Round.id) == Answer.round_id)
-        .where(*_counting(since, channel_id), Scorecard.kind == "interviewer", Scorecard.phase == "blind")
+        .where(*_counting(), *_within(channel_ids, since), *_blind())
     )
-    return list(session.exec(query))
+    return list(session.exec(query)) if channel_ids else []
 
 
-def _counting(since: datetime | None, channel_id: str | None) -> list[ColumnElement[bool]]:
-    conditions = [
+def channels_scored_in(session: Session, rater: str, since: datetime) -> list[str]:
+    """The channels in whose rounds, revealed since then, an interviewer gave a level blind."""
+    query = (
+        select(Round.channel_id)
+        .join(Answer, col(Answer.round_id) == Round.id)
+        .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
+        .where(*_counting(), *_blind(), Scorecard.rater == rater, col(Round.revealed_at) >= since)
+    )
+    return sorted(session.exec(query.distinct()))
+
+
+def start_of_last_rounds(
+    session: Session, channel_id: str, rounds: int, until_round: int | None = None
+) -> datetime | None:
+    """When the first of a channel's last so many rounds was revealed, of those that interviewers gave levels in.
+
+    None where there is none, up to `until_round` if given.
+    """
+    scored = (
+        select(Answer.id)
+        .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
+        .where(Answer.round_id == Round.id, *_counting(), *_blind())
+        .correlate(Round)
+    )
+    query = select(Round.revealed_at).where(
+        Round.channel_id == channel_id, round_is_out(), col(Round.revealed_at).is_not(None), scored.exists()
+    )
+    if until_round is not None:
+        query = query.where(Round.id <= until_round)
+    newest = session.exec(query.order_by(col(Round.revealed_at).desc(), col(Round.id).desc()).limit(rounds)).all()
+    return newest[-1] if newest else None
+
+
+def _within(channel_ids: Collection[str], since: datetime) -> list[ColumnElement[bool]]:
+    return [col(Round.channel_id).in_(channel_ids), col(Round.revealed_at) >= since]
+
+
+def _blind() -> list[ColumnElement[bool]]:
+    """What an interviewer gave before the reveal, where it is a level."""
+    return [col(Scorecard.kind) == "interviewer", col(Scorecard.phase) == "blind", col(Scorecard.overall) != "none"]
+
+
+def _counting() -> list[ColumnElement[bool]]:
+    return [
         round_is_out(),
         col(Round.revealed_at).is_not(None),
         col(Answer.withdrawn_at).is_(None),
@@ -159,26 +213,28 @@ def _counting(since: datetime | None, channel_id: str | None) -> list[ColumnElem
             and_(col(Scorecard.kind) == "judge", col(Scorecard.answer_version) == col(Answer.version)),
         ),
     ]
-    conditions += [col(Round.revealed_at) >= since] if since else []
-    return conditions + ([col(Round.channel_id) == channel_id] if channel_id else [])
 
 
-def panel_of_exemplar(session: Session, slug: str, level: str) -> list[str]:
-    """The overall levels, in words, that interviewers gave an exemplar blind; `none` among them."""
+def levels_of_exemplars(
+    session: Session, exemplars: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Counter[str]]:
+    """How often interviewers gave each level, in words, to these exemplars (question, written level), blind."""
+    if not exemplars:
+        return {}
+    these = [and_(col(Answer.slug) == slug, col(Answer.exemplar) == level) for slug, level in exemplars]
     query = (
-        select(Scorecard.overall)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            Round.slug == slug,
-            Answer.exemplar == level,
-            round_is_out(),
-            Scorecard.kind == "interviewer",
-            Scorecard.phase == "blind",
-            Scorecard.state == "submitted",
-        )
+        select(Answer.slug, Answer.exemplar, Scorecard.overall, func.count())
+        .select_from(Answer)  # and the rest outer, so that SQLite does not begin with all rounds that are out
+        .join(Round, col(Round.id) == Answer.round_id, isouter=True)
+        .join(Scorecard, and_(col(Scorecard.answer_id) == Answer.id, *_counting(), *_blind()), isouter=True)
+        .where(or_(*these))
+        .group_by(col(Answer.slug), col(Answer.exemplar), col(Scorecard.overall))
     )
-    return [overall for overall in session.exec(query) if overall is not None]
+    found: dict[tuple[str, str], Counter[str]] = {exemplar: Counter() for exemplar in exemplars}
+    for slug, written, overall, times in session.exec(query):
+        if slug and written and overall:
+            found[slug, written][overall] = times
+    return found
 
 
 def revealed_scorecards(session: Session) -> Sequence[tuple[Scorecard, Answer, Round]]:

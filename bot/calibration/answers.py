@@ -30,10 +30,15 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
         if message.deleted or message.counts is False:
             continue
         follows = answer and float(message.ts) - float(answer[-1].ts) <= window.total_seconds()
-        begins = not answer and count_words(message.text) >= min_words
+        begins = not answer and count_words(said_in(message)) >= min_words
         if message.counts or follows or begins:
             answer.append(message)
     return answer
+
+
+def said_in(message: AnswerMessage) -> str:
+    """What a message says, the texts among its files with it."""
+    return "\n\n".join(filter(None, [message.text, message.file_text]))
 
 
 def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
@@ -70,7 +75,7 @@ def work_out(work: Work, round_: Round, author: str) -> None:
     if parts:
         answer = answer or Answer(round_id=round_.id, author=author, origin="thread", version=0)
         answer.origin, answer.pitch, answer.message_ts = "thread", None, parts[0].ts
-        set_text(work, answer, "\n\n".join(part.text for part in parts))
+        set_text(work, answer, "\n\n".join(map(said_in, parts)))
         work.session.add(answer)
     elif answer is not None and answer.withdrawn_at is None:
         withdraw(work, answer)

@@ -5,11 +5,12 @@ from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot.calibration.calendar import WEEKEND
-from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, running_round
+from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, running_round
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
+from bot.work import Work
 from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
 from storage.stages import Stage
@@ -32,18 +33,18 @@ class Suggestion:
     weekend: tuple[datetime, ...]
 
 
-def suggest(
-    session: Session, schedule: Schedule, offer: Offer, now: datetime, word: str = "", beside: str = ""
-) -> Suggestion:
+def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside: str = "") -> Suggestion:
     """A question that fits the word, another than `beside` where there is one; any that may come next without a word.
 
     Raises Refusal where a question is open already, or none fits.
     """
+    session, now = work.session, work.now
+    drop_lost(work, schedule)
     if running := running_round(session, schedule.channel_id, lock=False):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     heard = select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
     history = [Asked(slug, at) for slug, at in session.exec(heard)]
-    question = _found(offer.bank, word, beside) if word else _any(schedule, offer, history, now, beside)
+    question = _found(offer.bank, word, beside) if word else _any(work, schedule, offer, history, beside)
     planned = ask_planned(schedule, question, offer, now)
     last = max((turn.at for turn in history if turn.slug == question.slug), default=None)
     due = schedule.next_at
@@ -73,9 +74,8 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]
 
 
-def _any(schedule: Schedule, offer: Offer, history: list[Asked], now: datetime, beside: str) -> Question:
+def _any(work: Work, schedule: Schedule, offer: Offer, history: list[Asked], beside: str) -> Question:
     if not history and not beside and offer.first in offer.bank:
         return offer.bank[offer.first]
     bank = {slug: question for slug, question in offer.bank.items() if slug != beside} or offer.bank
-    seed = f"{schedule.id}:{now.isoformat()}:{beside}"
-    return choose(bank, history, now, seed, schedule.competencies)
+    return choose(bank, history, work.now, work.luck, schedule.competencies)

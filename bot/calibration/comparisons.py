@@ -1,6 +1,5 @@
 """The reveal as data: every answer with all its scores side by side, and what the round says as a whole."""
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -8,6 +7,7 @@ from statistics import median
 
 from sqlmodel import Session, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.reports.pooling import extremes
 from bot.refusals import NO_SCORES, NOT_YOUR_ANSWER, Refusal
 from bot.work import Work
@@ -67,6 +67,7 @@ class Comparison:
     """All scores of one answer, `columns` being those of the interviewers, blind."""
 
     answer_id: int
+    public_id: str
     letter: str
     message_ts: str | None
     pitch: str | None
@@ -168,20 +169,22 @@ def compared(session: Session, answer_id: int, channel_id: str) -> Comparison:
     raise Refusal(NO_SCORES)
 
 
-def own_comparison(session: Session, answer_id: int, author: str) -> tuple[Comparison, Question]:
-    """What became of a person's own answer, and the question it is to. Raises Refusal for another's."""
+def own_comparison(session: Session, answer_id: int, person: Person) -> tuple[Comparison, Question]:
+    """What became of a person's own answer, and the question it is to.
+
+    Raises Refusal for another's, and for who is not in the channel any more.
+    """
     found = find_answer(session, answer_id)
-    if found is None or found[0].author != author:
+    if found is None or found[0].author != person.id:
         raise Refusal(NOT_YOUR_ANSWER)
     answer, round_ = found
+    must(session, person, Act.SEE, round_.channel_id)
     return compared(session, answer.id, round_.channel_id), Question.model_validate(round_.question)
 
 
-def shuffled(answer_id: int, cards: Sequence[Scorecard]) -> list[Scorecard]:
-    """The scorecards of an answer in the order of its unnamed columns, always the same."""
-    order = list(cards)
-    random.Random(f"columns:{answer_id}").shuffle(order)
-    return order
+def shuffled(cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The scorecards of an answer in the order of its unnamed columns, always the same: by the lots they drew."""
+    return sorted(cards, key=lambda card: card.column_key or 0.0)
 
 
 def _comparison(
@@ -193,13 +196,14 @@ def _comparison(
     again: Mapping[tuple[int, str], Scorecard],
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
-    ordered = cards if named else shuffled(answer.id, cards)
+    ordered = cards if named else shuffled(cards)
     columns = [_column(card, ratings[card.id], named) for card in ordered]
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
     return Comparison(
         answer_id=answer.id,
+        public_id=answer.public_id,
         letter=answer.letter or "",
         message_ts=answer.message_ts,
         pitch=answer.pitch,
@@ -275,21 +279,24 @@ class Own:
     panel: Mapping[str, float]
 
 
-def where_was(
-    session: Session, user: str, channel_id: str, answer_id: int | None, round_id: int | None = None
-) -> list[Own]:
-    """A person's own blind scores of a revealed answer, or of a whole round, in this channel, by letter."""
+def where_was(session: Session, person: Person, answer_id: int | None, round_id: int | None = None) -> list[Own]:
+    """A person's own blind scores of a revealed answer, or of a whole round, by letter.
+
+    Raises Refusal for who is not in its channel.
+    """
     asked = find_answer(session, answer_id) if answer_id is not None else None
     wanted = asked[1].id if asked else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
+    if round_ is not None:
+        must(session, person, Act.SEE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):
         return []
     cards = blind_scorecards(session, round_.id)
-    ratings = ratings_of(session, [card.id for card in cards if card.rater == user])
+    ratings = ratings_of(session, [card.id for card in cards if card.rater == person.id])
     found = []
     for one in result(session, round_)[0]:
-        order = shuffled(one.answer_id, [card for card in cards if card.answer_id == one.answer_id])
-        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == user), (0, None))
+        order = shuffled([card for card in cards if card.answer_id == one.answer_id])
+        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == person.id), (0, None))
         if card is not None and answer_id in (None, one.answer_id):
             named = any(column.rater for column in one.columns)
             found.append(
@@ -298,12 +305,14 @@ def where_was(
     return found
 
 
-def ask_comparison(work: Work, answer_id: int, channel_id: str) -> None:
-    """Has the comparison of a revealed answer of this channel posted, once however often it is asked for.
+def ask_comparison(work: Work, answer_id: int, person: Person) -> None:
+    """Has the comparison of a revealed answer posted, once however often it is asked for.
 
-    Raises Refusal where there is none.
+    Raises Refusal for who is not in its channel, and where there is none.
     """
     found = find_answer(work.session, answer_id)
-    if found is None or not scores_are_out(found[1]) or found[1].channel_id != channel_id:
+    if found is not None:
+        must(work.session, person, Act.SEE, found[1].channel_id)
+    if found is None or not scores_are_out(found[1]):
         raise Refusal(NO_SCORES)
     work.enqueue("compare", found[1].id, answer_id, once=str(answer_id))

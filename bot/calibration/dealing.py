@@ -1,8 +1,8 @@
 """Who scores which answer: a greedy deal that spreads the work and lets different people meet."""
 
-import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from random import Random
 from types import MappingProxyType
 
 # Two raters of one answer, or its author and a rater: to have read somebody is not to have scored beside them.
@@ -15,7 +15,7 @@ def deal(
     per_answer: int,
     per_rater: int,
     met: Mapping[Pair, int],
-    seed: str,
+    luck: Random,
     barred: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> list[tuple[int, str]]:
     """Pairs of (answer id, rater): up to `per_answer` raters an answer, at most `per_rater` answers a rater.
@@ -23,9 +23,8 @@ def deal(
     `answers` are (id, author), author None for an exemplar; nobody gets their own, nor one that they are `barred` from.
     Whoever has fewest so far comes first; then whose last meeting with the answer's raters and its author lies longest
     back. As many are dealt as the limits allow, and as evenly as so many can be. `met` gives for a pair the number of
-    the last round in which it met (missing: never). The same seed gives the same deal.
+    the last round in which it met (missing: never). Ties are broken by lot.
     """
-    luck = random.Random(seed)
     order = list(answers)
     luck.shuffle(order)
     tie = {rater: luck.random() for rater in sorted(raters)}

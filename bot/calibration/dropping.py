@@ -2,6 +2,7 @@
 
 from sqlmodel import col, delete, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.members import concerned, home_changes
 from bot.calibration.rounds import running_round
 from bot.refusals import MOVED_ON, Refusal
@@ -10,11 +11,12 @@ from storage.models import Answer, AnswerMessage, Assignment, Rating, Scorecard
 from storage.stages import Stage
 
 
-def drop(work: Work, channel_id: str, round_id: int, by: str) -> None:
+def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     """Takes the channel's open round back and has the bot's own posts of it deleted.
 
-    Raises Refusal where another round is open by now, or none.
+    Raises Refusal for who does not manage, and where another round is open by now, or none.
     """
+    must(work.session, person, Act.MANAGE, channel_id)
     round_ = running_round(work.session, channel_id)
     if round_ is None or round_.id != round_id:
         raise Refusal(MOVED_ON)
@@ -29,5 +31,5 @@ def drop(work: Work, channel_id: str, round_id: int, by: str) -> None:
         answer.text, answer.withdrawn_at, answer.judge_at = "", answer.withdrawn_at or work.now, None
     round_.stage, round_.refresh_at, round_.remind_at = Stage.CANCELLED, None, None
     work.enqueue("clear", round_.id)
-    work.note(by, "drop", f"round {round_.id}")
+    work.note(person.id, "drop", f"round {round_.public_id}")
     home_changes(work, *concerned(work, round_.id))

@@ -1,8 +1,8 @@
 """Which exemplar joins a round, so that its panel can read it blind."""
 
-import random
 from collections import Counter
 from collections.abc import Collection
+from random import Random
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +12,9 @@ from storage.models import Answer, Round
 from storage.scores import acquainted
 
 
-def exemplar_for(session: Session, round_: Round, interviewers: Collection[str], raters: int) -> Answer | None:
+def exemplar_for(
+    session: Session, round_: Round, interviewers: Collection[str], raters: int, luck: Random
+) -> Answer | None:
     """One that the channel has not seen; None where the question has none left.
 
     Of a level for which as many interviewers as possible, up to `raters`, do not know the text from practice; of these
@@ -29,8 +31,9 @@ def exemplar_for(session: Session, round_: Round, interviewers: Collection[str],
     if not fresh:
         return None
 
-    random.Random(f"exemplar:{round_.id}").shuffle(fresh)
-    blind = {level: len(set(interviewers) - acquainted(session, round_.slug, level)) for level in fresh}
+    luck.shuffle(fresh)
+    known = Counter(level for _, _, level in acquainted(session, interviewers, [round_.slug]))
+    blind = {level: len(set(interviewers)) - known[level] for level in fresh}
     level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
     text = question.exemplar(level).text
-    return Answer(round_id=round_.id, exemplar=level, origin="exemplar", text=text)
+    return Answer(round_id=round_.id, slug=round_.slug, exemplar=level, origin="exemplar", text=text)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answers import ask_refresh
+from bot.calibration.answers import ask_refresh, said_in
 from bot.work import Work
 from storage.models import (
     Answer,
@@ -16,6 +16,7 @@ from storage.models import (
     CustomQuestion,
     Letter,
     Member,
+    Pitch,
     PracticeScore,
     Rating,
     Round,
@@ -41,12 +42,15 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     )
     cards = session.exec(select(Scorecard).where(Scorecard.rater == user).order_by(col(Scorecard.id))).all()
     ratings = ratings_of(session, [card.id for card in cards])
+    scored = select(Answer.id, Answer.public_id).where(col(Answer.id).in_([card.answer_id for card in cards]))
+    known = dict(session.exec(scored).all())
+    pitches = session.exec(select(Pitch.level).where(Pitch.person == user).order_by(col(Pitch.id)))
     practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
     member = session.exec(select(Member).where(Member.user_id == user)).first()
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
     deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
     return {
-        "messages": [{"ts": message.ts, "text": message.text} for message in messages],
+        "messages": [{"ts": message.ts, "text": said_in(message)} for message in messages],
         "changes": [{"at": deed.at.isoformat(), "what": deed.what, "subject": deed.subject} for deed in deeds],
         "answers": [
             {
@@ -60,7 +64,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "scorecards": [
             {
-                "answer": card.answer_id,
+                "answer": known[card.answer_id],
                 "phase": card.phase,
                 "state": card.state,
                 "overall": card.overall,
@@ -77,6 +81,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
             for row in practice
             if row.scored_at is not None
         ],
+        "pitches": list(pitches),
         "reminders": member.reminders if member else True,
     }
 
@@ -113,8 +118,10 @@ def forget(work: Work, user: str) -> None:
             work.session.delete(assignment)  # nobody is waited for
     for message in work.session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
         message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
+        message.files, message.file_text = [], None
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
+        schedule.absent = [person for person in schedule.absent if person != user]
     for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
     for question in work.session.exec(select(CustomQuestion)).all():
@@ -132,6 +139,7 @@ def forget(work: Work, user: str) -> None:
     work.session.exec(delete(Letter).where(col(Letter.person) == user))
     work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
+    work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
     work.session.exec(delete(Member).where(col(Member.user_id) == user))
 
 

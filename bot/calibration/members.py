@@ -15,7 +15,6 @@ from storage.stages import Stage
 
 REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
 LOOKING = timedelta(hours=1)  # how long after it was opened a Home tab may still be in front of somebody
-TOGETHER = timedelta(seconds=2)  # so that what happens at once is published once
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Invitation:
 
     user: str
     channel_id: str
-    round_id: int
+    round_id: str  # as clients know it
     competency: str
     answers: int
     opens_at: datetime
@@ -53,18 +52,19 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
     round_ = round_of(session, round_id)
     if round_.stage != Stage.SCORING:
         return []
-    silent = set(session.exec(select(Member.user_id).where(col(Member.reminders).is_(False))))
+    left = {rater: answers for rater, answers in left_of(session, [round_id])[round_id].items() if answers}
+    silent = select(Member.user_id).where(col(Member.reminders).is_(False), col(Member.user_id).in_(left))
+    wanting = left.keys() - set(session.exec(silent))
     return [
         Invitation(
             user=rater,
             channel_id=round_.channel_id,
-            round_id=round_.id,
+            round_id=round_.public_id,
             competency=round_.question["competency"],
-            answers=answers,
+            answers=left[rater],
             opens_at=round_.reveals_at,
         )
-        for rater, answers in sorted(left_of(session, round_id).items())
-        if answers and rater not in silent
+        for rater in sorted(wanting)
     ]
 
 
@@ -91,7 +91,9 @@ def home_changes(work: Work, *users: str) -> None:
     """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
-        member.refresh_at = member.refresh_at or work.now + TOGETHER
+        member.refresh_at = (
+            member.refresh_at or work.now
+        )  # the clock looks each second: what happens within one is published once
 
 
 def concerned(work: Work, round_id: int) -> set[str]:
@@ -105,7 +107,7 @@ def answerable(session: Session, settings: Settings, channel_id: str | None, ask
     """Who hears of trouble in a channel: who asked, else who set the channel up last, else the managers named."""
     setups = select(AuditEvent.actor).where(AuditEvent.what == "setup").order_by(col(AuditEvent.id).desc())
     if channel_id is not None:
-        schedule_id = session.exec(select(Schedule.id).where(Schedule.channel_id == channel_id)).first()
+        schedule_id = session.exec(select(Schedule.public_id).where(Schedule.channel_id == channel_id)).first()
         setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")
     person = asked_by or session.exec(setups).first()
     return [person] if person and not is_forgotten(person) else list(settings.managers)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, delete, select
+from sqlmodel import Session, col, delete, select
 
-from bot.calibration.answers import work_out
+from bot.calibration.answers import said_in, work_out
 from bot.work import Work
 from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
+from storage.reads import round_of
 from storage.stages import OPEN, Stage
 
 NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
@@ -31,6 +32,7 @@ class Incoming:
     text: str
     edited_ts: str = ""
     deleted: bool = False
+    files: tuple[str, ...] = ()  # ids of Slack's
 
 
 def take_in(work: Work, channel_id: str, thread_ts: str) -> None:
@@ -62,6 +64,33 @@ def take_in_waiting(work: Work, round_: Round) -> None:
         take_in_round(work, round_, list(_out_of_the_inbox(work, round_.channel_id, round_.message_ts)))
 
 
+def files_read(work: Work, message_id: int, files: list[str], text: str, others: bool) -> None:
+    """Takes in what the files of a message say; `others`: some are of a kind that is not read.
+
+    Their author hears of those, once a round, unless the message is an answer without them.
+    """
+    found = work.session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if found is None:
+        return
+    round_ = round_of(work.session, found.round_id, lock=True)
+    message = work.session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    if message is None or message.files != files or round_.stage != Stage.COLLECTING:
+        return
+    message.file_text = text
+    work.session.flush()
+    work_out(work, round_, message.author)
+    if others and message.answer_id is None:
+        work.enqueue("other_file", message.id, once=f"{round_.id}:{message.author}")
+
+
+def unread_files(session: Session, round_id: int) -> list[int]:
+    """Ids of the messages of a round whose files are still to be read."""
+    rows = session.exec(
+        select(AnswerMessage).where(AnswerMessage.round_id == round_id, col(AnswerMessage.file_text).is_(None))
+    )
+    return [message.id for message in rows if message.files and not message.deleted]
+
+
 def read_again(work: Work, channel_id: str | None = None) -> None:
     """Has the threads of collecting rounds (of a channel) read: something said there may have reached nobody."""
     collecting = select(Round.id).where(col(Round.stage) == Stage.COLLECTING)
@@ -86,7 +115,9 @@ def _out_of_the_inbox(work: Work, channel_id: str, thread_ts: str) -> Iterator[I
     if rows:
         work.session.exec(delete(InboxMessage).where(col(InboxMessage.id).in_([row.id for row in rows])))
     for row in rows:
-        yield Incoming(row.channel_id, row.thread_ts, row.ts, row.author, row.text, row.edited_ts, row.deleted)
+        yield Incoming(
+            row.channel_id, row.thread_ts, row.ts, row.author, row.text, row.edited_ts, row.deleted, tuple(row.files)
+        )
 
 
 def _known(work: Work, round_: Round, news: list[Incoming]) -> dict[str, AnswerMessage]:
@@ -114,6 +145,11 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
     elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
         return None  # delivered before, or overtaken by a later edit
     message.text = "" if incoming.deleted else plain(incoming.text)
+    if message.files != list(incoming.files):
+        message.files, message.file_text = list(incoming.files), None
+        work.session.flush()
+        if message.files:
+            work.enqueue("read_files", message.id, once=":".join([str(message.id), *message.files]))
     message.edited_ts = incoming.edited_ts
     message.deleted = incoming.deleted
     return message
@@ -127,7 +163,7 @@ def _is_late(round_: Round, incoming: Incoming) -> bool:
 
 def _time_nudge(work: Work, message: AnswerMessage) -> None:
     """Notes when the author is to hear that this is nearly an answer, if it is; they may still be writing."""
-    nearly = message.answer_id is None and NEARLY <= count_words(message.text) < work.settings.min_words
+    nearly = message.answer_id is None and NEARLY <= count_words(said_in(message)) < work.settings.min_words
     for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
         earlier.nudge_at = None
     message.nudge_at = work.now + QUIET if nearly else None

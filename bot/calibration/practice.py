@@ -1,20 +1,21 @@
 """Practice: exemplars of known level, scored alone, with the answer at once. Nobody else is shown any of it."""
 
-import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from statistics import mean, median
 
 from sqlmodel import Session, col, select
 
 from bot.calibration.scorecards import Scores
-from bot.refusals import NOTHING_LEFT, Refusal
+from bot.calibration.standing import panels
+from bot.refusals import NOTHING_LEFT, RESTS, Refusal
+from bot.work import Work
 from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
 from storage.models import PracticeScore, Round
-from storage.scores import panel_of_exemplar
 from storage.stages import OPEN
 
 RUN = 4  # exemplars at a time: ten minutes
@@ -27,7 +28,7 @@ MOST_BIAS = 0.35  # mean signed distance, in levels: of the twelve, no more than
 class Exercise:
     """An exemplar in front of a person, without its level; `position` of `of` in this run."""
 
-    id: int
+    id: str  # as clients know it
     prompt: str
     text: str
     focus: tuple[str, ...]
@@ -79,29 +80,30 @@ class Ending:
     practised: Practised
 
 
-def start(session: Session, person: str, bank: Bank) -> Exercise:
-    """The next exemplar of the person's run, or of a new run of four. Raises Refusal where there is none."""
-    rows = _rows(session, person)
-    if _waiting(rows, bank) is None:
+def start(work: Work, person: str, bank: Bank) -> Exercise:
+    """The next exemplar of the person's run, or of a new run of four; none of a question that is open anywhere.
+
+    Raises Refusal where there is none.
+    """
+    rows, busy = _rows(work.session, person), _open_slugs(work.session)
+    if _waiting(rows, bank, busy) is None:
         run = max((row.run for row in rows), default=0) + 1
-        busy = set(session.exec(select(Round.slug).where(col(Round.stage).in_(OPEN))))
-        for slug, level in draw(bank, [(row.slug, row.level) for row in rows], busy, seed=f"{person}:{run}"):
-            session.add(PracticeScore(person=person, run=run, slug=slug, level=level))
-        session.flush()
-        rows = _rows(session, person)
-    waiting = _waiting(rows, bank)
+        for slug, level in draw(bank, [(row.slug, row.level) for row in rows], busy, work.luck):
+            work.session.add(PracticeScore(person=person, run=run, slug=slug, level=level))
+        work.session.flush()
+        rows = _rows(work.session, person)
+    waiting = _waiting(rows, bank, busy)
     if waiting is None:
         raise Refusal(NOTHING_LEFT)
     return _exercise(waiting, rows, bank)
 
 
-def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) -> list[tuple[str, str]]:
+def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], luck: Random) -> list[tuple[str, str]]:
     """Four exemplars as (slug, level) of different questions, none met before nor of a question that is open.
 
     Levels that were met less often come up more often, but any may come any number of times: who has seen three must
     not know the fourth. When all were met it begins anew.
     """
-    luck = random.Random(seed)
     free = [(slug, one.level) for slug, asked in bank.items() if slug not in busy for one in asked.exemplars]
     known = set(met)
     fresh: list[tuple[str, str]] = [one for one in free if one not in known] or [*free]
@@ -117,21 +119,24 @@ def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], seed: str) 
     return chosen
 
 
-def record(session: Session, person: str, exercise_id: int, scores: Scores, bank: Bank, now: datetime) -> Feedback:
+def record(session: Session, person: str, exercise_id: str, scores: Scores, bank: Bank, now: datetime) -> Feedback:
     """Keeps the first scores of an exercise and gives the feedback.
 
-    Raises Refusal for one that is not this person's or not there any more, and for scores that lack a choice.
+    Raises Refusal for one that is not this person's or not there any more, for scores that lack a choice, and while its
+    question is open somewhere: the feedback tells a level that a round may hinge on.
     """
     rows = _rows(session, person)
-    row = next((row for row in rows if row.id == exercise_id), None)
+    row = next((row for row in rows if row.public_id == exercise_id), None)
     if row is None or not _stands(row, bank) or not scores.are_whole:
         raise Refusal(NOTHING_LEFT)
+    if row.slug in _open_slugs(session):
+        raise Refusal(RESTS)
     if row.scored_at is None:
         row.overall, row.evidence, row.dimensions = scores.overall, scores.evidence, dict(scores.dimensions)
         row.scored_at = now
         session.flush()
     kept = Scores(row.overall, row.evidence, row.dimensions)
-    panel = _panel(session, row)
+    panel = panels(session, [(row.slug, row.level)])[row.slug, row.level]
     return Feedback(
         exercise=_exercise(row, rows, bank),
         scores=kept,
@@ -181,8 +186,14 @@ def _rows(session: Session, person: str) -> list[PracticeScore]:
     return list(session.exec(query.order_by(col(PracticeScore.run), col(PracticeScore.id))))
 
 
-def _waiting(rows: Sequence[PracticeScore], bank: Bank) -> PracticeScore | None:
-    return next((row for row in rows if row.scored_at is None and _stands(row, bank)), None)
+def _open_slugs(session: Session) -> set[str]:
+    """The questions of rounds whose scores are not out."""
+    return set(session.exec(select(Round.slug).where(col(Round.stage).in_(OPEN))))
+
+
+def _waiting(rows: Sequence[PracticeScore], bank: Bank, busy: Collection[str]) -> PracticeScore | None:
+    free = (row for row in rows if row.scored_at is None and row.slug not in busy)
+    return next((row for row in free if _stands(row, bank)), None)
 
 
 def _stands(row: PracticeScore, bank: Bank) -> bool:
@@ -194,16 +205,10 @@ def _exercise(row: PracticeScore, rows: Sequence[PracticeScore], bank: Bank) -> 
     question: Question = bank[row.slug]
     run = [other.id for other in rows if other.run == row.run and _stands(other, bank)]
     return Exercise(
-        id=row.id,
+        id=row.public_id,
         prompt=question.prompt,
         text=question.exemplar(row.level).text,
         focus=question.focus,
         position=run.index(row.id) + 1,
         of=len(run),
     )
-
-
-def _panel(session: Session, row: PracticeScore) -> list[int]:
-    """The overall levels that interviewers gave this exemplar blind, in rounds that are revealed."""
-    given = panel_of_exemplar(session, row.slug, row.level)
-    return [value for level in given if (value := level_value(level)) is not None]

@@ -47,14 +47,16 @@ def own_questions(session: Session) -> Sequence[CustomQuestion]:
     return session.exec(select(CustomQuestion).order_by(col(CustomQuestion.id).desc())).all()
 
 
-def in_force(session: Session, question_id: int) -> CustomQuestion | None:
-    """The question, locked, unless it is retired."""
-    query = select(CustomQuestion).where(CustomQuestion.id == question_id, col(CustomQuestion.retired_at).is_(None))
+def in_force(session: Session, question_id: str) -> CustomQuestion | None:
+    """The question that clients know by this id, locked, unless it is retired."""
+    query = select(CustomQuestion).where(
+        CustomQuestion.public_id == question_id, col(CustomQuestion.retired_at).is_(None)
+    )
     return session.exec(query.with_for_update()).first()
 
 
-def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> CustomQuestion:
-    """Adds a question, where the id is 0, or changes one, exemplars apart.
+def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> CustomQuestion:
+    """Adds a question, where there is no id, or changes one, exemplars apart.
 
     The slug comes from the name it is added under, for good. Raises Refusal by field for what is wrong; ProbesMissing
     where all is well but for a box for the probes of each focal dimension, and of no other.
@@ -79,7 +81,7 @@ def save(work: Work, question_id: int, draft: Draft, bank: Bank, by: str) -> Cus
     return row
 
 
-def set_exemplars(work: Work, question_id: int, texts: Mapping[str, str], by: str) -> None:
+def set_exemplars(work: Work, question_id: str, texts: Mapping[str, str], by: str) -> None:
     """Gives a question its four exemplars, texts by level, or none when all are empty. Raises Refusal by level."""
     row = in_force(work.session, question_id)
     told = {level: texts.get(level, "").strip() for level in LEVELS}
@@ -94,7 +96,7 @@ def set_exemplars(work: Work, question_id: int, texts: Mapping[str, str], by: st
         _note(work, row, "exemplars changed", by)
 
 
-def retire(work: Work, question_id: int, by: str) -> None:
+def retire(work: Work, question_id: str, by: str) -> None:
     """Takes a question out of what can be asked and practised; rounds that had it keep it."""
     row = in_force(work.session, question_id)
     if row is not None:
@@ -178,4 +180,4 @@ def _lines(text: str) -> list[str]:
 
 def _note(work: Work, row: CustomQuestion, what: str, by: str) -> None:
     work.session.flush()  # a new row has its id from now on
-    work.note(by, what, f"question {row.id}")
+    work.note(by, what, f"question {row.public_id}")

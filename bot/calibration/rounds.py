@@ -1,14 +1,15 @@
 """The beginning of a round: which question, when, and the row that makes sure it is asked once."""
 
-import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from random import Random
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.calendar import after_hours, last_due, next_due
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
@@ -40,12 +41,12 @@ class Asked:
 
 
 def choose(
-    bank: Bank, asked: Sequence[Asked], now: datetime, seed: str, competencies: Collection[str] = ()
+    bank: Bank, asked: Sequence[Asked], now: datetime, luck: Random, competencies: Collection[str] = ()
 ) -> Question:
     """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
 
     Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
-    heard longest ago. The same seed gives the same choice. Raises LookupError for an empty bank.
+    heard longest ago. By lot among several. Raises LookupError for an empty bank.
     """
     if not bank:
         raise LookupError("the bank has no questions")
@@ -59,7 +60,7 @@ def choose(
     candidates = sorted(
         (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
     )
-    return random.Random(seed).choice(candidates)
+    return luck.choice(candidates)
 
 
 def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
@@ -76,28 +77,28 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
         return
     running = running_round(work.session, schedule.channel_id)
     if running is None:
-        question = _choose(work.session, schedule, offer, work.now, f"{schedule.id}:{due.isoformat()}")
+        question = _choose(work, schedule, offer)
         _open(work, _round(schedule, question, offer, due, work.now))
     else:
         work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
 
 
-def ask_now(work: Work, schedule: Schedule, slug: str, by: str, offer: Offer) -> Round:
+def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Offer) -> Round:
     """Opens a round at once, on the question `slug`, or on one chosen if that is empty.
 
-    Raises Refusal where another is open, or no question has this name.
+    Raises Refusal for who does not manage, where another is open, or no question has this name.
     """
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     if slug and slug not in offer.bank:
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
-    seed = f"{schedule.id}:{work.now.isoformat()}"
-    question = offer.bank[slug] if slug else _choose(work.session, schedule, offer, work.now, seed)
+    question = offer.bank[slug] if slug else _choose(work, schedule, offer)
     asked = _round(schedule, question, offer, work.now, work.now)
-    asked.asked_by = by
+    asked.asked_by = person.id
     _open(work, asked)
-    work.note(by, "ask", f"round {asked.id}")
+    work.note(person.id, "ask", f"round {asked.public_id}")
     return asked
 
 
@@ -105,6 +106,13 @@ def running_round(session: Session, channel_id: str, lock: bool = True) -> Round
     """The channel's round that is not revealed yet, the oldest first."""
     query = select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN)).order_by(col(Round.id))
     return session.exec(query.with_for_update() if lock else query).first()
+
+
+def channels_in_use(session: Session) -> set[str]:
+    """The channels of the workspace that have a weekly question, or had a round."""
+    asked = select(Round.id).where(Round.schedule_id == Schedule.id).correlate(Schedule).exists()
+    rows = session.exec(select(Schedule.channel_id, Schedule.interviewers, asked))
+    return {channel_id for channel_id, interviewers, was_asked in rows if interviewers or was_asked}
 
 
 def schedule_of(session: Session, channel_id: str) -> Schedule:
@@ -126,13 +134,13 @@ def drop_lost(work: Work, schedule: Schedule) -> None:
             round_.stage = Stage.CANCELLED
 
 
-def _choose(session: Session, schedule: Schedule, offer: Offer, now: datetime, seed: str) -> Question:
-    rows = session.exec(
+def _choose(work: Work, schedule: Schedule, offer: Offer) -> Question:
+    rows = work.session.exec(
         select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
     ).all()
     if not rows and offer.first in offer.bank:
         return offer.bank[offer.first]
-    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], now, seed, schedule.competencies)
+    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], work.now, work.luck, schedule.competencies)
 
 
 def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datetime) -> Round:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.access import Act, Person, may, must
 from bot.calibration.comparisons import OVERALL, result
 from bot.refusals import (
     NO_DIMENSION,
@@ -48,11 +49,14 @@ def rulings_in_force(session: Session) -> list[Ruling]:
     return list(session.exec(query.order_by(col(Ruling.id))))
 
 
-def agree(work: Work, round_id: int, wanted: Wanted, by: str) -> None:
+def agree(work: Work, round_id: int, wanted: Wanted, person: Person) -> None:
     """Records a ruling and has it put to the round's thread: it counts once somebody else confirms it.
 
-    Raises Refusal by field of the form.
+    Raises Refusal for who may not, and by field of the form.
     """
+    round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
+    if round_ is not None:
+        must(work.session, person, Act.AGREE, round_.channel_id)
     errors = {}
     if wanted.dimension not in DIMENSIONS:
         errors["dimension"] = NO_DIMENSION
@@ -60,7 +64,6 @@ def agree(work: Work, round_id: int, wanted: Wanted, by: str) -> None:
         errors["other"] = SAME_LEVEL
     if len(wanted.text.strip()) > MOST or count_words(wanted.text) < FEWEST:
         errors["text"] = NO_SENTENCE
-    round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
     if round_ is None or not scores_are_out(round_):
         errors["text"] = NOT_YET
     if errors or round_ is None:
@@ -71,42 +74,57 @@ def agree(work: Work, round_id: int, wanted: Wanted, by: str) -> None:
         lower=lower,
         upper=upper,
         text=" ".join(wanted.text.split()),
-        by=by,
+        by=person.id,
         proposed_at=work.now,
         round_id=round_.id,
     )
     work.session.add(ruling)
-    _changed(work, ruling, "ruling", by)
+    _changed(work, ruling, "ruling", person.id)
 
 
-def confirm(work: Work, ruling_id: int, channel_id: str, by: str) -> None:
+def confirm(work: Work, ruling_id: int, channel_id: str, person: Person) -> None:
     """Puts a ruling of this channel into force. Raises Refusal for its author, unless they are named as a manager."""
+    must(work.session, person, Act.AGREE, channel_id)
     ruling = _open_here(work, ruling_id, channel_id)
     if ruling.agreed_at is not None:
         return
-    if by == ruling.by and by not in work.settings.managers:
+    if person.id == ruling.by and person.id not in work.settings.managers:
         raise Refusal(SECOND_PERSON)
-    ruling.confirmed_by, ruling.agreed_at = by, work.now
-    _changed(work, ruling, "confirm", by)
+    ruling.confirmed_by, ruling.agreed_at = person.id, work.now
+    _changed(work, ruling, "confirm", person.id)
 
 
-def withdraw(work: Work, ruling_id: int, channel_id: str, by: str) -> None:
+def withdraw(work: Work, ruling_id: int, channel_id: str, person: Person) -> None:
     """Takes a ruling of this channel back. Raises Refusal for who neither wrote it nor manages."""
+    must(work.session, person, Act.AGREE, channel_id)
     ruling = _open_here(work, ruling_id, channel_id)
-    if by != ruling.by and not work.settings.lets_manage(by):
+    if person.id != ruling.by and not may(work.session, person, Act.MANAGE, channel_id):
         raise Refusal(NOT_YOUR_RULING)
     ruling.retired_at = work.now
-    _changed(work, ruling, "withdraw", by)
+    _changed(work, ruling, "withdraw", person.id)
 
 
-def retire(work: Work, ruling_id: int, by: str) -> None:
-    """Takes a ruling out of the rubric, if there is one in force by this id."""
+def may_retire(session: Session, person: Person) -> set[int]:
+    """Ids of the rulings in force that a person may retire: those of the channels that they manage."""
+    rows = session.exec(
+        select(Ruling.id, Round.channel_id)
+        .join(Round, col(Round.id) == Ruling.round_id)
+        .where(col(Ruling.retired_at).is_(None))
+    ).all()
+    managed = {channel for channel in {channel for _, channel in rows} if may(session, person, Act.MANAGE, channel)}
+    return {ruling_id for ruling_id, channel in rows if channel in managed}
+
+
+def retire(work: Work, ruling_id: int, person: Person) -> None:
+    """Takes a ruling out of the rubric, if there is one in force by this id that they may retire."""
+    if ruling_id not in may_retire(work.session, person):
+        return
     ruling = work.session.exec(
         select(Ruling).where(Ruling.id == ruling_id, col(Ruling.retired_at).is_(None)).with_for_update()
     ).first()
     if ruling is not None:
         ruling.retired_at = work.now
-        _changed(work, ruling, "retire", by)
+        _changed(work, ruling, "retire", person.id)
 
 
 def _open_here(work: Work, ruling_id: int, channel_id: str) -> Ruling:
@@ -120,7 +138,7 @@ def _open_here(work: Work, ruling_id: int, channel_id: str) -> Ruling:
 def _changed(work: Work, ruling: Ruling, what: str, by: str) -> None:
     """Notes what became of a ruling, and has its thread told."""
     work.session.flush()
-    work.note(by, what, f"ruling {ruling.id}")
+    work.note(by, what, f"ruling {ruling.public_id}")
     work.enqueue("announce", ruling.id, once=f"{ruling.id}:{what}")
 
 
@@ -128,29 +146,31 @@ def _changed(work: Work, ruling: Ruling, what: str, by: str) -> None:
 class Beginning:
     """What the form for a ruling starts from: the dimension and the two levels read furthest apart, if any."""
 
-    round_id: int
+    round_id: str  # as clients know it
     dimension: str | None = None
     lower: str = "mid"
     upper: str = "senior"
 
 
-def widest_apart(session: Session, channel_id: str, answer_id: int | None, round_id: int | None = None) -> Beginning:
-    """Where the scores of an answer, or of a whole round, in this channel lay furthest apart.
+def widest_apart(session: Session, person: Person, answer_id: int | None, round_id: int | None = None) -> Beginning:
+    """Where the scores of an answer, or of a whole round, lay furthest apart.
 
-    Raises Refusal before they are out.
+    Raises Refusal for who may not record a ruling there, and before scores are out.
     """
     found = find_answer(session, answer_id) if answer_id is not None else None
     wanted = found[1].id if found else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted, Round.channel_id == channel_id)).first()
+    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
+    if round_ is not None:
+        must(session, person, Act.AGREE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):
         raise Refusal(NOT_YET)
     compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
     one = max(compared, key=lambda one: one.widest[1], default=None)
     row, gap = one.widest if one else (OVERALL, 0)
     if one is None or gap == 0 or row == OVERALL:
-        return Beginning(round_.id)
+        return Beginning(round_.public_id)
     values = one.values(row)
-    return Beginning(round_.id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
+    return Beginning(round_.public_id, row, LEVELS[min(values) - 1], LEVELS[max(values) - 1])
 
 
 def _printed(row: Ruling) -> RubricRuling:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.calendar import next_due
 from bot.calibration.days import suggested
 from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
@@ -120,19 +121,21 @@ def _wall_time(text: str | None) -> time | None:
         return None
 
 
-def skip(work: Work, schedule: Schedule, by: str) -> datetime:
+def skip(work: Work, schedule: Schedule, person: Person) -> datetime:
     """Passes over the next question; when that would have come. Raises Refusal where none is planned."""
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
     skipped = schedule.next_at
     if skipped is None:
         raise Refusal(NONE_PLANNED)
     following = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, work.now))
     schedule.skipped_at = schedule.not_before = max(skipped, work.now)
-    _change(work, schedule, following, "skip", by)
+    _change(work, schedule, following, "skip", person.id)
     return skipped
 
 
-def pause(work: Work, schedule: Schedule, until: str, by: str) -> None:
+def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
     """Stops the weekly questions, until a date if one is given. Raises Refusal for one that cannot be."""
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
     if not schedule.interviewers:
         raise Refusal(NOT_SET_UP)
     following = None
@@ -141,7 +144,7 @@ def pause(work: Work, schedule: Schedule, until: str, by: str) -> None:
         before = start - timedelta(seconds=1)
         schedule.not_before = max(before, schedule.skipped_at or before)
         following = next_due(schedule.weekday, schedule.at, schedule.zone, schedule.not_before)
-    _change(work, schedule, following, "pause", by)
+    _change(work, schedule, following, "pause", person.id)
 
 
 def _first_day(text: str, zone: str, now: datetime) -> datetime:
@@ -156,16 +159,17 @@ def _first_day(text: str, zone: str, now: datetime) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def resume(work: Work, schedule: Schedule, by: str) -> None:
+def resume(work: Work, schedule: Schedule, person: Person) -> None:
     """Takes the weekly questions up again; one that was skipped stays so. Raises Refusal where none were set up."""
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
     if not schedule.interviewers:
         raise Refusal(NOT_SET_UP)
     schedule.not_before = schedule.skipped_at
     after = max(work.now, schedule.skipped_at or work.now)
-    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, after), "resume", by)
+    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, after), "resume", person.id)
 
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:
     if schedule.next_at != next_at:
         schedule.next_at = next_at
-        work.note(by, what, f"schedule {schedule.id}")
+        work.note(by, what, f"schedule {schedule.public_id}")

@@ -1,10 +1,11 @@
 """The stages of a round after its opening, each a step that is taken once, whoever asks for it and however often."""
 
-import random
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlmodel import col, delete, select
 
+from bot.calibration.access import Act, Person, must
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
@@ -13,12 +14,13 @@ from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
 from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
-from storage.models import AnswerMessage, Assignment, Round, Schedule
-from storage.reads import answers_of, deals_of_channel
+from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
+from storage.reads import answers_of, deals_of
 from storage.scores import acquainted
 from storage.stages import Stage
 
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
+REMEMBERED = timedelta(weeks=52)  # how far back it is looked who met whom: what lies before counts as never
 
 
 def collect(work: Work, round_: Round, message_ts: str) -> None:
@@ -50,9 +52,10 @@ def begin_closing(work: Work, round_: Round) -> bool:
     return True
 
 
-def close_answers(work: Work, round_: Round) -> bool:
+def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
     """Freezes the texts, adds an exemplar if the question has any, gives letters in shuffled order and deals.
 
+    Dealt to are the interviewers who are `present`; whoever answers for the channel hears once of those who are not.
     False if that was done before. The caller holds the round's lock.
     """
     if round_.stage != Stage.COLLECTING:
@@ -66,12 +69,14 @@ def close_answers(work: Work, round_: Round) -> bool:
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
     schedule = work.session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-    exemplar = exemplar_for(work.session, round_, schedule.interviewers, work.settings.raters_per_answer)
+    raters = [one for one in schedule.interviewers if one in present]
+    _tell_absent(work, schedule, round_, [one for one in schedule.interviewers if one not in present])
+    exemplar = exemplar_for(work.session, round_, raters, work.settings.raters_per_answer, work.luck)
     if exemplar:
         work.session.add(exemplar)
         work.session.flush()
     answers = list(answers_of(work.session, round_.id))
-    random.Random(f"letters:{round_.id}").shuffle(answers)
+    work.luck.shuffle(answers)
     for index, answer in enumerate(answers):
         answer.letter = letter(index)
     scored = judged(work.session, round_.id)
@@ -79,17 +84,30 @@ def close_answers(work: Work, round_: Round) -> bool:
         answer.judge_at = work.now if answer.id not in scored else None
     dealt = deal(
         [(answer.id, answer.author) for answer in answers],
-        schedule.interviewers,
+        raters,
         work.settings.raters_per_answer,
         work.settings.answers_per_rater,
-        meetings(deals_of_channel(work.session, round_.channel_id)),
-        seed=f"deal:{round_.id}",
-        barred={exemplar.id: acquainted(work.session, round_.slug, exemplar.exemplar or "")} if exemplar else {},
+        meetings(deals_of(work.session, schedule.id, since=work.now - REMEMBERED)),
+        work.luck,
+        barred={exemplar.id: _acquainted(work, round_, raters, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
     last_day = round_.reveals_at - REMIND_BEFORE
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
     return True
+
+
+def _acquainted(work: Work, round_: Round, people: list[str], exemplar: Answer) -> set[str]:
+    known = acquainted(work.session, people, [round_.slug])
+    return {person for person, _, level in known if level == exemplar.exemplar}
+
+
+def _tell_absent(work: Work, schedule: Schedule, round_: Round, absent: list[str]) -> None:
+    """Has whoever answers for a channel told of interviewers who left it since they heard of it last."""
+    news = [one for one in absent if one not in schedule.absent]
+    schedule.absent = absent
+    if news:
+        work.enqueue("absent", schedule.channel_id, *news, once=round_.public_id)
 
 
 def reveal(work: Work, round_: Round) -> bool:
@@ -102,11 +120,13 @@ def reveal(work: Work, round_: Round) -> bool:
     return True
 
 
-def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
+def move_on(work: Work, channel_id: str, person: Person, seen: str = "") -> Stage:
     """Takes the channel's open round to its next stage by hand; that stage, cancelled for a question that got lost.
 
-    Raises Refusal where there is none to move on, or where it is not at the stage that was `seen`, if that is told.
+    Raises Refusal for who does not manage, where there is none to move on, or where it is not at the stage that was
+    `seen`, if that is told.
     """
+    must(work.session, person, Act.MANAGE, channel_id)
     round_ = running_round(work.session, channel_id)
     if seen and (round_ is None or round_.stage != seen):
         raise Refusal(MOVED_ON)
@@ -121,5 +141,5 @@ def move_on(work: Work, channel_id: str, by: str, seen: str = "") -> Stage:
         if work.now - round_.opened_at < LOST:
             raise Refusal(NOT_POSTED)
         cancel(round_)
-    work.note(by, "next", f"round {round_.id}")
+    work.note(person.id, "next", f"round {round_.public_id}")
     return reached or Stage(round_.stage)

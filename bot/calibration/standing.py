@@ -1,13 +1,14 @@
 """Where exemplars stand: whether the panel, blind, reads them at the level that they were written at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bot.calibration.reports.pooling import blind, level_of
-from scoring.rubric import level_value
-from storage.scores import Mark
+from sqlmodel import Session
+
+from scoring.rubric import LEVELS, level_value
+from storage.scores import levels_of_exemplars
 
 NEEDED = 5  # blind scorecards with a level; of fewer, one odd reading moves the median
 
@@ -31,10 +32,13 @@ def standing(written: str, given: Sequence[int]) -> Standing:
     return Standing("validated" if median(given) == level_value(written) else "disputed", len(given), 0)
 
 
-def standings(marks: Iterable[Mark]) -> Mapping[Exemplar, Standing]:
-    """Every exemplar that was scored, over all rounds in which it came up."""
-    given: dict[Exemplar, list[int]] = {}
-    for mark in blind(marks):
-        if mark.exemplar is not None:
-            given.setdefault((mark.slug, mark.exemplar), []).append(level_of(mark))
+def panels(session: Session, exemplars: Collection[Exemplar]) -> Mapping[Exemplar, list[int]]:
+    """The levels, 1 to 4, that each of these got blind, over all rounds of the workspace in which it came up."""
+    found = levels_of_exemplars(session, exemplars)
+    return {exemplar: [LEVELS.index(level) + 1 for level in found[exemplar].elements()] for exemplar in exemplars}
+
+
+def standings(session: Session, exemplars: Collection[Exemplar]) -> Mapping[Exemplar, Standing]:
+    """Where each of these stands."""
+    given = panels(session, exemplars)
     return {exemplar: standing(exemplar[1], levels) for exemplar, levels in given.items()}

@@ -1,10 +1,11 @@
 """Where a round stands: what its question message, Home and the status tell of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from bot.calibration.scorecards import Progress, progress
+from bot.calibration.scorecards import Progress, progress_of
 from storage.models import Answer, Round
 
 
@@ -18,6 +19,15 @@ class State:
 
 
 def state_of(session: Session, round_: Round) -> State:
-    counted = select(func.count()).select_from(Answer)
-    answers = counted.where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))
-    return State(round_, session.exec(answers).one(), progress(session, round_.id))
+    return states_of(session, [round_])[0]
+
+
+def states_of(session: Session, rounds: Sequence[Round]) -> list[State]:
+    """Where each of these rounds stands, in their order."""
+    ids = [round_.id for round_ in rounds]
+    counted = select(Answer.round_id, func.count()).where(
+        col(Answer.round_id).in_(ids), col(Answer.withdrawn_at).is_(None)
+    )
+    answers = dict(session.exec(counted.group_by(col(Answer.round_id))).all()) if ids else {}
+    done = progress_of(session, ids) if ids else {}
+    return [State(round_, answers.get(round_.id, 0), done[round_.id]) for round_ in rounds]

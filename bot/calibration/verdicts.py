@@ -1,8 +1,11 @@
 """The judge's side of a round: the answer it is asked about, the scorecard of its verdict, what it could not score."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, delete, func, select
 
 from bot.work import Work
 from scoring.bank.questions import Question
@@ -103,19 +106,37 @@ def judged(session: Session, round_id: int) -> set[int]:
     )
 
 
-def to_look_at(session: Session) -> list[Look]:
-    """Answers of rounds still alive that a judge did not score, the newest first."""
-    rows = session.exec(
-        select(Scorecard, Answer, Round)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(Scorecard.kind == "judge", col(Round.stage).in_(LIVE), col(Answer.withdrawn_at).is_(None))
-        .order_by(col(Scorecard.changed_at))
+def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
+    """Answers of rounds still alive in these channels that a judge did not score, the newest first."""
+    left = _left_to_people(select(Scorecard, Answer, Round), channels)
+    rows = session.exec(left.order_by(col(Scorecard.changed_at).desc()))
+    return [_look(*row) for row in rows]
+
+
+def count_to_look_at(session: Session, channels: Collection[str]) -> int:
+    """How many these are."""
+    return int(session.exec(_left_to_people(select(func.count()).select_from(Scorecard), channels)).one())
+
+
+def _left_to_people(query: Any, channels: Collection[str]) -> Any:
+    """Of a query of scorecards, those that say last of a present text that the judge did not score it."""
+    newer = aliased(Scorecard)
+    overtaken = select(newer.id).where(
+        newer.answer_id == Scorecard.answer_id,
+        newer.kind == "judge",
+        newer.answer_version == Scorecard.answer_version,
+        col(newer.changed_at) > Scorecard.changed_at,
     )
-    newest = {
-        answer.id: (card, answer, round_) for card, answer, round_ in rows if card.answer_version == answer.version
-    }
-    return [_look(*row) for row in reversed(newest.values()) if row[0].status != "scored"]
+    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
+    return joined.where(
+        col(Round.stage).in_(LIVE),
+        col(Round.channel_id).in_(channels),
+        col(Answer.withdrawn_at).is_(None),
+        Scorecard.kind == "judge",
+        Scorecard.status != "scored",
+        Scorecard.answer_version == Answer.version,
+        ~overtaken.exists(),
+    )
 
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:

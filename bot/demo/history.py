@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from bot.calibration.access import Person
 from bot.calibration.calendar import last_due, next_due
 from bot.calibration.dealing import letter
 from bot.calibration.rounds import open_due, schedule_of
@@ -122,6 +123,7 @@ def _write(work: Work, round_: Round, told: Sequence[Told]) -> list[int]:
         answer = Answer(
             round_id=round_.id,
             author=one.author,
+            slug=None if one.author else round_.slug,
             exemplar=None if one.author else one.written.level,
             origin="private" if one.author else "exemplar",
             pitch=one.written.level if one.author else None,
@@ -136,9 +138,13 @@ def _write(work: Work, round_: Round, told: Sequence[Told]) -> list[int]:
             record(replace(work, now=round_.closes_at), answer.id, answer.version, OfflineJudge.kind, one.verdict)
         scoring = replace(work, now=round_.closes_at + timedelta(hours=3))
         for card in one.cards:
-            save(scoring, card.rater, answer.id, card.scores, submit=True, blind=True)
+            save(scoring, _inside(round_, card.rater), answer.id, card.scores, submit=True, blind=True)
         written.append(answer.id)
     return written
+
+
+def _inside(round_: Round, rater: str) -> Person:
+    return Person(rater, frozenset({round_.channel_id}))
 
 
 def _think_again(work: Work, round_: Round, told: Sequence[Told], written: Sequence[int]) -> None:
@@ -148,4 +154,4 @@ def _think_again(work: Work, round_: Round, told: Sequence[Told], written: Seque
         for card in one.cards:
             if card.revised:
                 scores = replace(card.scores, overall=card.revised)
-                save(later, card.rater, answer_id, scores, submit=True, blind=False)
+                save(later, _inside(round_, card.rater), answer_id, scores, submit=True, blind=False)

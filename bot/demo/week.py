@@ -14,7 +14,7 @@ from bot.views.words import stage_words
 from sandbox.people.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from storage.models import Answer, Letter, Told
-from storage.reads import answers_of, round_of
+from storage.reads import answers_of, round_of, row_id
 from storage.stages import OUT, Stage
 
 
@@ -130,7 +130,8 @@ def _score_pile(scene: Scene, name: str) -> None:
     person = scene.people[name]
 
     def wanted(form: Form) -> bool:
-        return int(form["private_metadata"].partition(":")[0]) in _waiting(scene, person)
+        shown = form["private_metadata"].partition(":")[0]
+        return scene.look(lambda session: row_id(session, Answer, shown)) in _waiting(scene, person)
 
     while _waiting(scene, person):
         if person.modal is None or person.modal["callback_id"] != "scorecard":

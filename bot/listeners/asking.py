@@ -3,16 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.calibration.asking import suggest
-from bot.calibration.rounds import drop_lost, schedule_of
+from bot.calibration.rounds import schedule_of
 from bot.deps import Deps, offer
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, must_manage
 from bot.listeners.managing import ask
 from bot.listeners.modals import or_notice, redraw, submits
-from bot.refusals import NOT_IN_CHANNEL, Refusal, WhichChannel, for_managers
+from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
 from bot.slack import is_member
 from bot.views.asking import asking_modal, read_search
 from bot.views.blocks import View, notice
@@ -21,9 +21,9 @@ TITLE = "Ask a question"
 
 
 def register(app: App, deps: Deps) -> None:
-    def another(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def another(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         """Another question that fits what is searched for; after a new search the first one."""
-        caller, shown = caller_of(body), body["view"]
+        caller, shown = caller_of(context, body), body["view"]
         searched = body["actions"][0]["action_id"] == "ask_search"
         redraw(client, shown["id"], or_notice(TITLE, lambda: _another(deps, caller, shown, searched)), shown["hash"])
         ack()
@@ -43,7 +43,7 @@ def ask_view(deps: Deps, caller: Caller, word: str) -> View:
 
 
 def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
-    _must_manage(deps, caller)
+    must_manage(deps, caller, NOT_MANAGING)
     channel_id, _, slug = shown["private_metadata"].partition(":")
     return _form(deps, caller, channel_id, read_search(shown["state"]["values"], channel_id), "" if searched else slug)
 
@@ -51,20 +51,13 @@ def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
 def _form(deps: Deps, caller: Caller, channel_id: str, word: str, beside: str) -> View:
     with deps.work(caller.team_id) as work:
         schedule = schedule_of(work.session, channel_id)
-        drop_lost(work, schedule)
-        found = suggest(work.session, schedule, offer(work.session, deps), work.now, word, beside)
+        found = suggest(work, schedule, offer(work.session, deps), word, beside)
     named = found.question.slug == word.casefold()  # then the next one may be any
     return asking_modal(channel_id, found, "" if named else word)
 
 
 def _post(deps: Deps, caller: Caller, shown: View) -> View:
-    _must_manage(deps, caller)
     channel_id, _, slug = shown["private_metadata"].partition(":")
     if not is_member(deps.slack(caller.team_id), channel_id):
         raise Refusal(NOT_IN_CHANNEL, channel=channel_id)
     return notice(TITLE, ask(deps, replace(caller, channel_id=channel_id), slug))
-
-
-def _must_manage(deps: Deps, caller: Caller) -> None:
-    if not caller.manages(deps.settings):
-        raise for_managers("ask", deps.settings.managers)

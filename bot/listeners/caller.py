@@ -1,11 +1,20 @@
 """Who is speaking, from where: read the same way from every payload."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt import BoltContext
+from sqlmodel import Session
+
+from bot.calibration.access import Person
+from bot.deps import Deps
+from bot.outward.people import find_person
 from bot.refusals import Refusal
-from bot.settings import Settings
+from storage.database import view
+from storage.models import Shown
+from storage.reads import channel_of, row_id
 
 Body = Mapping[str, Any]
 
@@ -17,26 +26,54 @@ class Caller:
     channel_id: str
     trigger_id: str
 
-    def manages(self, settings: Settings) -> bool:
-        """Whether they may set up and move rounds."""
-        return settings.lets_manage(self.user_id)
 
-    def must_manage(self, settings: Settings, sentence: str) -> None:
-        """Raises Refusal with this sentence where they may not."""
-        if not self.manages(settings):
-            raise Refusal(sentence)
+@dataclass(frozen=True)
+class Asked:
+    """What a button or a form is about: a row by its id, 0 for none, the channel it belongs to, and who asks."""
+
+    id: int
+    channel_id: str
+    person: Person
 
 
-def id_in(value: object) -> int:
-    """The id that a button or a form carries; 0, which no row has, where it is none, for values can be forged."""
+def person_of(deps: Deps, caller: Caller, *channels: str) -> Person:
+    """The caller as Slack knows them now, with those of these channels that they are in."""
+    return find_person(deps, caller.team_id, caller.user_id, *channels)
+
+
+def asked(deps: Deps, caller: Caller, model: type[Shown], value: object) -> Asked:
+    """What a value names, and the caller as Slack knows them in its channel."""
+    with view(deps.engine, caller.team_id) as session:
+        row = id_in(session, model, value)
+        channel_id = (channel_of(session, model, row) if row else None) or ""
+    return Asked(row, channel_id, person_of(deps, caller, channel_id))
+
+
+def must_manage(deps: Deps, caller: Caller, sentence: str) -> None:
+    """Raises Refusal with this sentence for who manages nothing here."""
+    if not person_of(deps, caller).manages:
+        raise Refusal(sentence)
+
+
+def public_id_in(value: object) -> str:
+    """The public id that a button or a form carries; empty where it is none, for values can be forged."""
     text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return text if re.fullmatch("[0-9a-f]{16}", text) else ""
 
 
-def caller_of(body: Body) -> Caller:
-    """The person behind a command, a button, a shortcut or a modal."""
+def id_in(session: Session, model: type[Shown], value: object) -> int:
+    """The id of the row that a button or a form is about; 0, which no row has, where there is none."""
+    return row_id(session, model, public_id_in(value))
+
+
+def caller_of(context: BoltContext, body: Body) -> Caller:
+    """The person behind a command, a button, a shortcut or a modal.
+
+    The workspace is the one that the app is installed in, as Bolt works it out: what the body names first is in shared
+    channels that of whoever made the channel, and of a form that of whoever submits it.
+    """
     return Caller(
-        team_id=str(body.get("team_id") or (body.get("team") or {}).get("id") or ""),
+        team_id=str(context.team_id),
         user_id=str(body.get("user_id") or (body.get("user") or {}).get("id") or ""),
         channel_id=str(body.get("channel_id") or (body.get("channel") or {}).get("id") or ""),
         trigger_id=str(body.get("trigger_id") or ""),

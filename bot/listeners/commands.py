@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.calibration.rounds import running_round
-from bot.calibration.scorecards import waiting
+from bot.calibration.access import Act, may
+from bot.calibration.rounds import channels_in_use, running_round
+from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.listeners import asking, managing, moving
@@ -18,15 +19,16 @@ from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import open_modal, submits
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
-from bot.listeners.scoring import next_modal
+from bot.listeners.scoring import next_modal, scorer
 from bot.listeners.setup import setup_view
 from bot.markup import cut
-from bot.refusals import Refusal, WhichChannel, for_managers, unknown_word
+from bot.outward.people import find_anywhere
+from bot.refusals import IN_CHANNELS, Refusal, WhichChannel, for_managers, unknown_word
 from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
 from storage.database import view
-from storage.models import Round, Schedule
+from storage.models import Schedule
 
 MOST_KEPT = 100  # characters of a command that waits for its channel
 Reply = str | View  # a text that only the caller sees, or a modal to open
@@ -46,9 +48,10 @@ class Command:
 
 def register(app: App, deps: Deps) -> None:
     @app.command("/calibrate")
-    def calibrate(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        reply = answer_command(deps, caller, str(body.get("text") or ""))
+    def calibrate(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
+        in_group = str(body.get("channel_name") or "").startswith("mpdm-")  # a direct conversation of several
+        reply = IN_CHANNELS if in_group else answer_command(deps, caller, str(body.get("text") or ""))
         if isinstance(reply, str):
             ack(reply)
         else:
@@ -80,7 +83,7 @@ def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
     command = commands.get(word.lower() or "help")
     if command is None:
         raise unknown_word(word, get_close_matches(word.lower(), commands, n=1))
-    if command.managers and not caller.manages(deps.settings):
+    if command.managers and not deps.settings.lets_manage(caller.user_id):
         raise for_managers(command.word, deps.settings.managers)
     in_use = _channels_in_use(deps, caller) if command.of_a_channel else set()
     if in_use and caller.channel_id not in in_use:
@@ -89,18 +92,20 @@ def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
 
 
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
-    """The channels of the workspace that have a weekly question, or had a round."""
+    """The channels of the caller's that have a weekly question, or had a round."""
+    person = find_anywhere(deps, caller.team_id, caller.user_id, caller.channel_id)
     with view(deps.engine, caller.team_id) as session:
-        asked = set(session.exec(select(Round.channel_id).distinct()))
-        return {one.channel_id for one in session.exec(select(Schedule)) if one.interviewers} | asked
+        return channels_in_use(session) & person.channels
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
+    person = scorer(deps, caller)
     with view(deps.engine, caller.team_id) as session:
-        running = running_round(session, caller.channel_id, lock=False)
-        schedule = session.exec(select(Schedule).where(Schedule.channel_id == caller.channel_id)).first()
+        channel = caller.channel_id if may(session, person, Act.SEE, caller.channel_id) else ""
+        running = running_round(session, channel, lock=False)
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel)).first()
         state = state_of(session, running) if running else None
-        mine = len(waiting(session, caller.user_id))
+        mine = len(scorable(session, person))
     return status_text(schedule, state, mine)
 
 

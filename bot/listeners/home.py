@@ -3,20 +3,23 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
+from bot.calibration.access import Act, may, must
 from bot.calibration.members import home_opened, set_reminders, wants_reminders
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, id_in
+from bot.listeners.caller import Caller, asked, caller_of, person_of
 from bot.listeners.managing import pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, value_of
-from bot.listeners.moving import next_view
+from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
+from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
+from bot.retries import release_all
 from bot.slack import permalink
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal
@@ -27,35 +30,47 @@ from storage.scores import round_is_out
 
 def register(app: App, deps: Deps) -> None:
     @app.event("app_home_opened")
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def opened(context: BoltContext, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            with deps.work(body["team_id"]) as work:
+            with deps.work(str(context.team_id)) as work:
                 home_opened(work, event["user"])
-            publish_home(deps, body["team_id"], event["user"])
+            publish_home(deps, str(context.team_id), event["user"])
 
     @app.action("manage")
-    def manage(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller, (word, _, schedule_id) = caller_of(body), value_of(body).partition(":")
-        channel = _channel(deps, caller, id_in(schedule_id))
-        if word in MANAGING and channel and caller.manages(deps.settings):
-            there = replace(caller, channel_id=channel)
+    def manage(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller, (word, _, schedule_id) = caller_of(context, body), value_of(body).partition(":")
+        about = asked(deps, caller, Schedule, schedule_id)
+        with view(deps.engine, caller.team_id) as session:
+            managing = may(session, about.person, Act.MANAGE, about.channel_id)
+        if word in MANAGING and managing:
+            there = replace(caller, channel_id=about.channel_id)
             open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
         ack()
 
     @app.action("change_reminders")
-    def change_reminders(ack: Ack, body: dict[str, Any]) -> None:
-        caller = caller_of(body)
+    def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
         with deps.work(caller.team_id) as work:
             set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
             home_changes(work, caller)
         ack()
 
+    @app.action("try_again")
+    def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        caller = caller_of(context, body)
+        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+            with deps.work(caller.team_id) as work:
+                release_all(work)
+                home_changes(work, caller)
+        ack()
+
     @app.action("look")
-    def look(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        if caller.manages(deps.settings):
+    def look(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
             with view(deps.engine, caller.team_id) as session:
-                found = to_look_at(session)
+                found = to_look_at(session, person.channels)
             view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
             links = {one: permalink(client, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
             if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
@@ -63,24 +78,20 @@ def register(app: App, deps: Deps) -> None:
         ack()
 
 
-def _channel(deps: Deps, caller: Caller, schedule_id: int) -> str:
-    """The channel of a schedule, empty for none."""
-    with view(deps.engine, caller.team_id) as session:
-        return session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).first() or ""
-
-
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
     """What a choice in a channel's menu leads to."""
     if word == "setup":
         return setup_view(deps, caller, caller.channel_id)
-    if word == "next":
-        return next_view(deps, caller)
+    if word in ("next", "drop"):
+        return (next_view if word == "next" else drop_view)(deps, caller)
     act = {"skip": skip, "pause": pause, "resume": resume, "export": _export}[word]
     return notice(MANAGING[word], act(deps, caller))
 
 
 def _export(deps: Deps, caller: Caller) -> str:
+    person = person_of(deps, caller, caller.channel_id)
     with deps.work(caller.team_id) as work:
+        must(work.session, person, Act.MANAGE, caller.channel_id)
         out = select(Round.id).where(Round.channel_id == caller.channel_id, round_is_out())
         if work.session.exec(out).first() is None:
             raise Refusal(NO_EXPORT)

@@ -7,7 +7,7 @@ from bot.calibration import schedules
 from bot.calibration.rounds import ask_now, schedule_of
 from bot.calibration.stages import move_on
 from bot.deps import Deps, offer
-from bot.listeners.caller import Caller
+from bot.listeners.caller import Caller, person_of
 from bot.listeners.modals import home_changes
 from bot.markup import escape, when
 from bot.views.words import MOVED, local
@@ -17,35 +17,40 @@ from storage.models import Schedule
 
 def ask(deps: Deps, caller: Caller, slug: str) -> str:
     """Posts a question at once."""
+    person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
-        asked = ask_now(work, schedule, slug, caller.user_id, offer(work.session, deps))
+        asked = ask_now(work, schedule, slug, person, offer(work.session, deps))
     return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
 
 
 def next_stage(deps: Deps, caller: Caller, seen: str = "") -> str:
     """Moves the channel's round on, if it still is at the stage that was `seen`, where that is told."""
+    person = person_of(deps, caller, caller.channel_id)
     with deps.work(caller.team_id) as work:
-        stage = move_on(work, caller.channel_id, caller.user_id, seen)
+        stage = move_on(work, caller.channel_id, person, seen)
         home_changes(work, caller)
     return MOVED[stage].format(channel=caller.channel_id)
 
 
 def skip(deps: Deps, caller: Caller, _rest: str = "") -> str:
+    person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
-        skipped = schedules.skip(work, schedule, caller.user_id)
+        skipped = schedules.skip(work, schedule, person)
     return f"Skipped {local(skipped, schedule.zone)}. {_following(schedule)}"
 
 
 def pause(deps: Deps, caller: Caller, until: str = "") -> str:
     """Stops the weekly questions, until a date if one is given."""
+    person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
-        schedules.pause(work, schedule, until, caller.user_id)
+        schedules.pause(work, schedule, until, person)
     return f"Paused. {_following(schedule)}"
 
 
 def resume(deps: Deps, caller: Caller, _rest: str = "") -> str:
+    person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
-        schedules.resume(work, schedule, caller.user_id)
+        schedules.resume(work, schedule, person)
     return _following(schedule)
 
 

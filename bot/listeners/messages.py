@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 
 from bot.calibration.messages import Incoming
 from bot.deps import Deps
@@ -16,9 +16,9 @@ SPOKEN = (None, "thread_broadcast", "file_share")  # subtypes under which a pers
 def register(app: App, deps: Deps) -> None:
     # Bolt's app.message never sees edits and deletions, so the event itself is taken.
     @app.event("message")
-    def message(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def message(context: BoltContext, event: dict[str, Any]) -> None:
         for incoming in read_message(event):
-            deps.inbox.put({"team_id": body["team_id"], **asdict(incoming)})
+            deps.inbox.put({"team_id": context.team_id, **asdict(incoming)})
 
 
 def read_message(event: Mapping[str, Any]) -> list[Incoming]:

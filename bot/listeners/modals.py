@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -23,8 +23,8 @@ def opens(on: On, title: str, view_for: Callable[[Caller, str], View], push: boo
     """Registers a button, menu or shortcut that opens a modal, for who used it and the value or message it is of."""
 
     @on
-    def used(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
+    def used(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
         open_modal(client, caller, or_notice(title, lambda: view_for(caller, value_of(body))), push)
         ack()
 
@@ -33,8 +33,8 @@ def replaces(app: App, action_id: str, title: str, view_for: Callable[[Caller, s
     """Registers a button that puts another view in the place of the one it is in."""
 
     @app.action(action_id)
-    def pressed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        following = or_notice(title, lambda: view_for(caller_of(body), value_of(body)))
+    def pressed(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        following = or_notice(title, lambda: view_for(caller_of(context, body), value_of(body)))
         redraw(client, body["view"]["id"], following)
         ack()
 
@@ -43,10 +43,10 @@ def submits(app: App, callback_id: str, title: str, view_for: Callable[[Caller, 
     """Registers a form: `view_for` is given who sent it and the form; what is refused is told at its fields."""
 
     @app.view(callback_id)
-    def sent(ack: Ack, body: dict[str, Any]) -> None:
+    def sent(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         shown = body["view"]
         try:
-            ack(response_action="update", view=view_for(caller_of(body), shown))
+            ack(response_action="update", view=view_for(caller_of(context, body), shown))
         except Refusal as refusal:
             if refusal.fields:
                 ack(response_action="errors", errors=_at_blocks(refusal.fields, shown))

@@ -6,7 +6,7 @@ from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
 from bot.calibration.rulings import team_rubric
 from bot.deps import Deps
-from bot.listeners.caller import Caller, id_in
+from bot.listeners.caller import Caller, public_id_in
 from bot.listeners.modals import opens, submits
 from bot.views.blocks import View
 from bot.views.form import read_scores
@@ -23,12 +23,12 @@ def register(app: App, deps: Deps) -> None:
 def next_exercise(deps: Deps, caller: Caller) -> View:
     """The form for the person's next exemplar."""
     with deps.work(caller.team_id) as work:
-        exercise = start(work.session, caller.user_id, team_bank(work.session, deps.bank))
+        exercise = start(work, caller.user_id, team_bank(work.session, deps.bank))
         return practice_modal(exercise, team_rubric(work.session, deps.rubric))
 
 
 def _compare(deps: Deps, caller: Caller, shown: View) -> View:
-    exercise_id = id_in(shown["private_metadata"])
+    exercise_id = public_id_in(shown["private_metadata"])
     scores = read_scores(shown["state"]["values"], exercise_id)
     with deps.work(caller.team_id) as work:
         bank = team_bank(work.session, deps.bank)

@@ -1,8 +1,8 @@
-"""Where the bot is: invited to a channel, or the channel archived and open again."""
+"""Where the bot is, and people are: invited, gone, a channel archived and open again."""
 
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 from sqlmodel import select
 
 from bot.calibration.members import greet
@@ -10,15 +10,16 @@ from bot.calibration.messages import read_again
 from bot.calibration.rounds import schedule_of
 from bot.calibration.schedules import archived, open_again
 from bot.deps import Deps
-from bot.held import release
+from bot.retries import release
 from storage.models import Workspace
 
 
 def register(app: App, deps: Deps) -> None:
     @app.event("member_joined_channel")
-    def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with deps.work(body["team_id"]) as work:
-            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == body["team_id"])).first()
+    def joined(context: BoltContext, event: dict[str, Any]) -> None:
+        deps.kept.drop(event["user"])
+        with deps.work(str(context.team_id)) as work:
+            workspace = work.session.exec(select(Workspace).where(Workspace.team_id == str(context.team_id))).first()
             if workspace is not None and event["user"] == workspace.bot_user_id:
                 schedule = schedule_of(work.session, event["channel"])
                 greet(work, schedule)
@@ -26,15 +27,30 @@ def register(app: App, deps: Deps) -> None:
                 release(work, event["channel"])
                 read_again(work, event["channel"])
 
-    def shut(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with deps.work(body["team_id"]) as work:
+    def shut(context: BoltContext, event: dict[str, Any]) -> None:
+        with deps.work(str(context.team_id)) as work:
             archived(work, schedule_of(work.session, event["channel"]))
 
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
-        with deps.work(body["team_id"]) as work:
+    def opened(context: BoltContext, event: dict[str, Any]) -> None:
+        with deps.work(str(context.team_id)) as work:
             open_again(work, schedule_of(work.session, event["channel"]))
             release(work, event["channel"])
 
-    for kind in ("channel", "group"):
-        app.event(f"{kind}_archive")(shut)
-        app.event(f"{kind}_unarchive")(opened)
+    def left(event: dict[str, Any]) -> None:
+        deps.kept.drop(event["user"])
+        deps.kept.drop(event["channel"])
+
+    def bot_left(event: dict[str, Any]) -> None:
+        deps.kept.drop(event["channel"])
+
+    def changed(event: dict[str, Any]) -> None:
+        deps.kept.drop(event["user"]["id"])
+
+    app.event("channel_archive")(shut)
+    app.event("channel_unarchive")(opened)
+    app.event("channel_left")(bot_left)
+    app.event("group_archive")(shut)
+    app.event("group_unarchive")(opened)
+    app.event("group_left")(bot_left)
+    app.event("member_left_channel")(left)
+    app.event("user_change")(changed)

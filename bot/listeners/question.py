@@ -3,11 +3,12 @@
 from slack_bolt import App
 from sqlmodel import select
 
+from bot.calibration.access import Act, must
 from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
 from bot.calibration.private_answers import private_form, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps
-from bot.listeners.caller import Caller, id_in
+from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
 from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal
@@ -18,7 +19,7 @@ from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
 from storage.database import view
-from storage.models import Round
+from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
 WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
@@ -31,66 +32,74 @@ WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, id_in(value)))
-    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, None, id_in(value)))
-    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, id_in(value)))
-    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, id_in(value)))
-    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, id_in(value)))
-    opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, id_in(value)))
-    replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, id_in(value), level=True))
+    opens(app.action("answer"), "Your answer", lambda caller, value: _form(deps, caller, value))
+    opens(app.action("where_was_i"), WHERE, lambda caller, value: _where(deps, caller, answer=value))
+    opens(app.action("where_was_i_all"), WHERE, lambda caller, value: _where(deps, caller, of_round=value))
+    opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
+    opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
+    opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
+    replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
-    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, id_in(value)))
+    replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
-def _form(deps: Deps, caller: Caller, round_id: int) -> View:
-    with view(deps.engine, caller.team_id) as session:
-        form = private_form(session, round_id, caller.user_id)
+def _form(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
+    with deps.work(caller.team_id) as work:
+        form = private_form(work, about.id, about.person)
     return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
-    round_id, _, pitch = shown["private_metadata"].partition(":")
+    about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
-        write_privately(work, id_in(round_id), caller.user_id, pitch, typed(shown["state"]["values"], BLOCK))
+        write_privately(work, about.id, about.person, typed(shown["state"]["values"], BLOCK))
         home_changes(work, caller)
     return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
 
 
-def _take_back(deps: Deps, caller: Caller, round_id: int) -> View:
+def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
-        take_back(work, round_id, caller.user_id)
+        take_back(work, about.id, about.person)
     return notice("Your answer", "Your answer is gone; nothing of it is kept.")
 
 
-def _bring_up(deps: Deps, caller: Caller, answer_id: int) -> View:
+def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
-        ask_comparison(work, answer_id, caller.channel_id)
+        ask_comparison(work, about.id, about.person)
     return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
 
 
-def _where(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
+    about = asked(deps, caller, Answer if answer else Round, answer or of_round)
     with view(deps.engine, caller.team_id) as session:
-        own = where_was(session, caller.user_id, caller.channel_id, answer_id, round_id)
+        own = where_was(session, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
 
 
-def _figures(deps: Deps, caller: Caller, round_id: int) -> View:
+def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
     with view(deps.engine, caller.team_id) as session:
-        this = select(Round).where(Round.id == round_id, Round.channel_id == caller.channel_id)
-        round_ = session.exec(this).first()
+        must(session, about.person, Act.SEE, about.channel_id)
+        round_ = session.exec(select(Round).where(Round.id == about.id)).first()
         if round_ is None or not scores_are_out(round_):
             raise Refusal(NO_SCORES)
         _, whole = result(session, round_)
         return notice(FIGURES, figures_text(whole, figures(session, round_), deps.rubric))
 
 
-def _reasons(deps: Deps, caller: Caller, answer_id: int) -> View:
+def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
     with view(deps.engine, caller.team_id) as session:
-        return reasons_modal(compared(session, answer_id, caller.channel_id), deps.rubric)
+        must(session, about.person, Act.SEE, about.channel_id)
+        return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
 
 
-def _seen(deps: Deps, caller: Caller, answer_id: int, level: bool = False) -> View:
+def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
+    about = asked(deps, caller, Answer, answer)
     with view(deps.engine, caller.team_id) as session:
-        one, question = own_comparison(session, answer_id, caller.user_id)
+        one, question = own_comparison(session, about.id, about.person)
         return seen_modal(one, question, deps.rubric, level)

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.deps import Deps
-from bot.listeners.caller import Caller, id_in
+from bot.listeners.caller import Caller, must_manage, public_id_in
 from bot.listeners.modals import opens, replaces, submits
 from bot.refusals import QUESTIONS, ProbesMissing
 from bot.views.blocks import View
@@ -18,22 +18,22 @@ TITLE = "Questions"
 
 def register(app: App, deps: Deps) -> None:
     opens(app.action("questions"), TITLE, lambda caller, _value: _list(deps, caller))
-    replaces(app, "question_add", TITLE, lambda caller, value: _form(deps, caller, id_in(value)))
-    replaces(app, "question_edit", TITLE, lambda caller, value: _form(deps, caller, id_in(value)))
-    replaces(app, "question_retire", TITLE, lambda caller, value: _retire(deps, caller, id_in(value)))
+    replaces(app, "question_add", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
+    replaces(app, "question_edit", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
+    replaces(app, "question_retire", TITLE, lambda caller, value: _retire(deps, caller, public_id_in(value)))
     submits(app, "question_form", TITLE, lambda caller, shown: _save(deps, caller, shown))
     submits(app, "question_exemplars", TITLE, lambda caller, shown: _set_exemplars(deps, caller, shown))
 
 
 def _list(deps: Deps, caller: Caller) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
         return questions_modal(own_questions(session), team_bank(session, deps.bank))
 
 
-def _form(deps: Deps, caller: Caller, question_id: int) -> View:
+def _form(deps: Deps, caller: Caller, question_id: str) -> View:
     """The form for a question of the team's, or for a new one; the list where it was retired meanwhile."""
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
         row = in_force(session, question_id)
         if row is None and question_id:
@@ -42,8 +42,8 @@ def _form(deps: Deps, caller: Caller, question_id: int) -> View:
         return question_form(question_id, draft, team_bank(session, deps.bank), deps.rubric)
 
 
-def _retire(deps: Deps, caller: Caller, question_id: int) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
+    must_manage(deps, caller, QUESTIONS)
     with deps.work(caller.team_id) as work:
         retire(work, question_id, caller.user_id)
     return _list(deps, caller)
@@ -51,8 +51,8 @@ def _retire(deps: Deps, caller: Caller, question_id: int) -> View:
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves a form and goes on to the exemplars; before that, to the boxes for probes."""
-    caller.must_manage(deps.settings, QUESTIONS)
-    question_id, draft = id_in(shown["private_metadata"]), read_question(shown["state"]["values"])
+    must_manage(deps, caller, QUESTIONS)
+    question_id, draft = public_id_in(shown["private_metadata"]), read_question(shown["state"]["values"])
     with deps.work(caller.team_id) as work:
         try:
             return exemplars_modal(save(work, question_id, draft, deps.bank, caller.user_id), deps.rubric)
@@ -62,8 +62,8 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
 
 
 def _set_exemplars(deps: Deps, caller: Caller, shown: View) -> View:
-    caller.must_manage(deps.settings, QUESTIONS)
+    must_manage(deps, caller, QUESTIONS)
     with deps.work(caller.team_id) as work:
         texts = read_exemplars(shown["state"]["values"])
-        set_exemplars(work, id_in(shown["private_metadata"]), texts, caller.user_id)
+        set_exemplars(work, public_id_in(shown["private_metadata"]), texts, caller.user_id)
     return _list(deps, caller)

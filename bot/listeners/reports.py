@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from sqlmodel import select
 
+from bot.calibration.access import Act, may
 from bot.calibration.reports.personal import USUAL, WEEKS
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, person_of
 from bot.listeners.modals import opens
 from bot.refusals import REPORT_USAGE, Refusal, WhichChannel
 from bot.views.blocks import notice
@@ -21,10 +22,10 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("full_report"), FULL, lambda caller, _value: notice(FULL, _personal(deps, caller, USUAL)))
 
     @app.action("report_weeks")
-    def report_weeks(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+    def report_weeks(ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any]) -> None:
         weeks = str((action.get("selected_option") or {}).get("value"))
         if weeks in map(str, WEEKS):
-            _personal(deps, caller_of(body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
+            _personal(deps, caller_of(context, body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
         ack()
 
 
@@ -38,8 +39,10 @@ def report(deps: Deps, caller: Caller, rest: str) -> str:
     chosen = int(weeks[0]) if weeks else USUAL
     if not of_team:
         return _personal(deps, caller, chosen)
+    person = person_of(deps, caller, caller.channel_id)
     with deps.work(caller.team_id) as work:
-        if work.session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first() is None:
+        asked = work.session.exec(select(Round.id).where(Round.channel_id == caller.channel_id)).first()
+        if asked is None or not may(work.session, person, Act.SEE, caller.channel_id):
             raise WhichChannel(f"report {rest}")
         once = f"{caller.user_id}:{caller.trigger_id}"
         work.enqueue("report_team", caller.user_id, chosen, caller.channel_id, once=once)

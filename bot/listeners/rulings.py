@@ -2,17 +2,29 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.calibration.rulings import agree, confirm, retire, rulings_in_force, team_rubric, widest_apart, withdraw
+from bot.calibration.access import Person
+from bot.calibration.rulings import (
+    agree,
+    confirm,
+    may_retire,
+    retire,
+    rulings_in_force,
+    team_rubric,
+    widest_apart,
+    withdraw,
+)
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, id_in
+from bot.listeners.caller import Caller, asked, caller_of
 from bot.listeners.modals import opens, redraw, submits
+from bot.outward.people import find_anywhere
 from bot.views.blocks import View, notice
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.database import view
+from storage.models import Answer, Round, Ruling
 
 RECORD = "Record what we agreed"
 
@@ -25,49 +37,57 @@ def register(app: App, deps: Deps) -> None:
         lambda caller, _value: rubric_view(deps, caller, to_read=True),
         push=True,
     )
-    opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, id_in(value)))
-    opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, None, id_in(value)))
+    opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, answer=value))
+    opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, of_round=value))
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
-    opens(app.action("confirm_ruling"), RECORD, lambda caller, value: _confirm(deps, caller, id_in(value)))
-    opens(app.action("withdraw_ruling"), RECORD, lambda caller, value: _withdraw(deps, caller, id_in(value)))
+    opens(app.action("confirm_ruling"), RECORD, lambda caller, value: _confirm(deps, caller, value))
+    opens(app.action("withdraw_ruling"), RECORD, lambda caller, value: _withdraw(deps, caller, value))
 
     @app.action("retire_ruling")
-    def retire_ruling(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(body)
-        if caller.manages(deps.settings):
+    def retire_ruling(
+        ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        caller = caller_of(context, body)
+        about = asked(deps, caller, Ruling, action.get("value"))
+        if about.person.manages:
             with deps.work(caller.team_id) as work:
-                retire(work, id_in(action.get("value")), caller.user_id)
+                retire(work, about.id, about.person)
             redraw(client, body["view"]["id"], rubric_view(deps, caller))
         ack()
 
 
 def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
-    """The rubric as this workspace has it; whoever manages the rounds can retire rulings, unless it is `to_read`."""
+    """The rubric as this workspace has it; whoever manages a round can retire its rulings, unless it is `to_read`."""
+    managing = deps.settings.lets_manage(caller.user_id) and not to_read
+    person = find_anywhere(deps, caller.team_id, caller.user_id) if managing else Person(caller.user_id)
     with view(deps.engine, caller.team_id) as session:
-        rulings = rulings_in_force(session)
-    return rubric_modal(deps.rubric, rulings, may_retire=caller.manages(deps.settings) and not to_read)
+        return rubric_modal(deps.rubric, rulings_in_force(session), may_retire(session, person))
 
 
 def _agree(deps: Deps, caller: Caller, shown: View) -> View:
+    about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
-        agree(work, id_in(shown["private_metadata"]), read_ruling(shown["state"]["values"]), caller.user_id)
+        agree(work, about.id, read_ruling(shown["state"]["values"]), about.person)
     return notice("Recorded", "The thread reads it now. It counts once a second person confirms it there.")
 
 
-def _confirm(deps: Deps, caller: Caller, ruling_id: int) -> View:
+def _confirm(deps: Deps, caller: Caller, ruling: str) -> View:
+    about = asked(deps, caller, Ruling, ruling)
     with deps.work(caller.team_id) as work:
-        confirm(work, ruling_id, caller.channel_id, caller.user_id)
+        confirm(work, about.id, about.channel_id, about.person)
     return notice("Confirmed", "It stands under the rubric from now on.")
 
 
-def _withdraw(deps: Deps, caller: Caller, ruling_id: int) -> View:
+def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
+    about = asked(deps, caller, Ruling, ruling)
     with deps.work(caller.team_id) as work:
-        withdraw(work, ruling_id, caller.channel_id, caller.user_id)
+        withdraw(work, about.id, about.channel_id, about.person)
     return notice("Withdrawn", "It counts no more. Earlier scores stay.")
 
 
-def _form(deps: Deps, caller: Caller, answer_id: int | None, round_id: int | None = None) -> View:
+def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     """The form for a ruling, begun where the scores of this answer, or of the whole round, lay furthest apart."""
+    about = asked(deps, caller, Answer if answer else Round, answer or of_round)
     with view(deps.engine, caller.team_id) as session:
-        begun = widest_apart(session, caller.channel_id, answer_id, round_id)
+        begun = widest_apart(session, about.person, about.id if answer else None, about.id)
         return ruling_modal(begun, team_rubric(session, deps.rubric))

@@ -4,14 +4,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
+from bot.calibration.access import Act, Person, may
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import save, scorable, task, waiting
+from bot.calibration.scorecards import save, scorable, task, waiting_in
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, id_in
+from bot.listeners.caller import Asked, Caller, asked, caller_of, person_of
 from bot.listeners.modals import home_changes, opens, redraw, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
@@ -19,88 +20,105 @@ from bot.views.blocks import View, notice
 from bot.views.form import CHOICE, SENTENCE, read_scores
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from storage.database import view
-from storage.models import Round
+from storage.models import Answer, Round
 from storage.stages import OUT
 
 NOT_YOURS = "Not yours to score"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(
-        app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, id_in(value) if value else None)
-    )
-    opens(app.action("revise"), NOT_YOURS, lambda caller, value: answer_modal(deps, caller, id_in(value)))
+    opens(app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, value))
+    opens(app.action("revise"), NOT_YOURS, lambda caller, value: _revise(deps, caller, value))
 
-    def draft(ack: Ack, body: dict[str, Any]) -> None:
-        _keep(deps, caller_of(body), body["view"])
+    def draft(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        _keep(deps, caller_of(context, body), body["view"])
         ack()
 
     for action_id in (CHOICE, SENTENCE, "note"):
         app.action(action_id)(draft)
 
     @app.action("more_dimensions")
-    def more_dimensions(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def more_dimensions(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         shown = body["view"]
         with suppress(Refusal):  # it is told of when they submit
-            redraw(client, shown["id"], _with_all_dimensions(deps, caller_of(body), shown), shown["hash"])
+            redraw(client, shown["id"], _with_all_dimensions(deps, caller_of(context, body), shown), shown["hash"])
         ack()
 
     submits(app, "scorecard", "Not saved", lambda caller, shown: _submit(deps, caller, shown))
 
 
-def next_modal(deps: Deps, caller: Caller, round_id: int | None = None) -> View:
-    """The form for the first answer that this person has still to score, or a friendly nothing."""
+def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
+    """The form for the first answer (of this round, if given) that this person has still to score, or a friendly
+    nothing."""
+    about = asked(deps, caller, Round, of_round)
+    person = scorer(deps, caller, about.channel_id)
     with view(deps.engine, caller.team_id) as session:
-        stage = session.exec(select(Round.stage).where(Round.id == round_id)).first()
-        if stage in OUT:
+        stage = session.exec(select(Round.stage).where(Round.id == about.id)).first()
+        if stage in OUT and may(session, person, Act.SEE, about.channel_id):
             return notice("Scores are out", "Scores are out for this question: read them in its thread.")
-        pile = scorable(session, caller.user_id, caller.channel_id, round_id)
+        pile = scorable(session, person, caller.channel_id, about.id if of_round else None)
         if not pile:
             return finished_modal(None)
-        return scoring_modal(task(session, caller.user_id, pile[0]), team_rubric(session, deps.rubric))
+        return scoring_modal(task(session, person, pile[0]), team_rubric(session, deps.rubric))
 
 
-def answer_modal(deps: Deps, caller: Caller, answer_id: int) -> View:
-    """The form for one answer of the caller's channel."""
+def scorer(deps: Deps, caller: Caller, *channels: str) -> Person:
+    """The caller as Slack knows them wherever answers wait for them, where they speak from, and in these channels."""
     with view(deps.engine, caller.team_id) as session:
-        found = task(session, caller.user_id, answer_id, caller.channel_id)
-        return scoring_modal(found, team_rubric(session, deps.rubric))
+        piles = waiting_in(session, caller.user_id)
+    return person_of(deps, caller, caller.channel_id, *piles, *channels)
+
+
+def _revise(deps: Deps, caller: Caller, answer: str) -> View:
+    return answer_modal(deps, caller, asked(deps, caller, Answer, answer))
+
+
+def answer_modal(deps: Deps, caller: Caller, about: Asked) -> View:
+    """The form for one answer."""
+    with view(deps.engine, caller.team_id) as session:
+        return scoring_modal(task(session, about.person, about.id), team_rubric(session, deps.rubric))
 
 
 def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View:
-    answer_id, _ = _ids(shown)
+    answer, _ = _ids(shown)
+    about = asked(deps, caller, Answer, answer)
     with view(deps.engine, caller.team_id) as session:
-        found, rubric = task(session, caller.user_id, answer_id), team_rubric(session, deps.rubric)
-    filled = replace(found, scores=read_scores(shown["state"]["values"], answer_id))
+        found = task(session, about.person, about.id)
+        rubric = team_rubric(session, deps.rubric)
+    filled = replace(found, scores=read_scores(shown["state"]["values"], answer))
     return scoring_modal(filled, rubric, all_dimensions=True)
 
 
 def _keep(deps: Deps, caller: Caller, shown: View) -> None:
     """Keeps what a form holds as a draft. One that cannot be kept is told of when it is submitted."""
-    answer_id, blind = _ids(shown)
-    scores = read_scores(shown["state"]["values"], answer_id)
+    answer, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer)
+    about = asked(deps, caller, Answer, answer)
     with suppress(Refusal), deps.work(caller.team_id) as work:
-        save(work, caller.user_id, answer_id, scores, submit=False, blind=blind)
+        save(work, about.person, about.id, scores, submit=False, blind=blind)
 
 
 def _submit(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves what a form holds; the view that follows."""
-    answer_id, blind = _ids(shown)
-    scores = read_scores(shown["state"]["values"], answer_id)
+    answer, blind = _ids(shown)
+    scores = read_scores(shown["state"]["values"], answer)
+    about = asked(deps, caller, Answer, answer)
+    person = scorer(deps, caller, about.channel_id)
     with deps.work(caller.team_id) as work:
         rubric = team_rubric(work.session, deps.rubric)
         try:
-            save(work, caller.user_id, answer_id, scores, submit=True, blind=blind)
+            save(work, person, about.id, scores, submit=True, blind=blind)
         except ScoresCameOut:
-            return late_modal(replace(task(work.session, caller.user_id, answer_id), scores=scores), rubric)
+            return late_modal(replace(task(work.session, person, about.id), scores=scores), rubric)
         home_changes(work, caller)
         if not blind:
             return notice("Saved", "Your score is kept, as one given after the discussion.")
-        if pile := waiting(work.session, caller.user_id):
-            return scoring_modal(task(work.session, caller.user_id, pile[0]), rubric)
-        return finished_modal(when(task(work.session, caller.user_id, answer_id).opens_at))
+        if pile := scorable(work.session, person):
+            return scoring_modal(task(work.session, person, pile[0]), rubric)
+        return finished_modal(when(task(work.session, person, about.id).opens_at))
 
 
-def _ids(shown: View) -> tuple[int, bool]:
-    answer_id, _, phase = shown["private_metadata"].partition(":")
-    return id_in(answer_id), phase != "discussed"
+def _ids(shown: View) -> tuple[str, bool]:
+    """The answer that a form is about, and whether it is to be scored blind."""
+    answer, _, phase = shown["private_metadata"].partition(":")
+    return answer, phase != "discussed"

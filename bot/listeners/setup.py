@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
-from bot.calibration.letters import address
+from bot.calibration.debriefs import address
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
+from bot.listeners.caller import Caller, caller_of, must_manage, person_of
 from bot.listeners.modals import home_changes, redraw, submits
-from bot.refusals import NO_CHANNEL, SETTING_UP, Refusal
+from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
 from bot.slack import is_member, time_zone
 from bot.views.blocks import View, notice
 from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, zone_options
@@ -27,8 +27,8 @@ STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes t
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
     """The form for a channel, which can be changed in it. Raises Refusal for who does not manage."""
-    caller.must_manage(deps.settings, SETTING_UP)
-    channel_id = "" if channel_id.startswith("D") else channel_id
+    must_manage(deps, caller, SETTING_UP)
+    channel_id = channel_id if channel_id in person_of(deps, caller, channel_id).channels else ""
     with view(deps.engine, caller.team_id) as session:
         kept = _set_up(session, channel_id)
     wanted = kept or Plan(zone=time_zone(deps.slack(caller.team_id), caller.user_id))
@@ -40,10 +40,10 @@ def register(app: App, deps: Deps) -> None:
     def zones(ack: Ack, body: dict[str, Any]) -> None:
         ack(options=zone_options(str(body.get("value") or "")))
 
-    def changed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def changed(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         """Brings the form in line with what was chosen in it: what follows, another channel, or more of it."""
-        caller = caller_of(body)
-        if caller.manages(deps.settings):
+        caller = caller_of(context, body)
+        if person_of(deps, caller).manages:
             more = any(action["action_id"] == "setup_more" for action in body["actions"])
             redraw(client, body["view"]["id"], _redrawn(deps, caller, body["view"], more), body["view"]["hash"])
         ack()
@@ -58,8 +58,9 @@ def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
     """The form with what it holds; for another channel with what that is set up to, if it is."""
     state, (shown_for, had_more) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)
+    seen = person_of(deps, caller, shown_for, channel_id).channels
     with view(deps.engine, caller.team_id) as session:
-        before, kept = _set_up(session, shown_for), _set_up(session, channel_id)
+        before, kept = (_set_up(session, one) if one in seen else None for one in (shown_for, channel_id))
     held = settle(read_plan(state, shown_for), before or Plan(), deps.judges)
     wanted = held if channel_id == shown_for else kept or held
     return _form(deps, caller, channel_id, wanted, new=kept is None, more=more or had_more)
@@ -68,20 +69,22 @@ def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
 def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, more: bool = False) -> View:
     with view(deps.engine, caller.team_id) as session:
         known = competencies(team_bank(session, deps.bank))
-        first = first_due(_schedule(session, channel_id), wanted, deps.now())
+        first = first_due(None if new else _schedule(session, channel_id), wanted, deps.now())
     shown = replace(wanted, judge=wanted.judge or deps.settings.judge_kind)
     return setup_modal(Form(channel_id, shown, foreseen(wanted, first), new, list(deps.judges), known, more))
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     """Puts what a form holds into effect, and says when the next question comes."""
-    caller.must_manage(deps.settings, SETTING_UP)
+    must_manage(deps, caller, SETTING_UP)
     state, (shown_for, _) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)  # differs from `shown_for` where the form was sent before it was redrawn
     typed = read_plan(state, shown_for)
     check(typed, deps.judges)
     if not channel_id:
         raise Refusal(fields={"channel": NO_CHANNEL})
+    if channel_id not in person_of(deps, caller, channel_id).channels:
+        raise Refusal(fields={"channel": NOT_SEEN})
     is_there = is_member(deps.slack(caller.team_id), channel_id)
     with deps.work(caller.team_id) as work:
         before = _set_up(work.session, channel_id) or Plan()
@@ -89,7 +92,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         schedule = schedule_of(work.session, channel_id)
         address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
         first = plan(schedule, wanted, work.now)
-        work.note(caller.user_id, "setup", f"schedule {schedule.id}")
+        work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
         goes_on = running_round(work.session, channel_id) is not None
     text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from bot.calibration.answers import count_by_hand
 from bot.calibration.messages import take_in
 from bot.deps import Deps
-from bot.listeners.caller import Caller
+from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import opens
 from bot.listeners.scoring import NOT_YOURS, answer_modal
 from bot.refusals import NOT_AN_ANSWER, Refusal
@@ -45,6 +45,7 @@ def _score(deps: Deps, caller: Caller, message: str) -> View:
     )
     with view(deps.engine, caller.team_id) as session:
         answer_id = session.exec(messages).first() or session.exec(posts).first()
-    if answer_id is None:
-        raise Refusal(NOT_AN_ANSWER, title="Nothing to score")
-    return answer_modal(deps, caller, answer_id)
+        if answer_id is None:
+            raise Refusal(NOT_AN_ANSWER, title="Nothing to score")
+        public_id = session.exec(select(Answer.public_id).where(Answer.id == answer_id)).one()
+    return answer_modal(deps, caller, asked(deps, caller, Answer, public_id))

@@ -5,11 +5,12 @@ from sqlmodel import Session, select
 
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
-from bot.calibration.members import answerable, concerned, home_changes
+from bot.calibration.members import concerned, home_changes
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
+from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post, our_user
 from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
 from bot.views.answer import letters_message, posted_answer
@@ -25,6 +26,10 @@ from storage.stages import Stage
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
 )
+ABSENT = (
+    "Interviewers of {channel} who aren't in it any more, or whose account is closed: {names}. I deal them nothing; "
+    "*Settings* on my Home tab changes who scores."
+)
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 
@@ -36,7 +41,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     if round_.stage != Stage.OPENING:
         return round_.stage
     try:
-        ts = find_or_post(deps, team_id, round_.channel_id, _key(round_), text, blocks)
+        ts = find_or_post(deps, team_id, round_.channel_id, f"round:{round_.public_id}", text, blocks)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -58,26 +63,34 @@ def _refused(channel_id: str, refusal: str) -> str:
 
 def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, round_.channel_id, round_.asked_by)
-    for user in people:
+    for user in who_answers(deps, team_id, round_.channel_id, round_.asked_by):
         send_direct(deps.slack(team_id), user, text)
+
+
+def tell_absent(deps: Deps, team_id: str, channel_id: str, *users: str) -> str:
+    """Tells who answers for a channel that interviewers of it are gone, so that nothing is dealt to them."""
+    names = ", ".join(f"<@{user}>" for user in users)
+    for user in who_answers(deps, team_id, channel_id):
+        send_direct(deps.slack(team_id), user, ABSENT.format(names=names, channel=f"<#{channel_id}>"))
+    return "told"
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that it was archived, so that its questions pause."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, channel_id)
-    for user in people:
+    for user in who_answers(deps, team_id, channel_id):
         send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
     return "told"
 
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
     """Closes the answers of a round whose thread was heard out; its stage."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+        named = session.exec(select(Schedule.interviewers).where(Schedule.id == round_.schedule_id)).one()
+    there = present(deps, team_id, round_.channel_id, named)
     with deps.work(team_id) as work:
         round_ = round_of(work.session, round_id, lock=True)
-        if close_answers(work, round_):
+        if close_answers(work, round_, there):
             home_changes(work, *concerned(work, round_id))
         return str(round_.stage)
 
@@ -120,11 +133,6 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
     _tell_asker(deps, team_id, round_, text)
     return "told"
-
-
-def _key(round_: Round) -> str:
-    """Names a round's message for good: in a new database ids begin again while old messages are still there."""
-    return f"round:{round_.id}:{int(round_.opened_at.timestamp())}"
 
 
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
@@ -189,7 +197,7 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
         answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
-        deps, team_id, round_.channel_id, f"answer:{answer_id}", text, blocks, thread_ts=round_.message_ts
+        deps, team_id, round_.channel_id, f"answer:{answer.public_id}", text, blocks, thread_ts=round_.message_ts
     )
     with deps.work(team_id) as work:
         answer, _ = answer_and_round(work.session, answer_id)
@@ -206,7 +214,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     client, channel = deps.slack(team_id), round_.channel_id
     links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"
 
 
@@ -218,7 +226,7 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
     channel = round_.channel_id
     ts = ruling.message_ts or find_or_post(
-        deps, team_id, channel, f"ruling:{ruling_id}", text, blocks, thread_ts=round_.message_ts
+        deps, team_id, channel, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
     )
     with deps.work(team_id) as work:
         this = select(Ruling).where(Ruling.id == ruling_id).with_for_update()
@@ -247,9 +255,9 @@ def _by_claude(deps: Deps, round_: Round) -> bool:
     return judge is not None and judge.kind == "claude"
 
 
-def _uncompared(session: Session, round_: Round) -> tuple[tuple[int, str], ...]:
-    """Ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
+def _uncompared(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
+    """Public ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
     if not scores_are_out(round_):
         return ()
     shown = {answer.id for answer in answers_of(session, round_.id) if answer.compared_ts}
-    return tuple((one.answer_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)
+    return tuple((one.public_id, one.letter) for one in result(session, round_)[0] if one.answer_id not in shown)

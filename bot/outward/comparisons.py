@@ -13,8 +13,8 @@ from bot.calibration.rulings import rulings_in_force
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
-from bot.held import waiting_for_judge
 from bot.outward.posting import find_or_post
+from bot.retries import waiting_for_judge
 from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message
@@ -23,7 +23,6 @@ from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
-from storage.scores import revealed_marks
 
 MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
 
@@ -49,12 +48,12 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     """Posts all scores of one answer side by side."""
     text, blocks, older = _comparison(deps, team_id, round_id, answer_id)
     with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
+        answer, round_ = answer_and_round(session, answer_id)
     ts = find_or_post(
         deps,
         team_id,
         round_.channel_id,
-        f"comparison:{answer_id}",
+        f"comparison:{answer.public_id}",
         text,
         blocks,
         thread_ts=round_.message_ts,
@@ -73,7 +72,8 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
         round_ = round_of(session, round_id)
         found, _ = result(session, round_)
         one = next(one for one in found if one.answer_id == answer_id)
-        stands = standings(revealed_marks(session)).get((round_.slug, one.exemplar)) if one.exemplar else None
+        exemplar = (round_.slug, one.exemplar) if one.exemplar else None
+        stands = standings(session, [exemplar])[exemplar] if exemplar else None
     client = deps.slack(team_id)
     link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
     names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
@@ -91,7 +91,7 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
     channel, thread = round_.channel_id, round_.message_ts
     link = permalink(deps.slack(team_id), channel, posts.get(begin.answer_id)) if begin else None
     text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
-    find_or_post(deps, team_id, channel, f"summary:{round_id}", text, blocks, thread, broadcast=True)
+    find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", text, blocks, thread, broadcast=True)
     return "posted"
 
 
@@ -104,7 +104,7 @@ def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
     if not whole.pairs or round_.message_ts is None:
         return "nothing to say"
     text = ending_text(found, agreed, deps.rubric)
-    find_or_post(deps, team_id, round_.channel_id, f"ending:{round_id}", text, [], thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, round_.channel_id, f"ending:{round_.public_id}", text, [], thread_ts=round_.message_ts)
     return "posted"
 
 

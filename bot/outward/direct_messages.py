@@ -6,17 +6,20 @@ import re
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
+from bot.calibration.access import Act, may
+from bot.calibration.answers import said_in
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import answerable, invitations, still_short
+from bot.calibration.members import invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
-from bot.held import held_reason
 from bot.markup import plural
+from bot.outward.people import find_anywhere, find_person, who_answers
 from bot.outward.posting import find_or_post, note_told, told_before
+from bot.retries import held_reason
 from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
-from bot.views.blocks import View
 from bot.views.direct_messages import (
+    OTHER_FILE,
     frozen_text,
     held_text,
     hello_message,
@@ -46,6 +49,8 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
+    if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
+        return "gone"
     place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
     note_told(deps, team_id, what, place)
     return "told" if place else "not reached"
@@ -58,9 +63,22 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     if found is None:
         return "not needed"
     message, round_ = found
-    text = short_text(count_words(message.text), deps.settings.min_words)
+    text = short_text(count_words(said_in(message)), deps.settings.min_words)
     deps.slack(team_id).chat_postEphemeral(
         channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
+    )
+    return "told"
+
+
+def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody that a file of theirs does not count, unless their message is an answer by now."""
+    with view(deps.engine, team_id) as session:
+        found = still_short(session, message_id)
+    if found is None:
+        return "not needed"
+    message, round_ = found
+    deps.slack(team_id).chat_postEphemeral(
+        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=OTHER_FILE
     )
     return "told"
 
@@ -85,15 +103,16 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
+    who = find_anywhere(deps, team_id, user)
     with view(deps.engine, team_id) as session:
-        found = desk(session, user, deps.settings.lets_manage(user), deps.now())
+        found = desk(session, who, deps.now())
     client = deps.slack(team_id)
 
-    def publish(shown: View) -> None:
-        client.views_publish(user_id=user, view=shown)
+    def publish(charts: bool) -> None:
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
 
     try:
-        with_older(publish, home_view(found), home_view(found, charts=False))
+        with_older(publish, True, False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -103,8 +122,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
 
 def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     """Sends a manager a channel's scores, as a file."""
+    asking = find_person(deps, team_id, user, channel_id)
     with view(deps.engine, team_id) as session:
-        rows = channel_table(session, channel_id)
+        rows = channel_table(session, channel_id) if may(session, asking, Act.MANAGE, channel_id) else []
+    if not rows:
+        return "nothing to send"
     client = deps.slack(team_id)
     people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
     names = {person: display_name(client, person) for person in people}
@@ -136,18 +158,15 @@ def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
     """Tells who answers for a channel what could not be done there, and what to do about it."""
     with view(deps.engine, team_id) as session:
         held = held_reason(session, held_id)
-        people = answerable(session, deps.settings, held.channel_id if held else None)
     if held is None:
         return "over"
-    for user in people:
+    for user in who_answers(deps, team_id, held.channel_id):
         send_direct(deps.slack(team_id), user, held_text(held))
     return "told"
 
 
 def tell_over(deps: Deps, team_id: str, reason: str) -> str:
     """Tells the same people that it works again."""
-    with view(deps.engine, team_id) as session:
-        people = answerable(session, deps.settings, None)
-    for user in people:
+    for user in who_answers(deps, team_id, None):
         send_direct(deps.slack(team_id), user, over_text(reason))
     return "told"

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.calibration.reports.panel import team
 from bot.calibration.reports.personal import personal
 from bot.deps import Deps
+from bot.outward.people import find_person
 from bot.slack import Block, direct, error_of, permalink, with_older
 from bot.views.report import personal_message
 from bot.views.team import team_message
@@ -26,6 +27,8 @@ def send_personal(deps: Deps, team_id: str, user: str, weeks: int, ts: str) -> s
 
 def send_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) -> str:
     """Sends a person the report of a channel's panel."""
+    if channel_id not in find_person(deps, team_id, user, channel_id).channels:
+        return "gone"
     with view(deps.engine, team_id) as session:
         report = team(session, channel_id, weeks, deps.now())
     client = deps.slack(team_id)

@@ -23,7 +23,8 @@ def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = Fal
         return None
     edited_ts = (message.get("edited") or {}).get("ts", "")
     text = str(message.get("text") or "").replace("\0", "")  # PostgreSQL keeps no such character
-    return Incoming(channel_id, thread_ts, ts, author, text, edited_ts, deleted)
+    files = () if deleted else tuple(str(file["id"]) for file in message.get("files") or () if file.get("id"))
+    return Incoming(channel_id, thread_ts, ts, author, text, edited_ts, deleted, files)
 
 
 def catch_up(deps: Deps, team_id: str, round_id: int) -> str:

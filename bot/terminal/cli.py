@@ -38,6 +38,13 @@ class JudgeKind(StrEnum):
     claude = "claude"
 
 
+class AnswerSet(StrEnum):
+    bank = "bank"
+    field = "field"
+    field_open = "field-open"
+    field_aside = "field-aside"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else there.")]
 Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by default as the settings say.")]
 QuestionSlug = Annotated[str | None, typer.Option("--question", help="The question's slug.")]
@@ -101,7 +108,7 @@ def score(
     reply: Annotated[str | None, typer.Option(help="A file with a raw reply, checked in place of Claude's.")] = None,
 ) -> None:
     """Score one answer, or many with --batch."""
-    from bot.materials import bank_of, rubric_of
+    from bot.choices import bank_of, rubric_of
     from bot.terminal import work
     from scoring.incoming import json_lines
 
@@ -129,24 +136,28 @@ def score(
 
 @app.command()
 def evaluate(
-    file: Annotated[
-        str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else the bank.")
+    file: Annotated[str | None, typer.Argument(help="JSON lines {id, question?, answer, level}; else a set.")] = None,
+    answers: Annotated[
+        AnswerSet | None, typer.Option("--set", help="Its own answers: bank if no FILE is named, or the field set.")
     ] = None,
     judge: Judge = None,
     runs: Annotated[int, typer.Option(min=1, help="How often each answer is scored, for test-retest.")] = 1,
+    calls: Annotated[int, typer.Option(min=1, max=50, help="How many answers are scored at once.")] = 4,
+    kept: Annotated[
+        Path | None, typer.Option("--verdicts", help="A file that keeps each verdict: named again, it goes on there.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How well a judge agrees with answers of known level."""
-    from bot.materials import bank_of, rubric_of
     from bot.terminal import work
-    from scoring import evaluation
-    from scoring.incoming import json_lines
+    from scoring.evaluation.figures_text import lines
 
-    settings = _settings(judge)
-    bank = bank_of(settings)
-    items = evaluation.read_items(json_lines(_text(file))) if file else evaluation.bank_items(bank)
-    result = evaluation.evaluate(work.chosen_judge(settings), items, bank, rubric_of(settings), runs)
-    _show(result, evaluation.lines(result), as_json)
+    if file and answers:
+        raise ValueError("name FILE or --set, not both")
+    result = work.evaluation(
+        _settings(judge), _text(file) if file else None, answers or AnswerSet.bank, runs, calls, kept
+    )
+    _show(result, lines(result), as_json)
 
 
 @app.command()
@@ -224,7 +235,7 @@ def list_questions(
     as_json: AsJson = False,
 ) -> None:
     """Every question with its prompt, or those that hold your words."""
-    from bot.materials import bank_of
+    from bot.choices import bank_of
     from bot.terminal import work
 
     bank = bank_of(_settings())
@@ -238,7 +249,7 @@ def list_questions(
 @questions.command("show")
 def show_question(slug: str, as_json: AsJson = False) -> None:
     """One question with its probes, common mistakes and exemplars."""
-    from bot.materials import bank_of, rubric_of
+    from bot.choices import bank_of, rubric_of
     from bot.terminal import work
 
     settings = _settings()

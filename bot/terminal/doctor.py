@@ -10,13 +10,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, func, select
 
-from bot.deps import judge_of
-from bot.materials import bank_of, rubric_of
+from bot.choices import bank_of, judge_of, rubric_of
+from bot.inbox import MOST_TRIES
+from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
-from storage.database import database_url, make_engine
+from storage.database import EVERY_TEAM, database_url, make_engine, view
 from storage.migrate import alembic_config
+from storage.models import InboxMessage
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,24 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     finally:
         engine.dispose()
+    yield from _stuck(settings) if present == newest else ()
     behind = None if present == newest else "is not up to date: run `calibrate migrate`"
     yield Finding(f"database: {engine.dialect.name}, schema {present or 'empty'}", behind)
     if engine.dialect.name == "sqlite":
         yield Finding(f"SQLite {sqlite3.sqlite_version}: one process only; more need PostgreSQL")
+
+
+def _stuck(settings: Settings) -> Iterator[Finding]:
+    """What waits for somebody: jobs that are held, and messages that could not be worked out."""
+    engine = make_engine(settings.database_url)
+    with view(engine, EVERY_TEAM) as session:
+        for held in held_jobs(session):
+            place = f" in {held.channel_id}" if held.channel_id else ""
+            yield Finding("held", f"{held.job}{place} since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
+        stuck = session.exec(select(func.count()).where(col(InboxMessage.tries) >= MOST_TRIES)).one()
+    if stuck:
+        yield Finding("inbox", f"{stuck} messages could not be worked out; the log tells why")
+    engine.dispose()
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -97,7 +114,8 @@ def _judge(settings: Settings) -> Iterator[Finding]:
         yield Finding("judge", str(error))
         return
     if judge is None:
-        yield Finding("judge: none, people only")
+        add = "; for Claude beside them set ANTHROPIC_API_KEY" if settings.lacks_key else ""
+        yield Finding(f"judge: none, people score alone{add}")
         return
     warnings: list[str] = judge.lifecycle() if isinstance(judge, Watched) else []
     yield Finding(f"judge: {judge.kind}, {judge.model}")

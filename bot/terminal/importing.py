@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.materials import rubric_of
+from bot.choices import rubric_of
 from bot.settings import Settings, SettingsError
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.materials import rubric_of
+from bot.choices import rubric_of
 from bot.settings import Settings
 from scoring.agreement import report_text
 from scoring.agreement.kappa import OwnWeights, read_weights

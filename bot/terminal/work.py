@@ -4,12 +4,14 @@ A fault that the caller can mend is a ValueError of one line.
 """
 
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
-from bot.materials import bank_of, rubric_of
+from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
@@ -53,10 +55,8 @@ def question_rows(questions: Iterable[Question]) -> list[str]:
 
 
 def chosen_judge(settings: Settings) -> Judge:
-    """The judge that the settings name. Raises ValueError where it is none."""
-    from bot.deps import judge_of  # slow to import, and nothing else here needs it
-
-    judge = judge_of(settings)
+    """The judge that the settings name; the offline one where there is no key. Raises ValueError where it is none."""
+    judge = judge_of(settings.model_copy(update={"judge": "offline"}) if settings.lacks_key else settings)
     if judge is None:
         raise ValueError("CALIBRATE_JUDGE is none: name one with --judge offline or --judge claude")
     return judge
@@ -90,6 +90,25 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         raise ValueError(f"line {number}: {error}") from error
 
 
+def evaluation(
+    settings: Settings, text: str | None, answers: str, runs: int, calls: int, kept: Path | None
+) -> dict[str, Any]:
+    """The figures of the judge on the answers in JSON Lines, else of the set called `answers`; tells standard error how
+    far it is."""
+    from bot.terminal.progress import Progress
+    from scoring.evaluation.asking import Kept, ask
+    from scoring.evaluation.figures import figures
+    from scoring.evaluation.items import items_of, read_items
+    from scoring.incoming import json_lines
+
+    judge, bank, rubric = chosen_judge(settings), bank_of(settings), rubric_of(settings)
+    items = read_items(json_lines(text)) if text is not None else items_of(answers, bank)
+    told = Progress(len(items) * runs, sys.stderr).told
+    keeps = Kept(kept) if kept else None
+    verdicts = ask(judge, items, bank, rubric, runs=runs, calls=calls, kept=keeps, told=told)
+    return figures(judge, items, verdicts, rubric)
+
+
 def request_to_claude(settings: Settings, answer: str, question: Question | None) -> dict[str, Any]:
     """The exact request that would be sent; sends nothing and needs no key."""
     from scoring.judge.prompt import request
@@ -110,8 +129,7 @@ def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:
         return [f"{verdict.status.replace('_', ' ').capitalize()}: {verdict.reason}"]
     judge = "Claude" if verdict.judge == "claude" else "a rule of thumb, not Claude"
     lines = [f"This answer reads as {rubric.name(verdict.overall)}, evidence {verdict.evidence} ({judge})."]
-    if verdict.reason:
-        lines.append(verdict.reason)
+    lines += [said for said in (verdict.why, verdict.reason) if said]
     for judged in verdict.dimensions:
         lines.append(f"  {rubric.row(judged.dimension).name:<11}{rubric.name(judged.level):<10}{judged.rationale}")
         lines += [f"             “{quote}”" for quote in judged.quotes]

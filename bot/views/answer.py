@@ -16,7 +16,7 @@ LINKS = 15  # in one section, so that they fit it
 BLOCK = "answer"
 
 
-def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubric) -> View:
+def answer_modal(round_id: str, prompt: str, pitch: str, text: str, rubric: Rubric) -> View:
     """The text box with its prompt and pitch; `text` is what was written before, to edit."""
     level = escape(rubric.name(pitch))
     gist = next(level.gist for level in rubric.levels if level.id == pitch)
@@ -36,10 +36,10 @@ def answer_modal(round_id: int, prompt: str, pitch: str, text: str, rubric: Rubr
             "Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
-    return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=f"{round_id}:{pitch}")
+    return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=round_id)
 
 
-def _take_back(round_id: int) -> ButtonElement:
+def _take_back(round_id: str) -> ButtonElement:
     warning = "Your answer is deleted. You can write another one until answers close."
     return sure_button("Take it back", "take_back", round_id, "Take it back?", warning)
 

@@ -34,13 +34,13 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
     table, discussion = table_rows(one, setting), _discussion(one, setting)
     link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
     buttons = [
-        button("Revise my score", "revise", one.answer_id),
-        button("Where was I?", "where_was_i", one.answer_id),
-        button("Record what we agreed", "record", one.answer_id),
-        *([] if one.exemplar else [button("What did they see?", "seen", one.answer_id)]),
+        button("Revise my score", "revise", one.public_id),
+        button("Where was I?", "where_was_i", one.public_id),
+        button("Record what we agreed", "record", one.public_id),
+        *([] if one.exemplar else [button("What did they see?", "seen", one.public_id)]),
     ]
     why = why_lines(one, setting.rubric, setting.names)
-    more = [actions(button("All reasons", "reasons", one.answer_id))] if len(why) > FEW else []
+    more = [actions(button("All reasons", "reasons", one.public_id))] if len(why) > FEW else []
     moved = [_moved(one.revised, len(one.columns))] if one.revised else []
     return report_message(
         " ".join([escape(f"{head}. {about}."), *moved, *folded(why), spoken(table), *discussion]),

@@ -1,8 +1,8 @@
 """What one person is told, and the first hello to a channel."""
 
 from bot.calibration.members import Invitation
-from bot.held import Held
 from bot.markup import escape, plain_when, plural, when
+from bot.retries import Held
 from bot.views.blocks import Block, actions, as_blocks, button, context, section
 
 HELLO = (
@@ -22,6 +22,12 @@ HOW_IT_WORKS = (
 
 def short_text(words: int, least: int) -> str:
     return f"{words} words so far; an answer starts at {least}. Just a comment? Ignore this."
+
+
+OTHER_FILE = (
+    "I read text files only (.txt, .md), so this file isn't an answer. Paste the story into a message here, or press "
+    "*Answer* on the question."
+)
 
 
 def frozen_text() -> str:
@@ -90,11 +96,16 @@ WHY = {
 }
 
 
-def held_text(held: Held) -> str:
-    """What could not be done, why, and what helps."""
+def held_line(held: Held) -> str:
+    """What could not be done, and why."""
     where = f" in <#{held.channel_id}>" if held.channel_id else ""
     why = WHY.get(held.reason, f"Slack or my own code refused it (`{held.reason}`); `calibrate doctor` may tell more.")
-    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why} *Try again* on my Home tab goes on at once."
+    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why}"
+
+
+def held_text(held: Held) -> str:
+    """The same to one person, with what helps."""
+    return f"{held_line(held)} *Try again* on my Home tab goes on at once."
 
 
 def over_text(reason: str) -> str:

@@ -15,7 +15,7 @@ CHOICE, SENTENCE = "draft", "sentence"  # the actions of every choice: a tap kee
 
 
 def score_inputs(
-    owner: int, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
+    owner: str, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
 ) -> list[InputBlock]:
     """Radio buttons for the dimensions in focus and for `extra` ones, which may be left out, then for overall and
     evidence.
@@ -60,7 +60,7 @@ def score_inputs(
     ]
 
 
-def sentence_input(owner: int, told: Sequence[str], picked: int | None) -> InputBlock:
+def sentence_input(owner: str, told: Sequence[str], picked: int | None) -> InputBlock:
     """A menu of the answer's sentences, as many as Slack takes: what does not fit an option's text stands below it."""
     options = [_sentence(place, sentence) for place, sentence in enumerate(told[:MOST_OPTIONS])]
     return InputBlock(
@@ -78,7 +78,7 @@ def sentence_input(owner: int, told: Sequence[str], picked: int | None) -> Input
     )
 
 
-def read_scores(state: State, owner: int) -> Scores:
+def read_scores(state: State, owner: str) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
     def chosen(name: str) -> str | None:

@@ -6,26 +6,28 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
-from bot.calibration.reports.home import Desk, Managed
+from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
+from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import stage_words
 from storage.stages import Stage
 
-MOST_CHANNELS = 20  # a Home tab holds a hundred blocks
+MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
 MOST_LOOKS = 5  # each takes a call to Slack, for its link
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
-NEXT, DROP = "Next stage", "Drop this round"
 WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
-    "next": "Next stage, or drop",
+    "next": "Next stage",
+    "drop": "Drop this round",
     "skip": "Skip next",
     "pause": "Pause",
     "resume": "Resume",
@@ -34,8 +36,8 @@ MANAGING = {
 }
 
 
-def home_view(desk: Desk, charts: bool = True) -> View:
-    """The tab; without `charts` for a Slack that knows none."""
+def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
+    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
     rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
     if desk.calibration:
@@ -43,8 +45,10 @@ def home_view(desk: Desk, charts: bool = True) -> View:
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look:
+    if desk.managed or desk.look or desk.held:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+    if desk.manages and lacks_key:
+        blocks += as_blocks([context(ADD_KEY)])
     return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
 
 
@@ -59,11 +63,11 @@ def _waiting(desk: Desk) -> str:
 def _running(one: State) -> SlackBlock:
     line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
-        line.accessory = button("Answer", "answer", one.round.id)
+        line.accessory = button("Answer", "answer", one.round.public_id)
     return line
 
 
-def _answered(answer_id: int, competency: str) -> SlackBlock:
+def _answered(answer_id: str, competency: str) -> SlackBlock:
     line = section(f"Your answer on *{escape(competency)}* was scored.")
     line.accessory = button("What did they see?", "seen", answer_id)
     return line
@@ -88,6 +92,11 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
         found.append(actions(button("Open", "look")))
+    if desk.held:
+        told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
+        more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []
+        found.append(section("\n".join(["*Held*: what I could not do yet.", *told, *more])))
+        found.append(actions(button("Try again", "try_again")))
     for one in desk.managed[:MOST_CHANNELS]:
         line = section(_channel(one))
         line.accessory = _overflow(one)
@@ -116,9 +125,12 @@ def _planned(at: datetime | None) -> str:
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
-    words = ["next"] if one.state else []
-    words += ["skip", "pause"] if one.schedule.next_at else ["resume"]
-    options = [Option(value=f"{word}:{one.schedule.id}", text=MANAGING[word]) for word in [*words, "setup", "export"]]
+    """Slack takes five choices: while a round is open, skipping the one after it is left to the command."""
+    words = ["next", "drop"] if one.state else ["skip"] if one.schedule.next_at else []
+    words.append("pause" if one.schedule.next_at else "resume")
+    options = [
+        Option(value=f"{word}:{one.schedule.public_id}", text=MANAGING[word]) for word in [*words, "setup", "export"]
+    ]
     return OverflowMenuElement(action_id="manage", options=options)
 
 
@@ -135,9 +147,8 @@ def next_modal(state: State) -> View:
         text = (
             f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
         )
-    ids = f"{state.round.schedule_id}:{state.round.stage}"
-    instead = actions(button(DROP, "drop_round", state.round.id))
-    return modal("next_stage", "Next stage", [section(text), instead], submit=submit, close="Not yet", ids=ids)
+    ids = f"{state.round.public_id}:{state.round.stage}"
+    return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
 
 
 def drop_modal(state: State) -> View:
@@ -148,7 +159,9 @@ def drop_modal(state: State) -> View:
         "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
         "there stays in Slack."
     )
-    return modal("drop", DROP, [section(text)], submit="Drop it", close="Keep it", ids=str(state.round.id))
+    return modal(
+        "drop", "Drop this round", [section(text)], submit="Drop it", close="Keep it", ids=state.round.public_id
+    )
 
 
 def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:

@@ -17,12 +17,12 @@ def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
     blocks: list[SlackBlock] = [
         context(escape(exercise.prompt)),
         *plain_sections(exercise.text),
-        actions(button("Full rubric", "rubric_push", exercise.id)),
+        actions(button("Full rubric", "rubric_push")),
         *score_inputs(exercise.id, exercise.focus, (), Scores(), rubric, keeps_drafts=False),
         context("Only you see this, now and later."),
     ]
     title = f"Practice {exercise.position} of {exercise.of}"
-    return modal("practice", title, blocks, submit="Compare", close="Later", ids=str(exercise.id))
+    return modal("practice", title, blocks, submit="Compare", close="Later", ids=exercise.id)
 
 
 def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:

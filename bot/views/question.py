@@ -23,7 +23,7 @@ BLIND = " Until then nobody sees a score."
 
 
 def question_message(
-    state: State, unseen: Sequence[tuple[int, str]] = (), claude: bool = False
+    state: State, unseen: Sequence[tuple[str, str]] = (), claude: bool = False
 ) -> tuple[str, list[Block]]:
     """The message's text, which says the whole of it in prose, and its blocks.
 
@@ -44,17 +44,17 @@ def question_message(
     return escape(spoken.replace("*", "")), as_blocks(blocks)
 
 
-def _buttons(round_: Round, unseen: Sequence[tuple[int, str]]) -> list[InteractiveElement]:
-    rubric = button("See rubric", "rubric", round_.id)
+def _buttons(round_: Round, unseen: Sequence[tuple[str, str]]) -> list[InteractiveElement]:
+    rubric = button("See rubric", "rubric")
     if round_.stage in (Stage.OPENING, Stage.COLLECTING):
-        return [button("Answer", "answer", round_.id, primary=True), rubric]
+        return [button("Answer", "answer", round_.public_id, primary=True), rubric]
     if round_.stage == Stage.SCORING:
-        return [button("Score answers", "score", round_.id, primary=True), rubric]
-    where = button("Where was I?", "where_was_i_all", round_.id)
-    agreed = button("Record what we agreed", "record_any", round_.id)
+        return [button("Score answers", "score", round_.public_id, primary=True), rubric]
+    where = button("Where was I?", "where_was_i_all", round_.public_id)
+    agreed = button("Record what we agreed", "record_any", round_.public_id)
     return [rubric, *([_bring_up(unseen)] if unseen else []), where, agreed]
 
 
-def _bring_up(unseen: Sequence[tuple[int, str]]) -> StaticSelectElement:
-    options = [Option(value=str(answer_id), text=f"Answer {letter}") for answer_id, letter in unseen[:100]]
+def _bring_up(unseen: Sequence[tuple[str, str]]) -> StaticSelectElement:
+    options = [Option(value=answer_id, text=f"Answer {letter}") for answer_id, letter in unseen[:100]]
     return StaticSelectElement(action_id="bring_up", placeholder="Bring up an answer", options=options)

@@ -45,7 +45,7 @@ def _own(row: CustomQuestion) -> SlackBlock:
         f"*{escape(cut(question['prompt'], 300))}*\n"
         f"{_name(row)} · {escape(question['competency'])} · {exemplars}\n{_done(row)}"
     )
-    line.accessory = button("Edit or retire", "question_edit", row.id)
+    line.accessory = button("Edit or retire", "question_edit", row.public_id)
     return line
 
 
@@ -68,8 +68,8 @@ def _done(row: CustomQuestion) -> str:
     return "; ".join(filter(None, steps))
 
 
-def question_form(question_id: int, draft: Draft, bank: Bank, rubric: Rubric) -> View:
-    """The form for a question, a new one where the id is 0; boxes for probes come once the focus is chosen."""
+def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) -> View:
+    """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen."""
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
     blocks: list[SlackBlock] = []
@@ -113,7 +113,7 @@ def question_form(question_id: int, draft: Draft, bank: Bank, rubric: Rubric) ->
         blocks.append(actions(retire))
     title = "Edit the question" if question_id else "Add a question"
     submit = "Save" if draft.probes else "Next"
-    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=str(question_id))
+    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=question_id)
 
 
 def read_question(state: State) -> Draft:
@@ -149,7 +149,7 @@ def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
             for level in LEVELS
         ),
     ]
-    return modal("question_exemplars", "Exemplars", blocks, submit="Save exemplars", close="Done", ids=str(row.id))
+    return modal("question_exemplars", "Exemplars", blocks, submit="Save exemplars", close="Done", ids=row.public_id)
 
 
 def read_exemplars(state: State) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The rubric to read: every anchor in full, with the team's rulings under it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, DividerBlock
@@ -14,10 +14,10 @@ from storage.models import Ruling
 MOST_RULINGS = 12  # of a dimension, the newest: a modal holds a hundred blocks
 
 
-def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: bool = False) -> View:
-    """All anchors; whoever manages the rounds gets a button to retire each of the `rulings` in force."""
+def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: Collection[int] = ()) -> View:
+    """All anchors; a button to retire those of the `rulings` in force that whoever looks `may_retire`, by id."""
     blocks: list[SlackBlock] = [
-        section("\n".join(f"*{escape(level.name)}*: {escape(level.gist)}" for level in rubric.levels)),
+        section("\n".join(f"*{escape(level.name)}*: {escape(level.long or level.gist)}" for level in rubric.levels)),
         context(escape(f"{rubric.not_shown.name}: {rubric.not_shown.long}")),
     ]
     for row in rubric.dimensions:
@@ -29,7 +29,7 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: boo
             ),
         ]
         own = [ruling for ruling in rulings if ruling.dimension == row.id]
-        blocks += [_ruling(ruling, rubric, may_retire) for ruling in own[-MOST_RULINGS:]]
+        blocks += [_ruling(ruling, rubric, ruling.id in may_retire) for ruling in own[-MOST_RULINGS:]]
     return modal("notice", "The rubric", blocks)
 
 
@@ -44,4 +44,4 @@ def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
 
 def _retire(ruling: Ruling) -> ButtonElement:
     warning = "From the next score on neither people nor the judge are shown it. Earlier scores stay."
-    return sure_button("Retire", "retire_ruling", ruling.id, "Retire this ruling?", warning)
+    return sure_button("Retire", "retire_ruling", ruling.public_id, "Retire this ruling?", warning)

@@ -30,7 +30,7 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
             "Such as: asking a neighbouring team for help is Mid; getting them to change their plan is Senior.",
         ),
     ]
-    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=str(begun.round_id))
+    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=begun.round_id)
 
 
 def read_ruling(state: State) -> Wanted:
@@ -43,7 +43,7 @@ def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, l
     where = f"Where {rubric.name(ruling.lower)} and {rubric.name(ruling.upper)} part in {dimension}"
     state, buttons = _state(ruling, heeded)
     text = f"*{escape(where)}*: “{escape(ruling.text)}”\n{state}"
-    pressed = [actions(*(button(*one, ruling.id) for one in buttons))] if buttons else []
+    pressed = [actions(*(button(*one, ruling.public_id) for one in buttons))] if buttons else []
     return text.replace("*", "").replace("\n", " "), as_blocks([section(text), *pressed])
 
 

@@ -11,8 +11,8 @@ from bot.markup import escape, when
 from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import NOTE, score_inputs, sentence_input
 from bot.views.inputs import field, text_box
-from scoring.judge.signals import sentences
 from scoring.rubric import DIMENSIONS, Rubric
+from scoring.text import sentences
 
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
@@ -29,7 +29,7 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
         _note(task),
     ]
     if not extra:
-        blocks.append(actions(button("Score the other three", "more_dimensions", task.answer_id)))
+        blocks.append(actions(button("Score the other three", "more_dimensions")))
     blocks.append(context(_private(task)))
     last = task.position >= task.of
     return modal(

@@ -25,7 +25,7 @@ def seen_modal(one: Comparison, question: Question, rubric: Rubric, level: bool 
     if level:
         blocks.append(section(_level(one, rubric)))
     else:
-        blocks.append(actions(button("Show me the level", "seen_level", one.answer_id)))
+        blocks.append(actions(button("Show me the level", "seen_level", one.public_id)))
     blocks.append(context("Only you see this. A level describes an answer, never a person."))
     return modal("notice", "What did they see?", blocks)
 

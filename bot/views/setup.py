@@ -104,7 +104,7 @@ def _judge(form: Form) -> InputBlock:
     offered = {kind: text for kind, text in JUDGES.items() if kind == "none" or kind in form.judges}
     hint = "It scores beside the interviewers, from the next question on."
     if "claude" not in offered:
-        hint += " For Claude, whoever runs me sets CALIBRATE_JUDGE to claude, and a key."
+        hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY, and CALIBRATE_JUDGE to claude if it is set."
     return field(f"judge:{form.channel_id}", "Judge", menu(offered, form.plan.judge or ""), hint)
 
 

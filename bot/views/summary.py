@@ -32,7 +32,7 @@ def summary_message(
     if offline:
         parts.append("The machine's scores are a rule of thumb, not Claude's.")
     text = f"*Scores are out.* {' '.join(parts)}"
-    more = [actions(button("Figures", "figures", figures.round_id))] if figures.pooled.alpha.value is not None else []
+    more = [actions(button("Figures", "figures", figures.public_id))] if figures.pooled.alpha.value is not None else []
     return text, as_blocks([section(text), *more])
 
 

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from scoring.bank.questions import Bank, Question
 from scoring.judge import prices, prompt
 from scoring.judge.endpoint import Endpoint, Refused, Sent
-from scoring.judge.reply import ReplyFault, check
+from scoring.judge.raw import ReplyFault
+from scoring.judge.reply import check
 from scoring.judge.verdict import Usage, Verdict
 from scoring.rubric import Rubric
 from scoring.text import count_words, plain

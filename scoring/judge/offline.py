@@ -1,103 +1,80 @@
-"""The offline judge: a rule of thumb that needs no network, and looks for sentences that speak for an anchor.
+"""The offline judge: a rule of thumb that needs no network. It knows words that stories of a level tend to use.
 
 How it weighs them, how well that does, and what it cannot do: docs/judge.md.
 """
 
 import hashlib
+import re
 import time
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Literal
 
 from scoring.bank.questions import Question
-from scoring.documents import read_document
+from scoring.judge.offline_model import CUES, WORDS, Cue, Model, grams, load_cues, load_model
+from scoring.judge.passages import fold, happened, share, story
 from scoring.judge.quotes import find
-from scoring.judge.signals import LEXICON, Finder, Signal, density, load_finder, share, signals, story
 from scoring.judge.verdict import JudgedDimension, Star, Usage, Verdict
-from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Evidence, LevelOrNone, Part, Rubric, level_value
+from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Evidence, Rubric
 from scoring.text import count_words
 
-WEIGHTS = Path(__file__).with_name("offline_weights.yaml")
 LEAST_WORDS = 25
-LEAST_PAST = 3  # sentences in which something happened
-LEAST_OWN = 2  # sentences in which the teller, alone or with others, did something
-MIDDLE, MIDDLE_WEIGHT = 2.5, 0.8  # what a story without cues is taken for, and how many cues that is worth
+LEAST_PAST = 2  # passages in which something was done
+LEAST_KNOWN = 0.1  # share of a story's words and pairs of words that are known; a text in another language has fewer
+LEAST_QUOTE, MOST_QUOTES, MOST_ACTS, MOST_PROBES = 4, 2, 3, 3  # the first in words
 HALO = 1.0  # how many cues of its own the level of the whole is worth to a dimension
-MOST_OTHERS = 4.0  # words per hundred; more say no more, and must not outweigh what was done
-THIN_BELOW, STRONG_FROM = 0.2, 0.25  # share of sentences in which the teller, as "I", did something
-MOST_QUOTES = 2
-MOST_PROBES = 3
+THIN_BELOW, STRONG_FROM = 0.2, 0.4  # share of passages in which the teller, as "I", did something
 
-
-class Weights(Part):
-    """Fitted by benchmarks/offline.py: the score is `base` + `cues` x the cues' mean level + `others` x their density.
-
-    `cuts` are the scores from which a story is mid, senior, staff.
-    """
-
-    base: float
-    cues: float
-    others: float
-    cuts: tuple[float, float, float]
+WHY = "A rule of thumb: its words are those of {level} stories. It does not understand what is told."
+_OWN = re.compile(r"\bi\b(?!\.)")
+_CHECKED = re.compile(
+    r"\b(?:counted|timed|measured|compared|checked|logged|audited)\b|\d[^.;]{0,60}\b(?:to|from|of)\b[^.;]{0,30}\d"
+)
+_AIM = re.compile(r"\b(?:task|goal|aim|asked|wanted|needed|had to|responsible|mine|my (?:job|part)|supposed)\b")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the judge found in an answer: the sentences told, the cues in them, the words per hundred about others."""
+    """What was found in an answer: its passages, and for each cue those that it fits."""
 
-    told: list[str]
-    signals: list[Signal]
-    others: float
+    passages: list[str]
+    found: list[list[str]]
 
-
-def read(answer: str, rubric: Rubric, finder: Finder) -> Reading:
-    told = story(answer, rubric, finder)
-    return Reading(told, signals(told, finder), min(MOST_OTHERS, density(told, finder.named["others"])))
-
-
-def cue_mean(found: Sequence[Signal], towards: float = MIDDLE, weight: float = MIDDLE_WEIGHT) -> float:
-    """The mean level, 1 to 4, of the cues found, drawn `towards` a level that counts as `weight` cues.
-
-    A cue counts one half for its first sentence and half of what is left for each further one: the best evidence
-    counts, not how often it is said.
-    """
-    counts = Counter((signal.cue.id, signal.cue.level) for signal in found)
-    supports = [(level_value(level), 1 - 0.5**count) for (_, level), count in counts.items()]
-    total = sum(support for _, support in supports) + weight
-    return (sum(level * support for level, support in supports) + towards * weight) / total
+    @property
+    def support(self) -> list[float]:
+        """Half for a cue's first passage and half of the rest for each further one: not how often it is said."""
+        return [1 - 0.5 ** len(hits) for hits in self.found]
 
 
-def continuous(reading: Reading, weights: Weights) -> float:
-    """The score behind the overall level, about 1 (junior) to 4 (staff)."""
-    return weights.base + weights.cues * cue_mean(reading.signals) + weights.others * reading.others
+def read(answer: str, rubric: Rubric, cues: Sequence[Cue]) -> Reading:
+    passages = story(answer, rubric)
+    folded = [(passage, fold(passage)) for passage in passages]
+    return Reading(passages, [[one for one, text in folded if cue.pattern.search(text)] for cue in cues])
 
 
 def _version() -> str:
-    """Twelve hexadecimal digits of everything a score depends on besides the rubric: lexicon, weights and code."""
+    """Twelve hexadecimal digits of everything a score depends on besides the rubric."""
     here = Path(__file__)
-    code = (here, here.with_name("signals.py"), here.with_name("quotes.py"), here.parents[1] / "text.py")
-    return hashlib.sha256(b"".join(path.read_bytes() for path in (LEXICON, WEIGHTS, *code))).hexdigest()[:12]
+    code = (here, *map(here.with_name, ("offline_model.py", "passages.py", "quotes.py")), here.parents[1] / "text.py")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in (CUES, WORDS, *code))).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
 class OfflineJudge:
     """Implements scoring.judge.Judge; the same answer always gets the same verdict but for the latency."""
 
-    finder: Finder = field(default_factory=load_finder, repr=False)
-    weights: Weights = field(default_factory=lambda: read_document(WEIGHTS, Weights))
+    cues: tuple[Cue, ...] = field(default_factory=load_cues, repr=False)
+    fitted: Model = field(default_factory=load_model, repr=False)
     kind: Literal["offline"] = "offline"
     model: str = "rule of thumb"
     prompt_version: str = field(default_factory=_version)
 
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
         start = time.perf_counter()
-        words = count_words(answer)
-        reading = read(answer, rubric, self.finder)
-        reason = _no_story(words, reading, self.finder)
+        reading = read(answer, rubric, self.cues)
+        reason = self._no_story(answer, reading)
         verdict = Verdict(status="unscored", reason=reason) if reason else self._scored(answer, reading, question)
         return verdict.model_copy(
             update={
@@ -109,85 +86,99 @@ class OfflineJudge:
             }
         )
 
+    def value(self, reading: Reading) -> float:
+        """The score behind the overall level, about 1 (junior) to 4 (staff)."""
+        return self.fitted.score(grams(reading.passages), reading.support)
+
+    def _no_story(self, answer: str, reading: Reading) -> str | None:
+        """Why an answer cannot be scored, in a sentence that the person can act on; None where it can."""
+        count = count_words(answer)
+        if count < LEAST_WORDS:
+            return f"The answer has {count} {'word' if count == 1 else 'words'}; a story needs at least {LEAST_WORDS}."
+        said = grams(reading.passages)
+        if said and sum(gram in self.fitted.words for gram in said) < LEAST_KNOWN * len(said):
+            return "The rule of thumb reads English only: choose Claude, or score the answer yourself."
+        told = sum(count_words(passage) for passage in reading.passages)
+        if told < LEAST_WORDS or happened(reading.passages) < LEAST_PAST:
+            return "The rule of thumb found no story: tell what you did and what came of it."
+        return None
+
     def _scored(self, answer: str, reading: Reading, question: Question | None) -> Verdict:
-        value = continuous(reading, self.weights)
-        judged = tuple(_dimension(name, reading.signals, value, answer) for name in DIMENSIONS)
+        value = self.value(reading)
+        level = LEVELS[bisect_right(self.fitted.cuts, value)]
+        judged = tuple(self._dimension(name, reading, LEVELS.index(level) + 1, answer) for name in DIMENSIONS)
         return Verdict(
             status="scored",
-            overall=_overall(bisect_right(self.weights.cuts, value) + 1, judged),
-            evidence=_evidence(reading, self.finder),
+            acts=self._acts(reading, level, answer),
+            overall=level,
+            why=WHY.format(level=level),
+            evidence=_evidence(reading.passages),
             dimensions=judged,
-            star=_star(reading, self.finder),
-            probes=_probes(reading.signals, question),
+            star=_star(reading.passages, judged),
+            probes=_probes(judged, question),
         )
 
+    def _dimension(self, name: Dimension, reading: Reading, whole: int, answer: str) -> JudgedDimension:
+        """The level of one dimension: the mean of its cues, drawn towards the level of the whole."""
+        own = [
+            (cue, hits, support)
+            for cue, hits, support in zip(self.cues, reading.found, reading.support, strict=True)
+            if cue.dimension == name and hits
+        ]
+        total = sum(support for _, _, support in own) + HALO
+        level = round((sum(cue.value * support for cue, _, support in own) + whole * HALO) / total)
+        nearest = sorted(own, key=lambda one: abs(one[0].value - level))
+        quoted = {quote: cue.says for cue, hits, _ in nearest for hit in hits if (quote := _quote(hit, answer))}
+        quotes = tuple(quoted)[:MOST_QUOTES]
+        if not quotes:
+            return JudgedDimension(dimension=name, level="none", rationale="Nothing found that speaks to this.")
+        says = dict.fromkeys(quoted[quote] for quote in quotes)
+        return JudgedDimension(dimension=name, level=LEVELS[level - 1], quotes=quotes, rationale="; ".join(says))
 
-def _no_story(words: int, reading: Reading, finder: Finder) -> str | None:
-    """Why an answer cannot be scored, in a sentence that the person can act on; None where it can."""
-    if words < LEAST_WORDS:
-        return f"The answer has {words} {'word' if words == 1 else 'words'}; a story needs at least {LEAST_WORDS}."
-    told = sum(count_words(sentence) for sentence in reading.told)
-    happened = share(reading.told, finder.named["past"]) * len(reading.told)
-    if told < LEAST_WORDS or round(happened) < LEAST_PAST or not share(reading.told, finder.named["own"]):
-        return "No story was found: tell in English, in whole sentences, what you did and what came of it."
-    return None
-
-
-def _dimension(name: Dimension, found: Sequence[Signal], overall: float, answer: str) -> JudgedDimension:
-    """The level of one dimension: the mean of its cues, drawn towards the level of the whole."""
-    own = [signal for signal in found if signal.cue.dimension == name]
-    level = round(cue_mean(own, min(max(overall, 1.0), 4.0), HALO))
-    nearest = sorted(own, key=lambda signal: abs(level_value(signal.cue.level) - level))
-    shown = [signal for signal in nearest if _quote(signal, answer)]
-    quotes = tuple(dict.fromkeys(_quote(signal, answer) for signal in shown))[:MOST_QUOTES]
-    if not quotes:
-        return JudgedDimension(dimension=name, level="none", rationale="Nothing found that speaks to this.")
-    says = dict.fromkeys(signal.cue.says for signal in shown if _quote(signal, answer) in quotes)
-    return JudgedDimension(dimension=name, level=LEVELS[level - 1], quotes=quotes, rationale="; ".join(says))
-
-
-def _quote(signal: Signal, answer: str) -> str:
-    """The signal's sentence as it stands in the answer, markup and hidden characters included; empty if it does not."""
-    return signal.sentence if signal.sentence in answer else find(signal.sentence, answer) or ""
-
-
-def _overall(value: int, judged: Sequence[JudgedDimension]) -> LevelOrNone:
-    """The level of the whole, kept among the levels of the dimensions and within one of their middle."""
-    shown = [level for part in judged if (level := level_value(part.level)) is not None]
-    if not shown:
-        return "none"
-    middle = median(shown)
-    allowed = [level for level in range(min(shown), max(shown) + 1) if abs(level - middle) <= 1]
-    return LEVELS[min(allowed, key=lambda level: abs(level - value)) - 1]
+    def _acts(self, reading: Reading, level: str, answer: str) -> tuple[str, ...]:
+        """The passages whose words lean most to the level that was found, in the order of the answer."""
+        middle = sum(self.fitted.cuts) / len(self.fitted.cuts) - self.fitted.base
+        up = 1 if LEVELS.index(level) >= len(LEVELS) / 2 else -1
+        none = [0.0] * len(self.cues)
+        leans = {
+            quote: up * (self.fitted.score(grams([passage]), none) - self.fitted.base - middle)
+            for passage in reading.passages
+            if (quote := _quote(passage, answer))
+        }
+        best = sorted(leans, key=lambda quote: -leans[quote])[:MOST_ACTS]
+        return tuple(quote for quote in leans if quote in best)
 
 
-def _evidence(reading: Reading, finder: Finder) -> Evidence:
-    """Thin with few actions of the teller's own; strong with more of them and a checked result or a loose end."""
-    named = finder.named
-    own = share(reading.told, named["self"], named["past"])
-    checked = share(reading.told, named["checked"])
-    loose = share(reading.told[-len(reading.told) // 3 :], named["loose_end"])
+def _quote(passage: str, answer: str) -> str:
+    """The passage as it stands in the answer, markup and hidden characters included; empty if it does not."""
+    if count_words(passage) < LEAST_QUOTE:
+        return ""
+    return passage if passage in answer else find(passage, answer) or ""
+
+
+def _evidence(passages: list[str]) -> Evidence:
+    """Thin with few actions of the teller's own; strong with more of them and a checked result."""
+    own = share(passages, _OWN.search)
     if own < THIN_BELOW:
         return "thin"
-    return "strong" if own >= STRONG_FROM and checked + loose else "adequate"
+    return "strong" if own >= STRONG_FROM and share(passages, _CHECKED.search) else "adequate"
 
 
-def _star(reading: Reading, finder: Finder) -> Star:
-    """Which parts are there: a scene set at the start, an aim, two things done, something that came of it."""
-    named, told = finder.named, reading.told
+def _star(passages: list[str], judged: Sequence[JudgedDimension]) -> Star:
+    """Which parts are there, as far as words tell: a scene, an aim, things done, something that came of it."""
     return Star(
-        situation=share(told[:3], named["self"], named["past"]) < 1,
-        task=share(told, named["task"]) > 0,
-        action=round(share(told, named["own"], named["past"]) * len(told)) >= LEAST_OWN,
-        result=any(signal.cue.dimension == "impact" for signal in reading.signals),
+        situation=len(passages) > 1,
+        task=share(passages, _AIM.search) > 0,
+        action=happened(passages) >= LEAST_PAST,
+        result=any(part.dimension == "impact" and part.level != "none" for part in judged),
     )
 
 
-def _probes(found: Sequence[Signal], question: Question | None) -> tuple[str, ...]:
-    """The question's first probe for each focal dimension that no sentence, or only one, speaks to."""
+def _probes(judged: Sequence[JudgedDimension], question: Question | None) -> tuple[str, ...]:
+    """The question's first probe for each focal dimension that no passage, or only one, speaks to."""
     if question is None:
         return ()
-    counts = Counter(signal.cue.dimension for signal in found)
-    thin = sorted((name for name in question.focus if counts[name] <= 1), key=lambda name: counts[name])
-    first = (next((probe.text for probe in question.probes if probe.dimension == name), None) for name in thin)
-    return tuple(text for text in first if text)[:MOST_PROBES]
+    shown = {part.dimension: len(part.quotes) for part in judged}
+    wanted = sorted((name for name in question.focus if shown[name] < MOST_QUOTES), key=lambda name: shown[name])
+    firsts = (next((probe.text for probe in question.probes if probe.dimension == name), None) for name in wanted)
+    return tuple(text for text in firsts if text)[:MOST_PROBES]

@@ -33,6 +33,11 @@ def find(quote: str, answer: str, least_words: int = LEAST_WORDS) -> str | None:
     return None
 
 
+def straight(text: str) -> str:
+    """The text with each kind of double quotation mark as the plain one."""
+    return "".join('"' if character in _DOUBLE_QUOTES else character for character in text)
+
+
 def _fold(text: str) -> tuple[str, list[int]]:
     """The text in the form in which two passages are compared, and for each character of it its place in `text`."""
     folded: list[str] = []
@@ -72,6 +77,6 @@ def _is_letter(character: str) -> bool:
 
 def _with_marks(text: str, end: int) -> int:
     """`end`, moved past the accents that belong to the character before it."""
-    while end < len(text) and unicodedata.combining(text[end]):
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
         end += 1
     return end

@@ -1,31 +1,19 @@
 """The form of Claude's reply and the checks that it has to pass before anything in it counts."""
 
-import re
 from collections.abc import Sequence
-from statistics import median
 from typing import Any
 
 from pydantic import ValidationError
 
 from scoring.bank.questions import Question
 from scoring.judge import quotes
+from scoring.judge.raw import ReplyFault, one_object
 from scoring.judge.verdict import JudgedDimension, Star, Verdict
-from scoring.rubric import DIMENSIONS, Dimension, Evidence, LevelOrNone, Part, level_value
+from scoring.rubric import DIMENSIONS, Dimension, Evidence, LevelOrNone, Part
 from scoring.text import instructions_in
 
 MOST_PROBES = 3
 _SHOWN_CHARACTERS = 80
-
-
-class ReplyFault(ValueError):
-    """A reply that cannot be used; the message says what is wrong with it in words of ours, never in the reply's.
-
-    `form` is True where the reply is not in the asked form at all.
-    """
-
-    def __init__(self, reason: str, form: bool = False) -> None:
-        super().__init__(reason)
-        self.form = form
 
 
 class ReplyDimension(Part):
@@ -41,11 +29,16 @@ class ReplyProbe(Part):
 
 
 class Reply(Part):
-    """Fields in the order in which they are written: what was found comes before what is made of it."""
+    """Fields in the order in which they are written: what was found comes before what is made of it, and the whole
+    before the dimensions, which pull it to their middle where they come first. The schema asks for all of them; a reply
+    made before there were `acts` and `why` is still read.
+    """
 
     instructions: tuple[str, ...]
-    dimensions: tuple[ReplyDimension, ...]
+    acts: tuple[str, ...] = ()
     overall: LevelOrNone
+    why: str = ""
+    dimensions: tuple[ReplyDimension, ...]
     evidence: Evidence
     star: Star
     mistakes: tuple[str, ...]
@@ -55,46 +48,49 @@ class Reply(Part):
 def schema() -> dict[str, Any]:
     """The JSON schema of a reply; the same for every question, since another would not find the cached prefix."""
     bare: dict[str, Any] = _bare(Reply.model_json_schema())
-    return bare
+    return bare | {"required": list(bare["properties"])}
 
 
 def _bare(node: Any) -> Any:
-    """Without what the service does not take or need: titles, descriptions, and the type beside a list of values."""
+    """Without what the service does not take or need: titles, descriptions, defaults, the type beside its values."""
     if isinstance(node, list):
         return [_bare(item) for item in node]
     if not isinstance(node, dict):
         return node
-    unwanted = {"title", "description"} | ({"type"} if "enum" in node else set())
+    unwanted = {"title", "description", "default"} | ({"type"} if "enum" in node else set())
     return {key: _bare(value) for key, value in node.items() if key not in unwanted}
 
 
 def check(reply: str, text: str, question: Question | None) -> Verdict:
     """The verdict that a raw reply gives on the text that was shown to the model.
 
-    Scored, or needs_review with its levels where the text holds instructions. Quotes that do not stand in the text
-    and mistakes that are not the question's are left out. Raises ReplyFault where the reply is not in the asked form,
-    has a dimension not exactly once, a level without a verbatim quote, or an overall level out of reach.
+    Scored, or needs_review with its levels where the text holds instructions. Acts and quotes that do not stand in the
+    text and mistakes that are not the question's are left out. Raises ReplyFault where the reply is not in the asked
+    form, has a dimension not exactly once, or a level, the overall one included, without a verbatim quote.
     """
-    read = _read(reply)
+    read = _read(one_object(reply, text))
     _check_each_once(read.dimensions)
     judged = tuple(
         JudgedDimension(
             dimension=part.dimension,
             level=part.level,
-            quotes=tuple(dict.fromkeys(found for quote in part.quotes if (found := quotes.find(quote, text)))),
+            quotes=_standing(part.quotes, text),
             rationale=part.rationale.strip(),
         )
         for part in sorted(read.dimensions, key=lambda part: DIMENSIONS.index(part.dimension))
     )
+    acts = _standing(read.acts, text)
     _check_quotes(judged)
-    _check_overall(read.overall, [part.level for part in judged])
+    _check_acts(read, acts, judged)
     known = {mistake.id for mistake in question.mistakes} if question else set()
     reason = _instructions(read.instructions, text)
     return Verdict(
         status="needs_review" if reason else "scored",
         reason=reason,
         tells_level=reason is not None,
+        acts=acts,
         overall=read.overall,
+        why=" ".join(read.why.split()),
         evidence=read.evidence,
         dimensions=judged,
         star=read.star,
@@ -104,16 +100,20 @@ def check(reply: str, text: str, question: Question | None) -> Verdict:
     )
 
 
-def _read(reply: str) -> Reply:
-    fenced = re.fullmatch(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", reply, re.DOTALL)
+def _read(text: str) -> Reply:
     try:
-        return Reply.model_validate_json(fenced.group(1) if fenced else reply)
+        return Reply.model_validate_json(text, strict=True)  # a word is no boolean and a number is no word
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         if first["type"] == "json_invalid":
             raise ReplyFault("it is not JSON", form=True) from error
         where = ".".join(str(part) for part in first["loc"] if part in Reply.model_fields or isinstance(part, int))
         raise ReplyFault(f"{where or 'the reply'} is not in the asked form", form=True) from error
+
+
+def _standing(given: Sequence[str], text: str) -> tuple[str, ...]:
+    """Those of the quotes that stand in the text, each once, in the text's own words."""
+    return tuple(dict.fromkeys(found for quote in given if (found := quotes.find(quote, text))))
 
 
 def _check_each_once(parts: Sequence[ReplyDimension]) -> None:
@@ -134,16 +134,11 @@ def _check_quotes(judged: Sequence[JudgedDimension]) -> None:
         )
 
 
-def _check_overall(overall: LevelOrNone, levels: Sequence[LevelOrNone]) -> None:
-    shown = [value for level in levels if (value := level_value(level)) is not None]
-    value = level_value(overall)
-    if value is None or not shown:
-        if value is not None or shown:
-            raise ReplyFault("overall is none while dimensions are not, or the other way round")
-    elif not min(shown) <= value <= max(shown) or abs(value - median(shown)) > 1:
-        raise ReplyFault(
-            f"overall is {overall}, outside the levels of the dimensions or more than one level from their middle"
-        )
+def _check_acts(read: Reply, acts: Sequence[str], judged: Sequence[JudgedDimension]) -> None:
+    """An overall level rests on acts, and in a reply without any on the quotes of its dimensions."""
+    rests = acts if read.acts else [quote for part in judged for quote in part.quotes]
+    if read.overall != "none" and not rests:
+        raise ReplyFault(f"no act of {quotes.LEAST_WORDS} words or more stands word for word in the answer")
 
 
 def _instructions(reported: Sequence[str], text: str) -> str | None:

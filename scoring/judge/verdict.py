@@ -45,13 +45,17 @@ class Verdict(Part):
     `status` is scored, or unscored or needs_review with `reason`, a sentence or two that a person can act on; a scored
     verdict has a reason only where part of a long answer was not read. Unless scored, levels count for nothing: they
     are None, except that an answer which seems to speak to the judge keeps them for the person who reviews it.
+    `acts` are passages of the answer that carry the story, word for word; `why` says in a sentence what makes it this
+    level and not the next.
     `tells_level`: the reason may name a level or repeat the answer, so it is not for eyes that are to stay blind.
     """
 
     status: Status
     reason: str | None = None
     tells_level: bool = Field(default=False, exclude=True)  # between the judge and whoever keeps its verdict
+    acts: tuple[str, ...] = ()
     overall: LevelOrNone | None = None
+    why: str = ""
     evidence: Evidence | None = None
     dimensions: tuple[JudgedDimension, ...] = ()
     star: Star | None = None

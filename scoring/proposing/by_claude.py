@@ -12,6 +12,7 @@ from scoring.bank.drafts import Place
 from scoring.bank.importing import Draft
 from scoring.bank.pages.parts import PARTS
 from scoring.judge.endpoint import Endpoint, Refused
+from scoring.judge.verdict import JudgeDown
 from scoring.proposing.proposals import Proposal, with_proposals
 from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Evidence, LevelOrNone, Rubric
 
@@ -86,7 +87,7 @@ def fill_by_claude(draft: Draft, rubric: Rubric, endpoint: Endpoint, model: str)
     asked = request(draft, rubric, model)
     try:
         sent = _send(endpoint, asked)
-    except Refused as error:
+    except (Refused, JudgeDown) as error:
         raise RuntimeError(str(error)) from error
     try:
         reply = _Reply.model_validate(json.loads(_object_in(sent.text)))

@@ -139,8 +139,10 @@ def reply_to(quotes: Mapping[str, tuple[str, str]], overall: str, **changed: Any
     star = {"situation": True, "task": True, "action": True, "result": False}
     reply = {
         "instructions": [],
-        "dimensions": dimensions,
+        "acts": [quote for _, quote in quotes.values()],
         "overall": overall,
+        "why": "They had the piece as their own, and nobody outside the team had to change." if quotes else "",
+        "dimensions": dimensions,
         "evidence": "adequate",
         "star": star,
         "mistakes": [],

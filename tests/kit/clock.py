@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import update
 
 from bot.deps import Deps
-from bot.schedule import tick
+from bot.due import tick
 from sandbox import HandClock, Sandbox
 from storage.database import unit
 from storage.models import Answer, Letter, Round, Schedule
@@ -70,6 +70,8 @@ class Timed:
         """Hears Slack out, does all that is due now, and waits until no job is left."""
         self.sandbox.settled(PATIENCE)
         tick(self.deps)
+        self.idle()
+        tick(self.deps)  # what the jobs made due, such as Home tabs that are to follow
         self.idle()
 
     def idle(self) -> None:

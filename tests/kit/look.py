@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from sandbox.people.person import Person
 from storage.database import view
-from storage.models import Answer, Round, Schedule, Scorecard
+from storage.models import Answer, Assignment, Round, Schedule, Scorecard
 from tests.kit.clock import PATIENCE, Timed
 
 
@@ -53,6 +53,12 @@ class Look(Timed):
         query = select(Scorecard).join(Answer, col(Answer.id) == Scorecard.answer_id)
         found = query.where(Answer.round_id == self.round(channel).id, Scorecard.kind == kind)
         return self.look(lambda session: session.exec(found.order_by(col(Scorecard.id))).all())
+
+    def dealt(self, channel: str) -> list[str]:
+        """Whom the answers of a channel's newest round were dealt to."""
+        query = select(Assignment.rater).join(Answer, col(Answer.id) == Assignment.answer_id)
+        found = query.where(Answer.round_id == self.round(channel).id)
+        return self.look(lambda session: session.exec(found).all())
 
     def home(self, person: Person) -> dict[str, Any]:
         """The Home tab as somebody sees it who opens it."""

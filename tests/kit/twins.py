@@ -1,9 +1,11 @@
-"""The same weeks played twice, each in a process of its own: the same people do the same, only the secrets differ."""
+"""The same weeks played twice, each in a process of its own: the same people do the same and have the same luck, only
+the secrets differ."""
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import yaml
@@ -72,7 +74,9 @@ def play(secret: Secret) -> Twin:
             raters_per_answer=len(INTERVIEWERS),
             managers=people["Mia"].id,
         )
-        with running(settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.02) as deps:
+        with running(
+            settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.02, luck=Random(7)
+        ) as deps:
             sandbox.connected()
             game = Game(World(sandbox, deps, clock), people, secret, logged, Path(folder))
             dict.update(deps.judges, offline=Told(OUT))

@@ -67,6 +67,8 @@ class Walk:
     def elsewhere(self, line: str) -> Any:
         """The command from the conversation with the bot, with the round's channel chosen in the window."""
         self.person.command("/calibrate", line, self.person.dm)
+        if self.person.modal is None:
+            return None  # they are in no channel that is set up, so there is none to choose
         self.person.fill({"channel": self.channel})
         return self.person.submit()
 
@@ -127,8 +129,8 @@ class Walk:
 
     def forged(self) -> None:
         """Buttons that nothing offers them, with the ids of the round in question."""
-        round_id = str(self.world.round(self.channel).id)
-        answers = [str(answer.id) for answer in self.world.answers(self.channel)]
+        round_id = self.world.round(self.channel).public_id
+        answers = [answer.public_id for answer in self.world.answers(self.channel)]
         where = (self.channel, self.ts) if self.is_in else (self.stands, self.person.post(self.stands, "Hello"))
         for name in ("where_was_i", "record"):
             for answer in answers:

@@ -1,16 +1,22 @@
 """Evaluation: the figures are those of the field's formulas, and a wrong file is refused with line and reason."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
-from typing import Literal
+from pathlib import Path
+from threading import Barrier
+from typing import Any, Literal
 
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from scoring.bank.questions import Bank, Question, load_bank
-from scoring.evaluation import Item, bank_items, evaluate, lines, read_items
+from scoring.evaluation.asking import Kept, ask
+from scoring.evaluation.figures import figures
+from scoring.evaluation.figures_text import lines
+from scoring.evaluation.items import FORMS, Item, bank_items, field_items, items_of, read_items
 from scoring.judge.verdict import JudgeBusy, JudgedDimension, Usage, Verdict
 from scoring.rubric import LEVELS, LevelOrNone, Rubric, load_rubric
 
@@ -48,6 +54,10 @@ def bank() -> Bank:
 @pytest.fixture(scope="module")
 def rubric() -> Rubric:
     return load_rubric()
+
+
+def evaluate(judge: Scripted, asked: list[Item], bank: Bank, rubric: Rubric, runs: int = 1) -> dict[str, Any]:
+    return figures(judge, asked, ask(judge, asked, bank, rubric, runs=runs, sleep=lambda _: None), rubric)
 
 
 def as_written(answer: str) -> Verdict:
@@ -155,7 +165,94 @@ def test_the_result_is_json_without_nan_and_reads_as_text(bank: Bank, rubric: Ru
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     text = "\n".join(lines(found))
     assert "nan" not in text.lower()
-    assert f"{len(levels)} answer{'' if len(levels) == 1 else 's'}, 2 runs, offline (scripted)" in text
+    assert (
+        f"{len(levels)} answer{'' if len(levels) == 1 else 's'}, {2 if levels else 0} runs, offline (scripted)" in text
+    )
+
+
+def test_a_busy_judge_is_asked_again_after_the_pause_it_asked_for_or_ever_longer_ones(
+    bank: Bank, rubric: Rubric
+) -> None:
+    pauses: list[float] = []
+    busy = iter([JudgeBusy("429", retry_after=30), JudgeBusy("529"), JudgeBusy("529", retry_after=9000)])
+
+    def sometimes(answer: str) -> Verdict:
+        for error in busy:
+            raise error
+        return as_written(answer)
+
+    ((verdict,),) = ask(Scripted(sometimes), items("mid"), bank, rubric, sleep=pauses.append)
+    assert verdict.overall == "mid"
+    assert pauses == [30, 2, 60]
+
+
+def test_several_are_asked_at_once_and_each_verdict_comes_to_its_own_answer(bank: Bank, rubric: Rubric) -> None:
+    together = Barrier(4, timeout=20)
+
+    def all_at_once(answer: str) -> Verdict:
+        together.wait()
+        return as_written(answer)
+
+    asked = items(*LEVELS, *LEVELS)
+    verdicts = ask(Scripted(all_at_once), asked, bank, rubric, calls=4)
+    assert [told[0].overall for told in verdicts] == [item.level for item in asked]
+
+
+def test_what_was_stopped_goes_on_where_it_was_and_asks_nothing_twice(
+    bank: Bank, rubric: Rubric, tmp_path: Path
+) -> None:
+    path, asked = tmp_path / "verdicts.jsonl", items(*LEVELS)
+    times: Counter[str] = Counter()
+
+    def stops_at_senior(answer: str) -> Verdict:
+        times[answer] += 1
+        if answer == "senior" and times[answer] == 1:
+            raise KeyboardInterrupt
+        signed = {"judge": "offline", "model": "scripted", "prompt_version": "1", "rubric_version": rubric.version}
+        return as_written(answer).model_copy(update=signed)
+
+    judge = Scripted(stops_at_senior)
+    with pytest.raises(KeyboardInterrupt):
+        ask(judge, asked, bank, rubric, kept=Kept(path))
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"id": "2", "run"')  # the line in which a power cut stopped it
+    told: list[bool] = []
+    verdicts = ask(judge, asked, bank, rubric, kept=Kept(path), told=lambda _, fresh: told.append(fresh))
+    assert [one[0].overall for one in verdicts] == list(LEVELS)
+    assert (times["junior"], times["mid"], times["senior"]) == (1, 1, 2)
+    assert told.count(False) >= 2
+    assert ask(judge, asked, bank, rubric, kept=Kept(path)) == verdicts
+    other = replace(judge, prompt_version="2")
+    with pytest.raises(ValueError, match="of another judge or prompt: name a new file"):
+        ask(other, asked, bank, rubric, kept=Kept(path))
+
+
+def test_what_a_judge_could_not_score_is_not_kept(bank: Bank, rubric: Rubric, tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.jsonl"
+    refused = Scripted(lambda _: Verdict(status="unscored", reason="Claude refused the API key"))
+    ask(refused, items("mid"), bank, rubric, kept=Kept(path))
+    assert not path.exists()
+
+
+def test_a_file_that_holds_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.jsonl"
+    path.write_text('{"id": "a", "answer": "I did"}\n{"torn', encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1: not a verdict kept by an earlier run"):
+        Kept(path)
+    assert path.read_text(encoding="utf-8").endswith("torn")
+
+
+def test_the_field_set_has_every_form_and_as_many_answers_of_each_level(bank: Bank) -> None:
+    found = field_items()
+    assert {item.form for item in found} == set(FORMS)
+    counts = Counter(item.level for item in found)
+    assert min(counts.values()) >= 60
+    assert {item.question for item in found} <= set(load_bank())
+    assert len({item.id for item in found}) == len({item.answer for item in found}) == len(found)
+    parts = [items_of(name, bank) for name in ("field-open", "field-aside")]
+    assert sum(map(len, parts)) == len(found) == len(items_of("field", bank))
+    with pytest.raises(ValueError, match="no set of answers called lawn"):
+        items_of("lawn", bank)
 
 
 def test_an_unknown_question_and_no_run_are_refused(bank: Bank, rubric: Rubric) -> None:

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.calibration.reports.pooling import ROUNDS, Point, Pooled, blind, overall, pooled, trend
+from bot.calibration.reports.pooling import ROUNDS, Point, Pooled, blind_until, overall, pooled, trend
 from scoring.agreement.report import Share, share_within
 from storage.models import Round
-from storage.scores import revealed_marks
 
 
 @dataclass(frozen=True)
 class Figures:
     """`now` and `before`: pairs of scores within one level, of the round and of the `rounds` before it, at most 8."""
 
-    round_id: int
+    public_id: str
     pooled: Pooled
     trend: tuple[Point, ...]
     now: Share
@@ -24,10 +23,10 @@ class Figures:
 
 def figures(session: Session, round_: Round) -> Figures:
     """As they stood when the round was revealed; nothing of later rounds is in them."""
-    marks = [mark for mark in blind(revealed_marks(session, round_.channel_id)) if mark.round_id <= round_.id]
+    marks = blind_until(session, round_.channel_id, round_.id)
     earlier = list(dict.fromkeys(mark.round_id for mark in marks if mark.round_id < round_.id))[-ROUNDS:]
     return Figures(
-        round_.id,
+        round_.public_id,
         pooled(marks),
         trend(marks),
         share_within(overall(mark for mark in marks if mark.round_id == round_.id), 1),

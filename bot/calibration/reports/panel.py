@@ -18,6 +18,7 @@ from bot.calibration.reports.pooling import (
     by_answer,
     by_dimension,
     level_of,
+    looks_back_to,
     overall,
     pooled,
     trend,
@@ -85,16 +86,15 @@ class Team:
 def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     """The report of one channel over the last `weeks`; agreement and its trend over the rounds they need."""
     since = now - timedelta(weeks=weeks)
-    everywhere = revealed_marks(session)  # since an exemplar stands on what all channels made of it
-    every = [mark for mark in everywhere if mark.channel_id == channel_id]
+    every = revealed_marks(session, [channel_id], min(since, looks_back_to(session, channel_id) or since))
     marks = [mark for mark in every if mark.revealed_at >= since]
     given, ever_given = blind(marks), blind(every)
     levels = overall(given)
     panel = {answer_id: [level_of(mark) for mark in found] for answer_id, found in by_answer(given).items()}
     judge = _newest_of_judge(marks)
     scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
-    stands = {exemplar: stand for exemplar, stand in standings(everywhere).items() if exemplar in scored}
-    alike = by_dimension(given, revealed_levels(session, since, channel_id))
+    stands = standings(session, scored)
+    alike = by_dimension(given, revealed_levels(session, [channel_id], since))
     return Team(
         weeks=weeks,
         participation=_participation(session, channel_id, since, marks),
@@ -108,7 +108,11 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         by_version=_by_version(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
         disputed=_disputed(session, panel),
-        agreed=agreed(rulings_of(session, channel_id), ever_given, revealed_levels(session, channel_id=channel_id)),
+        agreed=agreed(
+            rulings_of(session, channel_id),
+            ever_given,
+            revealed_levels(session, [channel_id], min(since, looks_back_to(session, channel_id) or since)),
+        ),
     )
 
 

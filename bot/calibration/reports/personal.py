@@ -15,7 +15,7 @@ from scoring.agreement.entries import only, shared
 from scoring.agreement.severity import Severity, connected_groups, severities
 from scoring.agreement.thresholds import SEVERITY_SCORECARDS, severity_missing
 from scoring.rubric import DIMENSIONS, level_value
-from storage.scores import Mark, revealed_levels, revealed_marks
+from storage.scores import Mark, channels_scored_in, revealed_levels, revealed_marks
 
 WEEKS = (4, 13, 52)  # a month, a quarter, a year
 USUAL = 13  # the shortest in which a weekly round gathers the scorecards that a severity needs
@@ -41,10 +41,11 @@ class Month:
 class Personal:
     """One interviewer over some weeks.
 
-    `severity` compares them with `panel` others, those they share answers with directly or through others; `apart`
-    others of their channels share none with these. `missing` scorecards are needed before it may be shown. `exact` and
-    `within_one` of `pairs`: their level beside one other interviewer's. `right` of `validated` exemplars were read at
-    their level. `before` and `after`: how far the `revised` scores lay from the others' median, in levels.
+    `severity` compares them with `panel` others: in the channels that they scored in, those they share answers with
+    directly or through others; `apart` others of these channels share none with them. `missing` scorecards are needed
+    before it may be shown. `exact` and `within_one` of `pairs`: their level beside one other interviewer's. `right` of
+    `validated` exemplars were read at their level. `before` and `after`: how far the `revised` scores lay from the
+    others' median, in levels.
     """
 
     weeks: int
@@ -69,17 +70,18 @@ class Personal:
 
 def personal(session: Session, person: str, weeks: int, now: datetime) -> Personal:
     """The report of one person over the last `weeks`, counting what they gave blind."""
-    every = revealed_marks(session)
     since = now - timedelta(weeks=weeks)
-    marks = [mark for mark in every if mark.revealed_at >= since]
+    channels = channels_scored_in(session, person, since)
+    marks = revealed_marks(session, channels, since)
     given = blind(marks)
     mine = [mark for mark in given if mark.rater == person]
     severity, panel, apart = against_panel(given, person, needed=SEVERITY_SCORECARDS)
     shared = beside_others(given, person)
     gaps = [abs(level_of(own) - level_of(other)) for own, others in shared for other in others]
-    valid = {exemplar for exemplar, stands in standings(every).items() if stands.status == "validated"}
+    stands = standings(session, {(mark.slug, mark.exemplar) for mark in mine if mark.exemplar})
+    valid = {exemplar for exemplar, stand in stands.items() if stand.status == "validated"}
     checked = [mark for mark in mine if mark.exemplar and (mark.slug, mark.exemplar) in valid]
-    closest, furthest = extremes(_dimension_gaps(shared, revealed_levels(session, since)), PAIRS)
+    closest, furthest = extremes(_dimension_gaps(shared, revealed_levels(session, channels, since)), PAIRS)
     revised = revisions(marks, shared)
     return Personal(
         weeks=weeks,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
 
+from sqlmodel import Session
+
 from scoring.agreement.alpha import alpha, alpha_interval
 from scoring.agreement.entries import Entries, levelled, shared
 from scoring.agreement.ratings import Estimate, Interval, Ratings, rated
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
 from scoring.rubric import DIMENSIONS, level_value
-from storage.scores import Mark
+from storage.scores import Mark, revealed_marks, start_of_last_rounds
 
 ROUNDS = 8  # that agreement is pooled over: two months, time enough for 20 answers and short enough to move
 POINTS = 20  # of a chart: as many as Slack draws
@@ -46,6 +48,17 @@ class Alike:
     dimension: str
     exact: Share
     within_one: Share
+
+
+def looks_back_to(session: Session, channel_id: str, until_round: int | None = None) -> datetime | None:
+    """From when on `pooled` and `trend` need a channel's marks; None where there are none, up to a round if given."""
+    return start_of_last_rounds(session, channel_id, ROUNDS + POINTS - 1, until_round)
+
+
+def blind_until(session: Session, channel_id: str, round_id: int) -> list[Mark]:
+    """A channel's blind marks up to a round, as far back as `pooled` and `trend` need them."""
+    start = looks_back_to(session, channel_id, round_id)
+    return blind(revealed_marks(session, [channel_id], start, round_id)) if start else []
 
 
 def blind(marks: Iterable[Mark]) -> list[Mark]:

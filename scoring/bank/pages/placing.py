@@ -15,6 +15,7 @@ BETTER = re.compile(
     r"|\s*(?:→|⇒|➜|->|=>)\s*",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[A-Z][^.?!]{3,120}?\s(?:--+|—|–)\s")  # a mistake on a line of its own: its name, then what of it
 STORY_WORDS = 25  # in a paragraph that tells something of oneself, rather than a wrapped item
 
 
@@ -125,7 +126,10 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
     mistakes = page.mistakes
     indent = section.items_at if section.items_at is not None else line.indent
     is_item = line.is_item and line.indent <= indent
-    opens = line.depth or is_item or (line.is_first and not line.is_item) or text
+    is_named = bool(_NAMED.match(line.text)) and all(_NAMED.match(each) for each in mistakes[-1:])
+    if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and _tells(line.bare):
+        return _put_aside(page, line)
+    opens = line.depth or is_named or is_item or (line.is_first and not line.is_item) or text
     goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text))
     if section.items_at is not None and not line.is_item and not line.depth and not goes_on and _is_apart(line):
         return _put_aside(page, line)

@@ -42,7 +42,11 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
     while end < len(lines) and _is_question(lines[end]):
         end += 1
     run = list(range(start, end))
-    firsts = [lines[at] for at in run if lines[at].is_item or lines[at].is_first or lines[at - 1].bare.endswith("?")]
+    firsts = [
+        lines[at]
+        for at in run
+        if lines[at].is_item or lines[at].is_first or re.search(r"[?.!][\"”’')]*$", lines[at - 1].bare)
+    ]
     is_nested = firsts[0].is_item and any(line.is_item and line.indent > firsts[0].indent for line in firsts)
     if len(firsts) < 2 or is_nested or sum(bids_for_a_story(line.bare) for line in firsts) > 1:
         return set(), set()

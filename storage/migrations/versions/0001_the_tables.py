@@ -22,11 +22,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_auditevent")),
     )
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_auditevent_team_id"), ["team_id"], unique=False)
-        batch_op.create_index("ix_auditevent_team_id_at", ["team_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_auditevent_actor"), ["actor"], unique=False)
+        batch_op.create_index(batch_op.f("ix_auditevent_subject"), ["subject"], unique=False)
 
     op.create_table(
         "customquestion",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sqltypes.AutoString(), nullable=False),
@@ -41,10 +42,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
     )
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customquestion_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customquestion_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "heldjob",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job", sqltypes.AutoString(), nullable=False),
@@ -62,7 +64,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_heldjob_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_heldjob_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "inboxmessage",
@@ -73,14 +75,16 @@ def upgrade() -> None:
         sa.Column("ts", sqltypes.AutoString(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inboxmessage")),
     )
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_inboxmessage_team_id"), ["team_id"], unique=False)
-        batch_op.create_index("ix_inboxmessage_thread", ["channel_id", "thread_ts"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_inboxmessage_channel_id_thread_ts"), ["channel_id", "thread_ts"], unique=False
+        )
 
     op.create_table(
         "letter",
@@ -95,7 +99,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_due_at"), ["due_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_letter_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "member",
@@ -110,7 +113,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_refresh_at"), ["refresh_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_member_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "pace",
@@ -121,11 +123,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_pace_team_id_channel_id")),
     )
-    with op.batch_alter_table("pace", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pace_team_id"), ["team_id"], unique=False)
-
     op.create_table(
         "practicescore",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person", sqltypes.AutoString(), nullable=False),
@@ -145,11 +145,11 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_practicescore_person"), ["person"], unique=False)
-        batch_op.create_index(batch_op.f("ix_practicescore_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "schedule",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("answers_hours", sa.Integer(), nullable=False),
         sa.Column("scores_hours", sa.Integer(), nullable=False),
         sa.Column("interviewers", sa.JSON(), nullable=False),
+        sa.Column("absent", sa.JSON(), nullable=False),
         sa.Column("competencies", sa.JSON(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
@@ -175,7 +176,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_schedule_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
 
     op.create_table(
         "told",
@@ -188,9 +189,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
         sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
     )
-    with op.batch_alter_table("told", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_told_team_id"), ["team_id"], unique=False)
-
     op.create_table(
         "workspace",
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
@@ -199,6 +197,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "round",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("schedule_id", sa.Integer(), nullable=False),
@@ -221,7 +220,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("slug", sqltypes.AutoString(), nullable=False),
-        sa.Column("question", sa.JSON(), nullable=False),
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
@@ -234,6 +232,7 @@ def upgrade() -> None:
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refreshed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("remind_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("question", sa.JSON(), nullable=False),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_round_judge")),
         sa.CheckConstraint(
             "stage IN ('opening', 'collecting', 'scoring', 'revealed', 'closed', 'cancelled')",
@@ -244,31 +243,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("schedule_id", "due_at", name=op.f("uq_round_schedule_id_due_at")),
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_round_channel_id"), ["channel_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_message_ts"), ["message_ts"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_channel_id_message_ts"), ["channel_id", "message_ts"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_round_channel_id_revealed_at"), ["channel_id", "revealed_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_stage"), ["stage"], unique=False)
-        batch_op.create_index(batch_op.f("ix_round_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_stage_closes_at"), ["stage", "closes_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_stage_reveals_at"), ["stage", "reveals_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_stage_team_id"), ["stage", "team_id"], unique=False)
 
     op.create_table(
         "answer",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=True),
         sa.Column("exemplar", sqltypes.AutoString(), nullable=True),
+        sa.Column("slug", sqltypes.AutoString(), nullable=True),
         sa.Column("origin", sqltypes.AutoString(), nullable=False),
         sa.Column("letter", sqltypes.AutoString(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("pitch", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("compared_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("judge_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("withdrawn_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.CheckConstraint("origin IN ('thread', 'private', 'exemplar')", name=op.f("ck_answer_origin")),
         sa.CheckConstraint("(author IS NULL) = (exemplar IS NOT NULL)", name=op.f("ck_answer_author_or_exemplar")),
+        sa.CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name=op.f("ck_answer_slug_of_exemplar")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answer_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("round_id", "author", name=op.f("uq_answer_round_id_author")),
@@ -276,12 +285,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "letter", name=op.f("uq_answer_round_id_letter")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_author"), ["author"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_judge_at"), ["judge_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answer_round_id"), ["round_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answer_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_public_id"), ["public_id"], unique=True)
+        batch_op.create_index(
+            batch_op.f("ix_answer_slug_exemplar_team_id"), ["slug", "exemplar", "team_id"], unique=False
+        )
+
+    op.create_table(
+        "pitch",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
+        sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),
+    )
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pitch_person"), ["person"], unique=False)
 
     op.create_table(
         "ruling",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dimension", sqltypes.AutoString(), nullable=False),
@@ -299,8 +326,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     with op.batch_alter_table("ruling", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ruling_round_id"), ["round_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ruling_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ruling_public_id"), ["public_id"], unique=True)
+        batch_op.create_index(batch_op.f("ix_ruling_team_id_retired_at"), ["team_id", "retired_at"], unique=False)
 
     op.create_table(
         "answermessage",
@@ -312,6 +339,8 @@ def upgrade() -> None:
         sa.Column("ts", sqltypes.AutoString(), nullable=False),
         sa.Column("author", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("file_text", sa.Text(), nullable=True),
         sa.Column("edited_ts", sqltypes.AutoString(), nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=True),
         sa.Column("deleted", sa.Boolean(), nullable=False),
@@ -319,13 +348,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_answermessage_answer_id_answer")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answermessage_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answermessage")),
-        sa.UniqueConstraint("team_id", "channel_id", "ts", name=op.f("uq_answermessage_team_id_channel_id_ts")),
+        sa.UniqueConstraint("channel_id", "ts", "team_id", name=op.f("uq_answermessage_channel_id_ts_team_id")),
     )
     with op.batch_alter_table("answermessage", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answermessage_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_author"), ["author"], unique=False)
         batch_op.create_index(batch_op.f("ix_answermessage_nudge_at"), ["nudge_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answermessage_round_id"), ["round_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_answermessage_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answermessage_round_id_author"), ["round_id", "author"], unique=False)
 
     op.create_table(
         "assignment",
@@ -338,9 +366,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("answer_id", "rater", name=op.f("uq_assignment_answer_id_rater")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assignment_answer_id"), ["answer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_rater"), ["rater"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "scorecard",
@@ -358,6 +384,7 @@ def upgrade() -> None:
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("changed_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("submitted_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("column_key", sa.Float(), nullable=True),
         sa.Column("status", sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqltypes.AutoString(), nullable=True),
         sa.Column("tells_level", sa.Boolean(), nullable=False),
@@ -388,9 +415,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("scorecard", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_scorecard_answer_id"), ["answer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scorecard_rater"), ["rater"], unique=False)
-        batch_op.create_index(batch_op.f("ix_scorecard_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "rating",
@@ -408,101 +433,87 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
         sa.UniqueConstraint("scorecard_id", "dimension", name=op.f("uq_rating_scorecard_id_dimension")),
     )
-    with op.batch_alter_table("rating", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rating_scorecard_id"), ["scorecard_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_rating_team_id"), ["team_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("rating", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rating_team_id"))
-        batch_op.drop_index(batch_op.f("ix_rating_scorecard_id"))
-
     op.drop_table("rating")
     with op.batch_alter_table("scorecard", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_scorecard_team_id"))
         batch_op.drop_index(batch_op.f("ix_scorecard_rater"))
-        batch_op.drop_index(batch_op.f("ix_scorecard_answer_id"))
 
     op.drop_table("scorecard")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_assignment_team_id"))
         batch_op.drop_index(batch_op.f("ix_assignment_rater"))
-        batch_op.drop_index(batch_op.f("ix_assignment_answer_id"))
 
     op.drop_table("assignment")
     with op.batch_alter_table("answermessage", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_answermessage_team_id"))
-        batch_op.drop_index(batch_op.f("ix_answermessage_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_round_id_author"))
         batch_op.drop_index(batch_op.f("ix_answermessage_nudge_at"))
-        batch_op.drop_index(batch_op.f("ix_answermessage_answer_id"))
+        batch_op.drop_index(batch_op.f("ix_answermessage_author"))
 
     op.drop_table("answermessage")
     with op.batch_alter_table("ruling", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ruling_team_id"))
-        batch_op.drop_index(batch_op.f("ix_ruling_round_id"))
+        batch_op.drop_index(batch_op.f("ix_ruling_team_id_retired_at"))
+        batch_op.drop_index(batch_op.f("ix_ruling_public_id"))
 
     op.drop_table("ruling")
+    with op.batch_alter_table("pitch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pitch_person"))
+
+    op.drop_table("pitch")
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_answer_team_id"))
-        batch_op.drop_index(batch_op.f("ix_answer_round_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_slug_exemplar_team_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_public_id"))
         batch_op.drop_index(batch_op.f("ix_answer_judge_at"))
+        batch_op.drop_index(batch_op.f("ix_answer_author"))
 
     op.drop_table("answer")
     with op.batch_alter_table("round", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_round_team_id"))
-        batch_op.drop_index(batch_op.f("ix_round_stage"))
+        batch_op.drop_index(batch_op.f("ix_round_stage_team_id"))
+        batch_op.drop_index(batch_op.f("ix_round_stage_reveals_at"))
+        batch_op.drop_index(batch_op.f("ix_round_stage_closes_at"))
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
-        batch_op.drop_index(batch_op.f("ix_round_message_ts"))
-        batch_op.drop_index(batch_op.f("ix_round_channel_id"))
+        batch_op.drop_index(batch_op.f("ix_round_public_id"))
+        batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
+        batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))
+        batch_op.drop_index(batch_op.f("ix_round_channel_id_message_ts"))
 
     op.drop_table("round")
     op.drop_table("workspace")
-    with op.batch_alter_table("told", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_told_team_id"))
-
     op.drop_table("told")
     with op.batch_alter_table("schedule", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_schedule_team_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
 
     op.drop_table("schedule")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_practicescore_team_id"))
-        batch_op.drop_index(batch_op.f("ix_practicescore_person"))
+        batch_op.drop_index(batch_op.f("ix_practicescore_public_id"))
 
     op.drop_table("practicescore")
-    with op.batch_alter_table("pace", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pace_team_id"))
-
     op.drop_table("pace")
     with op.batch_alter_table("member", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_member_team_id"))
         batch_op.drop_index(batch_op.f("ix_member_refresh_at"))
 
     op.drop_table("member")
     with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letter_team_id"))
         batch_op.drop_index(batch_op.f("ix_letter_due_at"))
 
     op.drop_table("letter")
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
-        batch_op.drop_index("ix_inboxmessage_thread")
-        batch_op.drop_index(batch_op.f("ix_inboxmessage_team_id"))
+        batch_op.drop_index(batch_op.f("ix_inboxmessage_channel_id_thread_ts"))
 
     op.drop_table("inboxmessage")
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_heldjob_team_id"))
+        batch_op.drop_index(batch_op.f("ix_heldjob_public_id"))
         batch_op.drop_index(batch_op.f("ix_heldjob_again_at"))
 
     op.drop_table("heldjob")
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customquestion_team_id"))
+        batch_op.drop_index(batch_op.f("ix_customquestion_public_id"))
 
     op.drop_table("customquestion")
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
-        batch_op.drop_index("ix_auditevent_team_id_at")
-        batch_op.drop_index(batch_op.f("ix_auditevent_team_id"))
+        batch_op.drop_index(batch_op.f("ix_auditevent_subject"))
+        batch_op.drop_index(batch_op.f("ix_auditevent_actor"))
 
     op.drop_table("auditevent")

@@ -141,7 +141,7 @@ def test_a_round_whose_bot_is_killed_at_every_turn_happens_once(start: Start, de
 
     node = start()
     everything = len(desk.people) + 1  # the exemplar
-    desk.sandbox.wait(lambda: len(desk.judged()) == everything, PATIENCE, "every answer and the exemplar scored")
+    until(lambda: len(desk.judged()) == everything)  # the last of them, the exemplar, is heard of nowhere in Slack
     assert len(desk.answers()) == everything, "what was written while the bot was down is there"
     assert desk.judged() == desk.answers()
     with posting_unnoticed(desk):
@@ -175,7 +175,7 @@ def test_two_nodes_on_one_database_ask_once_and_score_each_answer_once(start: St
 def test_the_work_of_a_node_that_never_comes_back_is_done_by_another(
     start: Start, desk: Desk, database_url: str
 ) -> None:
-    """Its job is cancelled when the lease has run out, by any node, and then taken up by the next rescue."""
+    """Its job is cancelled when the lease has run out, by any node, and then held, so that it is tried again."""
     desk.plan(datetime.now(UTC))
     dead = start()
     ts = desk.question()
@@ -186,13 +186,8 @@ def test_the_work_of_a_node_that_never_comes_back_is_done_by_another(
     updates = desk.sandbox.log.calls
     desk.sandbox.wait(lambda: updates("chat.update"), PATIENCE, "its first try")
     dead.kill()
-    node = start(CALIBRATE_NODE="two")
-    until(lambda: client.retrieve_workflow("refresh:left behind").get_status().status == "CANCELLED")
-    node.kill()
     start(CALIBRATE_NODE="two")
-    until(lambda: client.retrieve_workflow("refresh:left behind").get_status().status == "SUCCESS")
-    assert [call.status for call in updates("chat.update")][:2] == ["500", "ok"]
-    assert client.retrieve_workflow("refresh:left behind").get_status().queue_name == "slack"
+    until(lambda: [call.status for call in updates("chat.update")][:2] == ["500", "ok"])
     assert desk.question() == ts
     client.destroy()
 

@@ -105,7 +105,7 @@ def test_it_ends_well_when_asked_even_while_a_job_waits_for_slack(sandbox: Sandb
         ana.submit()
         sandbox.wait(lambda: sandbox.log.calls("chat.postMessage"), PATIENCE, "a job that waits")
         assert node.stop() == 0
-        while sandbox.faults.take_failure("chat.postMessage"):
+        while sandbox.faults.take_failure("chat.postMessage", channel):
             pass  # Slack is well again
         start()
         sandbox.wait(lambda: sandbox.messages(channel), PATIENCE, "the question, after all")

@@ -71,8 +71,8 @@ def test_an_answer_of_another_workspace_does_not_exist_here(world: World) -> Non
 def test_the_form_of_one_answer_cannot_be_submitted_for_another(world: World) -> None:
     channel, ts, _, (gil, _) = world.open_scoring()
     gil.press(channel, ts, "score")
-    first = int(form(gil)["private_metadata"].partition(":")[0])
-    other = next(answer.id for answer in world.answers(channel) if answer.id != first)
+    first = form(gil)["private_metadata"].partition(":")[0]
+    other = next(answer.public_id for answer in world.answers(channel) if answer.public_id != first)
     reply = world.forge_submit(gil, form(gil), private_metadata=f"{other}:blind", state={"values": {}})
     assert reply["view"]["callback_id"] == "notice"
     assert world.scorecards(channel) == []

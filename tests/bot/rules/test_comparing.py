@@ -45,7 +45,9 @@ def compared(
     columns: Sequence[Column], judged: Judged | None = None, exemplar: str | None = None, **more: Any
 ) -> Comparison:
     rows = (OVERALL, EVIDENCE, *QUESTION.focus)
-    return Comparison(7, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged)
+    return Comparison(
+        7, "7" * 16, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged
+    )
 
 
 def setting(**names: str) -> Setting:

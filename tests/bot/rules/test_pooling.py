@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.calibration.reports.pooling import blind, by_dimension, pooled, trend
-from bot.calibration.standing import NEEDED, standing, standings
+from bot.calibration.standing import standing
 from bot.views.summary import agreement_words
 from scoring.agreement.ratings import Interval
 from scoring.rubric import LEVELS
@@ -82,8 +82,3 @@ def test_each_dimension_counts_the_pairs_that_read_it_the_same() -> None:
 def test_an_exemplar_is_validated_or_disputed_once_five_scored_it(given: list[int], status: str, missing: int) -> None:
     found = standing("senior", given)
     assert (found.status, found.missing) == (status, missing)
-
-
-def test_an_exemplar_stands_on_all_rounds_it_came_up_in() -> None:
-    cards = [mark(f"R{n}", "mid", week=n % 2, slug="q", exemplar="mid") for n in range(NEEDED)]
-    assert standings([*cards, mark("X", "mid")]) == {("q", "mid"): standing("mid", [2] * NEEDED)}

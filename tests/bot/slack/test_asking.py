@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.due import tick
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
-from bot.schedule import tick
 from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
 from tests.kit.look import form, said, words
@@ -44,6 +44,7 @@ def test_the_question_says_that_it_is_practice_and_decides_no_hire(world: World)
 def test_a_question_comes_when_it_is_due_and_once_however_often_the_clock_ticks(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel = world.channel([ana, ben])
+    world.clock.to_sunday()  # no clock is changed before the next one is due
     due = world.plan(channel, [ana, ben])
     world.clock.at = due - timedelta(seconds=1)
     world.work()
@@ -257,5 +258,5 @@ def test_a_forged_form_posts_nothing_for_who_does_not_manage(world: World) -> No
     with world.managed_by(ana):
         ana.command("/calibrate", "ask near-miss", channel)
         reply = world.forge_submit(ben, form(ana))
-        assert "for those who manage" in str(reply)
+        assert "Only the people who manage" in str(reply)
     assert world.rounds(channel) == []

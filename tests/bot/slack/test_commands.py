@@ -17,8 +17,11 @@ MANAGING = ["setup", "ask", "next", "drop", "skip", "pause", "resume"]
 def answer(world: World, text: str, channel: str | None = None, user: str = "", **settings: Any) -> str:
     """What a person reads after `/calibrate text` in a channel; both are new unless told."""
     deps = replace(world.deps, settings=world.deps.settings.model_copy(update=settings))
-    where = channel or world.channel([])
-    reply = answer_command(deps, Caller(world.sandbox.team_id, user or world.people("Ana")[0].id, where, ""), text)
+    (new,) = world.people("Ana")
+    where = channel or world.channel([new])
+    if not user:
+        new.join(where)
+    reply = answer_command(deps, Caller(world.sandbox.team_id, user or new.id, where, ""), text)
     return reply if isinstance(reply, str) else words(reply)
 
 

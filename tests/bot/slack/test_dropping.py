@@ -74,7 +74,7 @@ def test_only_who_manages_drops_a_round_also_with_a_form_of_their_own(world: Wor
         ana.command("/calibrate", "drop", channel)
         assert ana.modal is not None
         reply = world.forge_submit(gil, ana.modal)
-        assert "for those who manage" in str(reply)
+        assert "Only the people who manage" in str(reply)
     assert world.round(channel).stage == "scoring"
 
 
@@ -83,8 +83,7 @@ def test_home_drops_a_round_as_well(world: World) -> None:
     world.home(ana)
     schedule = world.schedule(channel)
     assert ana.home is not None
-    world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"next:{schedule.id}"})
-    ana.tap("drop_round")
+    world.forge_tap(ana, ana.home, "manage", selected_option={"value": f"drop:{schedule.public_id}"})
     assert "Drop the round on Raising the bar?" in said(ana)
     assert not ana.submit()
     world.work()

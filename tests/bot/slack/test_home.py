@@ -4,17 +4,25 @@ import csv
 import io
 import re
 from dataclasses import replace
+from itertools import product
 
 from sqlmodel import Session
 
+from bot.calibration.access import Person as Somebody
 from bot.calibration.reports.home import desk
 from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
-from bot.views.home import MANAGING, home_view, look_modal
+from bot.views.home import ADD_KEY, MANAGING, home_view, look_modal
 from sandbox.people.person import Person
 from storage.models import Scorecard
 from tests.kit.look import notice, words
 from tests.kit.play import World, fill
+
+
+def somebody(world: World, person: Person, manages: bool) -> Somebody:
+    """A person as the bot knows them, who manages or does not, in every channel that they are in."""
+    places = world.sandbox.workspace.channels.values()
+    return Somebody(person.id, frozenset(one.id for one in places if person.id in one.members), True, manages)
 
 
 def home(world: World, person: Person) -> str:
@@ -65,10 +73,10 @@ def test_only_managers_see_who_is_not_done_yet(world: World) -> None:
     world.next(ana, channel)
     world.score(gil, channel, ts)
     now = world.clock.now()
-    managed = world.look(lambda session: desk(session, ana.id, manages=True, now=now)).managed
+    managed = world.look(lambda session: desk(session, somebody(world, ana, True), now)).managed
     (mine,) = [one.state for one in managed if one.schedule.channel_id == channel]
     assert mine.progress == Progress(2, 1, (hao.id,))
-    assert world.look(lambda session: desk(session, ana.id, manages=False, now=now)).managed == ()
+    assert world.look(lambda session: desk(session, somebody(world, ana, False), now)).managed == ()
 
 
 def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(world: World) -> None:
@@ -115,7 +123,7 @@ def test_home_shows_who_only_answers_the_open_round_and_the_way_to_answer(world:
     world.next(gil, channel)
     world.ask(channel, "saying-no", by=gil)
     assert "*Saying no*" in home(world, ana) or "answers close" in home(world, ana)
-    ana.press_home("answer", str(world.round(channel).id))
+    ana.press_home("answer", world.round(channel).public_id)
     assert ana.modal is not None
     assert ana.modal["title"]["text"] == "Your answer"
 
@@ -141,7 +149,7 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
         session.add(card)
 
     world.look_and_change(doubtful)
-    (look,) = [look for look in world.look(to_look_at) if look.channel_id == channel]
+    (look,) = world.look(lambda session: to_look_at(session, [channel]))
     assert look.reason is None
     said = words(look_modal([(look, None)]))
     assert "It needs the eyes of a person. What the judge said is shown once scores are out." in said
@@ -150,14 +158,16 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
 def test_only_who_manages_is_offered_the_export(world: World) -> None:
     _, _, _, (gil, _) = world.open_scoring(authors=1)
     assert not world.deps.settings.model_copy(update={"managers": ("UBOSS",)}).lets_manage(gil.id)
-    assert "Export" not in words(home_view(world.look(lambda session: desk(session, gil.id, False, world.clock.now()))))
+    assert "Export" not in words(
+        home_view(world.look(lambda session: desk(session, somebody(world, gil, False), world.clock.now())))
+    )
 
 
 def export(world: World, person: Person, channel: str) -> str:
     """Has a person choose Export for a channel on Home; what they are told."""
     home(world, person)
     assert person.home is not None
-    own = world.round(channel).schedule_id
+    own = world.schedule(channel).public_id
     world.forge_tap(person, person.home, "manage", selected_option={"value": f"export:{own}"})
     told = notice(person)
     world.work()
@@ -176,7 +186,7 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     channel, _ = world.open_round([ana], [gil])
     home(world, ana)
     assert ana.home is not None
-    own = world.round(channel).schedule_id
+    own = world.schedule(channel).public_id
     for forged in ("next:x", f"boom:{own}", "next:999999999", ":", ""):
         world.forge_tap(ana, ana.home, "manage", selected_option={"value": forged})
     world.work()
@@ -192,6 +202,7 @@ def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothin
     assert world.round(channel).stage == "scoring"
     late = world.forge_submit(ana, asked)
     assert words(late["view"]["blocks"]) == "The round has moved on meanwhile, so I left it at that."
+    world.work()
     assert world.round(channel).stage == "scoring"
 
 
@@ -202,7 +213,7 @@ def test_a_managers_home_names_who_is_not_done(world: World) -> None:
     world.next(ana, channel)
     world.score(gil, channel, ts)
     # drawn without the channels of other tests: Home has room for twenty
-    whole = world.look(lambda session: desk(session, ana.id, manages=True, now=world.clock.now()))
+    whole = world.look(lambda session: desk(session, somebody(world, ana, True), world.clock.now()))
     mine = tuple(one for one in whole.managed if one.schedule.channel_id == channel)
     said = words(home_view(replace(whole, managed=mine)))
     assert re.search(rf"not yet <@{hao.id}>, <@{ida.id}>", said, re.IGNORECASE)
@@ -212,6 +223,15 @@ def test_a_managers_home_names_who_is_not_done(world: World) -> None:
         assert ida.id not in home(world, gil)
 
 
+def test_only_who_manages_is_told_how_to_add_a_key_and_only_where_there_is_none(world: World) -> None:
+    (ana,) = world.people("Ana")
+    for manages, lacks_key in product((True, False), repeat=2):
+        found = world.look(
+            lambda session, manages=manages: desk(session, somebody(world, ana, manages), world.clock.now())
+        )
+        assert (ADD_KEY in words(home_view(found, lacks_key=lacks_key))) == (manages and lacks_key)
+
+
 def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(world: World) -> None:
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     world.score(hao, channel, ts)
@@ -219,7 +239,7 @@ def test_who_does_not_manage_opens_no_list_moves_no_round_and_gets_no_export(wor
         home(world, gil)
         assert gil.home is not None
         world.forge_tap(gil, gil.home, "look")
-        schedule_id = world.round(channel).schedule_id
+        schedule_id = world.schedule(channel).public_id
         for word in MANAGING:
             world.forge_tap(gil, gil.home, "manage", selected_option={"value": f"{word}:{schedule_id}"})
         world.work()

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.calibration.calendar import working_hour
 from bot.calibration.stood import Stood
-from bot.views.letters import reveal_letter
+from bot.views.debriefs import reveal_letter
 from sandbox.block_kit.blocks import check_message
 from sandbox.people.person import Person
 from scoring.rubric import load_rubric

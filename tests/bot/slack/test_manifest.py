@@ -18,6 +18,7 @@ SCOPES = {
     "groups:read": "member_joined_channel",
     "chat:write": "chat_postMessage",
     "commands": "app.command",
+    "files:read": "files_info",
     "files:write": "files_upload_v2",
     "im:write": "conversations_open",
     "reactions:write": "reactions_add",
@@ -32,9 +33,12 @@ METHODS = {
     "conversations_history": "channels:history",
     "conversations_open": "im:write",
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",
+    "users_conversations": "channels:read",
+    "files_info": "files:read",
     "files_upload_v2": "files:write",
 }
 

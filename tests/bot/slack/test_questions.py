@@ -16,6 +16,7 @@ from bot.calibration.practice import ending, record, start
 from bot.calibration.questions import team_bank
 from bot.calibration.scorecards import Scores
 from bot.refusals import Refusal
+from bot.work import Work
 from sandbox import payloads
 from sandbox.people.person import Person
 from scoring.bank.questions import Bank, Question, load_bank
@@ -89,7 +90,7 @@ def add(world: World, person: Person, exemplars: bool = False, **changed: Any) -
 
 def edit(world: World, person: Person, row: CustomQuestion) -> None:
     questions(world, person)
-    person.tap("question_edit", str(row.id))
+    person.tap("question_edit", row.public_id)
 
 
 def errors_of(world: World, person: Person, **changed: Any) -> dict[str, str] | None:
@@ -133,7 +134,7 @@ def test_a_manager_adds_a_question_and_sees_it_in_the_list_with_who_and_when(wor
 
 def noted(world: World, row: CustomQuestion) -> list[tuple[str, str]]:
     """What the audit says of a question, and who did it."""
-    query = select(AuditEvent.what, AuditEvent.actor).where(AuditEvent.subject == f"question {row.id}")
+    query = select(AuditEvent.what, AuditEvent.actor).where(AuditEvent.subject == f"question {row.public_id}")
     return [(what, actor) for what, actor in world.look(lambda session: session.exec(query).all())]
 
 
@@ -274,7 +275,7 @@ def test_who_manages_nothing_neither_sees_nor_changes_questions(world: World) ->
     send({**body, "actions": [press]})
     assert "Only the people who manage the rounds" in words(ben.modal)
     for action_id in ("question_add", "question_edit", "question_retire"):
-        actions = [{**press, "action_id": action_id, "value": str(row.id)}]
+        actions = [{**press, "action_id": action_id, "value": row.public_id}]
         send({**payloads.view_actions(ws, ben.id, ben.modal), "actions": actions})
     for callback_id in ("question_form", "question_exemplars"):
         view = form | {"callback_id": callback_id}
@@ -380,10 +381,11 @@ def test_practice_goes_on_where_a_question_was_retired_meanwhile(world: World) -
             PracticeScore(person=ana.id, run=1, slug=slug, level="mid") for slug in (row.slug, "raising-the-bar")
         )
         session.flush()
-        first = start(session, ana.id, alone)
+        work = Work(session, world.sandbox.team_id, world.clock.at, world.deps.settings, world.deps.queue)
+        first = start(work, ana.id, alone)
         assert (first.position, first.of) == (1, 2)
         for left in ({**alone, row.slug: bare}, {"raising-the-bar": alone["raising-the-bar"]}):
-            following = start(session, ana.id, left)
+            following = start(work, ana.id, left)
             assert (following.prompt, following.position, following.of) == (BANK["raising-the-bar"].prompt, 1, 1)
             with pytest.raises(Refusal):
                 record(session, ana.id, first.id, Scores("mid", "thin", {}), left, world.clock.at)

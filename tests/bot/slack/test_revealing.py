@@ -81,7 +81,8 @@ def test_where_was_i_tells_only_who_asks_and_revising_keeps_the_blind_score(worl
     assert gil.modal["title"]["text"].startswith("Revise answer ")
     assert "Your blind score stays as it was" in words(gil.modal["blocks"])
     assert fill(gil, "mid", "strong") is None
-    answer_id = int(message["blocks"][-1]["elements"][0]["value"])
+    shown = message["blocks"][-1]["elements"][0]["value"]
+    (answer_id,) = [answer.id for answer in world.answers(channel) if answer.public_id == shown]
     mine = [card for card in world.scorecards(channel) if card.rater == gil.id and card.answer_id == answer_id]
     assert [(card.phase, card.overall) for card in mine] == [("blind", "junior"), ("discussed", "mid")]
     gil.press(channel, message["ts"], "where_was_i")
@@ -132,7 +133,7 @@ def test_of_many_answers_the_six_widest_gaps_are_posted_and_columns_are_shuffled
                 session.add(
                     Scorecard(
                         answer_id=answer.id, rater=rater, state="submitted", overall=level, evidence="thin",
-                        rubric_version="", changed_at=world.clock.at,
+                        rubric_version="", changed_at=world.clock.at, column_key=world.deps.luck.random(),
                     )
                 )  # fmt: skip
     world.next(people[0], channel)
@@ -150,10 +151,10 @@ def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(worl
     before = len(world.sandbox.messages(channel))
     for answer in world.answers(channel):
         for person in (ana, gil):
-            world.forge_press(person, channel, ts, "bring_up", selected_option={"value": str(answer.id)})
-        world.forge_press(gil, channel, ts, "where_was_i", str(answer.id))
+            world.forge_press(person, channel, ts, "bring_up", selected_option={"value": answer.public_id})
+        world.forge_press(gil, channel, ts, "where_was_i", answer.public_id)
         assert not said_a_level(notice(gil))
-    world.forge_press(gil, channel, ts, "where_was_i_all", str(world.round(channel).id))
+    world.forge_press(gil, channel, ts, "where_was_i_all", world.round(channel).public_id)
     assert not said_a_level(notice(gil))
     world.idle()
     assert len(world.sandbox.messages(channel)) == before
@@ -170,13 +171,15 @@ def test_a_sentence_and_a_line_of_why_stand_at_the_reveal_and_nobody_sees_them_b
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     (own,) = [answer for answer in world.answers(channel) if answer.author]
     gil.shortcut("score_answer", channel, str(own.message_ts))
-    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.id}")
+    block = next(block for block in form(gil)["blocks"] if block["block_id"] == f"sentence:{own.public_id}")
     picked = block["element"]["options"][2]
     assert form(gil)["blocks"].index(block) < next(
         place for place, one in enumerate(form(gil)["blocks"]) if one.get("element", {}).get("type") == "radio_buttons"
     ), "evidence before level"
     assert "without your name on a colleague's answer" in said(gil)
-    gil.fill({f"sentence:{own.id}": picked["value"], f"note:{own.id}": "She <!here> asked support first."})
+    gil.fill(
+        {f"sentence:{own.public_id}": picked["value"], f"note:{own.public_id}": "She <!here> asked support first."}
+    )
     assert fill(gil, "senior", "strong") is None
     gil.close_modal()
     world.score(hao, channel, ts, "junior")
@@ -197,7 +200,7 @@ def test_an_author_who_is_forgotten_takes_the_picked_sentences_along(world: Worl
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     (own,) = [answer for answer in world.answers(channel) if answer.author]
     gil.shortcut("score_answer", channel, str(own.message_ts))
-    gil.fill({f"sentence:{own.id}": "1"})
+    gil.fill({f"sentence:{own.public_id}": "1"})
     assert fill(gil, "senior", "strong") is None
     gil.close_modal()
     world.score(hao, channel, ts, "junior")

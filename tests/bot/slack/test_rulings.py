@@ -97,8 +97,8 @@ def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World) -> None:
     (gus,) = world.people("Gus")
     elsewhere = world.channel([gus])
     posted = gus.post(elsewhere, "Hello")
-    world.forge_press(gus, elsewhere, posted, "confirm_ruling", str(rulings_of(world, channel)[-1].id))
-    assert "withdrawn meanwhile" in notice(gus)
+    world.forge_press(gus, elsewhere, posted, "confirm_ruling", rulings_of(world, channel)[-1].public_id)
+    assert "for the people in its channel" in notice(gus)
     assert rulings_of(world, channel)[-1].agreed_at is None
 
 
@@ -188,8 +188,8 @@ def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: W
     channel, ts, _, (gil, hao) = world.open_scoring(authors=1)
     world.score(gil, channel, ts, "junior")
     world.score(hao, channel, ts, "staff")
-    round_id, posted = str(world.round(channel).id), len(world.sandbox.thread(channel, ts))
-    for name, value in (("record", str(world.answers(channel)[0].id)), ("record_any", round_id)):
+    round_id, posted = world.round(channel).public_id, len(world.sandbox.thread(channel, ts))
+    for name, value in (("record", world.answers(channel)[0].public_id), ("record_any", round_id)):
         world.forge_press(gil, channel, ts, name, value)
         assert "aren't out" in notice(gil)
     gil.press(channel, ts, "rubric")
@@ -240,10 +240,10 @@ def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: 
         fay.press(channel, ts, "rubric")
         assert fay.modal is not None
         assert "retire_ruling" not in str(fay.modal)
-        world.forge_tap(fay, fay.modal, "retire_ruling", value=str(ruling.id))
+        world.forge_tap(fay, fay.modal, "retire_ruling", value=ruling.public_id)
         assert rulings_of(world, channel)[0].retired_at is None
         eli.press(channel, ts, "rubric")
-        eli.tap("retire_ruling", str(ruling.id))
+        eli.tap("retire_ruling", ruling.public_id)
     assert rulings_of(world, channel)[0].retired_at is not None
 
 
@@ -257,5 +257,6 @@ def held(text: str) -> dict[str, Any]:
 def rulings_of(world: World, channel: str) -> list[Ruling]:
     """What was recorded for the rounds of a channel, retired or not."""
     query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Round.channel_id == channel)
+    query = query.order_by(col(Ruling.id))
     found: list[Ruling] = world.look(lambda session: session.exec(query).all())
     return found

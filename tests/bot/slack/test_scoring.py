@@ -120,7 +120,7 @@ def test_nobody_scores_their_own_answer(world: World) -> None:
     ana.shortcut("score_answer", channel, own.message_ts)
     assert said(ana) == "This answer is yours; others score it."
     ana.press(channel, ts, "score")
-    reply = world.forge_submit(ana, form(ana), private_metadata=f"{own.id}:blind", state={"values": {}})
+    reply = world.forge_submit(ana, form(ana), private_metadata=f"{own.public_id}:blind", state={"values": {}})
     assert "This answer is yours" in words(reply["view"])
     assert world.scorecards(channel) == []
 
@@ -137,7 +137,8 @@ def test_a_form_that_is_submitted_twice_counts_once(world: World) -> None:
     }
     for _ in range(2):
         world.forge_submit(gil, view, state={"values": filled})
-    answer_id = int(view["private_metadata"].partition(":")[0])
+    shown = view["private_metadata"].partition(":")[0]
+    (answer_id,) = [answer.id for answer in world.answers(channel) if answer.public_id == shown]
     assert Counter(card.answer_id for card in world.scorecards(channel)) == {answer_id: 1}
 
 

@@ -66,7 +66,9 @@ def test_what_the_form_holds_is_stored_and_the_next_question_told_on_the_channel
     assert stored.next_at == following.astimezone(there).replace(hour=10, minute=30)
     noted = world.look(
         lambda session: session.exec(
-            select(AuditEvent.actor).where(AuditEvent.subject == f"schedule {stored.id}", AuditEvent.what == "setup")
+            select(AuditEvent.actor).where(
+                AuditEvent.subject == f"schedule {stored.public_id}", AuditEvent.what == "setup"
+            )
         ).all()
     )
     assert noted == [ana.id]
@@ -164,7 +166,7 @@ def test_the_judge_is_each_channels_own_and_claude_is_offered_only_where_there_i
     ana.command("/calibrate", "setup", channel)
     assert chosen(ana)["judge"]["text"]["text"] == "Offline: rule of thumb"
     assert "Claude: answers go to Anthropic" not in words(ana.modal)
-    assert "whoever runs me sets CALIBRATE_JUDGE to claude" in words(ana.modal)
+    assert "whoever runs me sets ANTHROPIC_API_KEY" in words(ana.modal)
     ana.fill({f"judge:{channel}": "People only", f"interviewers:{channel}": [ana, ben]})
     assert ana.submit() is None
     ts = world.ask(channel, by=ana)

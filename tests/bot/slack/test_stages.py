@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from bot.schedule import tick
+from bot.due import tick
 from sandbox.people.person import Person
 from tests.kit.look import notice, words
 from tests.kit.play import World
@@ -134,14 +134,14 @@ def test_a_button_of_a_round_that_is_over_answers_with_a_line(world: World) -> N
     ana, gil = world.people("Ana", "Gil")
     channel, ts = world.open_round([ana, gil])
     world.stories(channel, ts, [ana])
-    old = world.round(channel).id
+    old = world.round(channel).public_id
     for stage, told in (("closed", "Scores are out for this question"), ("cancelled", "Nothing waits for you here.")):
         with world.changing(channel) as round_:
             round_.stage = stage
-        world.forge_press(gil, channel, ts, "answer", str(old))
+        world.forge_press(gil, channel, ts, "answer", old)
         assert gil.modal is not None
         assert words(gil.modal["blocks"]) == "Answers are closed for this question. The next one comes soon."
-        world.forge_press(gil, channel, ts, "score", str(old))
+        world.forge_press(gil, channel, ts, "score", old)
         assert words(gil.modal["blocks"]).startswith(told)
         late = gil.post(channel, "word " * 70, thread_ts=ts)
         world.work()

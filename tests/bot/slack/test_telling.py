@@ -1,5 +1,6 @@
 """What people are told in private: once, and only while it helps."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.people.person import Person
@@ -69,6 +70,11 @@ def test_an_edit_after_answers_closed_is_answered_once_and_changes_nothing(world
     assert world.answers(channel)[0].text == before
 
 
+def last_day(world: World, channel: str) -> datetime:
+    """A day before the scores of the channel's round come out."""
+    return world.round(channel).reveals_at - timedelta(hours=23)
+
+
 def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_done(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
@@ -101,7 +107,7 @@ def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_of
     eli.close_modal()
     eli.press(eli.dm, message["ts"], "reminders_off")
     eli.close_modal()
-    world.advance(hours=25)
+    world.advance_to(last_day(world, channel))
     assert len(eli.dms()) == 1
 
 

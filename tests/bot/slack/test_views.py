@@ -51,8 +51,8 @@ Message = tuple[str, list[dict[str, Any]]]
 
 def task(text: str, **more: Any) -> Task:
     given: dict[str, Any] = {
-        "answer_id": 7, "letter": "B", "text": text, "prompt": QUESTION.prompt, "focus": QUESTION.focus, "position": 1,
-        "of": 3, "opens_at": NOW, "blind": True, "scores": Scores(),
+        "answer_id": "7" * 16, "letter": "B", "text": text, "prompt": QUESTION.prompt, "focus": QUESTION.focus,
+        "position": 1, "of": 3, "opens_at": NOW, "blind": True, "scores": Scores(),
     }  # fmt: skip
     return Task(**given | more)
 
@@ -70,7 +70,7 @@ HALF_DONE = Progress(50, 4, tuple(f"W{n}" for n in range(46)))
 RUNNING = state("scoring", (SHOUT * 20)[:400], "Why?", 60, HALF_DONE)
 MANAGED = Managed(Schedule(id=3, channel_id="C1", next_at=NOW), RUNNING)
 EMPTY_DESK = Desk(0, None, (), None, None, (), 0, manages=False)
-EXERCISE = Exercise(5, QUESTION.prompt, LONG, QUESTION.focus, 4, 4)
+EXERCISE = Exercise("5" * 16, QUESTION.prompt, LONG, QUESTION.focus, 4, 4)
 STORED = StoredRuling(
     id=9,
     round_id=1,
@@ -91,11 +91,11 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
         yield f"scoring, late, {name}", late_modal(task(LONG, scores=FULL, letter="ZZ"), rubric)
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
-        yield f"answer, new, {name}", answer_modal(1, QUESTION.prompt, "mid", "", rubric)
-        yield f"answer, kept, {name}", answer_modal(1, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
-        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire=True)
-        yield f"ruling, {name}", ruling_modal(Beginning(1, "impact", "junior", "staff"), rubric)
-        yield f"ruling, open, {name}", ruling_modal(Beginning(1), rubric)
+        yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
+        yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
+        yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
+        yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
+        yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
         yield f"practice, {name}", practice_modal(EXERCISE, rubric)
         feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
         yield f"feedback, {name}", feedback_modal(feedback, rubric)
@@ -138,7 +138,7 @@ def compared(size: int, loud: bool) -> Message:
     )
     quotes = tuple(Quote(dimension, "mid", note) for dimension in DIMENSIONS)
     judged = Judged("claude", columns[0] if columns else None, quotes, (note,), note if loud else None)
-    one = Comparison(7, "ZZ", "1.0", None, "mid", (OVERALL, EVIDENCE, *DIMENSIONS), columns, judged)
+    one = Comparison(7, "7" * 16, "ZZ", "1.0", None, "mid", (OVERALL, EVIDENCE, *DIMENSIONS), columns, judged)
     names = {f"U{n}": (SHOUT * 4)[:80] if loud else f"Person {n}" for n in range(size)}
     rubric = LOUD_RUBRIC if loud else PLAIN_RUBRIC
     return comparison_message(one, Setting(rubric, QUESTION, names, "https://example.com/p1"))[:2]
@@ -147,7 +147,7 @@ def compared(size: int, loud: bool) -> Message:
 def messages() -> Iterator[tuple[str, Message]]:
     for stage in ("opening", "collecting", "scoring", "revealed", "closed"):
         yield f"question, {stage}", question_message(state(stage, "Saying no", QUESTION.prompt))
-        unseen = tuple((n, "ZZ") for n in range(120)) if stage == "revealed" else ()
+        unseen = tuple((f"{n:016x}", "ZZ") for n in range(120)) if stage == "revealed" else ()
         loud = state(stage, (SHOUT * 20)[:400], (SHOUT * 30)[:600], 60, HALF_DONE)
         yield f"question, {stage}, loud", question_message(loud, unseen, claude=True)
     for text in ("x", "", LONG, "&" * 14_000, "word" * 3500):
@@ -155,7 +155,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     for size in (0, 1, 12, 13):
         yield f"comparison of {size}", compared(size, loud=False)
         yield f"comparison of {size}, loud", compared(size, loud=True)
-    waiting = Invitation("U1", "C1", 1, (SHOUT * 20)[:400], 3, NOW)
+    waiting = Invitation("U1", "C1", "1" * 16, (SHOUT * 20)[:400], 3, NOW)
     yield "invitation", invitation_message(waiting, again=False)
     yield "reminder", invitation_message(waiting, again=True)
     yield "hello", hello_message("C1")

@@ -102,7 +102,7 @@ def test_a_private_answer_that_comes_too_late_stays_on_the_screen(world: World) 
     assert ana.modal is not None
     assert ana.modal["state"]["values"]["answer"]["value"]["value"] == story(70)
     ana.close_modal()
-    world.forge_press(ana, channel, ts, "answer", str(world.round(channel).id))
+    world.forge_press(ana, channel, ts, "answer", world.round(channel).public_id)
     assert notice(ana) == "Answers are closed for this question. The next one comes soon."
 
 

@@ -45,8 +45,8 @@ def test_score_prints_one_json_value_with_the_keys_that_others_rely_on(tmp_path:
     verdict = json.loads(done.stdout)
     assert done.returncode == 0
     assert set(verdict) == {
-        "status", "reason", "overall", "evidence", "dimensions", "star", "mistakes", "probes", "judge", "model",
-        "rubric_version", "prompt_version", "usage",
+        "status", "reason", "acts", "overall", "why", "evidence", "dimensions", "star", "mistakes", "probes", "judge",
+        "model", "rubric_version", "prompt_version", "usage",
     }  # fmt: skip
     assert verdict["status"] == "scored"
     assert {"dimension", "level", "quotes", "rationale"} == set(verdict["dimensions"][0])

@@ -44,7 +44,7 @@ def test_neither_drafts_nor_revised_scores_are_levels_of_the_table(world: World,
     world.next(ana, channel)
     answer = next(one for one in world.answers(channel) if one.author)
     gil.shortcut("score_answer", channel, str(answer.message_ts))
-    gil.fill({f"overall:{answer.id}": "senior"})
+    gil.fill({f"overall:{answer.public_id}": "senior"})
     assert gil.submit() is None
     rows, lines = exported(world, channel, tmp_path)
     assert {(row["rater"], row["level"]) for row in rows} == {(gil.id, "1")}

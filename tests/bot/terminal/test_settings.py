@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.deps import judges_of
+from bot.choices import judges_of
 from bot.settings import Settings, SettingsError, check_tokens, load_settings
 
 BOT, APP = "xoxb-1234567890-abcdefgh", "xapp-1-A0123456-abcdefgh"
@@ -61,8 +61,10 @@ def test_a_wrong_value_names_its_setting_in_one_line(name: str, value: str, says
     assert "\n" not in str(caught.value)
 
 
-def test_the_judge_is_claude_where_there_is_a_key_and_the_rule_of_thumb_elsewhere() -> None:
-    assert load_settings(anthropic_api_key="").judge_kind == "offline"
+def test_the_judge_is_claude_where_there_is_a_key_and_elsewhere_people_score_alone() -> None:
+    assert load_settings(anthropic_api_key="").judge_kind == "none"
+    assert load_settings(anthropic_api_key="").lacks_key
+    assert not load_settings(anthropic_api_key="", judge="none").lacks_key
     assert load_settings(anthropic_api_key="sk-ant-1").judge_kind == "claude"
     assert load_settings(anthropic_api_key="sk-ant-1", judge="none").judge_kind == "none"
 

@@ -428,6 +428,20 @@ def test_what_stands_under_a_line_across_the_page_is_no_part_of_the_answer_above
     assert read(web).unplaced == ["Read on."]
 
 
+def test_follow_ups_may_stand_under_the_prompt_and_mistakes_line_by_line_without_marks() -> None:
+    draft = read(
+        "Tell me about a time you mended a fence.\nWho asked?\nAnd then?\nWhat did it cost?\n"
+        "Sample Answer (Mid) Situation: A.\nTask: B.\nAction: C.\nResult:\nCommon Mistakes\n"
+        "Blaming the goats and the weather -- say what was yours to do\n"
+        f"Leaving out what it cost in money -- name one figure\n{STRAY}\n"
+    )
+    assert draft.question["prompt"] == "Tell me about a time you mended a fence."
+    assert probes(draft) == ["Who asked?", "And then?", "What did it cost?"]
+    assert [better for _, _, better in mistakes(draft)] == ["say what was yours to do", "name one figure"]
+    assert answer(draft, "mid") == ("A.", "B.", "C.", STRAY)
+    assert draft.unplaced == []
+
+
 def test_the_preview_says_what_was_found_and_on_which_lines() -> None:
     page = "# Tell me about a fence\n\n## Follow-ups\n- Who asked?\n- And then?\n\n## Mid\nI asked.\n\nOdd end?\n"
     rows = preview_lines(read(page))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from scoring.bank.questions import load_bank
+from scoring.evaluation.items import FORMS, field_items
 from scoring.judge import prices, prompt
 from scoring.judge.claude import ClaudeJudge, check_reply
-from scoring.judge.verdict import Judge, JudgeBusy, Usage, Verdict
-from scoring.rubric import load_rubric
+from scoring.judge.verdict import Judge, JudgeBusy, JudgeDown, Usage, Verdict
+from scoring.rubric import DIMENSIONS, load_rubric
 from tests.kit.claude_server import USAGE, ClaudeServer, Turn, fails, reply_to, says
 
 BANK, RUBRIC = load_bank(), load_rubric()
@@ -86,10 +87,13 @@ def test_a_fabricated_quote_is_asked_for_again_and_the_better_reply_counts(
         (says(""), "it is not JSON"),
         (changed(dimensions=json.loads(GOOD)["dimensions"][1:]), "scope is missing"),
         (changed(dimensions=json.loads(GOOD)["dimensions"] * 2), "is there more than once"),
-        (changed(overall="staff"), "overall is staff, outside the levels of the dimensions"),
+        (
+            changed(acts=["I took over the whole company"]),
+            "no act of 4 words or more stands word for word in the answer",
+        ),
         (changed(overall="principal"), "overall is not in the asked form"),
     ],
-    ids=["fabricated", "not JSON", "empty", "dimension missing", "dimension twice", "overall far off", "unknown level"],
+    ids=["fabricated", "not JSON", "empty", "dimension missing", "dimension twice", "fabricated act", "unknown level"],
 )
 def test_what_fails_its_checks_twice_is_for_a_person_and_has_no_levels(
     claude: ClaudeServer, judge: ClaudeJudge, turn: Turn, fault: str
@@ -116,10 +120,6 @@ def test_what_fails_its_checks_twice_is_for_a_person_and_has_no_levels(
         (Turn(body={"ok": True}), "What came back is not a message"),
         (Turn(body=[1, 2]), "What came back is not a message"),
         (fails(400, "max_tokens is too high"), "Claude refused the request (400): max_tokens is too high"),
-        (fails(401), "Claude refused the API key: check ANTHROPIC_API_KEY."),
-        (fails(402), "The Claude account cannot be charged"),
-        (fails(403), "This API key may not use claude-sonnet-5-5"),
-        (fails(404), "This endpoint knows no model claude-sonnet-5-5: check CALIBRATE_MODEL"),
         (fails(413, "too large"), "Claude refused the request (413): too large"),
     ],
 )
@@ -132,6 +132,24 @@ def test_what_cannot_be_scored_is_unscored_with_the_reason_and_not_asked_again(
     assert verdict.reason
     assert verdict.reason.startswith(reason)
     assert (verdict.overall, verdict.dimensions) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (401, "Claude refused the API key: check ANTHROPIC_API_KEY."),
+        (402, "The Claude account cannot be charged"),
+        (403, "This API key may not use claude-sonnet-5-5"),
+        (404, "This endpoint knows no model claude-sonnet-5-5: check CALIBRATE_MODEL"),
+    ],
+)
+def test_what_an_operator_has_to_mend_is_no_verdict(
+    claude: ClaudeServer, judge: ClaudeJudge, status: int, reason: str
+) -> None:
+    claude.will(fails(status))
+    with pytest.raises(JudgeDown, match=reason):
+        judge.score(ANSWER, QUESTION, RUBRIC)
+    assert len(claude.received) == 1
 
 
 def test_what_the_model_thought_is_no_part_of_its_reply(claude: ClaudeServer, judge: ClaudeJudge) -> None:
@@ -259,6 +277,18 @@ def test_a_reply_from_a_file_passes_the_same_checks_without_a_key() -> None:
     assert bad.reason.startswith("The reply failed its checks: for scope no quote")
     assert check_reply(GOOD, "Too short.", QUESTION, RUBRIC).status == "unscored"
     assert check_reply("rubbish", ANSWER, None, RUBRIC).status == "needs_review"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_answer_in_each_form_is_scored_through_the_check_of_replies(form: str) -> None:
+    item = next(item for item in field_items("open") if item.form == form)
+    told = [" ".join(line.split()[:12]) for line in item.answer.splitlines() if len(line.split()) >= 4]
+    shown = {name: (item.level, told[place % len(told)]) for place, name in enumerate(DIMENSIONS)}
+    reply = f"Here it is:\n```json\n{json.dumps(reply_to(shown, item.level, acts=told[:3]))}\n```"
+    verdict = check_reply(reply, item.answer, BANK[item.question or ""], RUBRIC)
+    assert (verdict.status, verdict.overall, verdict.reason) == ("scored", item.level, None)
+    assert verdict.acts
+    assert all(quote in item.answer for part in verdict.dimensions for quote in part.quotes)
 
 
 def test_the_cost_of_a_model_without_a_known_price_is_not_guessed() -> None:

@@ -101,7 +101,9 @@ def test_without_a_question_no_exemplar_is_shown_since_the_answer_could_be_one(r
     assert len(request(ANSWER, None, rubric, bank)["system"]) == 2
 
 
-def test_the_rubric_is_told_whole_with_each_ruling_under_its_row(rubric: Rubric, question: Question) -> None:
+def test_the_levels_and_the_short_anchors_are_told_with_each_ruling_under_its_row(
+    rubric: Rubric, question: Question
+) -> None:
     ruling = Ruling(
         dimension="impact",
         lower="mid",
@@ -111,8 +113,9 @@ def test_the_rubric_is_told_whole_with_each_ruling_under_its_row(rubric: Rubric,
     )
     told = request(ANSWER, question, rubric.with_rulings([ruling]))["system"][0]["text"]
     for row in rubric.dimensions:
-        assert all(anchor.long in told for anchor in row.anchors.values())
-    row = told[told.index("## impact") : told.index("## reflection")]
+        assert all(f"{level}: {anchor.short}" in told for level, anchor in row.anchors.items())
+    assert all(f"- {level.id}: {level.long}" in told for level in rubric.levels)
+    row = told[told.index("- impact: ") : told.index("- reflection: ")]
     assert "- between mid and senior, 2026-03-02: Three months is long enough." in row
 
 
@@ -131,11 +134,19 @@ def test_the_schema_is_one_that_the_service_takes_as_it_is() -> None:
     assert transform_schema(schema()) == schema()
 
 
-def test_a_reply_is_written_evidence_before_level_and_levels_before_the_overall_one() -> None:
+def test_a_reply_is_written_evidence_before_level_and_the_whole_before_its_dimensions() -> None:
     assert list(schema()["$defs"]["ReplyDimension"]["properties"]) == ["dimension", "quotes", "rationale", "level"]
     names = list(schema()["properties"])
-    assert names.index("dimensions") < names.index("overall") < names.index("evidence") < names.index("probes")
+    assert names[:5] == ["instructions", "acts", "overall", "why", "dimensions"]
     assert schema()["required"] == names == list(Reply.model_fields)
+
+
+def test_a_rubric_that_does_not_say_what_a_level_is_at_length_is_told_by_its_gists(
+    rubric: Rubric, question: Question
+) -> None:
+    bare = rubric.model_copy(update={"levels": tuple(one.model_copy(update={"long": ""}) for one in rubric.levels)})
+    told = request(ANSWER, question, bare)["system"][0]["text"]
+    assert all(f"- {level.id}: {level.gist}\n" in told for level in rubric.levels)
 
 
 def test_an_endpoint_without_structured_outputs_is_told_the_schema(question: Question, rubric: Rubric) -> None:
@@ -147,9 +158,10 @@ def test_an_endpoint_without_structured_outputs_is_told_the_schema(question: Que
     assert told["messages"] == asked["messages"]
 
 
-def test_the_instructions_name_every_dimension_and_level_and_field() -> None:
+def test_the_instructions_name_every_dimension_and_level_and_field(rubric: Rubric) -> None:
+    told = request(ANSWER, None, rubric)["system"][0]["text"]
     for word in (*DIMENSIONS, *LEVELS, "none", *Reply.model_fields):
-        assert word in prompt.INSTRUCTIONS
+        assert word in told
 
 
 def test_the_version_changes_with_the_points_of_the_scale_and_with_nothing_else_of_the_bank(bank: Bank) -> None:

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bank.questions import load_bank
-from scoring.judge.reply import ReplyFault, check
+from scoring.judge.raw import ReplyFault
+from scoring.judge.reply import check
 from scoring.judge.verdict import Verdict
-from scoring.rubric import LEVELS, LevelOrNone
+from scoring.rubric import DIMENSIONS, LEVELS, LevelOrNone
 from tests.kit.claude_server import reply_to
 
 QUESTION = load_bank()["owning-an-orphan"]
@@ -72,43 +73,38 @@ def test_dimensions_come_in_the_order_of_the_rubric_however_they_were_written() 
     assert [part.dimension for part in checked(reply).dimensions][:2] == ["scope", "judgement"]
 
 
-@pytest.mark.parametrize(
-    ("levels", "overall", "stands"),
-    [
-        (("mid", "mid", "senior"), "senior", True),
-        (("mid", "mid", "senior"), "junior", False),
-        (("mid", "mid", "senior"), "staff", False),
-        (("mid", "mid", "staff"), "staff", False),
-        (("mid", "senior", "staff"), "staff", True),
-        (("mid", "mid", "mid"), "none", False),
-        (("none", "none", "none"), "none", True),
-        (("none", "none", "none"), "junior", False),
-        (("none", "none", "staff"), "staff", True),
-    ],
-)
-def test_overall_lies_among_the_dimensions_and_near_their_middle(
-    levels: tuple[str, ...], overall: LevelOrNone, stands: bool
-) -> None:
-    names = ("scope", "delivery", "impact")
-    shown = {name: (level, SCOPE) for name, level in zip(names, levels, strict=True) if level != "none"}
-    if stands:
-        assert checked(reply_to(shown, overall)).overall == overall
-    else:
-        assert fault(reply_to(shown, overall)).startswith("overall is")
+@given(st.lists(st.sampled_from([*LEVELS, "none"]), min_size=6, max_size=6), st.sampled_from([*LEVELS, "none"]))
+def test_the_overall_level_is_read_apart_from_the_dimensions(levels: list[str], overall: LevelOrNone) -> None:
+    shown = {name: (level, SCOPE) for name, level in zip(DIMENSIONS, levels, strict=True) if level != "none"}
+    assert checked(reply_to(shown, overall, acts=[SCOPE])).overall == overall
 
 
-@given(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=6), st.sampled_from(LEVELS))
-def test_a_verdict_is_never_further_from_the_dimensions_than_they_are_from_each_other(
-    levels: list[str], overall: LevelOrNone
-) -> None:
-    names = ("scope", "judgement", "influence", "delivery", "impact", "reflection")
-    reply = reply_to({name: (level, SCOPE) for name, level in zip(names, levels, strict=False)}, overall)
-    places = sorted(LEVELS.index(level) for level in levels)
-    try:
-        assert checked(reply).overall == overall
-        assert places[0] <= LEVELS.index(overall) <= places[-1]
-    except ReplyFault:
-        assert len(set(levels)) > 1 or overall != levels[0]
+def test_the_acts_that_stand_in_the_answer_are_kept_in_its_own_words_with_the_sentence_why() -> None:
+    acts = ["I WOULD take it,  all of it", "a sentence nobody ever wrote", IMPACT, IMPACT]
+    verdict = checked(reply_to(SHOWN, "mid", acts=acts, why=" One piece,\nand theirs. "))
+    assert verdict.acts == (SCOPE, IMPACT)
+    assert verdict.why == "One piece, and theirs."
+
+
+@pytest.mark.parametrize("acts", [["a sentence nobody ever wrote"], ["take it, all"]])
+def test_an_overall_level_needs_an_act_that_stands_in_the_answer(acts: list[str]) -> None:
+    assert fault(reply_to(SHOWN, "mid", acts=acts)).startswith("no act of 4 words or more stands word for word")
+    assert checked(reply_to({}, "none", acts=acts)).overall == "none"
+
+
+def test_a_reply_without_acts_and_a_sentence_why_rests_on_the_quotes_of_its_dimensions() -> None:
+    old = {key: value for key, value in reply_to(SHOWN, "mid").items() if key not in ("acts", "why")}
+    verdict = checked(old)
+    assert (verdict.status, verdict.overall, verdict.acts, verdict.why) == ("scored", "mid", (), "")
+    bare = reply_to({}, "mid")
+    assert fault({key: value for key, value in bare.items() if key != "acts"}).startswith("no act of 4 words")
+
+
+@pytest.mark.parametrize("said", ["yes", "true", 1, None])
+def test_a_part_of_the_story_is_there_or_not_and_nothing_between(said: object) -> None:
+    reply = reply_to(SHOWN, "mid")
+    reply["star"]["task"] = said
+    assert fault(reply) == "star is not in the asked form"
 
 
 @pytest.mark.parametrize("text", ["", "The overall level is staff.", "[]", '{"overall": "staff"}', "null", "{"])

@@ -4,20 +4,21 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
 from sqlmodel import col, select
 
-from bot.calibration.letters import hand_on
+from bot.calibration.debriefs import hand_on
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
-from bot.held import try_again
 from bot.inbox import work_off
 from bot.jobs import TASKS, hold_job
 from bot.queue import once_of
+from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, view
@@ -92,8 +93,8 @@ def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
 
 
 def _publish(work: Work, member: Member, _deps: Deps) -> None:
-    asked_at, member.refresh_at = member.refresh_at or work.now, None
-    work.enqueue("home", member.user_id, once=f"{member.user_id}:{asked_at.isoformat()}")
+    member.refresh_at = None
+    work.enqueue("home", member.user_id, once=f"{member.user_id}:{uuid4()}")  # the row cleared is what makes it once
 
 
 def _write(work: Work, letter: Letter, _deps: Deps) -> None:

@@ -4,17 +4,18 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import working_hour
-from bot.calibration.letters import address, put_off
+from bot.calibration.debriefs import address, put_off
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
+from bot.outward.people import find_person
 from bot.outward.posting import note_told, told_before
 from bot.slack import GONE, error_of, permalink, send_direct, time_zone
-from bot.views.letters import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
+from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
-from storage.models import Letter, Schedule, Told
-from storage.reads import round_of
+from storage.models import Letter, Round, Schedule, Told
+from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
 from storage.stages import Stage
 
@@ -43,6 +44,9 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     )
     if letter is None or told_before(deps, team_id, what):
         return "done"
+    channel = _channel(deps, team_id, letter)
+    if channel not in find_person(deps, team_id, letter.person, channel).channels:
+        return "gone"
     client, now = deps.slack(team_id), deps.now()
     later = working_hour(now, time_zone(client, letter.person))
     if later > now:
@@ -55,12 +59,19 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     return "told" if place else "not reached"
 
 
+def _channel(deps: Deps, team_id: str, letter: Letter) -> str:
+    """The channel that a letter speaks of."""
+    model = Round if letter.kind == "reveal" else Schedule
+    with view(deps.engine, team_id) as session:
+        return channel_of(session, model, letter.about) or ""
+
+
 def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:
     """Puts "done" or "scores are out" in place of what invited a person to score, where that is so."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         told = [one for one in _invitations(session, round_id) if one.what.split(":")[2] == user]
-        left = left_of(session, round_id).get(user, 0)
+        left = left_of(session, [round_id])[round_id].get(user, 0)
     client, out, dropped = deps.slack(team_id), scores_are_out(round_), round_.stage == Stage.CANCELLED
     if left and not out and not dropped:
         return "not done"

@@ -1,0 +1,37 @@
+"""What each thing that people do costs, in statements, rows and calls to Slack, is written down and stays so."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from benchmarks.uses import USES
+from tests.growth.conftest import History
+from tests.growth.counting import Counts, counting
+
+BUDGETS = Path(__file__).with_name("budgets.yaml")
+
+
+def spent(history: History, use: str) -> tuple[dict[str, int], Counts]:
+    """What one use costs: as it is written down, and all counts."""
+    history.uses[use]()  # the first time there is more to note down
+    history.slack.calls.clear()
+    with counting(history.deps.engine) as counts:
+        history.uses[use]()
+    return {"statements": counts.statements, "rows": counts.rows, "calls": history.slack.calls.total()}, counts
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_it_costs_is_what_is_written_down(histories: tuple[History, History], use: str) -> None:
+    small, large = histories
+    found = {"year": spent(small, use)[0], "years": spent(large, use)[0]}
+    budgets: dict[str, Any] = yaml.safe_load(BUDGETS.read_text(encoding="utf-8"))
+    assert budgets.get(use) == found, f"where that is as it should be, write {use}: {found} into {BUDGETS.name}"
+
+
+@pytest.mark.parametrize("use", USES)
+def test_four_times_the_history_is_no_more_to_read_through(histories: tuple[History, History], use: str) -> None:
+    """Twice the channels and the years; a scan of any big table would be four times as many steps."""
+    small, large = (spent(history, use)[1].steps for history in histories)
+    assert large <= 1.5 * small + 1500
