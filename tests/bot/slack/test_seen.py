@@ -14,6 +14,7 @@ RUBRIC, QUESTION = load_rubric(), load_bank()["raising-the-bar"]
 LEVEL_WORDS = ("Junior", "Mid", "Senior", "Staff+")
 ONE = Comparison(
     7,
+    "0123456789abcdef",
     "B",
     "1.0",
     None,
@@ -65,7 +66,7 @@ def test_only_its_author_learns_it_under_the_comparison_and_on_home_and_only_onc
     world.score(gil, channel, ts, "junior")
     world.score(hao, channel, ts, "senior")
     assert "What did they see?" not in words(world.home(ana)["blocks"])
-    world.forge_press(ana, channel, ts, "seen", str(own.id))
+    world.forge_press(ana, channel, ts, "seen", own.public_id)
     assert notice(ana) == "There are no scores of it to bring up."
     world.next(ana, channel)
     (place,) = [
@@ -82,6 +83,6 @@ def test_only_its_author_learns_it_under_the_comparison_and_on_home_and_only_onc
     assert "read as Junior (1), Senior (1)" in said(ana)
     ana.close_modal()
     world.home(ana)
-    ana.press_home("seen", str(own.id))
+    ana.press_home("seen", own.public_id)
     assert form(ana)["title"]["text"] == "What did they see?"
     ana.close_modal()
