@@ -175,7 +175,7 @@ def play_week(world: World, season: Season, week: int) -> None:
     assert ("figures" in str(summary["blocks"])) == (week == LAST), "figures only once they mean something"
     assert (" in the 8 rounds before." in summary["text"]) == (week == LAST)
     author = season.authors[0]
-    world.forge_press(author, season.channel, summary["ts"], "figures", str(world.round(season.channel).id))
+    world.forge_press(author, season.channel, summary["ts"], "figures", world.round(season.channel).public_id)
     season.agreement.append(notice(author))
 
 
