@@ -57,7 +57,7 @@ def _over(url: str, size: Size) -> tuple[dict[str, Callable[[], Any]], int]:
     engine = make_engine(url)
     ratings = seed(engine, size, NOW)
     engine.dispose()
-    return uses(deps_over(url, Slack()), size.channels), ratings
+    return uses(deps_over(url, Slack(size.channels)), size.channels), ratings
 
 
 def _megabytes(work: Callable[[], Any]) -> float:

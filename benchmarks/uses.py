@@ -56,11 +56,10 @@ STORY = load_bank()["raising-the-bar"].exemplar("senior").text
 
 @dataclass
 class Slack:
-    """Counts what it is asked."""
+    """A workspace of so many channels, with everybody in each; counts what it is asked."""
 
+    channels: int
     calls: Counter[str] = field(default_factory=Counter)
-    people: list[str] = field(default_factory=list)  # in every channel
-    channels: list[str] = field(default_factory=list)  # of everybody
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         def call(**_asked: Any) -> dict[str, Any]:
@@ -69,10 +68,10 @@ class Slack:
                 "ts": "1.000001",
                 "messages": [],
                 "channel": {"id": "D1"},
+                "channels": [{"id": channel_id(number)} for number in range(self.channels)],
+                "members": interviewers(SCORED, self.channels),
                 "permalink": "https://slack.test/p1",
                 "user": {"name": "somebody", "team_id": TEAM},
-                "members": self.people,
-                "channels": [{"id": one} for one in self.channels],
             }
 
         return call

@@ -245,7 +245,7 @@ class Letter(OfTeam, table=True):
     `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
     """
 
-    __table_args__ = (UniqueConstraint("team_id", "person", "kind", "about"),)
+    __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)
 
     id: int = Field(default=None, primary_key=True)
     person: str

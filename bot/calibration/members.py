@@ -68,6 +68,11 @@ def invitations(session: Session, round_id: int) -> list[Invitation]:
     ]
 
 
+def invitation_name(round_id: int, user: str, again: int) -> str:
+    """What it is noted under that somebody was invited to score, or (`again`) reminded."""
+    return f"invite:{round_id}:{user}:{again}"
+
+
 def wants_reminders(session: Session, user: str) -> bool:
     """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
     member = _member(session, user)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from slack_bolt import App
 
+from bot.calibration.access import Act, must
 from bot.calibration.dropping import drop
 from bot.calibration.rounds import running_round
 from bot.calibration.state import State, state_of
 from bot.deps import Deps
-from bot.listeners.caller import Caller, asked
+from bot.listeners.caller import Caller, asked, person_of
 from bot.listeners.managing import next_stage
 from bot.listeners.modals import home_changes, submits
 from bot.refusals import NONE_OPEN, Refusal
@@ -38,7 +39,9 @@ def drop_view(deps: Deps, caller: Caller, _rest: str = "") -> View:
 
 
 def _running(deps: Deps, caller: Caller) -> State:
+    person = person_of(deps, caller, caller.channel_id)
     with view(deps.engine, caller.team_id) as session:
+        must(session, person, Act.MANAGE, caller.channel_id)
         running = running_round(session, caller.channel_id, lock=False)
         if running is None:
             raise Refusal(NONE_OPEN, channel=caller.channel_id)

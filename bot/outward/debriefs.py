@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
+from bot.calibration.members import invitation_name
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
@@ -14,7 +15,7 @@ from bot.outward.posting import note_told, told_before
 from bot.slack import GONE, error_of, permalink, send_direct, time_zone
 from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
-from storage.models import Letter, Round, Schedule, Told
+from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
 from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
 from storage.stages import Stage
@@ -89,8 +90,10 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
 
 def _invitations(session: Session, round_id: int) -> list[Told]:
     """Those that were sent, as far as it is known where they stand."""
-    query = select(Told).where(col(Told.what).startswith(f"invite:{round_id}:"), col(Told.ts).is_not(None))
-    return list(session.exec(query))
+    dealt = select(Assignment.rater).join(Answer, col(Answer.id) == Assignment.answer_id)
+    raters = session.exec(dealt.where(Answer.round_id == round_id).distinct())
+    names = [invitation_name(round_id, rater, again) for rater in raters for again in (0, 1)]
+    return list(session.exec(select(Told).where(col(Told.what).in_(names), col(Told.ts).is_not(None))))
 
 
 def _reveal(deps: Deps, team_id: str, letter: Letter) -> Message:

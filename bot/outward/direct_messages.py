@@ -10,7 +10,7 @@ from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import invitations, still_short
+from bot.calibration.members import invitation_name, invitations, still_short
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
@@ -44,7 +44,7 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
 
 def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
     """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
-    what = f"invite:{round_id}:{user}:{again}"
+    what = invitation_name(round_id, user, again)
     with view(deps.engine, team_id) as session:
         waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):

@@ -136,7 +136,7 @@ def test_home(workspace: Sandbox, open_page) -> None:
     charts = [{"type": "data_visualization", **sample} for sample in SAMPLES["data_visualization"][:2]]
     slack(workspace).views_publish(user_id=ana(workspace), view={"type": "home", "blocks": [*blocks, *charts]})
     page = open_page(workspace.url)
-    page.get_by_role("button", name="Calibrate Home").click()
+    page.get_by_role("button", name="App Home").click()
     expect(page.locator(".home .block")).to_have_count(len(blocks) + 2)
     assert page.locator(".unknown").all_inner_texts() == []
 

@@ -36,7 +36,7 @@ def show(page: Page, sandbox: Sandbox, client: WebClient, ana: Person, view: dic
     """Puts a view on Ana's screen and waits until all its blocks are there."""
     if view["type"] == "home":
         client.views_publish(user_id=ana.id, view=view)
-        page.get_by_role("button", name="Calibrate Home").click()
+        page.get_by_role("button", name="App Home").click()
         expect(page.locator(".home > .block")).to_have_count(len(view["blocks"]))
         return
     client.views_open(trigger_id=sandbox.workspace.new_trigger(ana.id), view=view)

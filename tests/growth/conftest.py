@@ -30,7 +30,7 @@ def over(url: str, size: Size) -> History:
     engine = make_engine(url)
     seed(engine, size, NOW)
     engine.dispose()
-    slack = Slack()
+    slack = Slack(size.channels)
     deps = deps_over(url, slack)
     return History(deps, slack, uses(deps, size.channels))
 

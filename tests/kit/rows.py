@@ -81,7 +81,7 @@ def put_past_round(
     asked = {"slug": question.slug, "question": question.model_dump(mode="json")}
     round_ = put(session, a_round(schedule, stage=Stage.CLOSED, **times, **asked))
     answers = [put(session, an_answer(round_, author)) for author in authors]
-    answers.append(put(session, an_answer(round_, None, origin="exemplar", exemplar=exemplar, slug=question.slug)))
+    answers.append(put(session, an_answer(round_, None, origin="exemplar", slug=question.slug, exemplar=exemplar)))
     for rater, place, level in given:
         scored = {"state": "submitted", "overall": level, "evidence": "adequate", "submitted_at": closes_at}
         card = put(session, a_scorecard(answers[place], rater, changed_at=closes_at, **scored))

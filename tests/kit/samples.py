@@ -8,8 +8,9 @@ import importlib
 import inspect
 import pkgutil
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
+from enum import Enum
 from types import UnionType
 from typing import Any
 
@@ -40,7 +41,9 @@ def views() -> Iterator[tuple[str, Any]]:
         loaded = importlib.import_module(module.name)
         for name, found in inspect.getmembers(loaded, inspect.isfunction):
             if found.__module__ == module.name and not name.startswith("_") and _is_view(found):
-                yield f"{module.name}.{name}", call(found)
+                shown = call(found)
+                if isinstance(shown, tuple) or "type" in shown:  # else a part of one
+                    yield f"{module.name}.{name}", shown
 
 
 def _is_view(function: Callable[..., Any]) -> bool:
@@ -75,6 +78,10 @@ def sample(hint: Any, name: str = "") -> Any:
         return hint(**{key: sample(field.annotation, key) for key, field in hint.model_fields.items()})
     if origin is typing.Literal:
         return parts[0]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    if origin is Collection:
+        return [sample(parts[0], name)]
     if origin is tuple and len(parts) > 1 and parts[1] is not Ellipsis:
         return tuple(sample(part, name) for part in parts)
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -86,7 +86,8 @@ class Team:
 def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     """The report of one channel over the last `weeks`; agreement and its trend over the rounds they need."""
     since = now - timedelta(weeks=weeks)
-    every = revealed_marks(session, [channel_id], min(since, looks_back_to(session, channel_id) or since))
+    start = min(since, looks_back_to(session, channel_id) or since)
+    every, by_card = revealed_marks(session, [channel_id], start), revealed_levels(session, [channel_id], start)
     marks = [mark for mark in every if mark.revealed_at >= since]
     given, ever_given = blind(marks), blind(every)
     levels = overall(given)
@@ -94,7 +95,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
     judge = _newest_of_judge(marks)
     scored = {(mark.slug, mark.exemplar) for mark in given if mark.exemplar}
     stands = standings(session, scored)
-    alike = by_dimension(given, revealed_levels(session, [channel_id], since))
+    alike = by_dimension(given, by_card)
     return Team(
         weeks=weeks,
         participation=_participation(session, channel_id, since, marks),
@@ -111,7 +112,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         agreed=agreed(
             rulings_of(session, channel_id),
             ever_given,
-            revealed_levels(session, [channel_id], min(since, looks_back_to(session, channel_id) or since)),
+            by_card,
         ),
     )
 

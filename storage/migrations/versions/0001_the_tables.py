@@ -95,7 +95,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Integer(), nullable=False),
         sa.Column("due_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint("team_id", "person", "kind", "about", name=op.f("uq_letter_team_id_person_kind_about")),
+        sa.UniqueConstraint("about", "kind", "person", "team_id", name=op.f("uq_letter_about_kind_person_team_id")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_due_at"), ["due_at"], unique=False)

@@ -61,6 +61,7 @@ def games(world: World) -> list[Game]:
     world.advance(minutes=1)
     for channel, _ in opened:
         ana.command("/calibrate", "next", channel)
+        ana.submit()
     world.work()
     found = []
     for channel, ts in opened:

@@ -28,6 +28,7 @@ METHODS_WITHOUT_SCOPE = {"views_open", "views_push", "views_update", "views_publ
 METHODS = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "chat_delete": "chat:write",
     "chat_postEphemeral": "chat:write",
     "conversations_replies": "channels:history",
     "conversations_history": "channels:history",

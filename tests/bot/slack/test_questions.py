@@ -306,7 +306,7 @@ def test_a_round_on_a_question_without_exemplars_goes_through_to_its_reveal(worl
     assert "Scores are out in" in world.next(ana, channel)
     thread = [message["text"] for message in world.sandbox.thread(channel, ts)]
     assert sum("On call" in text or text.startswith("Answer ") for text in thread) >= 2
-    assert any("Scores are out." in text for text in thread)
+    assert any("Scores are out." in text for text in thread), thread
     assert {card.status for card in world.scorecards(channel, "judge")} == {"scored"}
 
 
