@@ -7,12 +7,14 @@ from bot.calibration.members import concerned, home_changes
 from bot.calibration.rounds import running_round
 from bot.refusals import MOVED_ON, Refusal
 from bot.work import Work
-from storage.models import Answer, AnswerMessage, Assignment, Rating, Scorecard
+from storage.models import Answer, AnswerMessage, Rating, Scorecard
 from storage.stages import Stage
 
 
 def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     """Takes the channel's open round back and has the bot's own posts of it deleted.
+
+    Who was dealt what stays known: by it their invitations are found, to say that nothing waits for them any more.
 
     Raises Refusal for who does not manage, and where another round is open by now, or none.
     """
@@ -25,7 +27,6 @@ def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     cards = work.session.exec(select(Scorecard.id).where(col(Scorecard.answer_id).in_(ids))).all()
     work.session.exec(delete(Rating).where(col(Rating.scorecard_id).in_(cards)))
     work.session.exec(delete(Scorecard).where(col(Scorecard.id).in_(cards)))
-    work.session.exec(delete(Assignment).where(col(Assignment.answer_id).in_(ids)))
     work.session.exec(delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id))
     for answer in answers:
         answer.text, answer.withdrawn_at, answer.judge_at = "", answer.withdrawn_at or work.now, None

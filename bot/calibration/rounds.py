@@ -71,7 +71,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
-    _drop_lost(work, schedule)
+    drop_lost(work, schedule)
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is not None or work.now - due >= CATCH_UP:
         return
@@ -89,7 +89,7 @@ def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Of
     Raises Refusal for who does not manage, where another is open, or no question has this name.
     """
     must(work.session, person, Act.MANAGE, schedule.channel_id)
-    _drop_lost(work, schedule)
+    drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
     if slug and slug not in offer.bank:
@@ -125,7 +125,7 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def _drop_lost(work: Work, schedule: Schedule) -> None:
+def drop_lost(work: Work, schedule: Schedule) -> None:
     """Gives up a question that never reached the channel, so that it does not block the next one."""
     for round_ in work.session.exec(
         select(Round).where(Round.schedule_id == schedule.id, Round.stage == Stage.OPENING)
@@ -141,6 +141,11 @@ def _choose(work: Work, schedule: Schedule, offer: Offer) -> Question:
     if not rows and offer.first in offer.bank:
         return offer.bank[offer.first]
     return choose(offer.bank, [Asked(slug, at) for slug, at in rows], work.now, work.luck, schedule.competencies)
+
+
+def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datetime) -> Round:
+    """The round as it would be if it were asked now; it is not stored."""
+    return _round(schedule, question, offer, now, now)
 
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:

@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from bot.deps import Deps
 from bot.listeners import (
+    asking,
     commands,
     greeting,
     home,
@@ -22,7 +23,7 @@ from bot.listeners import (
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
 
 
 def register(app: App, deps: Deps) -> None:

@@ -14,7 +14,7 @@ from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.listeners import managing, moving
+from bot.listeners import asking, managing, moving
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import open_modal, submits
 from bot.listeners.practice import next_exercise
@@ -131,7 +131,7 @@ COMMANDS = (
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
-    Command("ask", "ask [SLUG]", "post a question now", managing.ask, managers=True),
+    Command("ask", "ask [SLUG | WORD]", "show a question, then post it", asking.ask_view, managers=True),
     Command("next", "next", "move the round on, after asking", moving.next_view, True, True),
     Command("drop", "drop", "take the open round back, after asking", moving.drop_view, True, True),
     Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),

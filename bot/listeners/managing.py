@@ -10,22 +10,16 @@ from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, person_of
 from bot.listeners.modals import home_changes
 from bot.markup import escape, when
-from bot.refusals import NOT_IN_CHANNEL, Refusal, WhichChannel
-from bot.slack import is_member
 from bot.views.words import MOVED, local
 from bot.work import Work
 from storage.models import Schedule
 
 
 def ask(deps: Deps, caller: Caller, slug: str) -> str:
-    """Posts a question at once, the named one or any."""
-    if caller.channel_id.startswith("D"):
-        raise WhichChannel(f"ask {slug}".strip())
-    if not is_member(deps.slack(caller.team_id), caller.channel_id):
-        raise Refusal(NOT_IN_CHANNEL, channel=caller.channel_id)
+    """Posts a question at once."""
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
-        asked = ask_now(work, schedule, slug.lower(), person, offer(work.session, deps))
+        asked = ask_now(work, schedule, slug, person, offer(work.session, deps))
     return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
 
 

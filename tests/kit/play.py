@@ -138,11 +138,19 @@ class World(Look):
             before = set(session.exec(select(Round.message_ts).where(Round.channel_id == channel)))
         person = by or self.sandbox.add_person("Manager")
         person.join(channel)
-        person.command("/calibrate", f"ask {slug}", channel)
-        self.work()
+        self.post_question(person, channel, slug)
         with view(self.deps.engine, self.sandbox.team_id) as session:
             (ts,) = set(session.exec(select(Round.message_ts).where(Round.channel_id == channel))) - before
         return str(ts)
+
+    def post_question(self, person: Person, channel: str, slug: str = "") -> str:
+        """Has a person look at a question and post it; what they are told."""
+        person.command("/calibrate", f"ask {slug}".strip(), channel)
+        if person.modal is None:
+            return str(person.ephemerals(channel)[-1]["text"])
+        assert not person.submit()
+        self.work()
+        return notice(person)
 
     def answer(self, person: Person, channel: str, ts: str, text: str | None = None) -> str:
         """Posts a story in the thread and waits until the bot has taken it in; its ts."""

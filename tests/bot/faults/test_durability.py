@@ -71,6 +71,7 @@ def test_a_question_comes_once_through_errors_rate_limits_and_lost_answers_of_sl
     faults.fail("conversations.history", status=503)
     for person, channel in zip(people, channels, strict=True):
         person.command("/calibrate", "ask", channel)
+        person.submit()
     world.work()
     world.advance(minutes=1)  # what did not pass at once is tried again soon
     for channel in channels:

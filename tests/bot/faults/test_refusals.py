@@ -37,6 +37,7 @@ def test_a_question_that_got_lost_on_its_way_does_not_block_the_next_one(world: 
         round_.stage, round_.message_ts = "opening", None
     world.advance(minutes=11)
     ana.command("/calibrate", "ask saying-no", channel)
+    ana.submit()
     world.work()
     assert [round_.stage for round_ in world.rounds(channel)] == ["cancelled", "collecting"]
 
@@ -80,6 +81,7 @@ def test_a_deleted_question_ends_its_round_and_whoever_asked_hears_of_it(world: 
     gil.command("/calibrate", "score", channel)
     assert notice(gil).startswith("Nothing")
     ana.command("/calibrate", "ask saying-no", channel)
+    ana.submit()
     world.work()
     assert world.round(channel).stage == "collecting"
 

@@ -102,6 +102,7 @@ def test_it_ends_well_when_asked_even_while_a_job_waits_for_slack(sandbox: Sandb
             "chat.postMessage", status=500, times=100
         )  # so the job goes on for longer than a test waits
         ana.command("/calibrate", "ask", channel)
+        ana.submit()
         sandbox.wait(lambda: sandbox.log.calls("chat.postMessage"), PATIENCE, "a job that waits")
         assert node.stop() == 0
         while sandbox.faults.take_failure("chat.postMessage", channel):

@@ -10,7 +10,7 @@ from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
 from sandbox.people.person import Person
 from scoring.bank.questions import load_bank
-from tests.kit.look import words
+from tests.kit.look import form, said, words
 from tests.kit.play import World
 
 BANK = load_bank()
@@ -136,19 +136,15 @@ def test_a_channel_that_was_never_set_up_gets_no_weekly_questions_by_accident(wo
 def test_ask_posts_the_question_that_was_named(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
-    ana.command("/calibrate", "ask Raising-The-Bar", channel)
-    world.work()
-    assert ana.ephemerals(channel)[-1]["text"].startswith(
-        "Posting a question on Raising the bar; answers close <!date^"
-    )
+    told = world.post_question(ana, channel, "Raising-The-Bar")
+    assert told.startswith("Posting a question on Raising the bar; answers close <!date^")
     assert posts(world, channel)[0].startswith(f"This week: Raising the bar. {BANK['raising-the-bar'].prompt}")
 
 
 def test_ask_alone_chooses_one(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
-    assert say(world, ana, channel, "ask").startswith("Posting a question on ")
-    world.work()
+    assert world.post_question(ana, channel).startswith("Posting a question on ")
     assert len(posts(world, channel)) == 1
 
 
@@ -156,7 +152,7 @@ def test_an_unknown_question_is_named_and_nothing_is_posted(world: World) -> Non
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     assert say(world, ana, channel, "ask no-such <@U1> thing").startswith(
-        "I have no question ‘no-such &lt;@u1&gt; thing’."
+        "I have no question ‘no-such &lt;@U1&gt; thing’."
     )
     world.work()
     assert posts(world, channel) == []
@@ -180,8 +176,7 @@ def test_a_channel_without_the_bot_is_told_to_the_asker_who_can_mend_it_and_ask_
     assert world.rounds(channel) == []
     ana.invite_bot(channel)
     world.clock.at += timedelta(minutes=1)
-    ana.command("/calibrate", "ask", channel)
-    world.work()
+    world.post_question(ana, channel)
     assert world.round(channel).stage == "collecting"
     assert len(posts(world, channel)) == 1
 
@@ -190,8 +185,7 @@ def test_a_post_whose_receipt_was_lost_is_found_again_and_not_repeated(world: Wo
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     world.sandbox.faults.fail("chat.postMessage", status=500, after=True)
-    ana.command("/calibrate", "ask", channel)
-    world.work()
+    world.post_question(ana, channel)
     assert len(posts(world, channel)) == 1
     assert world.round(channel).stage == "collecting"
 
@@ -204,4 +198,65 @@ def test_a_question_that_never_reached_its_channel_can_be_given_up(world: World)
     assert "still on its way" in say(world, ana, channel, "next")
     world.clock.at += timedelta(minutes=11)
     assert say(world, ana, channel, "next").startswith("The question never reached the channel, so I dropped it.")
-    assert say(world, ana, channel, "ask").startswith("Posting a question")
+    assert world.post_question(ana, channel).startswith("Posting a question")
+
+
+def test_a_question_is_shown_before_it_is_asked_and_another_one_is_a_press_away(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask raising-the-bar", channel)
+    assert BANK["raising-the-bar"].prompt in said(ana)
+    assert posts(world, channel) == [], "nothing is posted by surprise"
+    seen = set()
+    for _ in range(3):
+        ana.tap("ask_another")
+        seen.add(form(ana)["private_metadata"].partition(":")[2])
+    assert len(seen | {"raising-the-bar"}) > 1
+    assert not ana.submit()
+    world.work()
+    assert world.round(channel).slug in seen
+
+
+def test_a_question_is_searched_for_by_word_and_competency(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask customer", channel)
+    slug = form(ana)["private_metadata"].partition(":")[2]
+    assert "customer" in f"{slug} {BANK[slug].prompt} {BANK[slug].competency}".casefold()
+    competency = BANK["saying-no"].competency
+    ana.tap("ask_search", competency)
+    found = form(ana)["private_metadata"].partition(":")[2]
+    assert BANK[found].competency == competency
+    ana.tap("ask_another")
+    assert BANK[form(ana)["private_metadata"].partition(":")[2]].competency == competency
+    assert form(ana)["private_metadata"].partition(":")[2] != found
+    ana.close_modal()
+
+
+def test_what_speaks_against_a_question_is_said_before_it_is_asked(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    world.clock.to_sunday()
+    channel = world.channel([ana, gil])
+    world.plan(channel, [ana, gil])
+    world.ask(channel, "raising-the-bar", by=ana)
+    for _ in range(2):
+        world.next(ana, channel)
+    ana.command("/calibrate", "ask raising-the-bar", channel)
+    assert "less than a year ago" in said(ana)
+    assert "would not come: this one would still be open" in said(ana)
+    ana.close_modal()
+    fresh = world.channel([ana])
+    ana.command("/calibrate", "ask near-miss", fresh)
+    assert "less than a year ago" not in said(ana)
+    assert "would not come" not in said(ana)
+    ana.close_modal()
+
+
+def test_a_forged_form_posts_nothing_for_who_does_not_manage(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    with world.managed_by(ana):
+        ana.command("/calibrate", "ask near-miss", channel)
+        reply = world.forge_submit(ben, form(ana))
+        assert "Only the people who manage" in str(reply)
+    assert world.rounds(channel) == []

@@ -124,7 +124,8 @@ def test_a_question_asked_for_in_a_direct_message_goes_to_the_channel_that_is_ch
     channel = world.channel([ana])
     ana.command("/calibrate", "ask raising-the-bar", ana.dm)
     ana.fill({"channel": channel})
-    assert ana.submit() is None
+    assert ana.submit() is None, "the channel is chosen"
+    assert ana.submit() is None, "and the question is looked at"
     world.work()
     assert world.round(channel).slug == "raising-the-bar"
 

@@ -85,11 +85,14 @@ def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(wor
     home(world, gil)
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
+    world.advance(seconds=3)
     assert words(gil.home).startswith("*2 answers wait for you.*")
     world.score(gil, channel, ts)
+    world.advance(seconds=3)
     assert words(gil.home).startswith("Nothing is waiting for you.")
     assert "scores come out" in words(gil.home)
     world.next(ana, channel)
+    world.advance(seconds=3)
     assert "scores come out" not in words(gil.home)
 
 

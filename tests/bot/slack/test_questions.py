@@ -240,11 +240,12 @@ def test_what_a_manager_writes_cannot_shout(world: World) -> None:
     (ana,) = world.people("Ana")
     row = add(world, ana, prompt="Hey <!channel>, tell me.", new_competency="<!here> & co")
     channel = world.channel([ana])
-    ts = world.ask(channel, row.slug, by=ana)
+    told = world.post_question(ana, channel, row.slug)
+    ts = str(world.round(channel).message_ts)
     ana.command("/calibrate", "ask", channel)
-    said = questions(world, ana) + str(ana.ephemerals(channel)) + str(world.message(channel, ts)["text"])
+    said = questions(world, ana) + told + str(ana.ephemerals(channel)) + str(world.message(channel, ts)["text"])
     assert "<!channel>" not in said
-    assert "<!here>" not in str(ana.ephemerals(channel))
+    assert "<!here>" not in told + str(ana.ephemerals(channel))
     assert "Posting a question on &lt;!here&gt; &amp; co;" in said
     assert "A question is already open in <#" in said
     assert "Hey &lt;!channel&gt;, tell me." in said

@@ -1,0 +1,47 @@
+"""The question before it is asked by hand: read it, take another one, search, then post."""
+
+from slack_sdk.models.blocks import Block as SlackBlock
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+
+from bot.calibration.asking import Suggestion
+from bot.markup import escape
+from bot.views.blocks import View, actions, button, context, modal, section
+from bot.views.inputs import State, field, text_box, typed
+from bot.views.words import local, wall_time
+
+MOST = 60  # characters to search for
+
+
+def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
+    """The question in full, its deadlines, what speaks against it, and the ways to another one."""
+    question = found.question
+    search = text_box(word, MOST, multiline=False, action_id="ask_search")
+    search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+    blocks: list[SlackBlock] = [
+        context(f"<#{channel_id}> would be asked, on {escape(question.competency)}:"),
+        section(f"*{escape(question.prompt)}*"),
+        section(escape(question.why)),
+        context(
+            f"Answers close {wall_time(found.closes_at, found.zone)}; scores come out "
+            f"{local(found.reveals_at, found.zone)}."
+        ),
+        *(section(f":warning: {warning}") for warning in _warnings(found)),
+        field(f"search:{channel_id}", "Search by a word or a competency, and press Enter", search, optional=True),
+        actions(button("Another one", "ask_another")),
+    ]
+    return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=f"{channel_id}:{question.slug}")
+
+
+def read_search(state: State, channel_id: str) -> str:
+    return typed(state, f"search:{channel_id}").strip()[:MOST]
+
+
+def _warnings(found: Suggestion) -> list[str]:
+    warnings = []
+    if found.asked_at:
+        warnings.append(f"This channel was asked it on {wall_time(found.asked_at, found.zone)}, less than a year ago.")
+    if found.passed_over:
+        planned = wall_time(found.passed_over, found.zone)
+        warnings.append(f"The next question, planned for {planned}, would not come: this one would still be open.")
+    warnings += [f"A deadline is on a weekend: {wall_time(at, found.zone)}." for at in found.weekend]
+    return warnings
