@@ -17,7 +17,7 @@ RATERS_SPREADS = np.geomspace(0.05, 3, 7)
 """Of the raters about each other, in the same units: from as good as none, where severities vanish, to more than all
 that is seen, where nothing is drawn towards 0. Steps of 2, for a handful of raters says little of how they spread."""
 START = (3, 4)  # the likeliest place of most panels: nearly the spread seen, and raters who differ by most of it
-NEGLIGIBLE = 10.0  # a place e^10 less likely than the likeliest moves no figure by a thousandth of a step
+NEGLIGIBLE = 12.0  # a place e^12 less likely than the likeliest moves no figure by a thousandth of a step
 HOPELESS = 40.0  # well beyond that, for before it is fitted the likelihood of a place may be told wrong by e^10
 
 Place = tuple[int, int]
