@@ -58,8 +58,11 @@ def _counts(levels: Table) -> tuple[Levels, Levels, Indices]:
     did. Many answers got the same levels, and a resample need only draw how many of each such kind it holds.
     """
     values, counts = times_given(levelled(shared(entries_of(levels))))
-    kinds, times = np.unique(counts, axis=0, return_counts=True) if counts.size else (counts, counts.sum(axis=1))
-    return values, kinds.astype(float), times
+    if not counts.size:
+        return values, counts.astype(float), counts.sum(axis=1)
+    counts = counts[np.lexsort(counts.T)]
+    first = np.flatnonzero(np.append(True, (counts[1:] != counts[:-1]).any(axis=1)))
+    return values, counts[first].astype(float), np.diff(first, append=len(counts))
 
 
 def _alphas(values: Levels, counts: Levels, weights: Levels, metric: Metric) -> Levels:

@@ -10,6 +10,7 @@ Levels = NDArray[np.float64]
 """Levels by (answer, rater); NaN where that rater gave that answer no level, or gave `none`."""
 
 Indices = NDArray[np.intp]
+AT_ONCE = 65_536  # pairs that are held in memory
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,15 @@ def times_given(entries: Entries) -> tuple[Levels, Indices]:
 
 def shared(entries: Entries) -> Entries:
     """The entries of answers that two raters or more levelled; answers and raters keep their numbers."""
-    return only(entries, levels_by_answer(entries)[entries.answer] >= 2)
+    which = levels_by_answer(entries)[entries.answer] >= 2
+    return entries if which.all() else only(entries, which)
+
+
+def by_answer(entries: Entries) -> Entries:
+    """The same entries, those of an answer beside each other."""
+    if (entries.answer[1:] >= entries.answer[:-1]).all():
+        return entries
+    return only(entries, np.argsort(entries.answer, kind="stable"))
 
 
 def only(entries: Entries, which: NDArray[np.bool_] | Indices) -> Entries:
@@ -80,13 +89,13 @@ def only(entries: Entries, which: NDArray[np.bool_] | Indices) -> Entries:
 def pairs(answer: Indices) -> Iterator[tuple[Indices, Indices]]:
     """Where every two entries of one answer stand, given the answers of entries sorted by answer.
 
-    First those that stand beside each other, then those with one between, and so on: never all of them at once.
+    First those that stand beside each other, then those with one between, and so on, some thousands at a time.
     """
-    first, lag = np.arange(len(answer)), 1
-    while True:
+    first, lag = np.flatnonzero(answer[1:] == answer[:-1]), 1
+    while first.size:
+        for start in range(0, len(first), AT_ONCE):
+            part = first[start : start + AT_ONCE]
+            yield part, part + lag
+        lag += 1
         first = first[: np.searchsorted(first, len(answer) - lag)]
         first = first[answer[first] == answer[first + lag]]
-        if not first.size:
-            return
-        yield first, first + lag
-        lag += 1

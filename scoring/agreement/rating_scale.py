@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.agreement.entries import Entries, Indices, Levels, pairs, shared
+from scoring.agreement.entries import Entries, Indices, Levels, by_answer, pairs, shared
 from scoring.agreement.equations import root_of_inverse
 from scoring.agreement.scale import steps_between
 
@@ -72,18 +72,17 @@ class _Point:
 
 def panel_of(entries: Entries, low: float, high: float) -> Panel:
     """The levels for answers that two raters or more levelled, on a scale from `low` to `high`; some are needed."""
-    known = shared(entries)
+    known = by_answer(shared(entries))
     answers, raters = (np.flatnonzero(np.bincount(which)) for which in (known.answer, known.rater))
     row, column = np.zeros(entries.answers, dtype=np.intp), np.zeros(entries.raters, dtype=np.intp)
     row[answers], column[raters] = np.arange(len(answers)), np.arange(len(raters))
-    order = np.argsort(known.answer, kind="stable")
-    answer, level = row[known.answer[order]], known.level[order]
-    count = steps_between(level, low, high)
+    answer = row[known.answer]
+    count = steps_between(known.level, low, high)
     return Panel(
         answer=answer,
         first=np.flatnonzero(np.diff(answer, prepend=-1)),
-        rater=column[known.rater[order]],
-        level=(level - (low + high) / 2) / ((high - low) / count),
+        rater=column[known.rater],
+        level=(known.level - (low + high) / 2) / ((high - low) / count),
         steps=np.arange(count + 1, dtype=float) - count / 2,
         answers=answers,
         raters=raters,

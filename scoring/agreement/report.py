@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scoring.agreement.alpha import alpha, alpha_interval
-from scoring.agreement.entries import Entries, Levels, Table, entries_of, levelled, only, pairs
+from scoring.agreement.entries import Entries, Levels, Table, by_answer, entries_of, levelled, only, pairs
 from scoring.agreement.icc import icc
 from scoring.agreement.kappa import OwnWeights, Weights, distances, fleiss_kappa, kappa_of_table, table_of
 from scoring.agreement.ratings import Estimate, Ratings
@@ -30,8 +30,7 @@ class Share:
 
 def share_within(levels: Table, distance: float) -> Share:
     """The share of pairs of raters, over all answers (rows), at most `distance` levels apart: 0 exact, 1 adjacent."""
-    entries = entries_of(levels)
-    entries = only(entries, np.argsort(entries.answer, kind="stable"))
+    entries = by_answer(entries_of(levels))
     agree = every = 0
     for one, other in pairs(entries.answer):
         every += len(one)

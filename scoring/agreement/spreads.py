@@ -11,13 +11,14 @@ from scoring.agreement.rating_scale import Mode, Panel, Start, mode, seen_within
 ROUNDING = 12**-0.5  # the standard deviation of what rounding to whole steps alone takes away
 SPREADS = np.geomspace(0.35, 2.5, 7)
 """Of levels about the model, in units of the spread seen within answers. That holds the raters' differences too, so the
-noise may be far less, down to a third of it; and it is too small where the ends of the scale hide some, though two and
-a half times has not been met. Steps of 1.4 are as fine as the levels of a small panel tell."""
+noise may be far less, down to a third of it; and it is too small where the ends of the scale hide some, so the noise
+may be more. Steps of 1.4, since in a panel of 180 levels neighbouring places are about as likely; with hundreds of
+scorecards a rater a finer grid would do better, by a hundredth of a level."""
 RATERS_SPREADS = np.geomspace(0.05, 3, 7)
 """Of the raters about each other, in the same units: from as good as none, where severities vanish, to more than all
 that is seen, where nothing is drawn towards 0. Steps of 2, for a handful of raters says little of how they spread."""
 START = (3, 4)  # the likeliest place of most panels: nearly the spread seen, and raters who differ by most of it
-NEGLIGIBLE = 10.0  # a place e^10 less likely than the likeliest moves no figure by a thousandth of a step
+NEGLIGIBLE = 12.0  # a place e^12 less likely than the likeliest moves no figure by a thousandth of a step
 HOPELESS = 40.0  # well beyond that, for before it is fitted the likelihood of a place may be told wrong by e^10
 
 Place = tuple[int, int]

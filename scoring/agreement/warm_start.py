@@ -9,6 +9,11 @@ from scoring.agreement.entries import Entries, Indices, Levels
 from scoring.agreement.rating_scale import Mode, Panel, Start, plain_start
 from scoring.agreement.spreads import NEGLIGIBLE, ROUNDING, START, Place, counted
 
+SAME_SPREAD = 1.0
+"""How much nearer one more level may bring a place that differs in the raters' spread alone, as a log: that spread is
+told by the raters, not by any level of one of them. Where levels are spread otherwise it may be as much as one level's
+likelihood can differ, half the square of the scale's width in the smallest spread."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -35,10 +40,12 @@ def begin(kept: Kept | None, panel: Panel, now: Entries) -> tuple[dict[Place, St
         )
         for place, start in kept.starts.items()
     }
-    # The log likelihood of one level lies between 0 and minus half the square of the scale's width in spreads.
-    most = (panel.steps[-1] - panel.steps[0]) ** 2 / (2 * ROUNDING**2)
     added = _added(kept.entries, now)
-    below = {} if added is None else {place: far - added * most for place, far in kept.below.items()}
+    if added is None:
+        return starts, {}
+    spread, _ = next(iter(starts))
+    most = (panel.steps[-1] - panel.steps[0]) ** 2 / (2 * ROUNDING**2)
+    below = {place: far - added * (SAME_SPREAD if place[0] == spread else most) for place, far in kept.below.items()}
     return starts, {place: far for place, far in below.items() if far > NEGLIGIBLE}
 
 
