@@ -404,3 +404,8 @@ class AuditEvent(OfTeam, table=True):
     actor: str = Field(index=True)
     what: str
     subject: str = Field(index=True)
+
+
+for _table in SQLModel.metadata.tables.values():
+    if "id" in _table.primary_key.columns:  # jobs name rows by id for good: SQLite would give a deleted row's id again
+        _table.dialect_kwargs["sqlite_autoincrement"] = True

@@ -34,6 +34,7 @@ def engine(shared_engine: Engine) -> Engine:
         if shared_engine.dialect.name == "sqlite":
             for table in tables:
                 connection.execute(table.delete())
+            connection.execute(text("DELETE FROM sqlite_sequence"))
         else:
             names = ", ".join(f'"{table.name}"' for table in tables)
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))

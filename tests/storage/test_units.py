@@ -161,3 +161,12 @@ def test_no_text_of_a_person_is_in_a_database_error(engine: Engine) -> None:
     with pytest.raises(IntegrityError) as caught, unit(engine, "T1") as session:
         session.add(Answer(round_id=99, author="U1", origin="thread", text="a confidential story"))
     assert "confidential" not in str(caught.value)
+
+
+def test_an_id_is_given_once_also_when_its_row_is_gone(engine: Engine) -> None:
+    with unit(engine, "T1") as session:
+        first = put(session, a_schedule("C1"))
+        used = first.id
+        session.delete(first)
+    with unit(engine, "T1") as session:
+        assert put(session, a_schedule("C2")).id > used

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("what", sqltypes.AutoString(), nullable=False),
         sa.Column("subject", sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_auditevent")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("auditevent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_auditevent_actor"), ["actor"], unique=False)
@@ -40,6 +41,7 @@ def upgrade() -> None:
         sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customquestion")),
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_customquestion_team_id_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customquestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customquestion_public_id"), ["public_id"], unique=True)
@@ -61,6 +63,7 @@ def upgrade() -> None:
         sa.Column("again_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heldjob")),
         sa.UniqueConstraint("job", "once", name=op.f("uq_heldjob_job_once")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("heldjob", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_heldjob_again_at"), ["again_at"], unique=False)
@@ -80,6 +83,7 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inboxmessage")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inboxmessage", schema=None) as batch_op:
         batch_op.create_index(
@@ -96,6 +100,7 @@ def upgrade() -> None:
         sa.Column("due_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("about", "kind", "person", "team_id", name=op.f("uq_letter_about_kind_person_team_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_due_at"), ["due_at"], unique=False)
@@ -110,6 +115,7 @@ def upgrade() -> None:
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_member_team_id_user_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_refresh_at"), ["refresh_at"], unique=False)
@@ -122,6 +128,7 @@ def upgrade() -> None:
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_pace_team_id_channel_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "practicescore",
@@ -143,6 +150,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "team_id", "person", "slug", "level", "run", name=op.f("uq_practicescore_team_id_person_slug_level_run")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
@@ -173,6 +181,7 @@ def upgrade() -> None:
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_schedule_weekday")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_schedule_team_id_channel_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
@@ -188,6 +197,7 @@ def upgrade() -> None:
         sa.Column("ts", sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
         sa.UniqueConstraint("team_id", "what", name=op.f("uq_told_team_id_what")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "workspace",
@@ -241,6 +251,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], name=op.f("fk_round_schedule_id_schedule")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("schedule_id", "due_at", name=op.f("uq_round_schedule_id_due_at")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_channel_id_message_ts"), ["channel_id", "message_ts"], unique=False)
@@ -283,6 +294,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "author", name=op.f("uq_answer_round_id_author")),
         sa.UniqueConstraint("round_id", "exemplar", name=op.f("uq_answer_round_id_exemplar")),
         sa.UniqueConstraint("round_id", "letter", name=op.f("uq_answer_round_id_letter")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_author"), ["author"], unique=False)
@@ -302,6 +314,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
         sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pitch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pitch_person"), ["person"], unique=False)
@@ -324,6 +337,7 @@ def upgrade() -> None:
         sa.Column("retired_at", sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ruling_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("ruling", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ruling_public_id"), ["public_id"], unique=True)
@@ -349,6 +363,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answermessage_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answermessage")),
         sa.UniqueConstraint("channel_id", "ts", "team_id", name=op.f("uq_answermessage_channel_id_ts_team_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("answermessage", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answermessage_author"), ["author"], unique=False)
@@ -364,6 +379,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_assignment_answer_id_answer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
         sa.UniqueConstraint("answer_id", "rater", name=op.f("uq_assignment_answer_id_rater")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_rater"), ["rater"], unique=False)
@@ -413,6 +429,7 @@ def upgrade() -> None:
             "prompt_version",
             name=op.f("uq_scorecard_answer_id_rater_phase_model_prompt_version"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("scorecard", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scorecard_rater"), ["rater"], unique=False)
@@ -432,6 +449,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
         sa.UniqueConstraint("scorecard_id", "dimension", name=op.f("uq_rating_scorecard_id_dimension")),
+        sqlite_autoincrement=True,
     )
 
 

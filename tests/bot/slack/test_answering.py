@@ -79,7 +79,7 @@ def test_a_reply_that_is_also_sent_to_the_channel_and_one_with_a_file_are_answer
     ana, ben = world.people("Ana", "Ben")
     channel, ts = world.open_round([ana, ben])
     ana.post(channel, story(60), thread_ts=ts, broadcast=True)
-    ben.post(channel, story(61), thread_ts=ts, files=[("drawing.txt", "boxes and lines")])
+    ben.post(channel, story(61), thread_ts=ts, files=[("drawing.png", "boxes and lines")])
     world.work()
     assert sorted(map(len, world.texts(channel))) == sorted((len(story(60)), len(story(61))))
 

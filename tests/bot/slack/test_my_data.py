@@ -66,11 +66,12 @@ def test_who_asks_to_be_forgotten_leaves_no_word_behind_and_others_keep_their_fi
         assert "Your words are gone" in str(person.modal)
 
     def left(session):  # type: ignore[no-untyped-def]
-        texts = [
-            answer.text for answer in session.exec(select(Answer).where(Answer.round_id == world.round(channel).id))
-        ]
+        of_round = Answer.round_id == world.round(channel).id
+        texts = [answer.text for answer in session.exec(select(Answer).where(of_round))]
         given = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
-        mine = given.join(Answer, col(Answer.id) == Scorecard.answer_id).where(col(Answer.author).is_not(None))
+        mine = given.join(Answer, col(Answer.id) == Scorecard.answer_id).where(
+            of_round, col(Answer.author).is_not(None)
+        )
         quotes = [quote for rating in session.exec(mine) for quote in rating.quotes]
         people = [session.exec(select(model)).all() for model in (AnswerMessage, PracticeScore, Scorecard)]
         return texts + quotes, [str(row) for rows in people for row in rows]
