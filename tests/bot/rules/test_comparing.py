@@ -13,13 +13,13 @@ from bot.calibration.comparisons import (
     Column,
     Comparison,
     Judged,
-    Own,
     Quote,
     Revised,
     Summary,
     summary,
     where_to_begin,
 )
+from bot.calibration.own_scores import Own
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
