@@ -39,6 +39,8 @@ def play(headless: bool, port: int, judge: str) -> None:
     Raises RuntimeError at the first step that does not happen (the page shows it instead), and OSError.
     """
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    if sys.stderr.isatty():
+        sys.stderr.write("Starting a workspace and the bot: a few seconds …\n")
     if headless:
         _print_story(judge)
     else:
