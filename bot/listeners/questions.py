@@ -5,6 +5,7 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
+from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_suggestion
 from bot.deps import Deps
 from bot.listeners.caller import Caller, must_manage, public_id_in
 from bot.listeners.modals import opens, replaces, submits
@@ -49,16 +50,30 @@ def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
     return _list(deps, caller)
 
 
+def suggested_form(deps: Deps, caller: Caller, suggestion_id: str) -> View:
+    """The form for a new question, with what somebody suggested in it."""
+    must_manage(deps, caller, QUESTIONS)
+    with view(deps.engine, caller.team_id) as session:
+        draft = draft_of_suggestion(waiting_suggestion(session, suggestion_id))
+        bank = team_bank(session, deps.bank)
+    return question_form("", draft, bank, deps.rubric, suggestion_id)
+
+
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves a form and goes on to the exemplars; before that, to the boxes for probes."""
     must_manage(deps, caller, QUESTIONS)
-    question_id, draft = public_id_in(shown["private_metadata"]), read_question(shown["state"]["values"])
+    question_id, suggestion_id = map(public_id_in, shown["private_metadata"].partition(":")[::2])
+    draft = read_question(shown["state"]["values"])
     with deps.work(caller.team_id) as work:
+        suggestion = waiting_suggestion(work.session, suggestion_id) if suggestion_id else None
         try:
-            return exemplars_modal(save(work, question_id, draft, deps.bank, caller.user_id), deps.rubric)
+            row = save(work, question_id, draft, deps.bank, caller.user_id)
         except ProbesMissing:
             wanted = replace(draft, probes={dimension: draft.probes.get(dimension, "") for dimension in draft.focus})
-            return question_form(question_id, wanted, team_bank(work.session, deps.bank), deps.rubric)
+            return question_form(question_id, wanted, team_bank(work.session, deps.bank), deps.rubric, suggestion_id)
+        if suggestion:
+            approve(work, suggestion, row, caller.user_id)
+        return exemplars_modal(row, deps.rubric)
 
 
 def _set_exemplars(deps: Deps, caller: Caller, shown: View) -> View:

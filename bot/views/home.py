@@ -13,6 +13,7 @@ from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
+from bot.views.suggestions import waiting_line
 from bot.views.words import stage_words
 from storage.stages import Stage
 
@@ -45,7 +46,7 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look or desk.held:
+    if desk.managed or desk.look or desk.held or desk.suggested:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
     if desk.manages and lacks_key:
         blocks += as_blocks([context(ADD_KEY)])
@@ -77,6 +78,7 @@ def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
     found += [button("Questions", "questions")] if desk.manages else []
+    found.append(button("Suggest a question", "suggest"))
     return actions(*found)
 
 
@@ -92,6 +94,10 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
         found.append(actions(button("Open", "look")))
+    if desk.suggested:
+        suggested = section(waiting_line(desk.suggested))
+        suggested.accessory = button("Open", "suggestions")
+        found.append(suggested)
     if desk.held:
         told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
         more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []

@@ -68,8 +68,11 @@ def _done(row: CustomQuestion) -> str:
     return "; ".join(filter(None, steps))
 
 
-def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) -> View:
-    """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen."""
+def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric, suggestion_id: str = "") -> View:
+    """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
+
+    `suggestion_id` is that of the suggestion that a new one is made of.
+    """
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
     blocks: list[SlackBlock] = []
@@ -111,9 +114,10 @@ def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) ->
         warning = "It is never asked or practised again. Rounds that had it keep it."
         retire = sure_button("Retire it", "question_retire", question_id, "Retire this question?", warning)
         blocks.append(actions(retire))
-    title = "Edit the question" if question_id else "Add a question"
+    title = "Edit the question" if question_id else "Suggested question" if suggestion_id else "Add a question"
     submit = "Save" if draft.probes else "Next"
-    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=question_id)
+    ids = f"{question_id}:{suggestion_id}"
+    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=ids)
 
 
 def read_question(state: State) -> Draft:

@@ -11,6 +11,7 @@ from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
+from bot.calibration.suggestions import count_suggestions
 from bot.calibration.verdicts import count_to_look_at
 from bot.retries import Held, held_jobs
 from storage.models import Answer, Round, Schedule
@@ -45,6 +46,7 @@ class Desk:
     look: int
     held: tuple[Held, ...] = ()
     manages: bool = False
+    suggested: int = 0  # questions that wait for a manager
     reminders: bool = True
     answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
@@ -79,6 +81,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         look=count_to_look_at(session, who.channels) if manages else 0,
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
+        suggested=count_suggestions(session) if manages else 0,
         reminders=wants_reminders(session, person),
         answered=_answered(session, who),
     )
