@@ -167,6 +167,7 @@ class Pitch(OfTeam, table=True):
     round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str
+    swapped: bool = False  # for another one, which can be done once
 
 
 class AnswerMessage(OfTeam, table=True):

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.calibration.access import Act, must
 from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
-from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.private_answers import private_form, swap_pitch, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked
@@ -41,6 +41,7 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
     replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
+    replaces(app, "swap_pitch", "Your answer", lambda caller, value: _swap(deps, caller, value))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
@@ -48,7 +49,14 @@ def _form(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
         form = private_form(work, about.id, about.person)
-    return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
+    return answer_modal(form, deps.rubric)
+
+
+def _swap(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
+    with deps.work(caller.team_id) as work:
+        form = swap_pitch(work, about.id, about.person)
+    return answer_modal(form, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:

@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("person", sqltypes.AutoString(), nullable=False),
         sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.Column("swapped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
         sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from sandbox.people.person import Person
 from storage.models import Answer
-from tests.kit.look import notice, words
+from tests.kit.look import form, notice, words
 from tests.kit.play import World, story
 
 LEVEL_NAMES = {"Junior", "Mid", "Senior", "Staff+"}
@@ -17,6 +17,48 @@ def write(person: Person, channel: str, ts: str, text: str) -> dict[str, str] | 
     person.press(channel, ts, "answer")
     person.fill({"answer": text})
     return person.submit()
+
+
+def dealt(person: Person) -> str:
+    """The level that the form in front of a person deals them."""
+    (level,) = [level for level in LEVEL_NAMES if f"Answer as a *{level}* candidate" in words(person.modal)]
+    return level
+
+
+def test_a_level_is_swapped_once_and_stays_then(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    ana.press(channel, ts, "answer")
+    first, before = dealt(ana), form(ana)
+    ana.tap("swap_pitch")
+    second = dealt(ana)
+    assert second != first
+    assert "swap_pitch" not in str(ana.modal)
+    world.forge_tap(ana, before, "swap_pitch", value=world.round(channel).public_id)
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert dealt(ana) == second
+    ana.fill({"answer": story()})
+    ana.submit()
+    assert [world.deps.rubric.name(str(answer.pitch)) for answer in world.answers(channel)] == [second]
+
+
+def test_a_level_that_an_answer_was_written_for_stays(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    ana.press(channel, ts, "answer")
+    first, before = dealt(ana), form(ana)
+    ana.fill({"answer": story()})
+    ana.submit()
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert "swap_pitch" not in str(ana.modal)
+    world.forge_tap(ana, before, "swap_pitch", value=world.round(channel).public_id)
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert dealt(ana) == first
 
 
 def test_a_private_answer_is_pitched_in_balance_over_the_four_levels(world: World) -> None:
