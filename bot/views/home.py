@@ -6,6 +6,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
@@ -62,7 +63,7 @@ def _waiting(desk: Desk) -> str:
 
 
 def _running(one: State) -> SlackBlock:
-    line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
+    line = section(f"<#{one.round.channel_id}>: *{escape(topic_of(one.round.question))}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.public_id)
     return line
@@ -161,7 +162,7 @@ def drop_modal(state: State) -> View:
     """Asks before a round is taken back: what it held is gone for good."""
     answers = plural(state.answers, "answer")
     text = (
-        f"*Drop the round on {escape(state.round.question['competency'])}?* It ends without scores. {answers} and all "
+        f"*Drop the round on {escape(topic_of(state.round.question))}?* It ends without scores. {answers} and all "
         "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
         "there stays in Slack."
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
 from bot.calibration.members import wants_reminders
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
@@ -91,7 +92,7 @@ def _answered(session: Session, who: Person) -> tuple[str, str] | None:
     query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
     own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
     newest = session.exec(own.order_by(col(Answer.id).desc())).first()
-    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
+    return (newest[0].public_id, topic_of(newest[1].question)) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:
