@@ -11,13 +11,14 @@ from bot.deps import Deps
 from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
 from bot.refusals import NO_SCORES, Refusal
-from bot.views.answer import BLOCK, answer_modal
+from bot.views.answer import BLOCK, answer_modal, kept_notice
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
 from bot.views.inputs import typed
 from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
+from scoring.text import count_words
 from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
@@ -61,10 +62,11 @@ def _swap(deps: Deps, caller: Caller, of_round: str) -> View:
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     about = asked(deps, caller, Round, shown["private_metadata"])
+    text = typed(shown["state"]["values"], BLOCK)
     with deps.work(caller.team_id) as work:
-        write_privately(work, about.id, about.person, typed(shown["state"]["values"], BLOCK))
+        write_privately(work, about.id, about.person, text)
         home_changes(work, caller)
-    return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
+    return kept_notice(count_words(text))
 
 
 def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:

@@ -8,9 +8,22 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.calibration.private_answers import Form
 from bot.markup import cut, escape, plain_when, plural, when
-from bot.views.blocks import Block, View, actions, as_blocks, button, context, header, modal, plain_sections, section
+from bot.views.blocks import (
+    Block,
+    View,
+    actions,
+    as_blocks,
+    button,
+    context,
+    header,
+    modal,
+    notice,
+    plain_sections,
+    section,
+)
 from bot.views.charts import TEXT
 from bot.views.inputs import field, sure_button, text_box
+from bot.views.words import length_words
 from scoring.rubric import Rubric
 
 LINKS = 15  # in one section, so that they fit it
@@ -44,6 +57,12 @@ def answer_modal(form: Form, rubric: Rubric) -> View:
 def _take_back(round_id: str) -> ButtonElement:
     warning = "Your answer is deleted. You can write another one until answers close."
     return sure_button("Take it back", "take_back", round_id, "Take it back?", warning)
+
+
+def kept_notice(words: int) -> View:
+    """That a private answer was kept."""
+    text = f"Your answer is kept: {length_words(words)} Until answers close, *Answer* changes it or takes it back."
+    return notice("Saved", text)
 
 
 def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> tuple[str, list[Block]]:

@@ -61,13 +61,20 @@ def test_a_level_that_an_answer_was_written_for_stays(world: World) -> None:
     assert dealt(ana) == first
 
 
+def test_a_long_answer_is_not_told_what_would_be_enough(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    assert write(ana, channel, ts, story(160)) is None
+    assert notice(ana).startswith("Your answer is kept: 160 words. Until")
+
+
 def test_a_private_answer_is_pitched_in_balance_over_the_four_levels(world: World) -> None:
     people = world.people(*(f"Writer {number}" for number in range(8)))
     channel, ts = world.open_round(people)
     pitches: Counter[str] = Counter()
     for person in people:
         assert write(person, channel, ts, story(70)) is None
-        assert notice(person).startswith("Your answer is kept.")
+        assert notice(person).startswith("Your answer is kept: 70 words; from 150 on there is usually enough to score.")
         person.press(channel, ts, "answer")
         assert person.modal is not None
         pitches += Counter(level for level in LEVEL_NAMES if f"Answer as a *{level}* candidate" in words(person.modal))
