@@ -113,6 +113,8 @@ TOO_MANY = "You have {most} questions of your own. Retire one first."
 FILL_IN = "Please fill this in, with at most {most} characters."
 NOT_THREE = "Choose exactly three."
 NO_PROBE = "At least one follow-up question, each on a line of its own."
+ENOUGH_SUGGESTED = "Five suggestions of yours wait to be read already. Once one of them is settled, send the next."
+SETTLED = "Somebody settled this suggestion meanwhile."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
 
 

@@ -167,6 +167,7 @@ class Pitch(OfTeam, table=True):
     round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str
+    swapped: bool = False  # for another one, which can be done once
 
 
 class AnswerMessage(OfTeam, table=True):
@@ -382,6 +383,25 @@ class CustomQuestion(OfTeam, Shown, table=True):
     changed_at: datetime | None = None
     retired_by: str | None = None
     retired_at: datetime | None = None
+
+
+class SuggestedQuestion(OfTeam, Shown, table=True):
+    """A question that somebody suggested; it waits until a manager settles it.
+
+    Settled, it is `question_id`, a question of the workspace's own, or was declined with a `word`.
+    """
+
+    __table_args__ = (Index(None, "team_id", "settled_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    by: str = Field(index=True)
+    prompt: str = Field(sa_column=Column(Text, nullable=False))
+    why: str = Field(default="", sa_column=Column(Text, nullable=False))
+    at: datetime
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+    question_id: int | None = Field(default=None, foreign_key="customquestion.id")
+    word: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class Member(OfTeam, table=True):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select
 
+from bot.calibration.questions import topic_of
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
@@ -142,6 +143,6 @@ def _left_to_people(query: Any, channels: Collection[str]) -> Any:
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
-    competency = str(round_.question["competency"])
+    competency = topic_of(round_.question)
     reason = None if withheld else card.reason
     return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld)

@@ -20,10 +20,11 @@ from bot.listeners import (
     scoring,
     setup,
     shortcuts,
+    suggestions,
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking)
 
 
 def register(app: App, deps: Deps) -> None:
