@@ -10,7 +10,7 @@ from sqlalchemy import Connection, NullPool, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import create_engine
 
-from storage.database import database_url
+from storage.database import database_url, open_privately
 
 
 class MigrationError(RuntimeError):
@@ -33,6 +33,7 @@ def migrate(url: str) -> None:
     address = database_url(url)
     engine = create_engine(address, poolclass=NullPool)
     if address.get_backend_name() == "sqlite":
+        open_privately(engine)
         event.listen(engine, "connect", _by_hand)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:

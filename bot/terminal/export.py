@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
 from storage.database import EVERY_TEAM, database_url, view
+from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:
@@ -17,13 +18,13 @@ def export(engine: Engine, file: Path) -> int:
     every scorecard, the judge's as well, with dimensions, note and answer. Raises ValueError for another ending, and
     where the file exists.
     """
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
     if file.suffix not in (".csv", ".jsonl"):
         raise ValueError(f"{file}: name a file that ends in .csv (levels) or .jsonl (everything)")
     with view(engine, EVERY_TEAM) as session:
         rows = levels_table(session) if file.suffix == ".csv" else everything(session)
-    file.write_text(as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8")
+    new_private(file).write_text(
+        as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8"
+    )
     return len(rows)
 
 
@@ -32,9 +33,10 @@ def backup(url: str, file: Path) -> None:
     address = database_url(url)
     if address.get_backend_name() != "sqlite":
         raise ValueError("this database is PostgreSQL: back it up with pg_dump")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
     if not Path(address.database or "").exists():
         raise ValueError(f"{address.database} is not there: nothing to back up")
-    with closing(sqlite3.connect(address.database or "")) as source, closing(sqlite3.connect(file)) as copy:
+    with (
+        closing(sqlite3.connect(address.database or "")) as source,
+        closing(sqlite3.connect(new_private(file))) as copy,
+    ):
         source.backup(copy)
