@@ -7,7 +7,7 @@ MARKED ?= -m "not slow"
 SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: install demo run test bench lint format lock pictures clean
+.PHONY: install demo run test bench lint audit format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -25,6 +25,9 @@ lint: .venv/dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+# Says so where the data of pip-audit cannot be reached.
+audit: .venv/dev
+	.venv/bin/python .ci/audit.py
 format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
