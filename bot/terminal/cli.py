@@ -211,6 +211,18 @@ def doctor() -> None:
 
 
 @app.command()
+def audit(
+    most: Annotated[int, typer.Option(min=1, help="How many of the newest.")] = 100, as_json: AsJson = False
+) -> None:
+    """Who changed setups, rounds, questions and rulings, the newest first."""
+    from bot.terminal.export import deeds
+    from storage.database import make_engine
+
+    found = deeds(make_engine(_settings().database_url), most)
+    _show(found, ["  ".join(filter(None, deed.values())) for deed in found] or ["No changes yet."], as_json)
+
+
+@app.command()
 def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
     """Write the revealed scorecards to a file."""
     from bot.terminal.export import export as to_file

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.calibration.audit import trail
 from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
 from storage.database import EVERY_TEAM, database_url, view
 from storage.private import new_private
@@ -26,6 +27,21 @@ def export(engine: Engine, file: Path) -> int:
         as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8"
     )
     return len(rows)
+
+
+def deeds(engine: Engine, most: int) -> list[dict[str, str]]:
+    """The newest changes of all workspaces: when, who, what, the channel and which round or question it was."""
+    with view(engine, EVERY_TEAM) as session:
+        return [
+            {
+                "at": f"{deed.at:%Y-%m-%d %H:%M} UTC",
+                "actor": deed.actor,
+                "what": deed.what,
+                "channel": deed.channel_id or "",
+                "about": deed.about,
+            }
+            for deed in trail(session, most)
+        ]
 
 
 def backup(url: str, file: Path) -> None:
