@@ -234,11 +234,23 @@ def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .js
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy a SQLite database while the bot may be running."""
-    from bot.terminal.export import backup as to_file
+    """Copy the database, while the bot may be running; PostgreSQL by its own pg_dump."""
+    from bot.terminal.backup import backup as to_file
 
     to_file(_settings().database_url, file)
     _print([f"Copied to {file}."])
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `calibrate backup` made.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace all that is in the database.")] = False,
+) -> None:
+    """Put a backup in the place of the database; stop the bot first."""
+    from bot.terminal.backup import restore as from_file
+
+    from_file(_settings().database_url, file, overwrite)
+    _print([f"Restored from {file}."])
 
 
 @questions.command("list")

@@ -1,14 +1,12 @@
-"""`calibrate export` and `calibrate backup`. What is exported was revealed; no score leaves before that."""
+"""`calibrate export` and `calibrate audit`. What is exported was revealed; no score leaves before that."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from bot.calibration.audit import trail
 from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
-from storage.database import EVERY_TEAM, database_url, view
+from storage.database import EVERY_TEAM, view
 from storage.private import new_private
 
 
@@ -42,17 +40,3 @@ def deeds(engine: Engine, most: int) -> list[dict[str, str]]:
             }
             for deed in trail(session, most)
         ]
-
-
-def backup(url: str, file: Path) -> None:
-    """Copies a SQLite database to FILE, also while the bot runs. Raises ValueError on PostgreSQL, or if FILE exists."""
-    address = database_url(url)
-    if address.get_backend_name() != "sqlite":
-        raise ValueError("this database is PostgreSQL: back it up with pg_dump")
-    if not Path(address.database or "").exists():
-        raise ValueError(f"{address.database} is not there: nothing to back up")
-    with (
-        closing(sqlite3.connect(address.database or "")) as source,
-        closing(sqlite3.connect(new_private(file))) as copy,
-    ):
-        source.backup(copy)

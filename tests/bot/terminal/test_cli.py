@@ -195,7 +195,8 @@ def test_light_commands_are_done_within_a_second_of_the_processor(command: str, 
 
 @pytest.mark.parametrize(
     "command",
-    ["", "run", "demo", "score", "evaluate", "agreement", "migrate", "doctor", "export", "backup", "questions"]
+    ["", "run", "demo", "score", "evaluate", "agreement", "migrate", "doctor", "export", "backup", "restore"]
+    + ["audit", "questions"]
     + [f"questions {name}" for name in ("list", "show", "lint", "import")],
 )
 def test_help_comes_within_half_a_second_of_the_processor(command: str, tmp_path: Path) -> None:
@@ -301,6 +302,9 @@ def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> N
     assert (tmp_path / "levels.csv").read_text(encoding="utf-8").startswith("answer,rater,level")
     assert calibrate("backup", "copy.sqlite", cwd=tmp_path).returncode == 0
     assert "exists" in one_line(calibrate("backup", "copy.sqlite", cwd=tmp_path), 2)
+    assert "say --overwrite" in one_line(calibrate("restore", "copy.sqlite", cwd=tmp_path), 2)
+    assert calibrate("restore", "copy.sqlite", "--overwrite", cwd=tmp_path).stdout == "Restored from copy.sqlite.\n"
+    assert calibrate("audit", cwd=tmp_path).stdout == "No changes yet.\n"
 
 
 def test_agreement_reads_levels_as_the_product_writes_them_from_any_spreadsheet(tmp_path: Path) -> None:
