@@ -16,6 +16,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.terminal.findings import Finding
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -200,13 +201,26 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    channel: Annotated[
+        str | None, typer.Option("--try", metavar="CHANNEL", help="Also try everything in a channel, and tidy up.")
+    ] = None,
+    person: Annotated[str, typer.Option(help="Whom --try sends to, by Slack user id; else who presses.")] = "",
+    wait: Annotated[float, typer.Option(min=0, max=600, help="Seconds that --try waits for a press.")] = 60.0,
+    judge: Annotated[bool, typer.Option("--judge", help="Also have the judge score one exemplar.")] = False,
+) -> None:
     """Look at settings, database, Slack and judge, and say what is wrong."""
     from bot.terminal.doctor import examine
+    from bot.terminal.trial import attempt
+    from bot.terminal.trial_judge import ask_once
 
-    findings = list(examine(_settings()))
-    _print(f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings)
-    if any(one.fault for one in findings):
+    settings = _settings()
+    faults = _tell(examine(settings))
+    if channel and "Slack" not in faults:
+        faults += _tell(attempt(settings, channel, person, wait, lambda text: _print([f"{'now':<6}{text}"])))
+    if judge:
+        faults += _tell(ask_once(settings))
+    if faults:
         raise typer.Exit(1)
 
 
@@ -331,6 +345,15 @@ def _text(path: str, data: bytes | None = None) -> str:
 
 def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:
     _print([json.dumps(data, ensure_ascii=False, allow_nan=False)] if as_json else lines)
+
+
+def _tell(findings: "Iterable[Finding]") -> list[str]:
+    """Prints each finding as it comes; the names of what is at fault."""
+    faults = []
+    for one in findings:
+        _print([one.line()])
+        faults += [one.what] if one.fault else []
+    return faults
 
 
 def _print(lines: Iterable[str]) -> None:
