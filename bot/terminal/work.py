@@ -96,6 +96,8 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         raise ValueError(f"line {number}: not JSON: {error}") from error
     if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
         raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
+    if not isinstance(case.get("question"), str | None):
+        raise ValueError(f"line {number}: question must be a slug, such as raising-the-bar")
     try:
         return case["id"], question_of(bank, case.get("question")), case["answer"]
     except ValueError as error:
