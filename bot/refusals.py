@@ -73,6 +73,10 @@ NO_TIME = "Please choose a time."
 NOT_LISTED = "Please choose from the list."
 TOO_FEW = "Choose at least two: comparing takes two scorecards."
 TOO_LONG = "That makes {days} days; with a question a week, 7 at most."
+DAY_UNREAD = "I can't read ‘{text}’ as a day. Write 24 December, or 21 December to 3 January, a line each."
+DAYS_TOO_FAR = "{day} is more than two years away."
+TOO_MANY_DAYS = "That makes more than {most} separate days. Leave out those that matter least."
+CALENDAR_BROKEN = "I can't read this calendar. Paste all of the file, or only the days, each on a line of its own."
 
 # Answers
 NOT_IN_THREAD = "This message isn't in the thread of an open question, so there's nothing to change."

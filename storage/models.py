@@ -7,7 +7,7 @@ which keeps no figures of what is stored, would often take such an index and rea
 """
 
 import secrets
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, Index, MetaData, UniqueConstraint
@@ -64,6 +64,7 @@ class Schedule(OfTeam, Shown, table=True):
     __table_args__ = (
         UniqueConstraint("team_id", "channel_id"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        _one_of("every", ("week", "two_weeks", "month")),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
         _one_of("judge", JUDGES),
     )
@@ -71,6 +72,9 @@ class Schedule(OfTeam, Shown, table=True):
     id: int = Field(default=None, primary_key=True)
     channel_id: str
     weekday: int = 0  # 0 is Monday
+    every: str = "week"
+    since: date | None = None  # a day on which a question every two weeks comes
+    off: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # days, "FIRST/LAST" or one
     at: time = time(9, 0)  # on the wall clock of `zone`
     zone: str = "UTC"
     answers_hours: int = 48

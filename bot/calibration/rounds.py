@@ -10,7 +10,8 @@ from random import Random
 from sqlmodel import Session, col, select
 
 from bot.calibration.access import Act, Person, must
-from bot.calibration.calendar import after_hours, last_due, next_due
+from bot.calibration.cadence import comes, next_question
+from bot.calibration.calendar import after_hours, last_due
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
@@ -70,8 +71,10 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     question of the channel is still open. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.next_at = next_question(schedule, work.now)
     drop_lost(work, schedule)
+    if not comes(schedule, due):
+        return
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is not None or work.now - due >= CATCH_UP:
         return

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
+from bot.calibration.cadence import Coming, promised
 from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
@@ -106,7 +107,8 @@ def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel)).first()
         state = state_of(session, running) if running else None
         mine = len(scorable(session, person))
-    return status_text(schedule, state, mine)
+        coming = promised(schedule, running.reveals_at if running else None, deps.now()) if schedule else Coming()
+    return status_text(schedule, coming, state, mine)
 
 
 def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:

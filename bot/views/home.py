@@ -1,7 +1,6 @@
 """The Home tab: what waits for a person, how they score, what a manager looks after, and what Calibrate is."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
@@ -13,7 +12,7 @@ from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
-from bot.views.words import stage_words
+from bot.views.words import coming_words, stage_words
 from storage.stages import Stage
 
 MOST_HELD = 8  # a section holds 3,000 characters
@@ -53,7 +52,7 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
 
 
 def _waiting(desk: Desk) -> str:
-    upcoming = f" Next question in <#{desk.following[0]}>: {when(desk.following[1])}." if desk.following else ""
+    upcoming = f" {coming_words(desk.following[1], channel=desk.following[0])}" if desk.following else ""
     if not desk.waiting:
         return f"Nothing is waiting for you.{upcoming}"
     opens = f" Scores come out {when(desk.opens_at)}." if desk.opens_at else ""
@@ -110,18 +109,17 @@ def _channel(one: Managed) -> str:
     """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores come out tomorrow; not yet Ana, Ben"."""
     place = f"<#{one.schedule.channel_id}>"
     if one.state is None:
-        return f"{place}: no question is open. {_planned(one.schedule.next_at)}"
+        return f"{place}: no question is open. {_planned(one)}"
     done = one.state.progress
     nobody = " Dealt to nobody." if one.state.round.stage == Stage.SCORING and not done.dealt else ""
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    paused = "" if one.schedule.next_at else " Paused: no further question until somebody resumes."
-    return f"{place}: {stage_words(one.state)}{nobody}{left}{paused}"
+    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one)}"
 
 
-def _planned(at: datetime | None) -> str:
-    return f"Next question {when(at)}." if at else "Paused: none comes until somebody resumes."
+def _planned(one: Managed) -> str:
+    return coming_words(one.coming) or "Paused: none comes until somebody resumes."
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:

@@ -1,12 +1,13 @@
 """What lies on one person's desk, for Home: what waits for them, how they score, and what a manager looks after."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
+from bot.calibration.cadence import Coming, promised
 from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
@@ -26,6 +27,7 @@ class Managed:
 
     schedule: Schedule
     state: State | None
+    coming: Coming = field(default_factory=Coming)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Desk:
     waiting: int
     opens_at: datetime | None
     running: tuple[State, ...]
-    following: tuple[str, datetime] | None  # the next question: its channel and time
+    following: tuple[str, Coming] | None  # the next question, and its channel
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
@@ -61,21 +63,24 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         )
     )
     own = [one for one in schedules if person in one.interviewers or one.id in answered]
-    open_rounds = select(Round.schedule_id, Round.id).where(col(Round.stage).in_(OPEN))
-    open_ = dict(session.exec(open_rounds.order_by(col(Round.id).desc())).all())
+    open_rounds = select(Round.schedule_id, Round.id, Round.reveals_at).where(col(Round.stage).in_(OPEN))
+    found = session.exec(open_rounds.order_by(col(Round.id).desc())).all()
+    open_ = {schedule_id: round_id for schedule_id, round_id, _ in found}
+    busy = {schedule_id: reveals_at for schedule_id, _, reveals_at in found}
+    coming = {one.id: promised(one, busy.get(one.id), now) for one in schedules}
     managed = [one for one in schedules if _in_use(one, open_)] if manages else []
     looked_at = {open_[one.id] for one in [*own, *managed[:MOST_CHANNELS]] if one.id in open_}
     rounds = session.exec(select(Round).where(col(Round.id).in_(looked_at))).all() if looked_at else []
     states = {one.round.schedule_id: one for one in states_of(session, rounds)}
     report = personal(session, person, USUAL, now)
-    planned = [(schedule.channel_id, schedule.next_at) for schedule in own or schedules if schedule.next_at]
+    planned = [(at, one.channel_id, coming[one.id]) for one in own or schedules if (at := coming[one.id].at)]
     return Desk(
         waiting=len(pile),
         opens_at=_opens_at(session, pile),
         running=tuple(states[one.id] for one in own if one.id in states),
-        following=min(planned, key=lambda one: one[1], default=None),
+        following=min(planned, key=lambda one: one[0])[1:] if planned else None,
         calibration=report if report.scorecards else None,
-        managed=tuple(Managed(one, states.get(one.id)) for one in managed),
+        managed=tuple(Managed(one, states.get(one.id), coming[one.id]) for one in managed),
         look=count_to_look_at(session, who.channels) if manages else 0,
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
