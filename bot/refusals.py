@@ -66,6 +66,7 @@ NO_EXPORT = "No scores are out in this channel yet, so there is nothing to expor
 # Schedules
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
 NONE_PLANNED = "No weekly question is planned here, so there is none to skip."
+NONE_COMES = "No question is planned here: `/calibrate setup` or `/calibrate resume` plans one."
 NO_DATE = "I can't read ‘{text}’ as a date. Write it like {today}."
 TOO_FAR = "{day} isn't within the year to come. Write the first day on which a question may come again."
 NO_CHANNEL = "Please choose a channel."

@@ -89,6 +89,8 @@ class Schedule(OfTeam, Shown, table=True):
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing
     )
+    planned: str | None = None  # the slug of the question that comes next
+    planned_by: str | None = None  # who chose it; None where it was drawn
     archived: bool = False  # the channel is; then nothing is planned
     greeted: bool = False
 

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 from bot.calibration.cadence import promised
 from bot.calibration.debriefs import address
 from bot.calibration.questions import competencies, team_bank
-from bot.calibration.rounds import running_round, schedule_of
+from bot.calibration.rounds import plan_next, running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
-from bot.deps import Deps
+from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of, must_manage, person_of
 from bot.listeners.modals import home_changes, redraw, submits
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
@@ -93,6 +93,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         schedule = schedule_of(work.session, channel_id)
         address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
         plan(schedule, wanted, work.now)
+        plan_next(work, schedule, offer(work.session, deps))
         work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
         running = running_round(work.session, channel_id)

@@ -137,6 +137,16 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     return "told"
 
 
+def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
+    """Tells who chose a question that it could not be asked any more, and which one came instead."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    came = f"one on *{escape(round_.question['competency'])}* came instead"
+    text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
+    send_direct(deps.slack(team_id), user, text)
+    return "told"
+
+
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Brings the question message up to date."""
     with deps.work(team_id) as work:

@@ -11,6 +11,7 @@ from bot.calibration.answers import said_in
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
+from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
@@ -106,10 +107,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
     who = find_anywhere(deps, team_id, user)
     with view(deps.engine, team_id) as session:
         found = desk(session, who, deps.now())
+        bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
-        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key, bank))
 
     try:
         with_older(publish, True, False)

@@ -1,6 +1,7 @@
 """The Home tab: what waits for a person, how they score, what a manager looks after, and what Calibrate is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
@@ -13,8 +14,10 @@ from bot.views.blocks import Block, View, actions, as_blocks, button, context, m
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.words import coming_words, stage_words
+from scoring.bank.questions import Question
 from storage.stages import Stage
 
+NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
 MOST_LOOKS = 5  # each takes a call to Slack, for its link
@@ -35,8 +38,11 @@ MANAGING = {
 }
 
 
-def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
-    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
+def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Mapping[str, Question] = NO_BANK) -> View:
+    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too.
+
+    `bank`: the questions that are planned, by slug, for managers to read which one comes next.
+    """
     rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
     if desk.calibration:
@@ -45,7 +51,7 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
     if desk.managed or desk.look or desk.held:
-        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
     if desk.manages and lacks_key:
         blocks += as_blocks([context(ADD_KEY)])
     return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
@@ -86,7 +92,7 @@ def _reminders(desk: Desk) -> SlackBlock:
     return line
 
 
-def _managed(desk: Desk) -> Sequence[SlackBlock]:
+def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
     found: list[SlackBlock] = []
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
@@ -97,29 +103,33 @@ def _managed(desk: Desk) -> Sequence[SlackBlock]:
         found.append(section("\n".join(["*Held*: what I could not do yet.", *told, *more])))
         found.append(actions(button("Try again", "try_again")))
     for one in desk.managed[:MOST_CHANNELS]:
-        line = section(_channel(one))
+        line = section(_channel(one, bank))
         line.accessory = _overflow(one)
         found.append(line)
+    if any(one.coming.at for one in desk.managed):
+        found.append(actions(button("Next questions", "next_questions")))
     if len(desk.managed) > MOST_CHANNELS:
         found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
     return found
 
 
-def _channel(one: Managed) -> str:
+def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
     """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores come out tomorrow; not yet Ana, Ben"."""
     place = f"<#{one.schedule.channel_id}>"
     if one.state is None:
-        return f"{place}: no question is open. {_planned(one)}"
+        return f"{place}: no question is open. {_planned(one, bank)}"
     done = one.state.progress
     nobody = " Dealt to nobody." if one.state.round.stage == Stage.SCORING and not done.dealt else ""
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one)}"
+    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}"
 
 
-def _planned(one: Managed) -> str:
-    return coming_words(one.coming) or "Paused: none comes until somebody resumes."
+def _planned(one: Managed, bank: Mapping[str, Question]) -> str:
+    question = bank.get(one.schedule.planned or "")
+    on = f" It is on *{escape(question.competency)}*." if question and one.coming.at else ""
+    return f"{coming_words(one.coming)}{on}" if one.coming.at else "Paused: none comes until somebody resumes."
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:

@@ -177,6 +177,8 @@ def upgrade() -> None:
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("planned", sqltypes.AutoString(), nullable=True),
+        sa.Column("planned_by", sqltypes.AutoString(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("every IN ('week', 'two_weeks', 'month')", name=op.f("ck_schedule_every")),
