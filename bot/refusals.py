@@ -90,6 +90,10 @@ IN_THREAD = "You answered in the thread already; edit your message there and I f
 TOO_SHORT = "{words} words so far; an answer starts at {least}."
 STAYS = "Answers are closed, so it stays."
 
+# Away
+NO_AWAY_DATE = "Write the day you are back, such as `/calibrate away 14 August`."
+AWAY_TOO_LONG = "{day} isn't within the year to come. Write the day you are back."
+
 # Scores
 OWN = "This answer is yours; others score it."
 KNOWN = "You know this one's level already, from practice or another round, so your score couldn't be blind."

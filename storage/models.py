@@ -398,6 +398,7 @@ class Member(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
+    away_until: datetime | None = None
     home_at: datetime | None = None  # when they opened their Home tab last
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 

@@ -83,6 +83,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "pitches": list(pitches),
         "reminders": member.reminders if member else True,
+        "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 
 

@@ -5,6 +5,7 @@ from slack_bolt import App
 from bot.deps import Deps
 from bot.listeners import (
     asking,
+    away,
     commands,
     greeting,
     home,
@@ -23,7 +24,7 @@ from bot.listeners import (
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking, away)
 
 
 def register(app: App, deps: Deps) -> None:

@@ -10,6 +10,7 @@ from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
+from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
@@ -82,10 +83,15 @@ def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
     found += [button("Questions", "questions")] if desk.manages else []
+    found += [] if desk.away_until else [button("I'm away", "away")]
     return actions(*found)
 
 
 def _reminders(desk: Desk) -> SlackBlock:
+    if desk.away_until:
+        line = section(f"You are away, and back {when(desk.away_until)}: nothing is dealt to you and I don't write.")
+        line.accessory = button("I'm back", "back")
+        return line
     told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."
     line = section(told if desk.reminders else "Reminders are off.")
     line.accessory = button("Change", "change_reminders")
@@ -117,13 +123,17 @@ def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
     """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores come out tomorrow; not yet Ana, Ben"."""
     place = f"<#{one.schedule.channel_id}>"
     if one.state is None:
-        return f"{place}: no question is open. {_planned(one, bank)}"
+        return f"{place}: no question is open. {_planned(one, bank)}{_away(one)}"
     done = one.state.progress
     nobody = " Dealt to nobody." if one.state.round.stage == Stage.SCORING and not done.dealt else ""
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}"
+    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}{_away(one)}"
+
+
+def _away(one: Managed) -> str:
+    return f" {away_words(one.away)}" if one.away else ""
 
 
 def _planned(one: Managed, bank: Mapping[str, Question]) -> str:

@@ -7,12 +7,14 @@ from bot.views.words import coming_words, stage_words
 from storage.models import Schedule
 
 
-def status_text(schedule: Schedule | None, coming: Coming, state: State | None, waiting: int) -> str:
-    """What `/calibrate status` says: the open round, the next question, and what waits for the person."""
+def status_text(schedule: Schedule | None, coming: Coming, state: State | None, waiting: int, away: str = "") -> str:
+    """What `/calibrate status` says: the open round, the next question, who is away, and what waits for the person."""
     lines = ["No question is open."]
     if state is not None:
         lines = [f"*{escape(state.round.question['competency'])}*: {stage_words(state)}"]
     lines.append(coming_words(coming) or _none(schedule))
+    if away:
+        lines.append(away)
     if waiting:
         lines.append(f"*{plural(waiting, 'answer waits', 'answers wait')} for you*: `/calibrate score`.")
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """What lies on one person's desk, for Home: what waits for them, how they score, and what a manager looks after."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,13 +8,12 @@ from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
 from bot.calibration.cadence import Coming, promised
-from bot.calibration.members import wants_reminders
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
 from bot.retries import Held, held_jobs
-from storage.models import Answer, Round, Schedule
+from storage.models import Answer, Member, Round, Schedule
 from storage.scores import round_is_out
 from storage.stages import OPEN
 
@@ -28,6 +27,7 @@ class Managed:
     schedule: Schedule
     state: State | None
     coming: Coming = field(default_factory=Coming)
+    away: Mapping[str, datetime] = field(default_factory=dict)  # its interviewers who are, and when they are back
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Desk:
     held: tuple[Held, ...] = ()
     manages: bool = False
     reminders: bool = True
+    away_until: datetime | None = None
     answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
@@ -72,6 +73,9 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
     looked_at = {open_[one.id] for one in [*own, *managed[:MOST_CHANNELS]] if one.id in open_}
     rounds = session.exec(select(Round).where(col(Round.id).in_(looked_at))).all() if looked_at else []
     states = {one.round.schedule_id: one for one in states_of(session, rounds)}
+    concerned = {person, *(user for one in managed for user in one.interviewers)}
+    members = {one.user_id: one for one in session.exec(select(Member).where(col(Member.user_id).in_(concerned)))}
+    away = {user: one.away_until for user, one in members.items() if one.away_until and one.away_until > now}
     report = personal(session, person, USUAL, now)
     planned = [(at, one.channel_id, coming[one.id]) for one in own or schedules if (at := coming[one.id].at)]
     return Desk(
@@ -80,11 +84,17 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         running=tuple(states[one.id] for one in own if one.id in states),
         following=min(planned, key=lambda one: one[0])[1:] if planned else None,
         calibration=report if report.scorecards else None,
-        managed=tuple(Managed(one, states.get(one.id), coming[one.id]) for one in managed),
+        managed=tuple(
+            Managed(
+                one, states.get(one.id), coming[one.id], {who: away[who] for who in one.interviewers if who in away}
+            )
+            for one in managed
+        ),
         look=count_to_look_at(session, who.channels) if manages else 0,
         held=tuple(held_jobs(session)) if manages else (),
         manages=manages,
-        reminders=wants_reminders(session, person),
+        reminders=members[person].reminders if person in members else True,
+        away_until=away.get(person),
         answered=_answered(session, who),
     )
 
