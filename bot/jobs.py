@@ -135,6 +135,7 @@ TASKS: dict[Job, Task] = {
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
