@@ -70,6 +70,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     question of the channel is still open. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.handed_at = work.now
     schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
     drop_lost(work, schedule)
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
