@@ -65,9 +65,9 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status

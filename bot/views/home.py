@@ -193,10 +193,16 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
     """Answers that the judge left to people, each with its link and the reason; never a score."""
     if not found:
         return notice("Needs a look", "Nothing needs a look any more.")
-    lines = [_look(one, link) for one, link in found[:MOST_LOOKS]]
+    blocks: list[SlackBlock] = [_look_line(one, link) for one, link in found[:MOST_LOOKS]]
     if len(found) > MOST_LOOKS:
-        lines.append(f"And {len(found) - MOST_LOOKS} older ones.")
-    return notice("Needs a look", "\n".join(lines))
+        blocks.append(section(f"And {len(found) - MOST_LOOKS} older ones."))
+    return modal("notice", "Needs a look", blocks)
+
+
+def _look_line(one: Look, link: str | None) -> SlackBlock:
+    line = section(_look(one, link))
+    line.accessory = button("Score again", "score_again_look", one.answer_id)
+    return line
 
 
 def _look(one: Look, link: str | None) -> str:
