@@ -98,7 +98,7 @@ def reveal(run: Run, round_id: int) -> str:
         if not run.step("pending", comparisons.judge_pending, round_id):
             break
         DBOS.sleep(1)
-    for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
+    for answer_id in run.step("choose", comparisons.to_post, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)

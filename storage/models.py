@@ -65,6 +65,7 @@ class Schedule(OfTeam, Shown, table=True):
         UniqueConstraint("team_id", "channel_id"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
+        CheckConstraint("keep_days > 0", name="keep_days"),
         _one_of("judge", JUDGES),
     )
 
@@ -80,6 +81,7 @@ class Schedule(OfTeam, Shown, table=True):
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
+    keep_days: int = 180  # how long what people wrote is kept once scores are out
     next_at: datetime | None = Field(default=None, index=True)
     not_before: datetime | None = None  # skipped or paused until then
     skipped_at: datetime | None = (
@@ -117,12 +119,14 @@ class Round(OfTeam, Shown, table=True):
     rubric_version: str
     judge: str | None = None
     names_raters: bool = False
+    keep_days: int = 180
     asked_by: str | None = None
     message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
     reveals_at: datetime
     revealed_at: datetime | None = None
+    erase_at: datetime | None = Field(default=None, index=True)  # when what people wrote is deleted
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
     remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again

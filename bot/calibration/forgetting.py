@@ -167,7 +167,7 @@ def _erase_quotes(session: Session, answer_id: int) -> None:
     for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
         card.sentence = ""
         if card.kind == "judge":
-            card.reason, card.probes, card.mistakes = None, [], []
+            card.reason, card.note, card.probes, card.mistakes = None, "", [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

@@ -163,6 +163,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         rubric_version=offer.rubric_version,
         judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
+        keep_days=schedule.keep_days,
         closes_at=closes_at,
         reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
     )

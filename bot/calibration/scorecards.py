@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from bot.calibration.access import Act, Person, may, must
 from bot.calibration.answers import ask_refresh
-from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
+from bot.refusals import KNOWN, NOT_OPEN, OWN, TEXT_GONE, Refusal, ScoresCameOut
 from bot.work import Work
 from scoring.rubric import level_value
 from scoring.text import sentences
@@ -256,6 +256,8 @@ def _open_to(session: Session, person: Person, answer_id: int, lock: bool = Fals
         raise Refusal(NOT_OPEN)
     if answer.author == person.id:
         raise Refusal(OWN)
+    if not answer.text:
+        raise Refusal(TEXT_GONE)
     if round_.stage == Stage.SCORING and _knows(session, person.id, answer, round_):
         raise Refusal(KNOWN)
     return answer, round_

@@ -73,6 +73,7 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
     card.answer_version, card.status = version, verdict.status
     card.reason, card.tells_level = verdict.reason, verdict.tells_level
     card.overall, card.evidence = verdict.overall, verdict.evidence
+    card.sentence, card.note = next(iter(verdict.acts), ""), verdict.why
     card.star = verdict.star.model_dump() if verdict.star else None
     card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
     card.usage = verdict.usage.model_dump()

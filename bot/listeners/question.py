@@ -4,7 +4,8 @@ from slack_bolt import App
 from sqlmodel import select
 
 from bot.calibration.access import Act, must
-from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
+from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result
+from bot.calibration.own_scores import where_was
 from bot.calibration.private_answers import private_form, swap_pitch, take_back, write_privately
 from bot.calibration.reports.figures import figures
 from bot.deps import Deps

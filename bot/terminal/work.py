@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings
+from bot.terminal.progress import Progress
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
 from scoring.rubric import Rubric
@@ -75,10 +76,17 @@ def score(judge: Judge, answer: str, question: Question | None, rubric: Rubric) 
 
 
 def batch(judge: Judge, lines: Iterable[str], bank: Bank, rubric: Rubric) -> Iterator[dict[str, Any]]:
-    """A result for each JSON line {id, question?, answer}. Raises ValueError "line 7: …" before anything is scored."""
+    """A result for each JSON line {id, question?, answer}. Raises ValueError "line 7: …" before anything is scored.
+
+    A terminal is told how far it is, unless it is shown the results themselves.
+    """
     work = [_case(number, line, bank) for number, line in enumerate(lines, 1) if line.strip()]
+    is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    told = Progress(len(work), sys.stderr).told if is_watched else lambda *_: None
     for case_id, question, answer in work:
-        yield {"id": case_id, **score(judge, answer, question, rubric).model_dump(mode="json")}
+        verdict = score(judge, answer, question, rubric)
+        told(verdict, True)
+        yield {"id": case_id, **verdict.model_dump(mode="json")}
 
 
 def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str]:
@@ -88,6 +96,8 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         raise ValueError(f"line {number}: not JSON: {error}") from error
     if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
         raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
+    if not isinstance(case.get("question"), str | None):
+        raise ValueError(f"line {number}: question must be a slug, such as raising-the-bar")
     try:
         return case["id"], question_of(bank, case.get("question")), case["answer"]
     except ValueError as error:
@@ -99,7 +109,6 @@ def evaluation(
 ) -> dict[str, Any]:
     """The figures of the judge on the answers in JSON Lines, else of the set called `answers`; tells standard error how
     far it is."""
-    from bot.terminal.progress import Progress
     from scoring.evaluation.asking import Kept, ask
     from scoring.evaluation.figures import figures
     from scoring.evaluation.items import items_of, read_items

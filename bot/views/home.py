@@ -78,7 +78,7 @@ def _answered(answer_id: str, competency: str) -> SlackBlock:
 def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
-    found += [button("Questions", "questions")] if desk.manages else []
+    found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
     found.append(button("Suggest a question", "suggest"))
     return actions(*found)
 

@@ -86,7 +86,7 @@ class Walk:
             elif name not in LASTING:
                 self.do(f"Home: {name}", lambda element=element: self.press_home(element))
         self.do("Home: my data", self.my_data)
-        for name in ("look", "full_report", "questions", "score"):  # whether Home offers it or not
+        for name in ("look", "changes", "full_report", "questions", "score"):  # whether Home offers it or not
             self.do(f"Home: {name}", lambda name=name: self.tap_home(name))
 
     def press_home(self, element: dict[str, Any]) -> None:

@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("competencies", sa.JSON(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
@@ -178,6 +179,7 @@ def upgrade() -> None:
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
         sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
+        sa.CheckConstraint("keep_days > 0", name=op.f("ck_schedule_keep_days")),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_schedule_weekday")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_schedule_team_id_channel_id")),
@@ -233,12 +235,14 @@ def upgrade() -> None:
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("asked_by", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("erase_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refreshed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("remind_at", sqltypes.UTCDateTime(), nullable=True),
@@ -261,6 +265,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_round_erase_at"), ["erase_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
@@ -525,6 +530,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_public_id"))
+        batch_op.drop_index(batch_op.f("ix_round_erase_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_message_ts"))

@@ -227,7 +227,11 @@ def test_the_judge_scores_after_thirty_quiet_seconds_and_a_changed_text_once_mor
     for _ in range(3):
         world.advance(seconds=31)
     assert judged(answer.id) == 2
-    assert [card.answer_version for card in world.scorecards(channel, "judge")] == [3]
+    (card,) = world.scorecards(channel, "judge")
+    assert card.answer_version == 3
+    assert card.sentence in story(95, "the best one"), "what it went by stands in the text it was given"
+    assert card.sentence
+    assert card.note
 
 
 def test_what_was_withdrawn_is_not_scored(world: World) -> None:

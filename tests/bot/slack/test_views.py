@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.calibration import private_answers
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
+from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning

@@ -182,3 +182,12 @@ def test_a_deleted_story_leaves_no_word_either(world: World) -> None:
     world.work()
     assert world.scorecards(channel, kind="judge") == []
     assert world.look(lambda session: session.exec(select(Answer.text).where(Answer.author == ana.id)).all()) == [""]
+
+
+def test_what_no_database_keeps_is_taken_out_of_forms_and_messages(world: World) -> None:
+    """PostgreSQL refuses a NUL, and nothing keeps half a character: the row, and all in its batch, would be lost."""
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    assert write(ana, channel, ts, f"\0{story(70)} \ud83d and on") is None
+    world.answer(ben, channel, ts, f"\0{story(70)} \ud83d and on")
+    assert [answer.text for answer in world.answers(channel)] == [f"{story(70)}  and on"] * 2
