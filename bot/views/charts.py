@@ -1,7 +1,6 @@
 """Reports with Block Kit's own charts and tables. slack_sdk has no model of a chart yet: it is a plain dictionary."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
@@ -76,12 +75,3 @@ def spoken(rows: Rows) -> str:
 
 def _table(rows: Rows) -> Block:
     return dict(TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict())
-
-
-def day(moment: datetime) -> str:
-    """Such as "2 Mar 27": short enough for an axis."""
-    return f"{moment.day} {moment:%b %y}"
-
-
-def month(moment: datetime) -> str:
-    return f"{moment:%b %Y}"

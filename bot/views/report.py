@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.calibration.reports.personal import WEEKS, Month, Personal
-from bot.markup import escape, plural
+from bot.markup import escape, month, plural
 from bot.views.blocks import Block, actions, as_blocks, context, header, section
-from bot.views.charts import Message, chart, month, report_message, spoken
+from bot.views.charts import Message, chart, report_message, spoken
 from bot.views.practice import practised_words
 from bot.views.words import size_words
 from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.calibration.comparisons import OVERALL, Comparison, Summary
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
-from bot.markup import escape, plural
+from bot.markup import day, escape, plural
 from bot.views.blocks import Block, actions, as_blocks, button, section
-from bot.views.charts import chart, day
+from bot.views.charts import chart
 from bot.views.words import apart_words, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import LEVELS, Rubric

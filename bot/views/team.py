@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.calibration.reports.agreed import Agreed
 from bot.calibration.reports.panel import Disputed, Team
-from bot.markup import escape, plural
+from bot.markup import day, escape, month, plural
 from bot.views.blocks import Block, as_blocks, context, header, section
-from bot.views.charts import Message, chart, day, report_message, spoken
+from bot.views.charts import Message, chart, report_message, spoken
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge
 from scoring.agreement.drift import Drift
@@ -125,7 +125,7 @@ def _judge(report: Team) -> list[str]:
 
 def _month(group: str) -> str:
     """A month such as "2027-03", as people write it."""
-    return f"{datetime.fromisoformat(f'{group}-01'):%b %Y}"
+    return month(datetime.fromisoformat(f"{group}-01"))
 
 
 def _drift(one: Drift) -> str:

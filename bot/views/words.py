@@ -6,7 +6,7 @@ from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from bot.calibration.state import State
-from bot.markup import plural, when
+from bot.markup import moment_words, plural, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
@@ -59,8 +59,7 @@ def local(moment: datetime, zone: str) -> str:
 
 def wall_time(moment: datetime, zone: str) -> str:
     """The same without the zone's name."""
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
+    return moment_words(moment.astimezone(ZoneInfo(zone)))
 
 
 COUNTS = ("no", "one", "two", "three")

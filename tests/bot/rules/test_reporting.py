@@ -146,10 +146,10 @@ def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_i
     assert len(text) < 4000
     for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
-    assert "By month, as plain averages, it went from no lean in Mar 2027 to 1.2 stricter in Mar 2028." in text, (
+    assert "By month, as plain averages, it went from no lean in March 2027 to 1.2 stricter in March 2028." in text, (
         "a sentence says what the chart shows"
     )
-    assert "Mar 2027" in words(older), "and the months stand as text where there is no table"
+    assert "March 2027" in words(older), "and the months stand as text where there is no table"
 
 
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
@@ -198,7 +198,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
     assert "2 validated, 1 disputed, 4 with too few" in said
     assert "`p1` the same level on 10 of 20 answers, 0.3 levels higher" in said
     assert "`p2` the same level on 3 of 3 answers." in said, "a few answers tell of no lean"
-    assert "<https://slack.test/1|Answer B>, Raising &lt;the&gt; bar, 1 Mar 27: Junior to Staff+" in said
+    assert "<https://slack.test/1|Answer B>, Raising &lt;the&gt; bar, 1 March 2027: Junior to Staff+" in said
     assert "Scope" in text
     assert "Scope" in words(older)
 
@@ -209,7 +209,7 @@ def test_a_year_of_the_judge_still_fits() -> None:
     text, blocks, _ = team_message(team_report(judged=months, by_version=versions), "C1", {}, RUBRIC)
     check_message(blocks)
     assert len(text) < 4000
-    assert "Dec 2027" in words(blocks)
+    assert "December 2027" in words(blocks)
 
 
 def test_without_charts_everything_else_stays() -> None:
@@ -231,7 +231,7 @@ def test_without_charts_everything_else_stays() -> None:
 def test_a_ruling_is_told_with_whether_its_gap_is_narrower_since(before: float, since: float | None, told: str) -> None:
     one = Agreed("A plan that was changed <!here> is Senior.", "influence", MONDAY, before, since)
     text = team_message(team_report(agreed=(one,)), "C1", {}, RUBRIC)[0]
-    assert f"Influence, 1 Mar 27: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
+    assert f"Influence, 1 March 2027: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
 
 
 def test_the_gap_of_a_ruling_is_that_of_pairs_in_its_dimension_before_it_and_since() -> None:
