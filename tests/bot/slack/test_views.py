@@ -107,7 +107,7 @@ def modals() -> Iterator[tuple[str, View]]:
         feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
         yield f"feedback, {name}", feedback_modal(feedback, rubric)
         leans = dict.fromkeys([*DIMENSIONS, OVERALL], 1.3)
-        yield f"look back, {name}", ending_modal(Ending(1, 4, leans, Practised(0, 0.2, 0.1)), rubric)
+        yield f"look back, {name}", ending_modal(Ending(1, 4, 12, leans, Practised(0, 0.2, 0.1)), rubric)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
     new = Form("", Plan(), "Next question soon.", new=True, judges=["offline"], known=["Saying no"])
