@@ -59,8 +59,11 @@ class Settings(BaseSettings):
     answers_per_rater: int = Field(
         default=3, ge=1, alias="CALIBRATE_ANSWERS_PER_RATER", description="Answers at most dealt to one interviewer"
     )
-    judge_calls_a_minute: int = Field(
-        default=50, ge=1, alias="CALIBRATE_JUDGE_CALLS_A_MINUTE", description="How often the judge is asked at most"
+    judge_calls_a_minute: int | None = Field(
+        default=None,
+        ge=1,
+        alias="CALIBRATE_JUDGE_CALLS_A_MINUTE",
+        description="How often the judge is asked at most; if empty, as often as the key allows",
     )
     level_names: Comma = Field(
         default=(), alias="CALIBRATE_LEVEL_NAMES", description="Your names for the four levels, by comma, lowest first"
