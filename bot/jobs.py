@@ -22,6 +22,7 @@ from storage.reads import channel_of_answer, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
+FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
@@ -68,6 +69,8 @@ def ask(run: Run, round_id: int) -> str:
 def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
     """Has the judge score one version of an answer; anew where somebody `asked` for it."""
     status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+    if "claude" in run.deps.judges:
+        keep_pace(run.deps)
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -173,22 +176,41 @@ def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
     return workflow
 
 
-def register_queues(judge_calls_a_minute: int, polling: float) -> None:
+def register_queues(deps: Deps, polling: float) -> None:
     """Declares the queues, looked at every `polling` seconds. Call once, after DBOS's launch."""
     DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
         worker_concurrency=SLOTS,
-        limiter={"limit": judge_calls_a_minute, "period": 60.0},
+        limiter=_limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",
     )
 
 
+def keep_pace(deps: Deps) -> None:
+    """Has the judge's queue follow what was last said about the key: by a reply, or by whoever runs it."""
+    calls = pace(deps)
+    queue = DBOS.retrieve_queue(JUDGE)
+    if queue is not None and queue.limiter != _limiter(calls):
+        queue.set_limiter(_limiter(calls))
+
+
+def pace(deps: Deps) -> int | None:
+    """Calls to the judge a minute: as was set, and no more than Claude's key allows; None where nothing limits them."""
+    claude = deps.judges.get("claude")
+    known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
+    return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
+
+
+def _limiter(calls: int | None) -> Any:
+    return {"limit": calls, "period": 60.0} if calls else None
+
+
 def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
     """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
     workflow_id = str(DBOS.workflow_id)
-    run = Run(replace(deps, still_ours=partial(_is_ours, workflow_id)), team_id)
+    run = Run(replace(deps, still_ours=partial(_is_ours, workflow_id), posted={}), team_id)
     status = "held"
     try:
         status = task.run(run, *ids)
