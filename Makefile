@@ -7,7 +7,7 @@ MARKED ?= -m "not slow"
 SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: install demo run test bench lint format lock pictures clean
+.PHONY: install demo run test bench simulate lint format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -20,6 +20,9 @@ test: .venv/dev
 # All of it takes a quarter of an hour; `make bench ARGS="events growth"` measures some.
 bench: .venv/dev
 	.venv/bin/python -m benchmarks $(ARGS)
+# Years of a channel from seeds, with what can go wrong: ARGS="--years 20", "--seed 7", or "--planted" for bugs to find.
+simulate: .venv/dev
+	.venv/bin/python -m simulation $(ARGS)
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

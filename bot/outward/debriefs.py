@@ -31,7 +31,7 @@ def address_all(deps: Deps, team_id: str, round_id: int) -> str:
 def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
     """Has every invitation to a round settled whose scores are out, or that was dropped."""
     with deps.work(team_id) as work:
-        for invited in {told.what.split(":")[2] for told in _invitations(work.session, round_id)}:
+        for invited in sorted({told.what.split(":")[2] for told in _invitations(work.session, round_id)}):
             work.enqueue("settle_invitation", round_id, invited, once=f"{round_id}:{invited}:over")
     return "settled"
 
