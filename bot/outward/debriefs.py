@@ -37,7 +37,7 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
         left = {user for user, answers in left_of(work.session, [round_id])[round_id].items() if answers}
         dropped = round_of(work.session, round_id).stage == Stage.CANCELLED
         invited = {told.what.split(":")[2] for told in _invitations(work.session, round_id)}
-        for user in invited if dropped else invited & left:
+        for user in sorted(invited if dropped else invited & left):
             work.enqueue("settle_invitation", round_id, user, once=f"{round_id}:{user}:over")
     return "settled"
 
