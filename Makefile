@@ -13,7 +13,7 @@ step = @began=$$(date +%s); { $(2); } & work=$$!; \
 	done; \
 	wait $$work && printf '\r$(1): %s s \n' $$(($$(date +%s) - began)) >&2
 
-.PHONY: install demo run test bench lint format lock pictures clean
+.PHONY: install demo run test bench lint audit format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -31,6 +31,9 @@ lint: .venv/dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+# Says so where the data of pip-audit cannot be reached.
+audit: .venv/dev
+	.venv/bin/python .ci/audit.py
 format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .

@@ -39,6 +39,8 @@ Job = Literal[
     "absent",
     "read_files",
     "other_file",
+    "suggested",
+    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

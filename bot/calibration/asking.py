@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from bot.calibration.calendar import WEEKEND
+from bot.calibration.questions import questions_with, topic_of
 from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, running_round
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
@@ -41,7 +42,7 @@ def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside
     session, now = work.session, work.now
     drop_lost(work, schedule)
     if running := running_round(session, schedule.channel_id, lock=False):
-        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     heard = select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
     history = [Asked(slug, at) for slug, at in session.exec(heard)]
     question = _found(offer.bank, word, beside) if word else _any(work, schedule, offer, history, beside)
@@ -64,11 +65,7 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
     wanted = word.casefold()
     if wanted in bank and not beside:
         return bank[wanted]
-    fitting = [
-        slug
-        for slug, question in bank.items()
-        if wanted in f"{slug} {question.competency} {question.prompt}".casefold()
-    ]
+    fitting = questions_with(bank, word)
     if not fitting:
         raise unknown_question(word, get_close_matches(wanted, bank, n=3))
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.calibration import schedules
+from bot.calibration.questions import topic_of
 from bot.calibration.rounds import ask_now, schedule_of
 from bot.calibration.stages import move_on
 from bot.deps import Deps, offer
@@ -20,7 +21,7 @@ def ask(deps: Deps, caller: Caller, slug: str) -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         asked = ask_now(work, schedule, slug, person, offer(work.session, deps))
-    return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
+    return f"Posting a question on {escape(topic_of(asked.question))}; answers close {when(asked.closes_at)}."
 
 
 def next_stage(deps: Deps, caller: Caller, seen: str = "") -> str:

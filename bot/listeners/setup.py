@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session, select
 
 from bot.calibration.debriefs import address
+from bot.calibration.erasing import keep_for
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
@@ -92,6 +93,8 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         schedule = schedule_of(work.session, channel_id)
         address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
         first = plan(schedule, wanted, work.now)
+        if wanted.keep_days != before.keep_days:
+            keep_for(work.session, schedule)
         work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
         goes_on = running_round(work.session, channel_id) is not None

@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
+from bot.calibration.questions import topic_of
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
@@ -128,7 +129,7 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         following = session.exec(select(Schedule.next_at).where(Schedule.id == round_.schedule_id)).first()
-    still = f"*{escape(round_.question['competency'])}* is still open"
+    still = f"*{escape(topic_of(round_.question))}* is still open"
     next_one = f" The next one comes {when(following)}." if following else ""
     text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
     _tell_asker(deps, team_id, round_, text)

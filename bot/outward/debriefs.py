@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import invitation_name
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
@@ -77,7 +78,7 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
     if left and not out and not dropped:
         return "not done"
     link = permalink(client, round_.channel_id, round_.message_ts) if out else None
-    competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
+    competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
     text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
         try:

@@ -40,7 +40,7 @@ def listed(bank: Bank, words: Iterable[str]) -> list[Question]:
 def none_like(bank: Bank, words: Iterable[str]) -> str:
     """What to say where no question holds the words, with near names of questions and competencies."""
     text = " ".join(words)
-    names = {_folded(name): name for question in bank.values() for name in (question.slug, question.competency)}
+    names = {_folded(name): name for question in bank.values() for name in (question.slug, question.competency) if name}
     near = [names[found] for found in get_close_matches(_folded(text), names, n=3)]
     return f"no question holds ‘{text}’" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
@@ -51,8 +51,12 @@ def _folded(text: str) -> str:
 
 
 def question_rows(questions: Iterable[Question]) -> list[str]:
-    """Questions a line each, with the prompt under it."""
-    return [row for each in questions for row in (f"{each.slug:<30} {each.competency}", f"    {each.prompt}")]
+    """The prompt of each, and under it its competency and the name that other commands take."""
+    return [row for each in questions for row in (each.prompt, f"    {_about(each)}{each.slug}")]
+
+
+def _about(question: Question) -> str:
+    return f"{question.competency} · " if question.competency else ""
 
 
 def chosen_judge(settings: Settings) -> Judge:
@@ -92,6 +96,8 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         raise ValueError(f"line {number}: not JSON: {error}") from error
     if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
         raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
+    if not isinstance(case.get("question"), str | None):
+        raise ValueError(f"line {number}: question must be a slug, such as raising-the-bar")
     try:
         return case["id"], question_of(bank, case.get("question")), case["answer"]
     except ValueError as error:
@@ -147,7 +153,7 @@ def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:
 
 def question_lines(question: Question, rubric: Rubric) -> list[str]:
     """A question of the bank to read in a terminal, exemplars included."""
-    lines = [question.prompt, "", f"{question.competency}. {question.why}", ""]
+    lines = [question.prompt, "", f"{question.competency}. {question.why}" if question.competency else question.why, ""]
     lines.append("Shows best: " + ", ".join(rubric.row(dimension).name for dimension in question.focus))
     lines += ["", "Probes", *(f"  {rubric.row(p.dimension).name:<11} {p.text}" for p in question.probes)]
     lines += ["", "Common mistakes"]

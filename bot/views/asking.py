@@ -15,10 +15,11 @@ MOST = 60  # characters to search for
 def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
     """The question in full, its deadlines, what speaks against it, and the ways to another one."""
     question = found.question
+    about = f", on {escape(question.competency)}" if question.competency else ""
     search = text_box(word, MOST, multiline=False, action_id="ask_search")
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
     blocks: list[SlackBlock] = [
-        context(f"<#{channel_id}> would be asked, on {escape(question.competency)}:"),
+        context(f"<#{channel_id}> would be asked{about}:"),
         section(f"*{escape(question.prompt)}*"),
         section(escape(question.why)),
         context(

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.calibration.calendar import after_hours
-from bot.calibration.schedules import HOURS, Plan
+from bot.calibration.schedules import HOURS, KEEP, Plan
 from bot.markup import plural
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many
@@ -28,6 +28,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
 LENGTHS = {str(hours): plural(hours // 24, "day") if hours >= 24 else f"{hours} hours" for hours in HOURS}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
+KEPT = {str(days): f"{days} days" if days < 365 else plural(days // 365, "year") for days in KEEP}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
 CHANGED = "setup_changed"  # the action of everything that the line about the next question depends on
 
@@ -123,6 +124,12 @@ def _rest(form: Form) -> list[SlackBlock]:
             menu_of_many({name: name for name in form.known}, plan.competencies),
             "Leave it empty for questions on anything.",
             optional=True,
+        ),
+        field(
+            f"keep_days:{of}",
+            "Delete what people wrote after",
+            menu(KEPT, str(plan.keep_days)),
+            "Counted from when scores come out, for past questions too. Levels stay; answers, notes, quotes go.",
         ),
     ]
 

@@ -1,5 +1,6 @@
 """Where a channel stands, in a few lines."""
 
+from bot.calibration.questions import topic_of
 from bot.calibration.state import State
 from bot.markup import escape, plural, when
 from bot.views.words import stage_words
@@ -10,7 +11,7 @@ def status_text(schedule: Schedule | None, state: State | None, waiting: int) ->
     """What `/calibrate status` says: the open round, the next question, and what waits for the person."""
     lines = ["No question is open."]
     if state is not None:
-        lines = [f"*{escape(state.round.question['competency'])}*: {stage_words(state)}"]
+        lines = [f"*{escape(topic_of(state.round.question))}*: {stage_words(state)}"]
     lines.append(_next(schedule))
     if waiting:
         lines.append(f"*{plural(waiting, 'answer waits', 'answers wait')} for you*: `/calibrate score`.")
