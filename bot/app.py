@@ -88,8 +88,8 @@ def make_app(deps: Deps) -> App:
         caller = caller_of(context, body)
         try:
             tell(client, caller, TROUBLE)
-        except SlackApiError as failed:
-            log.error("could not tell the person either: %s", failed.response.get("error"))
+        except (SlackApiError, OSError) as failed:
+            log.error("could not tell the person either: %s", failed)
         return BoltResponse(status=200)
 
     return app

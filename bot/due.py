@@ -14,6 +14,7 @@ from bot.calibration.debriefs import hand_on
 from bot.calibration.erasing import erase_stuck, erase_texts
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
+from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
 from bot.inbox import work_off
@@ -39,6 +40,7 @@ def start(deps: Deps) -> BackgroundScheduler:
     )
     clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
     clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
+    clock.add_job(look_back, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="look_back")
     clock.add_job(purge, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="purge")
     clock.start()
     return clock
@@ -140,6 +142,19 @@ def rescue(deps: Deps) -> None:
             once, _ = once_of(stranded.workflow_id)
             hold_job(deps, team_id, name, once, tuple(ids), Trouble("lease", passing=True))
         DBOS.delete_workflows([stranded.workflow_id])
+
+
+def look_back(deps: Deps) -> None:
+    """Sets right what a clock that ran ahead had made due."""
+    with view(deps.engine, EVERY_TEAM) as session:
+        rows = session.exec(select(Schedule.team_id, Schedule.id).where(ran_ahead(deps.now()))).all()
+    for team_id, schedule_id in rows:
+        with deps.work(team_id) as work:
+            this = select(Schedule).where(Schedule.id == schedule_id, ran_ahead(work.now))
+            schedule = work.session.exec(this.with_for_update()).first()
+            if schedule is not None:
+                log.warning("the clock was set back: the questions of %s are planned anew", schedule.channel_id)
+                set_right(work, schedule)
 
 
 def purge(deps: Deps) -> None:

@@ -65,9 +65,9 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -135,6 +135,7 @@ TASKS: dict[Job, Task] = {
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),

@@ -3,6 +3,7 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
+from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import invitation_name
@@ -38,7 +39,7 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
-    """Sends a letter, once, in its person's working hours."""
+    """Sends a letter, once, in its person's working hours, and not while they are away."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
     what = (
@@ -50,7 +51,9 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     if channel not in find_person(deps, team_id, letter.person, channel).channels:
         return "gone"
     client, now = deps.slack(team_id), deps.now()
-    later = working_hour(now, time_zone(client, letter.person))
+    with view(deps.engine, team_id) as session:
+        away = away_among(session, [letter.person], now)
+    later = working_hour(away.get(letter.person, now), time_zone(client, letter.person))
     if later > now:
         with deps.work(team_id) as work:
             put_off(work, letter_id, later)
