@@ -27,7 +27,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
-        "exemplars changed": "changed the exemplars of a question",
+        "exemplars changed": "changed the practice stories of a question",
     }
 )
 

@@ -123,7 +123,7 @@ def _rest(form: Form) -> list[SlackBlock]:
             f"names:{of}",
             "Scores on colleagues' answers show",
             menu(NAMES, "yes" if plan.names_raters else "no"),
-            "On exemplars raters are always named. A change counts from the next question on.",
+            "On practice stories interviewers are always named. A change counts from the next question on.",
         ),
         field(
             f"competencies:{of}",
