@@ -30,6 +30,7 @@ Job = Literal[
     "report_team",
     "dropped",
     "passed_over",
+    "replanned",
     "export",
     "home",
     "invite",

@@ -7,7 +7,7 @@ which keeps no figures of what is stored, would often take such an index and rea
 """
 
 import secrets
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, Index, MetaData, UniqueConstraint
@@ -64,6 +64,7 @@ class Schedule(OfTeam, Shown, table=True):
     __table_args__ = (
         UniqueConstraint("team_id", "channel_id"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        _one_of("every", ("week", "two_weeks", "month")),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
         CheckConstraint("keep_days > 0", name="keep_days"),
         _one_of("judge", JUDGES),
@@ -72,6 +73,9 @@ class Schedule(OfTeam, Shown, table=True):
     id: int = Field(default=None, primary_key=True)
     channel_id: str
     weekday: int = 0  # 0 is Monday
+    every: str = "week"
+    since: date | None = None  # a day on which a question every two weeks comes
+    off: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # days, "FIRST/LAST" or one
     at: time = time(9, 0)  # on the wall clock of `zone`
     zone: str = "UTC"
     answers_hours: int = 48
@@ -83,10 +87,13 @@ class Schedule(OfTeam, Shown, table=True):
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
     keep_days: int = 180  # how long what people wrote is kept once scores are out
     next_at: datetime | None = Field(default=None, index=True)
+    handed_at: datetime | None = Field(default=None, index=True)  # when a due time was handed on last
     not_before: datetime | None = None  # skipped or paused until then
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing
     )
+    planned: str | None = None  # the slug of the question that comes next
+    planned_by: str | None = None  # who chose it; None where it was drawn
     archived: bool = False  # the channel is; then nothing is planned
     greeted: bool = False
 
@@ -416,6 +423,7 @@ class Member(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
+    away_until: datetime | None = None
     home_at: datetime | None = None  # when they opened their Home tab last
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 

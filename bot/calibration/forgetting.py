@@ -88,6 +88,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         "suggested": [{"at": row.at.isoformat(), "prompt": row.prompt, "why": row.why} for row in suggested],
         "declined": [row.word for row in declined if row.word],
         "reminders": member.reminders if member else True,
+        "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 
 
@@ -127,6 +128,7 @@ def forget(work: Work, user: str) -> None:
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
         schedule.absent = [person for person in schedule.absent if person != user]
+        schedule.planned_by = None if schedule.planned_by == user else schedule.planned_by
     for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
     for question in work.session.exec(select(CustomQuestion)).all():

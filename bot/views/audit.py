@@ -18,6 +18,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "resume": "took the weekly questions up again",
         "ask": "asked a question",
         "next": "moved the round on",
+        "score again": "had the judge score again",
         "drop": "dropped the round",
         "ruling": "proposed a ruling",
         "confirm": "confirmed a ruling",

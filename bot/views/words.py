@@ -5,6 +5,7 @@ from datetime import datetime
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
+from bot.calibration.cadence import Coming
 from bot.calibration.state import State
 from bot.markup import moment_words, plural, when
 from scoring.rubric import LEVELS, Rubric
@@ -60,6 +61,24 @@ def local(moment: datetime, zone: str) -> str:
 def wall_time(moment: datetime, zone: str) -> str:
     """The same without the zone's name."""
     return moment_words(moment.astimezone(ZoneInfo(zone)))
+
+
+def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, channel: str = "") -> str:
+    """When the next question comes, and which one that was to be expected does not; empty for none."""
+    if coming.at is None:
+        return ""
+    told = f"Next question{f' in <#{channel}>:' if channel else ''} {moment(coming.at)}."
+    if coming.off:
+        told += f" None on {day_words(coming.off, coming.zone)}: that is a day off."
+    if coming.passed_over:
+        planned = wall_time(coming.passed_over, coming.zone)
+        told += f" The one planned for {planned} will not come: the open round lasts longer."
+    return told
+
+
+def day_words(moment: datetime, zone: str) -> str:
+    """The day of a moment, such as "Monday 2 March"."""
+    return wall_time(moment, zone).partition(",")[0]
 
 
 COUNTS = ("no", "one", "two", "three")

@@ -12,7 +12,8 @@ from tests.kit.outlets import Seen, plain
 from tests.kit.play import World
 
 REPORTS = ["report team", *(f"report {team}{weeks}" for team in ("", "team ") for weeks in WEEKS)]
-LASTING = {"forget_me", "reminders_off", "change_reminders"}  # pressed once, these change what is shown from then on
+# Pressed once, these change what is shown from then on.
+LASTING = {"forget_me", "reminders_off", "change_reminders", "back"}
 
 
 class Walk:

@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("away_until", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -162,6 +163,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("every", sqltypes.AutoString(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("off", sa.JSON(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("zone", sqltypes.AutoString(), nullable=False),
         sa.Column("answers_hours", sa.Integer(), nullable=False),
@@ -173,10 +177,14 @@ def upgrade() -> None:
         sa.Column("names_raters", sa.Boolean(), nullable=False),
         sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("handed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("planned", sqltypes.AutoString(), nullable=True),
+        sa.Column("planned_by", sqltypes.AutoString(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("every IN ('week', 'two_weeks', 'month')", name=op.f("ck_schedule_every")),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
         sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
         sa.CheckConstraint("keep_days > 0", name=op.f("ck_schedule_keep_days")),
@@ -186,6 +194,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_handed_at"), ["handed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
 
@@ -541,6 +550,7 @@ def downgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
+        batch_op.drop_index(batch_op.f("ix_schedule_handed_at"))
 
     op.drop_table("schedule")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:

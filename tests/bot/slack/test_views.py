@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.calibration import private_answers
+from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
@@ -156,15 +157,19 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
 
+NEXT = ("C1", Coming(NOW))
+
+
 def homes() -> Iterator[tuple[str, View]]:
     yield "home, empty", home_view(EMPTY_DESK)
-    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
+    yield (
+        "home, full",
+        home_view(Desk(99, NOW, (RUNNING,) * 9, NEXT, None, (MANAGED,) * 40, 12, manages=True)),
+    )
     idle = Managed(Schedule(id=3, channel_id="C1"), None)
     yield (
         "home, idle",
-        home_view(
-            Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), ("C1", NOW), None, (idle,), 0, manages=True)
-        ),
+        home_view(Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), NEXT, None, (idle,), 0, manages=True)),
     )
 
 
@@ -258,7 +263,7 @@ def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> N
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
     now = state(running, LONG[:400], "Why?", 3, Progress(4, 1, ("U1",))) if running else None
-    said = status_text(schedule, now, 2)
+    said = status_text(schedule, Coming(NOW), now, 2)
     assert is_quiet(said)
     assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
     assert len(said.split("\n")) == 3
