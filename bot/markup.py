@@ -33,7 +33,7 @@ def moment_words(moment: datetime) -> str:
 
 
 def weekday(moment: date) -> str:
-    """Such as "Wednesday 3 March", for what is near."""
+    """Such as "Wednesday 3 March"."""
     return f"{moment:%A} {moment.day} {moment:%B}"
 
 
