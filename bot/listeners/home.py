@@ -20,7 +20,7 @@ from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
 from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
-from bot.retries import release_all
+from bot.retries import release_seen
 from bot.slack import permalink
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
@@ -62,9 +62,10 @@ def register(app: App, deps: Deps) -> None:
     @app.action("try_again")
     def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         caller = caller_of(context, body)
-        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
             with deps.work(caller.team_id) as work:
-                release_all(work)
+                release_seen(work, person.channels)
                 home_changes(work, caller)
         ack()
 

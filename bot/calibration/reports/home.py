@@ -12,7 +12,7 @@ from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.verdicts import count_to_look_at
-from bot.retries import Held, held_jobs
+from bot.retries import Held, held_for
 from storage.models import Answer, Round, Schedule
 from storage.scores import round_is_out
 from storage.stages import OPEN
@@ -77,7 +77,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         calibration=report if report.scorecards else None,
         managed=tuple(Managed(one, states.get(one.id)) for one in managed),
         look=count_to_look_at(session, who.channels) if manages else 0,
-        held=tuple(held_jobs(session)) if manages else (),
+        held=tuple(held_for(session, who.channels)) if manages else (),
         manages=manages,
         reminders=wants_reminders(session, person),
         answered=_answered(session, who),
