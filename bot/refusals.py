@@ -66,6 +66,7 @@ NO_EXPORT = "No scores are out in this channel yet, so there is nothing to expor
 # Schedules
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
 NONE_PLANNED = "No weekly question is planned here, so there is none to skip."
+NONE_COMES = "No question is planned here: `/calibrate setup` or `/calibrate resume` plans one."
 NO_DATE = "I can't read ‘{text}’ as a date. Write it like {today}."
 TOO_FAR = "{day} isn't within the year to come. Write the first day on which a question may come again."
 NO_CHANNEL = "Please choose a channel."
@@ -73,6 +74,10 @@ NO_TIME = "Please choose a time."
 NOT_LISTED = "Please choose from the list."
 TOO_FEW = "Choose at least two: comparing takes two scorecards."
 TOO_LONG = "That makes {days} days; with a question a week, 7 at most."
+DAY_UNREAD = "I can't read ‘{text}’ as a day. Write 24 December, or 21 December to 3 January, a line each."
+DAYS_TOO_FAR = "{day} is more than two years away."
+TOO_MANY_DAYS = "That makes more than {most} separate days. Leave out those that matter least."
+CALENDAR_BROKEN = "I can't read this calendar. Paste all of the file, or only the days, each on a line of its own."
 
 # Answers
 NOT_IN_THREAD = "This message isn't in the thread of an open question, so there's nothing to change."
@@ -84,6 +89,10 @@ CLOSED_MEANWHILE = "Answers closed while this was open, so it can't be added any
 IN_THREAD = "You answered in the thread already; edit your message there and I follow."
 TOO_SHORT = "{words} words so far; an answer starts at {least}."
 STAYS = "Answers are closed, so it stays."
+
+# Away
+NO_AWAY_DATE = "Write the day you are back, such as `/calibrate away 14 August`."
+AWAY_TOO_LONG = "{day} isn't within the year to come. Write the day you are back."
 
 # Scores
 OWN = "This answer is yours; others score it."
@@ -114,6 +123,8 @@ TOO_MANY = "You have {most} questions of your own. Retire one first."
 FILL_IN = "Please fill this in, with at most {most} characters."
 NOT_THREE = "Choose exactly three."
 NO_PROBE = "At least one follow-up question, each on a line of its own."
+ENOUGH_SUGGESTED = "Five suggestions of yours wait to be read already. Once one of them is settled, send the next."
+SETTLED = "Somebody settled this suggestion meanwhile."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
 
 

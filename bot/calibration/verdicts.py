@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select
 
 from bot.calibration.access import Act, Person, must
+from bot.calibration.questions import topic_of
 from bot.refusals import NO_SCORES, TEXT_GONE, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
@@ -80,6 +81,8 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
     card.answer_version, card.status = version, verdict.status
     card.reason, card.tells_level = verdict.reason, verdict.tells_level
     card.overall, card.evidence = verdict.overall, verdict.evidence
+    if kind == "claude":  # a rule of thumb has no reason of its own
+        card.sentence, card.note = next(iter(verdict.acts), ""), verdict.why
     card.star = verdict.star.model_dump() if verdict.star else None
     card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
     card.usage = verdict.usage.model_dump()
@@ -168,6 +171,6 @@ def _left_to_people(query: Any, channels: Collection[str]) -> Any:
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
-    competency = str(round_.question["competency"])
+    competency = topic_of(round_.question)
     reason = None if withheld else card.reason
     return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld, answer.public_id)

@@ -8,6 +8,7 @@ from slack_bolt import App
 from bot.deps import Deps
 from bot.listeners import (
     asking,
+    away,
     commands,
     greeting,
     home,
@@ -23,11 +24,12 @@ from bot.listeners import (
     scoring,
     setup,
     shortcuts,
+    suggestions,
 )
 from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking, away)
 
 
 def register(app: App, deps: Deps) -> None:

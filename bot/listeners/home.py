@@ -18,10 +18,10 @@ from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, va
 from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
+from bot.outward.links import link_to
 from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
 from bot.retries import release_seen
-from bot.slack import permalink
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal
@@ -87,7 +87,7 @@ def register(app: App, deps: Deps) -> None:
             with view(deps.engine, caller.team_id) as session:
                 found = to_look_at(session, person.channels)
             view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
-            links = {one: permalink(client, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
+            links = {one: link_to(deps, caller.team_id, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
             if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
                 redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
         ack()

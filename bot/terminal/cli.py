@@ -1,4 +1,4 @@
-"""`calibrate …`. Only the standard library and typer are imported here, so that --help is quick.
+"""`calibrate …`. Only the standard library, typer and what needs no more are imported here, so that --help is quick.
 
 Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from bot.terminal.progress import doing
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -127,11 +129,12 @@ def score(
     if show_request:
         _print([json.dumps(work.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
         return
-    verdict = (
-        work.check(settings, _text(reply), answer, asked)
-        if reply
-        else work.score(work.chosen_judge(settings), answer, asked, rubric)
-    )
+    with doing("Scoring"):
+        verdict = (
+            work.check(settings, _text(reply), answer, asked)
+            if reply
+            else work.score(work.chosen_judge(settings), answer, asked, rubric)
+        )
     _show(verdict.model_dump(mode="json"), work.verdict_lines(verdict, rubric), as_json)
 
 
@@ -185,7 +188,9 @@ def agreement(
 
     if html and html.exists():
         raise ValueError(f"{html} exists; name a new file with --html")
-    found = report(tables.ratings(file, _settings(), raters.value, _text), scale, tables.weights(weights, _text))
+    ratings, weighed = tables.ratings(file, _settings(), raters.value, _text), tables.weights(weights, _text)
+    with doing("Working it out"):
+        found = report(ratings, scale, weighed)
     if html:
         tables.write_page(found, file, html)
     _show(found, tables.lines(found, is_terminal=sys.stdout.isatty()), as_json)
@@ -196,7 +201,8 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from storage.migrate import migrate as to_newest
 
-    to_newest(_settings().database_url)
+    with doing("Bringing the database up to date"):
+        to_newest(_settings().database_url)
     _print(["The database is up to date."])
 
 
@@ -242,7 +248,8 @@ def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .js
     from bot.terminal.export import export as to_file
     from storage.database import make_engine
 
-    count = to_file(make_engine(_settings().database_url), file)
+    with doing("Writing"):
+        count = to_file(make_engine(_settings().database_url), file)
     _print([f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."])
 
 
@@ -251,7 +258,8 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy the database, while the bot may be running; PostgreSQL by its own pg_dump."""
     from bot.terminal.backup import backup as to_file
 
-    to_file(_settings().database_url, file)
+    with doing("Copying"):
+        to_file(_settings().database_url, file)
     _print([f"Copied to {file}."])
 
 
@@ -304,7 +312,8 @@ def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, o
 
     if not path.exists():
         raise ValueError(f"{path}: no such file or folder")
-    faults = lint(path, load_bank())
+    with doing("Reading the questions"):
+        faults = lint(path, load_bank())
     _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
     if faults:
         raise typer.Exit(1)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.calibration.comparisons import OVERALL, Comparison, Summary
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
-from bot.markup import escape, plural
+from bot.markup import day, escape, plural
 from bot.views.blocks import Block, actions, as_blocks, button, section
-from bot.views.charts import chart, day
+from bot.views.charts import chart
 from bot.views.words import apart_words, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import LEVELS, Rubric
 
-ABOUT = 0.05  # a share of pairs; less than that apart, two rounds are alike
+ABOUT = 0.05  # a share of pairs, or an alpha; less than that apart, two rounds are alike
 OPEN = 2  # levels between raters, from which an answer is still open
 FEW = 10  # pairs before, below which no round is compared with them
 
@@ -118,11 +118,12 @@ def agreement_words(pooled: Pooled) -> str:
 
 
 def trend_words(pooled: Pooled, trend: Sequence[Point]) -> list[str]:
-    """What the chart of the trend shows, where there is one."""
+    """What the chart of the trend comes to, where there is one; its figures are in the chart."""
     if len(trend) < 2 or pooled.alpha.value is None:
         return []
-    first, last = trend[0], trend[-1]
-    return [f"It was {first.alpha:.2f} on {day(first.at)} and is {last.alpha:.2f} on {day(last.at)}."]
+    moved = trend[-1].alpha - trend[0].alpha
+    how = "has stayed about the same" if abs(moved) < ABOUT else "has risen" if moved > 0 else "has fallen"
+    return [f"It {how} since {day(trend[0].at)}."]
 
 
 def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
@@ -134,4 +135,5 @@ def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
         [(day(point.at), point.alpha) for point in trend] if pooled.alpha.value is not None else [],
         "Scores opened",
         "1 is always, 0 is chance",
+        {"Always alike": 1.0, "By chance": 0.0},
     )

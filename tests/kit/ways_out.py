@@ -12,7 +12,8 @@ from tests.kit.outlets import Seen, plain
 from tests.kit.play import World
 
 REPORTS = ["report team", *(f"report {team}{weeks}" for team in ("", "team ") for weeks in WEEKS)]
-LASTING = {"forget_me", "reminders_off", "change_reminders"}  # pressed once, these change what is shown from then on
+# Pressed once, these change what is shown from then on.
+LASTING = {"forget_me", "reminders_off", "change_reminders", "back"}
 
 
 class Walk:
@@ -102,6 +103,8 @@ class Walk:
     def shortcuts(self) -> None:
         """The shortcuts of a message; what counts as an answer only its author could change, and so leaves alone."""
         messages = self.world.sandbox.thread(self.channel, self.ts) if self.is_in else []
+        if self.is_in:
+            self.do("shortcut suggest_question", lambda: self.person.shortcut("suggest_question"))
         for message in messages:
             self.do("shortcut score_answer", lambda ts=message["ts"]: self.shortcut("score_answer", ts))
         for message in [one for one in messages if one.get("user") not in (None, self.person.id)][:1]:

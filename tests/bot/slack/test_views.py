@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration import private_answers
+from bot.calibration.cadence import Coming
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
+from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
@@ -91,8 +94,12 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
         yield f"scoring, late, {name}", late_modal(task(LONG, scores=FULL, letter="ZZ"), rubric)
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
-        yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
-        yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
+        yield (
+            f"answer, new, {name}",
+            answer_modal(private_answers.Form("1" * 16, QUESTION.prompt, "mid", "", True), rubric),
+        )
+        kept = private_answers.Form("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], False)
+        yield f"answer, kept, {name}", answer_modal(kept, rubric)
         yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
         yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
         yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
@@ -100,7 +107,7 @@ def modals() -> Iterator[tuple[str, View]]:
         feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
         yield f"feedback, {name}", feedback_modal(feedback, rubric)
         leans = dict.fromkeys([*DIMENSIONS, OVERALL], 1.3)
-        yield f"look back, {name}", ending_modal(Ending(1, 4, leans, Practised(0, 0.2, 0.1)), rubric)
+        yield f"look back, {name}", ending_modal(Ending(1, 4, 12, leans, Practised(0, 0.2, 0.1)), rubric)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
     new = Form("", Plan(), "Next question soon.", new=True, judges=["offline"], known=["Saying no"])
@@ -118,15 +125,19 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
 
+NEXT = ("C1", Coming(NOW))
+
+
 def homes() -> Iterator[tuple[str, View]]:
     yield "home, empty", home_view(EMPTY_DESK)
-    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
+    yield (
+        "home, full",
+        home_view(Desk(99, NOW, (RUNNING,) * 9, NEXT, None, (MANAGED,) * 40, 12, manages=True)),
+    )
     idle = Managed(Schedule(id=3, channel_id="C1"), None)
     yield (
         "home, idle",
-        home_view(
-            Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), ("C1", NOW), None, (idle,), 0, manages=True)
-        ),
+        home_view(Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), NEXT, None, (idle,), 0, manages=True)),
     )
 
 
@@ -216,7 +227,7 @@ def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> N
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
     now = state(running, LONG[:400], "Why?", 3, Progress(4, 1, ("U1",))) if running else None
-    said = status_text(schedule, now, 2)
+    said = status_text(schedule, Coming(NOW), now, 2)
     assert is_quiet(said)
     assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
     assert len(said.split("\n")) == 3

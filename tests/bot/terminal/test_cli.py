@@ -167,7 +167,7 @@ def test_the_bank_is_listed_and_shown(tmp_path: Path) -> None:
 def test_the_bank_is_searched_by_words_of_slug_competency_and_prompt(tmp_path: Path) -> None:
     prompt = load_bank()["quiet-voice"].prompt
     listed = calibrate("questions", "list", cwd=tmp_path)
-    assert f"    {prompt}\n" in listed.stdout
+    assert f"\n{prompt}\n    Inclusion · quiet-voice\n" in listed.stdout
     found = calibrate("questions", "list", "INCLUSION", "nöticed", "--json", cwd=tmp_path)
     assert "quiet-voice" in [row["slug"] for row in json.loads(found.stdout)]
     assert len(json.loads(found.stdout)) < 5
