@@ -21,7 +21,7 @@ from bot.outward.direct_messages import publish_home
 from bot.outward.links import link_to
 from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
-from bot.retries import release_all
+from bot.retries import release_seen
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.done import EXPORTED
@@ -63,9 +63,10 @@ def register(app: App, deps: Deps) -> None:
     @app.action("try_again")
     def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         caller = caller_of(context, body)
-        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
             with deps.work(caller.team_id) as work:
-                release_all(work)
+                release_seen(work, person.channels)
                 home_changes(work, caller)
         ack()
 
