@@ -38,6 +38,7 @@ Job = Literal[
     "archived",
     "absent",
     "read_files",
+    "read_page",
     "other_file",
 ]
 

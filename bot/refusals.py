@@ -114,6 +114,10 @@ FILL_IN = "Please fill this in, with at most {most} characters."
 NOT_THREE = "Choose exactly three."
 NO_PROBE = "At least one follow-up question, each on a line of its own."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
+PAGE_TOO_LARGE = "{name} is larger than 5 MB. Save the page without its pictures, or paste it."
+PAGE_NOT_HAD = "I could not get the file from Slack. Paste the page instead, or try again."
+NO_PAGE = "Paste the page, or add it as a file."
+TWO_PAGES = "There is a file as well. Keep one of the two."
 
 
 def for_managers(word: str, managers: Sequence[str]) -> Refusal:

@@ -14,6 +14,7 @@ from bot.listeners import (
     practice,
     presence,
     question,
+    question_pages,
     questions,
     reports,
     rulings,
@@ -23,7 +24,7 @@ from bot.listeners import (
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, question_pages, reports, my_data, home, moving, asking)
 
 
 def register(app: App, deps: Deps) -> None:

@@ -1,10 +1,18 @@
 """A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another."""
 
-from dataclasses import replace
-
 from slack_bolt import App
 
-from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
+from bot.calibration.questions import (
+    Draft,
+    draft_of,
+    in_force,
+    own_questions,
+    retire,
+    save,
+    set_exemplars,
+    team_bank,
+    with_boxes,
+)
 from bot.deps import Deps
 from bot.listeners.caller import Caller, must_manage, public_id_in
 from bot.listeners.modals import opens, replaces, submits
@@ -57,8 +65,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         try:
             return exemplars_modal(save(work, question_id, draft, deps.bank, caller.user_id), deps.rubric)
         except ProbesMissing:
-            wanted = replace(draft, probes={dimension: draft.probes.get(dimension, "") for dimension in draft.focus})
-            return question_form(question_id, wanted, team_bank(work.session, deps.bank), deps.rubric)
+            return question_form(question_id, with_boxes(draft), team_bank(work.session, deps.bank), deps.rubric)
 
 
 def _set_exemplars(deps: Deps, caller: Caller, shown: View) -> View:

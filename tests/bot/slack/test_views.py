@@ -10,6 +10,7 @@ import pytest
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
 from bot.calibration.members import Invitation
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
+from bot.calibration.questions import found_draft
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
@@ -25,12 +26,15 @@ from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
 from bot.views.question import question_message
+from bot.views.question_form import question_form
+from bot.views.question_page import found_blocks, page_modal
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
 from bot.views.scoring import finished_modal, late_modal, scoring_modal
 from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
 from sandbox.block_kit.blocks import check_message, check_view
+from scoring.bank.importing import read_page
 from scoring.bank.questions import load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
 from storage.models import Round, Schedule
@@ -114,6 +118,10 @@ def modals() -> Iterator[tuple[str, View]]:
     )
     yield "notice", notice("Needs a look", escape(LONG))
     yield "my data", my_data_modal()
+    yield "page", page_modal()
+    found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
+    draft = found_draft(found.question)
+    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
