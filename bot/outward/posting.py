@@ -1,6 +1,7 @@
 """Posts a message once, in its turn: looked for first, one a second in a channel, and only while the job is ours."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +57,14 @@ def find_or_post(
         return str(reply["ts"])
 
     return post(blocks) if older is None else with_older(post, blocks, older)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a person was told, by a name of ours, to be noted: where it stands (channel and ts), None if nowhere."""
+
+    what: str
+    place: tuple[str, str] | None
 
 
 def told_before(deps: Deps, team_id: str, what: str) -> bool:
