@@ -13,7 +13,7 @@ from simulation.bugs import BUGS, Bug
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("bot", "scoring", "storage", "sandbox", "simulation")
 SLOW = ("slack_bolt", "sqlmodel", "dbos", "alembic.command", "anthropic", "numpy", "yaml", "apscheduler", "starlette")
-SEEDS, WEEKS = 8, 6  # at most so many are played to find one
+SEEDS, WEEKS = 5, 5  # at most so many are played to find one
 
 
 def report(names: list[str]) -> int:
