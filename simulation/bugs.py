@@ -34,8 +34,8 @@ BUGS = (
     # Said twice
     Bug("posts are not looked for", POSTING, "    if found is not None:\n        return found\n", "", ("post done, answer lost", "crash between post and note")),
     Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",)),
-    Bug("invitations are not noted", DIRECT, "if waiting is None or told_before(deps, team_id, what):", "if waiting is None:", ("crash after a step",)),
-    Bug("letters are not noted", DEBRIEFS, "if letter is None or told_before(deps, team_id, what):", "if letter is None:", ("crash after a step",)),
+    Bug("one invitation stands for all", DIRECT, 'once=f"{round_id}:{waiting.user}:{int(again)}"', 'once=f"{round_id}:{int(again)}"'),
+    Bug("one letter stands for all", DEBRIEFS, 'f"letter:{letter_id}" if letter', 'f"letter:{letter.person}" if letter'),
     Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:', ("post done, answer lost", "crash between post and note")),
     # Seen early
     Bug("scores come out when answers close", "bot/due.py", "_each(deps, Round, Round.reveals_at,", "_each(deps, Round, Round.closes_at,"),
