@@ -18,7 +18,7 @@ from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers
-from bot.outward.posting import find_or_post, note_told, told_before
+from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
 from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
@@ -45,8 +45,8 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     return "told"
 
 
-def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
-    """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
+    """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it."""
     what = invitation_name(round_id, user, again)
     with view(deps.engine, team_id) as session:
         waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
@@ -54,9 +54,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    return Sent(what, send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again))))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
