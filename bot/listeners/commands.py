@@ -135,8 +135,10 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "rate what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
-    Command("practice", "practice", "four exemplars, alone", lambda deps, caller, _: next_exercise(deps, caller)),
+    Command("score", "score", "score what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
+    Command(
+        "practice", "practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)
+    ),
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),

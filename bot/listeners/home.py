@@ -24,6 +24,7 @@ from bot.refusals import NO_EXPORT, Refusal
 from bot.retries import release_seen
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
+from bot.views.done import EXPORTED
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
@@ -111,4 +112,4 @@ def _export(deps: Deps, caller: Caller) -> str:
         if work.session.exec(out).first() is None:
             raise Refusal(NO_EXPORT)
         work.enqueue("export", caller.user_id, caller.channel_id, once=f"{caller.user_id}:{caller.trigger_id}")
-    return f"The scores of <#{caller.channel_id}> come as a file, in a direct message."
+    return EXPORTED.format(channel=caller.channel_id)

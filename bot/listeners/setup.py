@@ -20,12 +20,11 @@ from bot.outward.people import zone_of
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
 from bot.slack import is_member
 from bot.views.blocks import View, notice
+from bot.views.done import STILL_PAUSED
 from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, span_line, zone_options
 from bot.views.words import coming_words, local
 from storage.database import view
 from storage.models import Schedule
-
-STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
 
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:

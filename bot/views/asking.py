@@ -25,7 +25,7 @@ def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
     planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
     blocks: list[SlackBlock] = [
-        context(f"This question {planned}{about}:" if planned else f"<#{channel_id}> would be asked{about}:"),
+        context(f"This question {planned}{about}:" if planned else f"For <#{channel_id}>{about}:"),
         section(f"*{escape(question.prompt)}*"),
         section(escape(question.why)),
         context(

@@ -30,7 +30,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question retired": "retired a question",
         "suggestion approved": "took a suggested question up",
         "suggestion declined": "declined a suggested question",
-        "exemplars changed": "changed the exemplars of a question",
+        "exemplars changed": "changed the practice stories of a question",
     }
 )
 

@@ -28,7 +28,7 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
-WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+WITHHELD = "A person has to look at it. What the judge said is shown once scores are out."
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",

@@ -57,7 +57,7 @@ def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
         blocks += [DividerBlock(), section("\n".join(lines))]
     last = feedback.exercise.position == feedback.exercise.of
     title = f"Practice {feedback.exercise.position} of {feedback.exercise.of}"
-    return modal("practice_next", title, blocks, submit="Look back" if last else "Next exemplar", close="Later")
+    return modal("practice_next", title, blocks, submit="Look back" if last else "Next story", close="Later")
 
 
 def _side_by_side(written: str, mine: str | None, anchors: Mapping[str, str], rubric: Rubric) -> str:
@@ -90,8 +90,8 @@ def practised_words(done: Practised) -> str:
     """Whether a person is "practised", or which of its three conditions are met, and by how much."""
     if done.gap is None or done.bias is None:
         return (
-            f"{plural(done.missing, 'exemplar')} to go until you can count as *practised*: {EACH} of each level, "
-            "on average within half a level of what was written."
+            f"{plural(done.missing, 'practice story', 'practice stories')} to go until you can count as *practised*: "
+            f"{EACH} of each level, on average within half a level of what was written."
         )
     verdict = "You are *practised*." if done.earned else f"*Practised*: {done.met} of three conditions met."
     return (
@@ -103,5 +103,5 @@ def practised_words(done: Practised) -> str:
 def _verdict(given: str | None, written: str) -> str:
     mine, theirs = level_value(given), level_value(written)
     if mine is None or theirs is None:
-        return "" if given == written else "One of you saw nothing of it."
+        return "" if given == written else "You didn't see it." if mine is None else "It isn't meant to show."
     return offset_words(mine - theirs)

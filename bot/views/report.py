@@ -132,10 +132,10 @@ def _counts(report: Personal) -> str:
             f"{every}{report.within_one} within one."
         )
     if report.validated:
-        validated = plural(report.validated, "validated exemplar")
+        validated = plural(report.validated, "validated practice story", "validated practice stories")
         parts.append(f"You read {report.right} of {validated} at the written level.")
     else:
-        parts.append("None of the exemplars that you scored is validated yet.")
+        parts.append("None of the practice stories that you scored is validated yet.")
     return " ".join(parts)
 
 

@@ -101,7 +101,7 @@ def figures_text(summary: Summary, figures: Figures, rubric: Rubric) -> str:
 
 
 def agreement_words(pooled: Pooled) -> str:
-    """Such as "Agreement over at most the last 8 rounds, 31 answers: 0.71 (likely 0.55 to 0.83), usable …"."""
+    """Such as "Your agreement is 0.71 (likely 0.55 to 0.83), usable …: 31 answers, over …"."""
     if pooled.missing.answers:
         return f"Too early to say how well you agree: {pooled.answers} of the {ALPHA_ANSWERS} answers needed so far."
     if pooled.missing.levels:
@@ -112,8 +112,8 @@ def agreement_words(pooled: Pooled) -> str:
     low, high = pooled.interval.low, pooled.interval.high
     likely = f" (likely {low:.2f} to {high:.2f})" if low is not None and high is not None else ""
     return (
-        f"Agreement over at most the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
-        f"{pooled.alpha.value + 0.0:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
+        f"Your agreement is {pooled.alpha.value + 0.0:.2f}{likely}, {in_words(pooled.alpha.value)}: "
+        f"{plural(pooled.answers, 'answer')}, over the last {ROUNDS} rounds at most. 1 is always alike, 0 is chance."
     )
 
 
@@ -133,7 +133,7 @@ def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
         f"Agreement over {ROUNDS} rounds at a time",
         "Agreement (alpha)",
         [(day(point.at), point.alpha) for point in trend] if pooled.alpha.value is not None else [],
-        "Scores opened",
-        "1 is always, 0 is chance",
+        "Scores came out",
+        "1 is always alike, 0 is chance",
         {"Always alike": 1.0, "By chance": 0.0},
     )

@@ -136,10 +136,10 @@ def _drift(one: Drift) -> str:
 def _exemplars(report: Team) -> str:
     found = report.exemplars
     if not found:
-        return "No exemplar was scored yet."
+        return "No practice story was scored yet."
     parts = [("validated", "validated"), ("disputed", "disputed"), ("open", "with too few scorecards to tell")]
     counts = ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts)
-    return f"Exemplars: {counts}. Validated means that the panel's median is the level it was written at."
+    return f"Practice stories: {counts}. Validated means that the panel read it at the level it was written at."
 
 
 def _agreed(report: Team, rubric: Rubric) -> list[str]:
@@ -157,7 +157,7 @@ def _narrowed(one: Agreed) -> str:
     change = "the gap is as wide as before"
     if abs(one.before - one.since) >= ALIKE:
         change = "the gap is narrower" if one.since < one.before else "the gap is wider"
-    return f"Since then {change}: two raters lay {one.before:.1f} levels apart, now {one.since:.1f}."
+    return f"Since then {change}: two interviewers were {one.before:.1f} levels apart, now {one.since:.1f}."
 
 
 def _disputed(report: Team, links: Links, rubric: Rubric) -> list[str]:

@@ -128,7 +128,7 @@ def test_a_revision_is_measured_from_the_others_middle_before_and_after() -> Non
 
 
 def test_practised_says_how_many_of_its_three_conditions_are_met() -> None:
-    assert practised_words(NOT_PRACTISED).startswith("12 exemplars to go until you can count as *practised*")
+    assert practised_words(NOT_PRACTISED).startswith("12 practice stories to go until you can count as *practised*")
     assert practised_words(Practised(0, 0.4, 0.1)).startswith("You are *practised*.")
     near = practised_words(Practised(0, 0.45, -0.45))
     assert near.startswith("*Practised*: 2 of three conditions met.")
@@ -258,9 +258,9 @@ def test_without_charts_everything_else_stays() -> None:
 @pytest.mark.parametrize(
     ("before", "since", "told"),
     [
-        (1.2, 0.6, "Since then the gap is narrower: two raters lay 1.2 levels apart, now 0.6."),
-        (0.6, 1.2, "Since then the gap is wider: two raters lay 0.6 levels apart, now 1.2."),
-        (0.6, 0.65, "Since then the gap is as wide as before: two raters lay 0.6 levels apart, now 0.7."),
+        (1.2, 0.6, "Since then the gap is narrower: two interviewers were 1.2 levels apart, now 0.6."),
+        (0.6, 1.2, "Since then the gap is wider: two interviewers were 0.6 levels apart, now 1.2."),
+        (0.6, 0.65, "Since then the gap is as wide as before: two interviewers were 0.6 levels apart, now 0.7."),
         (0.6, None, "Too few scores since to tell whether it helped."),
     ],
 )

@@ -43,7 +43,7 @@ def test_four_exemplars_each_with_its_feedback_and_a_look_back(world: World) -> 
         ana.submit()
     assert titles == [f"Practice {n} of 4" for n in range(1, RUN + 1)]
     assert "as they were written" in str(ana.modal)
-    assert "8 exemplars to go" in str(ana.modal)
+    assert "8 practice stories to go" in str(ana.modal)
 
 
 def test_a_run_that_was_left_goes_on_where_it_stood_and_another_person_sees_nothing_of_it(world: World) -> None:
@@ -71,7 +71,7 @@ def test_somebody_elses_exercise_cannot_be_scored(world: World) -> None:
     hers = ana.modal
     assert hers is not None
     reply = world.forge_submit(ben, ben.modal or {}, private_metadata=hers["private_metadata"])
-    assert "There is no fresh exemplar for you now" in words(reply["view"]["blocks"])
+    assert "There is no new practice story for you now" in words(reply["view"]["blocks"])
     query = select(PracticeScore).where(PracticeScore.public_id == hers["private_metadata"])
     row = world.look(lambda session: session.exec(query).one())
     assert (row.person, row.scored_at) == (ana.id, None)
