@@ -13,6 +13,7 @@ A_SECTION = 10  # lines: a section holds 3,000 characters
 DONE: Mapping[str, str] = MappingProxyType(
     {
         "setup": "changed the setup",
+        "plan": "chose the next question",
         "skip": "skipped the next question",
         "pause": "paused the weekly questions",
         "resume": "took the weekly questions up again",
@@ -27,6 +28,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
+        "suggestion approved": "took a suggested question up",
+        "suggestion declined": "declined a suggested question",
         "exemplars changed": "changed the practice stories of a question",
     }
 )
