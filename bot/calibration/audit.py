@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.models import AuditEvent, CustomQuestion, Round, Ruling, Schedule
+from storage.models import AuditEvent, CustomQuestion, Round, Ruling, Schedule, SuggestedQuestion
 
 MOST_READ = 500  # of the newest: what one person may see of them is chosen afterwards
 
@@ -38,13 +38,15 @@ def trail(session: Session, most: int, channels: Collection[str] | None = None) 
 
 def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     """The channel and the name of each subject that is still there, such as "round 1f…"."""
-    ids: dict[str, set[str]] = {"schedule": set(), "round": set(), "question": set(), "ruling": set()}
+    kinds = ("schedule", "round", "question", "suggestion", "ruling")
+    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
     for subject in subjects:
         kind, _, public_id = subject.partition(" ")
         ids.get(kind, set()).add(public_id)
     schedules = select(Schedule.public_id, Schedule.channel_id).where(col(Schedule.public_id).in_(ids["schedule"]))
     rounds = select(Round.public_id, Round.channel_id, Round.slug).where(col(Round.public_id).in_(ids["round"]))
     questions = select(CustomQuestion.public_id, CustomQuestion.slug)
+    suggestions = select(SuggestedQuestion.public_id)
     rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension).join(Round, col(Round.id) == Ruling.round_id)
     return {
         **{f"schedule {one}": (channel, "") for one, channel in session.exec(schedules)},
@@ -52,6 +54,10 @@ def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str 
         **{
             f"question {one}": (None, slug)
             for one, slug in session.exec(questions.where(col(CustomQuestion.public_id).in_(ids["question"])))
+        },
+        **{
+            f"suggestion {one}": (None, "")
+            for one in session.exec(suggestions.where(col(SuggestedQuestion.public_id).in_(ids["suggestion"])))
         },
         **{
             f"ruling {one}": (channel, dimension)

@@ -27,6 +27,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
+        "suggestion approved": "took up a question that was suggested",
+        "suggestion declined": "declined a question that was suggested",
         "exemplars changed": "changed the practice stories of a question",
     }
 )
