@@ -56,8 +56,11 @@ def said_in(message: AnswerMessage) -> str:
     return "\n\n".join(filter(None, [message.text, message.file_text]))
 
 
-def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
-    """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
+def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> int:
+    """Keeps what a person decided about their own message; the words that their answer has by it, 0 where it is none.
+
+    Raises Refusal where it is not theirs to decide.
+    """
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
@@ -73,6 +76,8 @@ def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: boo
         raise Refusal(PRIVATE_COUNTS)
     message.counts = counts
     work_out(work, round_, author)
+    answer = answer_of(work.session, round_.id, author)
+    return count_words(answer.text) if answer is not None else 0
 
 
 def work_out(work: Work, round_: Round, author: str) -> None:

@@ -28,8 +28,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
-        "suggestion approved": "took a suggested question up",
-        "suggestion declined": "declined a suggested question",
+        "suggestion approved": "took up a question that was suggested",
+        "suggestion declined": "declined a question that was suggested",
         "exemplars changed": "changed the practice stories of a question",
     }
 )
