@@ -125,7 +125,7 @@ def running(
         DBOS(config=_dbos_config(settings))
         stopping.callback(DBOS.destroy, destroy_registry=True)
         DBOS.launch()
-        jobs.register_queues(settings.judge_calls_a_minute, polling)
+        jobs.register_queues(deps, polling)
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:

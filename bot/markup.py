@@ -29,7 +29,12 @@ def plain_when(moment: datetime) -> str:
 
 def moment_words(moment: datetime) -> str:
     """A moment on the clock that it is given in, such as "Wednesday 3 March, 09:00"."""
-    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M}"
+    return f"{weekday(moment)}, {moment:%H:%M}"
+
+
+def weekday(moment: date) -> str:
+    """Such as "Wednesday 3 March"."""
+    return f"{moment:%A} {moment.day} {moment:%B}"
 
 
 def day(moment: date) -> str:

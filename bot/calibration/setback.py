@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from bot.calibration.calendar import next_due
+from bot.calibration.cadence import next_question
 from bot.work import Work
 from storage.models import Round, Schedule
 
@@ -25,7 +25,7 @@ def set_right(work: Work, schedule: Schedule) -> None:
     schedule.handed_at = None
     if schedule.next_at is not None:
         after = max(work.now, schedule.not_before or work.now)
-        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)
+        schedule.next_at = next_question(schedule, after)
     ahead = select(Round).where(Round.schedule_id == schedule.id, col(Round.opened_at) > work.now)
     for place, round_ in enumerate(work.session.exec(ahead.order_by(col(Round.id)).with_for_update())):
         back = round_.opened_at - work.now

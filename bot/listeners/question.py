@@ -16,6 +16,7 @@ from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal, kept_notice
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
+from bot.views.done import BROUGHT_UP, TAKEN_BACK
 from bot.views.inputs import typed
 from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
@@ -78,14 +79,14 @@ def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
         take_back(work, about.id, about.person)
-    return notice("Your answer", "Your answer is gone; nothing of it is kept.")
+    return notice("Your answer", TAKEN_BACK)
 
 
 def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
     about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
         ask_comparison(work, about.id, about.person)
-    return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
+    return notice(BRING_UP, BROUGHT_UP)
 
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
