@@ -12,7 +12,18 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, suggestions, threads
+from bot.outward import (
+    channel,
+    comparisons,
+    debriefs,
+    direct_messages,
+    files,
+    judging,
+    pages,
+    reports,
+    suggestions,
+    threads,
+)
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
@@ -146,6 +157,7 @@ TASKS: dict[Job, Task] = {
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "read_files": Task(_one("read_files", files.read_files)),
+    "read_page": Task(_one("show_page", pages.show_page)),
     "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),

@@ -18,6 +18,7 @@ from bot.listeners import (
     practice,
     presence,
     question,
+    question_pages,
     questions,
     reports,
     rulings,
@@ -29,7 +30,8 @@ from bot.listeners import (
 from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking, away)
+IN_WINDOWS = (scoring, rulings, practice, questions, question_pages, suggestions, reports, my_data)
+FROM_HOME = (home, setup, moving, asking, away)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -38,7 +40,7 @@ def register(app: App, deps: Deps) -> None:
         _make_keepable(body)
         next()
 
-    for surface in (*IN_PUBLIC, *IN_WINDOWS):
+    for surface in (*IN_PUBLIC, *IN_WINDOWS, *FROM_HOME):
         surface.register(app, deps)
 
 
