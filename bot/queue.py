@@ -34,6 +34,7 @@ Job = Literal[
     "report_team",
     "dropped",
     "passed_over",
+    "replanned",
     "export",
     "home",
     "invite",
@@ -44,6 +45,8 @@ Job = Literal[
     "read_files",
     "read_page",
     "other_file",
+    "suggested",
+    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

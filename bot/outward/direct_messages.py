@@ -13,13 +13,14 @@ from bot.calibration.answers import said_in
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
+from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
-from bot.outward.people import find_anywhere, find_person, who_answers
+from bot.outward.people import find_in_ours, find_person, name_of, who_answers
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
+from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
     OTHER_FILE,
     frozen_text,
@@ -39,7 +40,7 @@ from storage.reads import round_of
 def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
     with deps.work(team_id) as work:
-        for waiting in invitations(work.session, round_id):
+        for waiting in invitations(work.session, round_id, work.now):
             work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
     return "told"
 
@@ -48,7 +49,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
     """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
     what = invitation_name(round_id, user, again)
     with view(deps.engine, team_id) as session:
-        waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
+        waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
@@ -105,13 +106,14 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
-    who = find_anywhere(deps, team_id, user)
+    who = find_in_ours(deps, team_id, user)
     with view(deps.engine, team_id) as session:
         found = desk(session, who, deps.now())
+        bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
-        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key, bank))
 
     try:
         with_older(publish, True, False)
@@ -132,7 +134,7 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         return "nothing to send"
     client = deps.slack(team_id)
     people = {row["rater"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["rater"])}
-    names = _told_apart({person: display_name(client, person) for person in people})
+    names = _told_apart({person: name_of(deps, team_id, person) for person in people})
     content = as_csv([row | {"rater": names.get(row["rater"], row["rater"])} for row in rows])
     client.files_upload_v2(
         channel=direct(client, user),

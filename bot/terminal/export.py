@@ -1,15 +1,15 @@
-"""`calibrate export` and `calibrate backup`. What is exported was revealed; no score leaves before that."""
+"""`calibrate export` and `calibrate audit`. What is exported was revealed; no score leaves before that."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 from sqlmodel import select
 
+from bot.calibration.audit import trail
 from bot.calibration.export import as_csv, as_json_lines, as_xlsx, channel_table, channels_with_scores, everything
-from storage.database import EVERY_TEAM, database_url, unit, view
+from storage.database import EVERY_TEAM, unit, view
 from storage.models import Round
+from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:
@@ -33,7 +33,7 @@ def export(engine: Engine, file: Path) -> int:
         rows = [row for team_id in _teams(engine) for row in _table(engine, team_id)]
     if rows:
         write = {".csv": as_csv, ".xlsx": as_xlsx, ".jsonl": as_json_lines}[kind]
-        file.write_bytes(write(rows))
+        new_private(file).write_bytes(write(rows))
     return len(rows)
 
 
@@ -54,14 +54,16 @@ def _table(engine: Engine, team_id: str) -> list[dict[str, str]]:
         return [row for channel_id in channels_with_scores(session) for row in channel_table(session, channel_id)]
 
 
-def backup(url: str, file: Path) -> None:
-    """Copies a SQLite database to FILE, also while the bot runs. Raises ValueError on PostgreSQL, or if FILE exists."""
-    address = database_url(url)
-    if address.get_backend_name() != "sqlite":
-        raise ValueError("this database is PostgreSQL: back it up with pg_dump")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
-    if not Path(address.database or "").exists():
-        raise ValueError(f"{address.database} is not there: nothing to back up")
-    with closing(sqlite3.connect(address.database or "")) as source, closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
+def deeds(engine: Engine, most: int) -> list[dict[str, str]]:
+    """The newest changes of all workspaces: when, who, what, the channel and which round or question it was."""
+    with view(engine, EVERY_TEAM) as session:
+        return [
+            {
+                "at": f"{deed.at:%Y-%m-%d %H:%M} UTC",
+                "actor": deed.actor,
+                "what": deed.what,
+                "channel": deed.channel_id or "",
+                "about": deed.about,
+            }
+            for deed in trail(session, most)
+        ]
