@@ -56,7 +56,11 @@ def found_blocks(found: Found, draft: Draft, is_full: bool = False) -> list[Slac
 
 
 def _to_check(found: Found, draft: Draft, is_full: bool) -> Sequence[str]:
+    told = {"the question": draft.prompt, "why it is asked": draft.why, "follow-ups": found.question["probes"]}
+    told |= {"mistakes": draft.mistakes, "sample answers": draft.exemplars}
     notes = [_capital(note) for note in found.notes]
+    if lacks := [name for name, text in told.items() if not text]:
+        notes.append(f"Not on the page: {', '.join(lacks)}.")
     if is_full:
         notes.append(
             f"The box was full, so the page may go on. As a file it can be longer than {LONGEST:,} characters."

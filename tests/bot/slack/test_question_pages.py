@@ -143,14 +143,15 @@ def test_a_page_with_two_questions_says_so_and_a_full_box_too(world: World) -> N
     assert "The box was full" in said
 
 
+def test_what_the_page_lacks_is_named(world: World) -> None:
+    (ana,) = world.people("Ana")
+    said = paste(world, ana, PAGE.partition("\nFollow-ups")[2])
+    assert "Not on the page: the question, why it is asked" in said
+
+
 def test_what_is_no_page_is_told_and_nothing_is_lost(world: World) -> None:
     (ana,) = world.people("Ana")
     ana.open_home()
     world.sandbox.settled(5)
     ana.press_home("questions")
     ana.tap("question_page")
-    assert ana.submit() == {"page": "Paste the page, or add it as a file."}
-    ana.fill({"page": "x", "page_file": [("a.md", "y")]})
-    assert ana.submit() == {"page": "There is a file as well. Keep one of the two."}
-    assert "cannot be read" in paste(world, ana, file=("guide.docx", b"PK\x03\x04 broken"))
-    assert "larger than 5 MB" in paste(world, ana, file=("guide.md", "a well " * 800_000))
