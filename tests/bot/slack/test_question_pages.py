@@ -143,6 +143,19 @@ def test_a_page_with_two_questions_says_so_and_a_full_box_too(world: World) -> N
     assert "The box was full" in said
 
 
+def test_a_story_that_is_longer_than_a_box_has_a_box_for_each_part_and_is_kept_whole(world: World) -> None:
+    (ana,) = world.people("Ana")
+    long = {part: f"The {part.lower()}. " + "I dug on. " * 90 for part in PARTS}
+    told = " ".join(f"{part}: {text}" for part, text in long.items())
+    page = PAGE.replace(f"(staff) {STORIES['staff']}", f"(staff) {told}")
+    assert "Too long" not in paste(world, ana, file=("guide.md", page))
+    assert save(ana, **{"staff:task": "To dig. " * 100}) is None
+    kept = own(world).question["exemplars"]
+    assert (kept[3]["task"], kept[3]["action"]) == (("To dig. " * 100).strip(), long["Action"].strip())
+    assert ana.submit() is None
+    assert own(world).question["exemplars"] == kept, "saved again without a change, nothing is cut"
+
+
 def test_what_the_page_lacks_is_named(world: World) -> None:
     (ana,) = world.people("Ana")
     said = paste(world, ana, PAGE.partition("\nFollow-ups")[2])
