@@ -161,7 +161,10 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "page", page_modal()
     found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
     draft = found_draft(found.question)
-    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
+    yield (
+        "page, found",
+        question_form("", draft, load_bank(), load_rubric(), above=found_blocks(found, draft, is_full=True)),
+    )
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
