@@ -248,7 +248,7 @@ class Told(OfTeam, table=True):
 class Letter(OfTeam, table=True):
     """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
 
-    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    `about` is the id of the round (kinds reveal, remind and nudge) or of the schedule (kind welcome).
     """
 
     __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)
@@ -399,6 +399,8 @@ class Member(OfTeam, table=True):
     user_id: str
     reminders: bool = True
     away_until: datetime | None = None
+    quiet_until: datetime | None = None  # no reminders before
+    nudged_at: datetime | None = None
     home_at: datetime | None = None  # when they opened their Home tab last
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 

@@ -83,6 +83,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "pitches": list(pitches),
         "reminders": member.reminders if member else True,
+        "no_reminders_until": member.quiet_until.isoformat() if member and member.quiet_until else None,
         "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 

@@ -16,6 +16,7 @@ from bot.listeners import (
     presence,
     question,
     questions,
+    reminders,
     reports,
     rulings,
     scoring,
@@ -24,7 +25,7 @@ from bot.listeners import (
 )
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking, away)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking, away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:

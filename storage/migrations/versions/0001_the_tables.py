@@ -112,6 +112,8 @@ def upgrade() -> None:
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("away_until", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("quiet_until", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("nudged_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
