@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
 from bot.calibration.members import nudge_due
+from bot.calibration.participation import at_half_time
 from bot.calibration.rounds import open_due
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
@@ -52,6 +53,7 @@ def tick(deps: Deps) -> None:
     _each(deps, Answer, Answer.judge_at, _score)
     _each(deps, Round, Round.refresh_at, _refresh)
     _each(deps, Round, Round.remind_at, _remind)
+    _each(deps, Round, Round.half_at, _half_time, Round.stage == Stage.COLLECTING)
     _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
     _each(deps, Member, Member.refresh_at, _publish)
     _each(deps, Letter, Letter.due_at, _write)
@@ -86,6 +88,10 @@ def _refresh(work: Work, round_: Round, _deps: Deps) -> None:
 def _remind(work: Work, round_: Round, _deps: Deps) -> None:
     round_.remind_at = None
     work.enqueue("remind", round_.id)
+
+
+def _half_time(work: Work, round_: Round, _deps: Deps) -> None:
+    at_half_time(work, round_)
 
 
 def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:

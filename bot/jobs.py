@@ -12,7 +12,17 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, threads
+from bot.outward import (
+    channel,
+    comparisons,
+    debriefs,
+    direct_messages,
+    files,
+    judging,
+    participation,
+    reports,
+    threads,
+)
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
@@ -102,6 +112,7 @@ def reveal(run: Run, round_id: int) -> str:
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
+    run.attempt("turnout", participation.look, round_id)
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
@@ -136,6 +147,8 @@ TASKS: dict[Job, Task] = {
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
     "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
+    "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
+    "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),

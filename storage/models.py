@@ -89,6 +89,7 @@ class Schedule(OfTeam, Shown, table=True):
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing
     )
+    low_told: bool = False  # whether managers heard that few score, since that was better
     planned: str | None = None  # the slug of the question that comes next
     planned_by: str | None = None  # who chose it; None where it was drawn
     archived: bool = False  # the channel is; then nothing is planned
@@ -127,6 +128,7 @@ class Round(OfTeam, Shown, table=True):
     message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
+    half_at: datetime | None = Field(default=None, index=True)  # when it is looked whether anybody has answered
     reveals_at: datetime
     revealed_at: datetime | None = None
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update

@@ -66,7 +66,7 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
     round_.reveals_at += max(
         work.now - round_.closes_at, timedelta(0)
     )  # after a downtime people get their time to score
-    round_.stage, round_.closes_at = Stage.SCORING, min(round_.closes_at, work.now)
+    round_.stage, round_.closes_at, round_.half_at = Stage.SCORING, min(round_.closes_at, work.now), None
     work.session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )

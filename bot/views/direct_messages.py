@@ -83,6 +83,7 @@ WHAT = {
     "score": "have an answer scored",
     "erase": "take out the words of somebody who asked to be forgotten",
     "remind": "remind interviewers",
+    "half_time": "tell the channel that nobody has answered",
 }
 WHY = {
     "not_in_channel": "I'm not in the channel. Type `/invite @Calibrate` there and I go on by myself.",

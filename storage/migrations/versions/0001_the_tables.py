@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("low_told", sa.Boolean(), nullable=False),
         sa.Column("planned", sqltypes.AutoString(), nullable=True),
         sa.Column("planned_by", sqltypes.AutoString(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
@@ -246,6 +247,7 @@ def upgrade() -> None:
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("half_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
@@ -270,6 +272,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_round_half_at"), ["half_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
@@ -501,6 +504,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_public_id"))
+        batch_op.drop_index(batch_op.f("ix_round_half_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_message_ts"))
