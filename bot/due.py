@@ -11,6 +11,7 @@ from dbos import DBOS
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
+from bot.calibration.erasing import erase_stuck, erase_texts
 from bot.calibration.members import nudge_due
 from bot.calibration.participation import at_half_time
 from bot.calibration.rounds import open_due
@@ -22,7 +23,7 @@ from bot.queue import once_of
 from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
-from storage.database import EVERY_TEAM, view
+from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
@@ -33,13 +34,13 @@ BATCH = 100  # rows of a kind in one tick: nothing else that is due waits behind
 
 
 def start(deps: Deps) -> BackgroundScheduler:
-    """The clock of this process: due things each second, stranded work each minute, old work each day."""
+    """The clock of this process: due things each second, stranded work each minute, what is old each hour."""
     clock = BackgroundScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
     clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
-    clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
+    clock.add_job(purge, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="purge")
     clock.start()
     return clock
 
@@ -111,6 +112,10 @@ def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
     try_again(work, held)
 
 
+def _erase(work: Work, round_: Round, _deps: Deps) -> None:
+    erase_texts(work.session, round_)
+
+
 def _each(deps: Deps, model: Any, at: Any, hand_on: Callable[[Work, Any, Deps], None], *conditions: Any) -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
@@ -144,7 +149,10 @@ def rescue(deps: Deps) -> None:
 
 
 def purge(deps: Deps) -> None:
-    """Forgets workflows that finished weeks ago."""
+    """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
+    _each(deps, Round, Round.erase_at, _erase)
+    with unit(deps.engine, EVERY_TEAM) as session:
+        erase_stuck(session, deps.now())
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
         status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000

@@ -21,6 +21,7 @@ from bot.outward import (
     judging,
     participation,
     reports,
+    suggestions,
     threads,
 )
 from bot.outward.troubles import trouble_of
@@ -108,7 +109,7 @@ def reveal(run: Run, round_id: int) -> str:
         if not run.step("pending", comparisons.judge_pending, round_id):
             break
         DBOS.sleep(1)
-    for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
+    for answer_id in run.step("choose", comparisons.to_post, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
@@ -163,6 +164,8 @@ TASKS: dict[Job, Task] = {
     "home": Task(_one("publish_home", direct_messages.publish_home)),
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
+    "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
+    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }

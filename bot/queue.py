@@ -42,6 +42,8 @@ Job = Literal[
     "absent",
     "read_files",
     "other_file",
+    "suggested",
+    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

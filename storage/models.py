@@ -66,6 +66,7 @@ class Schedule(OfTeam, Shown, table=True):
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         _one_of("every", ("week", "two_weeks", "month")),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
+        CheckConstraint("keep_days > 0", name="keep_days"),
         _one_of("judge", JUDGES),
     )
 
@@ -84,6 +85,7 @@ class Schedule(OfTeam, Shown, table=True):
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
+    keep_days: int = 180  # how long what people wrote is kept once scores are out
     next_at: datetime | None = Field(default=None, index=True)
     not_before: datetime | None = None  # skipped or paused until then
     skipped_at: datetime | None = (
@@ -124,6 +126,7 @@ class Round(OfTeam, Shown, table=True):
     rubric_version: str
     judge: str | None = None
     names_raters: bool = False
+    keep_days: int = 180
     asked_by: str | None = None
     message_ts: str | None = None
     closes_at: datetime
@@ -131,6 +134,7 @@ class Round(OfTeam, Shown, table=True):
     half_at: datetime | None = Field(default=None, index=True)  # when it is looked whether anybody has answered
     reveals_at: datetime
     revealed_at: datetime | None = None
+    erase_at: datetime | None = Field(default=None, index=True)  # when what people wrote is deleted
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
     remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again
@@ -175,6 +179,7 @@ class Pitch(OfTeam, table=True):
     round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str
+    swapped: bool = False  # for another one, which can be done once
 
 
 class AnswerMessage(OfTeam, table=True):
@@ -390,6 +395,25 @@ class CustomQuestion(OfTeam, Shown, table=True):
     changed_at: datetime | None = None
     retired_by: str | None = None
     retired_at: datetime | None = None
+
+
+class SuggestedQuestion(OfTeam, Shown, table=True):
+    """A question that somebody suggested; it waits until a manager settles it.
+
+    Settled, it is `question_id`, a question of the workspace's own, or was declined with a `word`.
+    """
+
+    __table_args__ = (Index(None, "team_id", "settled_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    by: str = Field(index=True)
+    prompt: str = Field(sa_column=Column(Text, nullable=False))
+    why: str = Field(default="", sa_column=Column(Text, nullable=False))
+    at: datetime
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+    question_id: int | None = Field(default=None, foreign_key="customquestion.id")
+    word: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class Member(OfTeam, table=True):

@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import promised
 from bot.calibration.calendar import WEEKEND
+from bot.calibration.questions import questions_with, topic_of
 from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, plan_next, running_round
 from bot.refusals import ALREADY_OPEN, NONE_COMES, Refusal, unknown_question
 from bot.work import Work
@@ -45,7 +46,7 @@ def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside
     """
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id, lock=False):
-        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     history = _history(work, schedule)
     question = _found(offer.bank, word, beside) if word else _any(work, schedule, offer, history, beside)
     found = _suggestion(schedule, question, offer, history, work.now)
@@ -116,11 +117,7 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
     wanted = word.casefold()
     if wanted in bank and not beside:
         return bank[wanted]
-    fitting = [
-        slug
-        for slug, question in bank.items()
-        if wanted in f"{slug} {question.competency} {question.prompt}".casefold()
-    ]
+    fitting = questions_with(bank, word)
     if not fitting:
         raise unknown_question(word, get_close_matches(wanted, bank, n=3))
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]

@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from bot.calibration.forgetting import is_forgotten
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.settings import Settings
 from bot.work import Work
@@ -65,7 +66,7 @@ def invitations(session: Session, round_id: int, now: datetime, by_hand: bool = 
             user=rater,
             channel_id=round_.channel_id,
             round_id=round_.public_id,
-            competency=round_.question["competency"],
+            competency=topic_of(round_.question),
             answers=left[rater],
             opens_at=round_.reveals_at,
         )

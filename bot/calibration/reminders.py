@@ -12,6 +12,7 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import write_at
 from bot.calibration.members import member_of
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.refusals import NOT_WAITED_FOR, NUDGED_TODAY, THEY_ARE_AWAY, Refusal
 from bot.work import Work
@@ -73,7 +74,7 @@ def unfinished(session: Session, channels: frozenset[str], now: datetime) -> lis
         Unfinished(
             round_.public_id,
             round_.channel_id,
-            round_.question["competency"],
+            topic_of(round_.question),
             user,
             away.get(user),
             user in nudged,

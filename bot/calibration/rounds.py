@@ -13,6 +13,7 @@ from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import comes, next_question
 from bot.calibration.calendar import after_hours, last_due
 from bot.calibration.participation import half_time
+from bot.calibration.questions import topic_of
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
@@ -47,6 +48,7 @@ def choose(
 ) -> Question:
     """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
 
+    Questions without a competency take their turn as if they had one in common.
     Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
     heard longest ago. By lot among several. Raises LookupError for an empty bank.
     """
@@ -100,7 +102,7 @@ def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Of
     must(work.session, person, Act.MANAGE, schedule.channel_id)
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
-        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     if slug and slug not in offer.bank:
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
     question = offer.bank[slug] if slug else _choose(work, schedule, offer)
@@ -193,6 +195,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         rubric_version=offer.rubric_version,
         judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
+        keep_days=schedule.keep_days,
         closes_at=closes_at,
         half_at=half_time(begins, closes_at, schedule.zone),
         reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),

@@ -17,6 +17,7 @@ from storage.models import Schedule
 
 HOURS = (4, 24, 48, 72, 96, 120)  # to choose from, for answers and for scores
 WEEK = 7 * 24  # hours
+KEEP = (30, 90, 180, 365, 730)  # days that what people wrote is kept once scores are out
 REQUIRED = ("weekday", "at", "zone", "answers_hours", "scores_hours", "judge", "interviewers")
 SPECIAL = {"at": NO_TIME, "interviewers": TOO_FEW}
 LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
@@ -38,6 +39,7 @@ class Plan:
     every: str = "week"
     off: tuple[str, ...] = ()
     since: date | None = None  # set by `plan`
+    keep_days: int = 180
 
 
 def plan_of(schedule: Schedule) -> Plan:
@@ -130,6 +132,7 @@ def _parts(typed: Mapping[str, Any], judges: Collection[str]) -> dict[str, Any]:
         "interviewers": people if len(people) > 1 else None,
         "judge": one_of("judge", [*judges, "none"]),
         "competencies": typed.get("competencies"),
+        "keep_days": one_of("keep_days", KEEP),
         "names_raters": {"yes": True, "no": False}.get(typed.get("names", "")),
     }
 

@@ -118,6 +118,7 @@ def reveal(work: Work, round_: Round) -> bool:
     if round_.stage != Stage.SCORING:
         return False
     round_.stage, round_.revealed_at = Stage.REVEALED, work.now
+    round_.erase_at = work.now + timedelta(days=round_.keep_days)
     work.enqueue("reveal", round_.id)
     home_changes(work, *concerned(work, round_.id))
     return True

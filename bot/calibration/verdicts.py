@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select
 
+from bot.calibration.questions import topic_of
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
@@ -72,6 +73,7 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
     card.answer_version, card.status = version, verdict.status
     card.reason, card.tells_level = verdict.reason, verdict.tells_level
     card.overall, card.evidence = verdict.overall, verdict.evidence
+    card.sentence, card.note = next(iter(verdict.acts), ""), verdict.why
     card.star = verdict.star.model_dump() if verdict.star else None
     card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
     card.usage = verdict.usage.model_dump()
@@ -141,6 +143,6 @@ def _left_to_people(query: Any, channels: Collection[str]) -> Any:
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
-    competency = str(round_.question["competency"])
+    competency = topic_of(round_.question)
     reason = None if withheld else card.reason
     return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld)

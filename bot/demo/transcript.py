@@ -73,7 +73,7 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [line for part in text.split("\n") for line in (textwrap.wrap(part, WIDTH) or [""])]
+    return [line for part in text.split("\n") for line in (textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""])]
 
 
 def _readable(text: str, zone: ZoneInfo) -> str:

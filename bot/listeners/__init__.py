@@ -1,5 +1,8 @@
 """What comes in from Slack, a file a surface; all of them are registered here."""
 
+from collections.abc import Callable
+from typing import Any
+
 from slack_bolt import App
 
 from bot.deps import Deps
@@ -22,12 +25,31 @@ from bot.listeners import (
     scoring,
     setup,
     shortcuts,
+    suggestions,
 )
+from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking, away, reminders)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking)
+OF_PEOPLE = (away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:
-    for surface in (*IN_PUBLIC, *IN_WINDOWS):
+    @app.middleware
+    def keep_what_can_be(body: dict[str, Any], next: Callable[[], Any]) -> None:
+        _make_keepable(body)
+        next()
+
+    for surface in (*IN_PUBLIC, *IN_WINDOWS, *OF_PEOPLE):
         surface.register(app, deps)
+
+
+def _make_keepable(part: Any) -> Any:
+    """Takes out of every text of a payload, in place, what no database keeps: one such row would hold up many."""
+    if isinstance(part, str):
+        return keepable(part)
+    if isinstance(part, dict):
+        part.update({name: _make_keepable(value) for name, value in part.items()})
+    elif isinstance(part, list):
+        part[:] = [_make_keepable(each) for each in part]
+    return part

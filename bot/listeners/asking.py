@@ -10,7 +10,8 @@ from sqlmodel import col, select
 
 from bot.calibration.access import Act, must
 from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
-from bot.calibration.rounds import schedule_of
+from bot.calibration.questions import topic_of
+from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
 from bot.listeners.managing import ask
@@ -21,6 +22,7 @@ from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
 from bot.slack import is_member
 from bot.views.asking import asking_modal, read_search, upcoming_modal
 from bot.views.blocks import View, notice
+from bot.views.setup import which_channel_modal
 from bot.views.words import local
 from storage.database import view
 from storage.models import Schedule
@@ -39,6 +41,7 @@ def register(app: App, deps: Deps) -> None:
 
     for action_id in ("ask_another", "ask_search"):
         app.action(action_id)(another)
+    replaces(app, "question_ask", TITLE, lambda caller, slug: _ask_this(deps, caller, slug))
     submits(app, "ask", TITLE, lambda caller, shown: _post(deps, caller, shown))
     opens(app.action("next_questions"), NEXT, lambda caller, _value: _upcoming(deps, caller))
     replaces(app, "plan_question", NEXT, lambda caller, value: _planned(deps, caller, value))
@@ -52,6 +55,17 @@ def ask_view(deps: Deps, caller: Caller, word: str) -> View:
     if not is_member(deps.slack(caller.team_id), caller.channel_id):
         raise Refusal(NOT_IN_CHANNEL, channel=caller.channel_id)
     return _form(deps, caller, caller.channel_id, word, "")
+
+
+def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
+    """The form with a question of the list, for the channel; where there are several, which one is asked first."""
+    must_manage(deps, caller, NOT_MANAGING)
+    person = find_anywhere(deps, caller.team_id, caller.user_id)
+    with view(deps.engine, caller.team_id) as session:
+        channels = channels_in_use(session) & person.channels
+    if len(channels) == 1:
+        return ask_view(deps, replace(caller, channel_id=channels.pop()), slug)
+    return which_channel_modal(f"ask {slug}")
 
 
 def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
@@ -109,7 +123,7 @@ def _plan(deps: Deps, caller: Caller, shown: View) -> View:
         schedule, offered = schedule_of(work.session, channel_id), offer(work.session, deps)
         at = plan_question(work, schedule, slug, person, offered)
         home_changes(work, caller)
-    on = escape(offered.bank[slug].competency)
+    on = escape(topic_of(offered.bank[slug].model_dump()))
     return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}: *{on}*.")
 
 

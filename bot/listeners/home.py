@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.calibration import reminders
 from bot.calibration.access import Act, may, must
+from bot.calibration.audit import trail
 from bot.calibration.members import home_opened
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
@@ -22,11 +23,14 @@ from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
 from bot.retries import release_all
 from bot.slack import permalink
+from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
+
+MOST_CHANGES = 30  # shown; the terminal shows all
 
 
 def register(app: App, deps: Deps) -> None:
@@ -63,6 +67,16 @@ def register(app: App, deps: Deps) -> None:
             with deps.work(caller.team_id) as work:
                 release_all(work)
                 home_changes(work, caller)
+        ack()
+
+    @app.action("changes")
+    def changes(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
+            with view(deps.engine, caller.team_id) as session:
+                found = trail(session, MOST_CHANGES, person.channels)
+            open_modal(client, caller, trail_modal(found))
         ack()
 
     @app.action("look")

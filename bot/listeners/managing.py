@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.calibration import schedules
 from bot.calibration.cadence import promised
+from bot.calibration.questions import topic_of
 from bot.calibration.rounds import ask_now, running_round, schedule_of
 from bot.calibration.stages import move_on
 from bot.deps import Deps, offer
@@ -22,7 +23,7 @@ def ask(deps: Deps, caller: Caller, slug: str) -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         asked = ask_now(work, schedule, slug, person, offer(work.session, deps))
-    return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
+    return f"Posting a question on {escape(topic_of(asked.question))}; answers close {when(asked.closes_at)}."
 
 
 def next_stage(deps: Deps, caller: Caller, seen: str = "") -> str:

@@ -69,9 +69,10 @@ def _at_blocks(fields: Mapping[str, str], shown: View) -> dict[str, str]:
 
 
 def value_of(body: Body) -> str:
-    """The value of the button or the chosen option; of a shortcut its message, as "ts:thread_ts"."""
+    """The value of the button or the chosen option; of a message's shortcut its message, as "ts:thread_ts"."""
     if "actions" not in body:
-        return f"{body['message']['ts']}:{body['message'].get('thread_ts') or ''}"
+        message = body.get("message") or {}
+        return f"{message.get('ts') or ''}:{message.get('thread_ts') or ''}"
     action = body["actions"][0]
     return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from bot.calibration.cadence import promised
 from bot.calibration.debriefs import address
+from bot.calibration.erasing import keep_for
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import plan_next, running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
@@ -94,6 +95,8 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
         plan(schedule, wanted, work.now)
         plan_next(work, schedule, offer(work.session, deps))
+        if wanted.keep_days != before.keep_days:
+            keep_for(work.session, schedule)
         work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
         running = running_round(work.session, channel_id)

@@ -7,6 +7,7 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import MOST_WORDS, invitation_name
+from bot.calibration.questions import topic_of
 from bot.calibration.reminders import nudge_number
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
@@ -90,7 +91,7 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
     if left and not out and not dropped:
         return "not done"
     link = permalink(client, round_.channel_id, round_.message_ts) if out else None
-    competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
+    competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
     text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
         try:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -17,17 +16,10 @@ from bot.inbox import MOST_TRIES
 from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
+from bot.terminal.findings import Finding
 from storage.database import EVERY_TEAM, database_url, make_engine, view
 from storage.migrate import alembic_config
 from storage.models import InboxMessage
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; `fault` says what to do, None where all is well."""
-
-    what: str
-    fault: str | None = None
 
 
 @runtime_checkable

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own, Revised
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Revised
+from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
 from bot.markup import escape, plural
 from bot.views.blocks import actions, as_blocks, button, context, header, section

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
@@ -14,6 +15,7 @@ from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
+from bot.views.suggestions import waiting_line
 from bot.views.words import coming_words, stage_words
 from scoring.bank.questions import Question
 from storage.stages import Stage
@@ -51,7 +53,7 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look or desk.held:
+    if desk.managed or desk.look or desk.held or desk.suggested:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
     if desk.manages and lacks_key:
         blocks += as_blocks([context(ADD_KEY)])
@@ -67,7 +69,7 @@ def _waiting(desk: Desk) -> str:
 
 
 def _running(one: State) -> SlackBlock:
-    line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
+    line = section(f"<#{one.round.channel_id}>: *{escape(topic_of(one.round.question))}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.public_id)
     return line
@@ -82,8 +84,9 @@ def _answered(answer_id: str, competency: str) -> SlackBlock:
 def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
-    found += [button("Questions", "questions")] if desk.manages else []
+    found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
     found += [] if desk.away_until else [button("I'm away", "away")]
+    found.append(button("Suggest a question", "suggest"))
     return actions(*found)
 
 
@@ -105,6 +108,10 @@ def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
         found.append(actions(button("Open", "look")))
+    if desk.suggested:
+        suggested = section(waiting_line(desk.suggested))
+        suggested.accessory = button("Open", "suggestions")
+        found.append(suggested)
     if desk.held:
         told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
         more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []
@@ -146,7 +153,7 @@ def _away(one: Managed) -> str:
 
 def _planned(one: Managed, bank: Mapping[str, Question]) -> str:
     question = bank.get(one.schedule.planned or "")
-    on = f" It is on *{escape(question.competency)}*." if question and one.coming.at else ""
+    on = f" It is on *{escape(topic_of(question.model_dump()))}*." if question and one.coming.at else ""
     return f"{coming_words(one.coming)}{on}" if one.coming.at else "Paused: none comes until somebody resumes."
 
 
@@ -181,7 +188,7 @@ def drop_modal(state: State) -> View:
     """Asks before a round is taken back: what it held is gone for good."""
     answers = plural(state.answers, "answer")
     text = (
-        f"*Drop the round on {escape(state.round.question['competency'])}?* It ends without scores. {answers} and all "
+        f"*Drop the round on {escape(topic_of(state.round.question))}?* It ends without scores. {answers} and all "
         "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
         "there stays in Slack."
     )

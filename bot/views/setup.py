@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
 
 from bot.calibration.calendar import after_hours
 from bot.calibration.days_off import span_of
-from bot.calibration.schedules import HOURS, Plan
+from bot.calibration.schedules import HOURS, KEEP, Plan
 from bot.markup import plural
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many, text_box
@@ -34,6 +34,7 @@ EVERY = {
 }
 LENGTHS = {str(hours): plural(hours // 24, "day") if hours >= 24 else f"{hours} hours" for hours in HOURS}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
+KEPT = {str(days): f"{days} days" if days < 365 else plural(days // 365, "year") for days in KEEP}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
 CHANGED = "setup_changed"  # the action of everything that the line about the next question depends on
 
@@ -137,6 +138,12 @@ def _rest(form: Form) -> list[SlackBlock]:
             text_box("\n".join(map(span_line, plan.off))),
             "No question comes on these: 24 December, or 21 December to 3 January, a line each, or paste an .ics file.",
             optional=True,
+        ),
+        field(
+            f"keep_days:{of}",
+            "Delete what people wrote after",
+            menu(KEPT, str(plan.keep_days)),
+            "Counted from when scores come out, for past questions too. Levels stay; answers, notes, quotes go.",
         ),
     ]
 

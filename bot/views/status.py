@@ -1,6 +1,7 @@
 """Where a channel stands, in a few lines."""
 
 from bot.calibration.cadence import Coming
+from bot.calibration.questions import topic_of
 from bot.calibration.state import State
 from bot.markup import escape, plural
 from bot.views.words import coming_words, stage_words
@@ -11,7 +12,7 @@ def status_text(schedule: Schedule | None, coming: Coming, state: State | None, 
     """What `/calibrate status` says: the open round, the next question, who is away, and what waits for the person."""
     lines = ["No question is open."]
     if state is not None:
-        lines = [f"*{escape(state.round.question['competency'])}*: {stage_words(state)}"]
+        lines = [f"*{escape(topic_of(state.round.question))}*: {stage_words(state)}"]
     lines.append(coming_words(coming) or _none(schedule))
     if away:
         lines.append(away)

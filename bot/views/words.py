@@ -16,6 +16,7 @@ MOVED = {  # by the stage that a round was moved to by hand
     Stage.REVEALED: "Scores are out in <#{channel}>; the comparisons follow in the thread.",
     Stage.CANCELLED: "The question never reached the channel, so I dropped it. `/calibrate ask` posts another.",
 }
+ENOUGH = 150  # words of an answer
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
 
 
@@ -44,6 +45,12 @@ def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
         ready = f"{done.finished} of {plural(done.dealt, 'interviewer')} done, " if done.dealt else ""
         return f"{answers}. {ready}scores come out {moment(state.round.reveals_at)}."
     return f"{answers}. Scores are out, in the thread."
+
+
+def length_words(words: int) -> str:
+    """How long an answer is, such as "84 words; from 150 on there is usually enough to score."."""
+    enough = "" if words >= ENOUGH else f"; from {ENOUGH} on there is usually enough to score"
+    return f"{plural(words, 'word')}{enough}."
 
 
 def local(moment: datetime, zone: str) -> str:

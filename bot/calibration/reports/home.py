@@ -8,9 +8,11 @@ from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
 from bot.calibration.cadence import Coming, promised
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
+from bot.calibration.suggestions import count_suggestions
 from bot.calibration.verdicts import count_to_look_at
 from bot.retries import Held, held_jobs
 from storage.models import Answer, Member, Round, Schedule
@@ -47,6 +49,7 @@ class Desk:
     look: int
     held: tuple[Held, ...] = ()
     manages: bool = False
+    suggested: int = 0  # questions that wait for a manager
     reminders: bool = True
     away_until: datetime | None = None
     quiet_until: datetime | None = None
@@ -98,6 +101,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         reminders=members[person].reminders if person in members else True,
         away_until=away.get(person),
         quiet_until=quiet if quiet and quiet > now else None,
+        suggested=count_suggestions(session) if manages else 0,
         answered=_answered(session, who),
     )
 
@@ -106,7 +110,7 @@ def _answered(session: Session, who: Person) -> tuple[str, str] | None:
     query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
     own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
     newest = session.exec(own.order_by(col(Answer.id).desc())).first()
-    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
+    return (newest[0].public_id, topic_of(newest[1].question)) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

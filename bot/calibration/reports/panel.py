@@ -8,6 +8,7 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.agreed import Agreed, agreed, rulings_of
 from bot.calibration.reports.pooling import (
     PAIRS,
@@ -178,7 +179,7 @@ def _disputed(session: Session, panel: Panel) -> tuple[Disputed, ...]:
             channel_id=round_.channel_id,
             message_ts=answer.message_ts,
             letter=answer.letter or "",
-            competency=str(round_.question["competency"]),
+            competency=topic_of(round_.question),
             revealed_at=round_.revealed_at or round_.due_at,
             lowest=min(panel[answer.id]),
             highest=max(panel[answer.id]),

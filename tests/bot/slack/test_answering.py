@@ -16,6 +16,20 @@ def judged(answer_id: int) -> int:
 # in the thread
 
 
+def test_a_short_opening_and_the_story_after_it_are_one_answer(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    opening = ana.post(channel, "I once had to choose, and fast.", thread_ts=ts)
+    world.work()
+    assert world.reactions(channel, opening) == set()
+    world.clock.at += timedelta(minutes=2)
+    rest = world.answer(ana, channel, ts)
+    (answer,) = world.answers(channel)
+    assert answer.text.startswith("I once had to choose, and fast.\n\nI owned")
+    assert [world.reactions(channel, one) & {"inbox_tray"} for one in (opening, rest)] == [{"inbox_tray"}] * 2
+    assert answer.message_ts == opening
+
+
 def test_a_story_is_taken_in_and_a_remark_is_not(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     channel, ts = world.open_round([ana, ben])
@@ -213,7 +227,11 @@ def test_the_judge_scores_after_thirty_quiet_seconds_and_a_changed_text_once_mor
     for _ in range(3):
         world.advance(seconds=31)
     assert judged(answer.id) == 2
-    assert [card.answer_version for card in world.scorecards(channel, "judge")] == [3]
+    (card,) = world.scorecards(channel, "judge")
+    assert card.answer_version == 3
+    assert card.sentence in story(95, "the best one"), "what it went by stands in the text it was given"
+    assert card.sentence
+    assert card.note
 
 
 def test_what_was_withdrawn_is_not_scored(world: World) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.calibration import private_answers
 from bot.calibration.cadence import Coming
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
+from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
@@ -92,8 +94,12 @@ def modals() -> Iterator[tuple[str, View]]:
         yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
         yield f"scoring, late, {name}", late_modal(task(LONG, scores=FULL, letter="ZZ"), rubric)
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
-        yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
-        yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
+        yield (
+            f"answer, new, {name}",
+            answer_modal(private_answers.Form("1" * 16, QUESTION.prompt, "mid", "", True), rubric),
+        )
+        kept = private_answers.Form("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], False)
+        yield f"answer, kept, {name}", answer_modal(kept, rubric)
         yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
         yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
         yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
