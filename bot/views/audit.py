@@ -17,6 +17,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "pause": "paused the weekly questions",
         "resume": "took the weekly questions up again",
         "ask": "asked a question",
+        "plan": "chose the next question",
+        "nudge": "nudged an interviewer",
         "next": "moved the round on",
         "drop": "dropped the round",
         "ruling": "proposed a ruling",

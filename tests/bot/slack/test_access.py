@@ -1,6 +1,7 @@
 """Who may see a channel's round is who is in the channel: outsiders with forged values, leavers, guests, partners."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -206,7 +207,7 @@ def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_noth
     gil.close_modal()
     assert "Nothing is waiting for you" in words(world.home(gil))
     with world.changing(channel) as round_:
-        round_.remind_at = world.clock.now()
+        round_.remind_at, round_.reveals_at = world.clock.now(), world.clock.now() + timedelta(days=9)
     for _ in range(20):  # some of these lie in working hours
         world.advance(hours=5)
     assert len([one for one in hao.dms() if "wait still for your score" in one["text"]]) == 1
