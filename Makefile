@@ -13,7 +13,7 @@ step = @began=$$(date +%s); { $(2); } & work=$$!; \
 	done; \
 	wait $$work && printf '\r$(1): %s s \n' $$(($$(date +%s) - began)) >&2
 
-.PHONY: install demo run test bench lint audit format lock pictures clean
+.PHONY: install demo run test bench simulate lint audit format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -26,6 +26,9 @@ test: .venv/dev
 # All of it takes a quarter of an hour; `make bench ARGS="events growth"` measures some.
 bench: .venv/dev
 	.venv/bin/python -m benchmarks $(ARGS)
+# Years of a channel from seeds, with what can go wrong: ARGS="--years 20", "--seed 7", or "--planted" for bugs to find.
+simulate: .venv/dev
+	.venv/bin/python -m simulation $(ARGS)
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -88,8 +88,8 @@ def make_app(deps: Deps) -> App:
         caller = caller_of(context, body)
         try:
             tell(client, caller, TROUBLE)
-        except SlackApiError as failed:
-            log.error("could not tell the person either: %s", failed.response.get("error"))
+        except (SlackApiError, OSError) as failed:
+            log.error("could not tell the person either: %s", failed)
         return BoltResponse(status=200)
 
     return app
@@ -125,7 +125,7 @@ def running(
         DBOS(config=_dbos_config(settings))
         stopping.callback(DBOS.destroy, destroy_registry=True)
         DBOS.launch()
-        jobs.register_queues(settings.judge_calls_a_minute, polling)
+        jobs.register_queues(deps, polling)
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:

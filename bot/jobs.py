@@ -27,12 +27,14 @@ from bot.outward import (
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
+from bot.steps import Recorded, Steps
 from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
+FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
@@ -44,13 +46,14 @@ class Run:
     deps: Deps
     team_id: str
     troubles: list[Trouble] = field(default_factory=list)
+    steps: Steps = field(default_factory=Recorded)
 
     def step(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
         """Does a step, for good once it is done. Raises Trouble.
 
         The name is kept with work in flight: a step that is renamed strands it.
         """
-        return DBOS.run_step({"name": name, "retries_allowed": False}, _tried, work, self.deps, self.team_id, *ids)
+        return self.steps.once(name, _tried, work, self.deps, self.team_id, *ids)
 
     def attempt(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
         """Does a step that must not stop the others; None where it did not get done."""
@@ -76,9 +79,11 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+    if "claude" in run.deps.judges:
+        keep_pace(run.deps)
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -108,7 +113,7 @@ def reveal(run: Run, round_id: int) -> str:
     for _ in range(JUDGE_WAIT):
         if not run.step("pending", comparisons.judge_pending, round_id):
             break
-        DBOS.sleep(1)
+        run.steps.sleep(1)
     for answer_id in run.step("choose", comparisons.to_post, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
@@ -174,7 +179,7 @@ TASKS: dict[Job, Task] = {
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(_run, deps, name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, Recorded(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
@@ -187,22 +192,41 @@ def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
     return workflow
 
 
-def register_queues(judge_calls_a_minute: int, polling: float) -> None:
+def register_queues(deps: Deps, polling: float) -> None:
     """Declares the queues, looked at every `polling` seconds. Call once, after DBOS's launch."""
     DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
         worker_concurrency=SLOTS,
-        limiter={"limit": judge_calls_a_minute, "period": 60.0},
+        limiter=_limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",
     )
 
 
-def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
+def keep_pace(deps: Deps) -> None:
+    """Has the judge's queue follow what was last said about the key: by a reply, or by whoever runs it."""
+    calls = pace(deps)
+    queue = DBOS.retrieve_queue(JUDGE)
+    if queue is not None and queue.limiter != _limiter(calls):
+        queue.set_limiter(_limiter(calls))
+
+
+def pace(deps: Deps) -> int | None:
+    """Calls to the judge a minute: as was set, and no more than Claude's key allows; None where nothing limits them."""
+    claude = deps.judges.get("claude")
+    known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
+    return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
+
+
+def _limiter(calls: int | None) -> Any:
+    return {"limit": calls, "period": 60.0} if calls else None
+
+
+def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
     """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
-    workflow_id = str(DBOS.workflow_id)
-    run = Run(replace(deps, still_ours=partial(_is_ours, workflow_id)), team_id)
+    workflow_id = steps.workflow_id
+    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id), posted={}), team_id, steps=steps)
     status = "held"
     try:
         status = task.run(run, *ids)
@@ -211,9 +235,9 @@ def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> st
     once, again = once_of(workflow_id)
     if run.troubles:
         worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
-        _kept("hold", hold_job, deps, team_id, name, once, ids, worst)
+        steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
     elif again:
-        _kept("settle", _settle, deps, team_id, name, once)
+        steps.patiently("settle", _settle, deps, team_id, name, once)
     return status
 
 
@@ -229,21 +253,6 @@ def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | in
 def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
     with deps.work(team_id) as work:
         settle(work, name, once)
-
-
-def _kept(name: str, work: Callable[..., None], *args: Any) -> None:
-    """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
-    DBOS.run_step(
-        {"name": name, "retries_allowed": True, "interval_seconds": 1.0, "backoff_rate": 2.0, "max_attempts": 8},
-        work,
-        *args,
-    )
-
-
-def _is_ours(workflow_id: str) -> bool:
-    """Whether this job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
-    status = DBOS.get_workflow_status(workflow_id)
-    return status is not None and status.status == "PENDING"
 
 
 def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:

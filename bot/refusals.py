@@ -58,7 +58,7 @@ IN_CHANNELS = "Calibrate works in channels: type it in one that I'm in, or in ou
 NOT_IN_CHANNEL = "I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
 NONE_OPEN = "No question is open in <#{channel}>. `/calibrate ask` posts one."
 ALREADY_OPEN = "A question is already open in <#{channel}>: {competency}. `/calibrate next` moves it on."
-JUST_CLOSED = "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
+JUST_CLOSED = "Answers were closed a moment ago, so I left it at that. `/calibrate next` brings the scores out later."
 NOT_POSTED = "The question is still on its way to the channel. Try again in a moment."
 MOVED_ON = "The round has moved on meanwhile, so I left it at that."
 NO_EXPORT = "No scores are out in this channel yet, so there is nothing to export."
@@ -106,9 +106,9 @@ NOT_OPEN = "This answer isn't open for scoring: it was withdrawn, or answers are
 TEXT_GONE = "Its text was deleted, so it can't be scored any more. The levels that it was given stay."
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
 NO_SCORES = "There are no scores of it to bring up."
-RESTS = "This question is being asked just now, so its exemplars rest until scores are out. Nothing was kept."
+RESTS = "This question is being asked just now, so its practice stories rest until scores are out. Nothing was kept."
 NOT_YOUR_ANSWER = "This is for who wrote the answer. *Where was I?* tells you where you stood."
-NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
+NOTHING_LEFT = "There is no new practice story for you now. Come back when the open question is over."
 
 # Rulings
 NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."

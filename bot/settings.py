@@ -92,12 +92,12 @@ class Settings(BaseSettings):
         alias="CALIBRATE_ANSWERS_PER_RATER",
         description="Answers at most dealt to one interviewer",
     )
-    judge_calls_a_minute: int = Field(
-        default=50,
+    judge_calls_a_minute: int | None = Field(
+        default=None,
         ge=1,
         le=100_000,
         alias="CALIBRATE_JUDGE_CALLS_A_MINUTE",
-        description="How often the judge is asked at most",
+        description="How often the judge is asked at most; if empty, as often as the key allows",
     )
     level_names: Comma = Field(
         default=(), alias="CALIBRATE_LEVEL_NAMES", description="Your names for the four levels, by comma, lowest first"

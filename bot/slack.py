@@ -97,7 +97,7 @@ def send_direct(
 ) -> tuple[str, str] | None:
     """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        sent = client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks, unfurl_links=False)
+        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -116,14 +116,6 @@ def error_of(error: SlackApiError) -> str:
     return str(error.response.get("error", "")) if error.response is not None else ""
 
 
-def time_zone(client: WebClient, user: str) -> str:
-    """The zone that a person's Slack is set to; UTC where Slack does not tell."""
-    try:
-        return str(client.users_info(user=user)["user"].get("tz") or "UTC")
-    except SlackApiError:
-        return "UTC"
-
-
 def is_member(client: WebClient, channel: str) -> bool:
     """Whether the bot is in a channel; one that it cannot see, it is not in. Raises Refusal for what is no channel."""
     try:
@@ -134,12 +126,3 @@ def is_member(client: WebClient, channel: str) -> bool:
         if error_of(error) not in NOT_THERE:
             raise
         return False
-
-
-def display_name(client: WebClient, user: str) -> str:
-    """What the workspace calls a person, or a neutral word where Slack does not tell."""
-    try:
-        profile = client.users_info(user=user)["user"]
-    except SlackApiError:
-        return "Somebody"
-    return str(profile.get("profile", {}).get("display_name") or profile.get("real_name") or profile["name"])

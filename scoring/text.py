@@ -49,10 +49,14 @@ def count_words(text: str) -> int:
 
     Thai, Lao, Burmese and Khmer are counted by their letters, three a word: where one ends only a dictionary tells.
     """
-    letters = "".join(character for character in text if not unicodedata.category(character).startswith("M"))
+    letters = text if text.isascii() else "".join(filter(_is_no_mark, text))
     found = WORD.findall(letters)
     run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
     return len(found) - run_together + -(-run_together // _PER_WORD)
+
+
+def _is_no_mark(character: str) -> bool:
+    return not unicodedata.category(character).startswith("M")
 
 
 def sentences(text: str) -> list[str]:

@@ -126,8 +126,10 @@ def set_text(work: Work, answer: Answer, text: str) -> None:
 
 def ask_refresh(work: Work, round_: Round) -> None:
     """Has the question message updated soon, at most every ten seconds."""
-    if round_.refresh_at is None:
-        round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
+    soon = work.now + REFRESH_EVERY  # what lies behind that was written by a clock that ran ahead
+    if round_.refresh_at is None or round_.refresh_at > soon:
+        after = (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY
+        round_.refresh_at = min(max(work.now, after), soon)
 
 
 def _mark(work: Work, messages: Sequence[AnswerMessage], parts: Sequence[AnswerMessage], answer: Answer | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from statistics import median
 
@@ -19,6 +20,8 @@ from storage.scores import blind_scorecards, discussed_scorecards, judge_scoreca
 
 OVERALL, EVIDENCE = "overall", "evidence"
 MOST_POSTED = 6  # as many as are read
+WAITED = timedelta(minutes=1)  # a reveal waits so long for a judge at work; what comes after that is late
+JUDGES_BY_MACHINE = ("claude", "offline")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Judged:
     quotes: tuple[Quote, ...]
     mistakes: tuple[str, ...]  # ids
     reason: str | None
+    late: bool = False  # it was given when scores were out
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Comparison:
     columns: tuple[Column, ...]
     judged: Judged | None
     revised: Revised | None = None
+    unjudged: bool = False  # the round has a judge, and none of its scores is here
 
     @property
     def panel(self) -> Mapping[str, float]:
@@ -217,7 +222,8 @@ def _comparison(
         exemplar=answer.exemplar,
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
-        judged=_judged(judge, ratings[judge.id]) if judge else None,
+        judged=_judged(judge, ratings[judge.id], round_) if judge else None,
+        unjudged=round_.judge in JUDGES_BY_MACHINE and (judge is None or judge.status != "scored"),
         revised=_revised(cards, again),
     )
 
@@ -242,16 +248,18 @@ def column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Colum
     return Column(card.rater if named else None, levels, card.evidence, card.sentence, card.note)
 
 
-def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
+def _judged(card: Scorecard, ratings: Mapping[str, Rating], round_: Round) -> Judged:
     if card.status != "scored":
         return Judged(card.rater, None, (), (), card.reason)
+    out, given = round_.revealed_at, card.submitted_at
+    late = out is not None and given is not None and given - out > WAITED
     quotes = tuple(
         Quote(dimension, ratings[dimension].level, quote)
         for dimension in DIMENSIONS
         if dimension in ratings
         for quote in ratings[dimension].quotes
     )
-    return Judged(card.rater, column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason)
+    return Judged(card.rater, column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason, late)
 
 
 def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:

@@ -104,9 +104,8 @@ def home_changes(work: Work, *users: str) -> None:
     """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
-        member.refresh_at = (
-            member.refresh_at or work.now
-        )  # the clock looks each second: what happens within one is published once
+        # The clock looks each second: what happens within one is published once.
+        member.refresh_at = min(member.refresh_at or work.now, work.now)
 
 
 def concerned(work: Work, round_id: int) -> set[str]:

@@ -74,6 +74,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     question of the channel is still open. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.handed_at = work.now
     schedule.next_at = next_question(schedule, work.now)
     drop_lost(work, schedule)
     if not comes(schedule, due):

@@ -36,10 +36,10 @@ class Plan:
     competencies: tuple[str, ...] = ()
     judge: str | None = None
     names_raters: bool = False
+    keep_days: int = 180
     every: str = "week"
     off: tuple[str, ...] = ()
     since: date | None = None  # set by `plan`
-    keep_days: int = 180
 
 
 def plan_of(schedule: Schedule) -> Plan:

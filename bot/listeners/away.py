@@ -9,7 +9,8 @@ from bot.calibration.away import come_back, go_away
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import home_changes, opens, submits
-from bot.slack import time_zone
+from bot.markup import weekday
+from bot.outward.people import zone_of
 from bot.views.away import away_modal, read_away
 from bot.views.blocks import notice
 
@@ -29,12 +30,12 @@ def register(app: App, deps: Deps) -> None:
 
 def away(deps: Deps, caller: Caller, until: str) -> str:
     """Takes a person out until the day that they name."""
-    zone = time_zone(deps.slack(caller.team_id), caller.user_id)
+    zone = zone_of(deps, caller.team_id, caller.user_id)
     with deps.work(caller.team_id) as work:
-        day = go_away(work, caller.user_id, until, zone)
+        returns = go_away(work, caller.user_id, until, zone)
         home_changes(work, caller)
     return (
-        f"You are away and back on {day:%A} {day.day} {day:%B}. Until then nothing is dealt to you and I don't write. "
+        f"You are away and back on {weekday(returns)}. Until then nothing is dealt to you and I don't write. "
         "`/calibrate back` ends it sooner."
     )
 

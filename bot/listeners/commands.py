@@ -18,7 +18,7 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.listeners import asking, away, managing, moving
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.modals import open_modal, submits
+from bot.listeners.modals import NotOpened, show_modal, submits
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal, scorer
@@ -58,8 +58,11 @@ def register(app: App, deps: Deps) -> None:
         if isinstance(reply, str):
             ack(reply)
         else:
-            open_modal(client, caller, reply)
-            ack()
+            try:
+                show_modal(client, caller, reply)
+                ack()
+            except NotOpened as error:
+                ack(str(error))  # which takes no call to Slack
 
     def with_channel(caller: Caller, shown: View) -> View:
         chosen = replace(caller, channel_id=read_channel(shown["state"]["values"]))
@@ -132,8 +135,10 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "rate what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
-    Command("practice", "practice", "four exemplars, alone", lambda deps, caller, _: next_exercise(deps, caller)),
+    Command("score", "score", "score what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
+    Command(
+        "practice", "practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)
+    ),
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),

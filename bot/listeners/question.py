@@ -8,6 +8,7 @@ from bot.calibration.comparisons import ask_comparison, compared, own_comparison
 from bot.calibration.own_scores import where_was
 from bot.calibration.private_answers import private_form, swap_pitch, take_back, write_privately
 from bot.calibration.reports.figures import figures
+from bot.calibration.verdicts import score_again
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
@@ -15,6 +16,7 @@ from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal, kept_notice
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
+from bot.views.done import BROUGHT_UP, TAKEN_BACK
 from bot.views.inputs import typed
 from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
@@ -24,12 +26,13 @@ from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
-WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
+WHERE, BRING_UP, FIGURES, REASONS, SEEN, AGAIN = (
     "Where was I?",
     "Bring up an answer",
     "Figures",
     "All reasons",
     "What did they see?",
+    "Score again",
 )
 
 
@@ -40,6 +43,8 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
     opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
     opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("score_again"), AGAIN, lambda caller, value: _score_again(deps, caller, value))
+    replaces(app, "score_again_look", AGAIN, lambda caller, value: _score_again(deps, caller, value))
     opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
     replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
@@ -74,14 +79,14 @@ def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
         take_back(work, about.id, about.person)
-    return notice("Your answer", "Your answer is gone; nothing of it is kept.")
+    return notice("Your answer", TAKEN_BACK)
 
 
 def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
     about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
         ask_comparison(work, about.id, about.person)
-    return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
+    return notice(BRING_UP, BROUGHT_UP)
 
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
@@ -107,6 +112,13 @@ def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
     with view(deps.engine, caller.team_id) as session:
         must(session, about.person, Act.SEE, about.channel_id)
         return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
+
+
+def _score_again(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
+    with deps.work(caller.team_id) as work:
+        score_again(work, about.id, about.person)
+    return notice(AGAIN, "The judge is asked again. What it says comes where its scores stand, marked as late.")
 
 
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:

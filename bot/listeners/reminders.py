@@ -7,9 +7,8 @@ from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, must_manage
 from bot.listeners.modals import home_changes, opens, replaces
 from bot.markup import when
-from bot.outward.people import find_anywhere
+from bot.outward.people import find_anywhere, zone_of
 from bot.refusals import NOT_MANAGING
-from bot.slack import time_zone
 from bot.views.blocks import View, notice
 from bot.views.reminders import nudges_modal
 from storage.database import view
@@ -27,7 +26,7 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _tomorrow(deps: Deps, caller: Caller, round_id: str) -> View:
-    about, zone = asked(deps, caller, Round, round_id), time_zone(deps.slack(caller.team_id), caller.user_id)
+    about, zone = asked(deps, caller, Round, round_id), zone_of(deps, caller.team_id, caller.user_id)
     if not about.id:
         return notice(TITLE, LAST_WORD)
     with deps.work(caller.team_id) as work:
@@ -36,7 +35,7 @@ def _tomorrow(deps: Deps, caller: Caller, round_id: str) -> View:
 
 
 def _not_this_week(deps: Deps, caller: Caller) -> View:
-    zone = time_zone(deps.slack(caller.team_id), caller.user_id)
+    zone = zone_of(deps, caller.team_id, caller.user_id)
     with deps.work(caller.team_id) as work:
         until = not_this_week(work, caller.user_id, zone)
         home_changes(work, caller)

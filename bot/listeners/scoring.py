@@ -17,6 +17,7 @@ from bot.listeners.modals import home_changes, opens, redraw, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
 from bot.views.blocks import View, notice
+from bot.views.done import REVISED
 from bot.views.form import CHOICE, SENTENCE, read_scores
 from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_modal, was_asked
 from storage.database import view
@@ -117,7 +118,7 @@ def _submit(deps: Deps, caller: Caller, shown: View) -> View:
             return late_modal(replace(task(work.session, person, about.id), scores=scores), rubric)
         home_changes(work, caller)
         if not blind:
-            return notice("Saved", "Your score is kept, as one given after the discussion.")
+            return notice("Saved", REVISED)
         if pile := scorable(work.session, person):
             return scoring_modal(task(work.session, person, pile[0]), rubric)
         return finished_modal(when(task(work.session, person, about.id).opens_at))

@@ -16,15 +16,15 @@ from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, set
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of, must_manage, person_of
 from bot.listeners.modals import home_changes, redraw, submits
+from bot.outward.people import zone_of
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
-from bot.slack import is_member, time_zone
+from bot.slack import is_member
 from bot.views.blocks import View, notice
+from bot.views.done import STILL_PAUSED
 from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, span_line, zone_options
 from bot.views.words import coming_words, local
 from storage.database import view
 from storage.models import Schedule
-
-STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
 
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
@@ -33,7 +33,7 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
     channel_id = channel_id if channel_id in person_of(deps, caller, channel_id).channels else ""
     with view(deps.engine, caller.team_id) as session:
         kept = _set_up(session, channel_id)
-    wanted = kept or Plan(zone=time_zone(deps.slack(caller.team_id), caller.user_id))
+    wanted = kept or Plan(zone=zone_of(deps, caller.team_id, caller.user_id))
     return _form(deps, caller, channel_id, wanted, new=kept is None)
 
 

@@ -12,9 +12,10 @@ from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
+from bot.outward.links import link_to
 from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post, our_user
-from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
+from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -224,8 +225,8 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
-    client, channel = deps.slack(team_id), round_.channel_id
-    links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
+    channel = round_.channel_id
+    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
     find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"

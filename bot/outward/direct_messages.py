@@ -17,10 +17,10 @@ from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
-from bot.outward.people import find_anywhere, find_person, who_answers
+from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
 from bot.outward.posting import find_or_post, note_told, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, display_name, error_of, send_direct, time_zone, with_older
+from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
     OTHER_FILE,
     frozen_text,
@@ -60,7 +60,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    if again and (later := working_hour(now, time_zone(client, user))) > now:
+    if again and (later := working_hour(now, zone_of(deps, team_id, user))) > now:
         with deps.work(team_id) as work:
             write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
         return "put off"
@@ -116,7 +116,7 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
-    who = find_anywhere(deps, team_id, user)
+    who = find_in_ours(deps, team_id, user)
     with view(deps.engine, team_id) as session:
         found = desk(session, who, deps.now())
         bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
@@ -143,7 +143,7 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         return "nothing to send"
     client = deps.slack(team_id)
     people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
-    names = {person: display_name(client, person) for person in people}
+    names = {person: name_of(deps, team_id, person) for person in people}
     content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
     client.files_upload_v2(
         channel=direct(client, user),

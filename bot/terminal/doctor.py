@@ -13,6 +13,7 @@ from sqlmodel import col, func, select
 
 from bot.choices import bank_of, judge_of, rubric_of
 from bot.inbox import MOST_TRIES
+from bot.markup import plain_when
 from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
@@ -76,7 +77,7 @@ def _stuck(settings: Settings) -> Iterator[Finding]:
     with view(engine, EVERY_TEAM) as session:
         for held in held_jobs(session):
             place = f" in {held.channel_id}" if held.channel_id else ""
-            yield Finding("held", f"{held.job}{place} since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
+            yield Finding("held", f"{held.job}{place} since {plain_when(held.since)}: {held.reason}")
         stuck = session.exec(select(func.count()).where(col(InboxMessage.tries) >= MOST_TRIES)).one()
     if stuck:
         yield Finding("inbox", f"{stuck} messages could not be worked out; the log tells why")

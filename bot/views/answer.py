@@ -46,7 +46,7 @@ def answer_modal(form: Form, rubric: Rubric) -> View:
         ),
         *([actions(_take_back(form.round_id))] if form.text else []),
         context(
-            "Only you know this level; it is told with the scores. I post your answer when answers close, without your "
+            "Only you know this level until scores come out. I post your answer when answers close, without your "
             "name. "
             "Yours, borrowed or invented: it's practice, never a hiring decision."
         ),

@@ -23,9 +23,9 @@ def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
     about = f", on {escape(question.competency)}" if question.competency else ""
     search = text_box(word, MOST, multiline=False, action_id="ask_search")
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
-    planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}{about}:" if found.planned_for else ""
+    planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
     blocks: list[SlackBlock] = [
-        context(f"This question {planned}" if planned else f"<#{channel_id}> would be asked{about}:"),
+        context(f"This question {planned}{about}:" if planned else f"For <#{channel_id}>{about}:"),
         section(f"*{escape(question.prompt)}*"),
         section(escape(question.why)),
         context(
@@ -46,7 +46,8 @@ def upcoming_modal(lines: Sequence[tuple[str, str, datetime, str, Question]]) ->
     """What comes next in each channel, with a way to change it: (public id, channel, when, zone, question)."""
     blocks: list[SlackBlock] = []
     for public_id, channel_id, at, zone, question in lines:
-        told = f"<#{channel_id}>, {local(at, zone)}: {escape(question.prompt)}"
+        about = f": *{escape(question.competency)}*" if question.competency else ""
+        told = f"<#{channel_id}>, {local(at, zone)}{about}\n{escape(question.prompt)}"
         block = section(told)
         block.accessory = button("Change", "plan_question", public_id)
         blocks.append(block)

@@ -20,6 +20,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "plan": "chose the next question",
         "nudge": "nudged an interviewer",
         "next": "moved the round on",
+        "score again": "had the judge score again",
         "drop": "dropped the round",
         "ruling": "proposed a ruling",
         "confirm": "confirmed a ruling",
@@ -28,7 +29,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
-        "exemplars changed": "changed the exemplars of a question",
+        "exemplars changed": "changed the practice stories of a question",
     }
 )
 

@@ -28,7 +28,7 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
-WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+WITHHELD = "A person has to look at it. What the judge said is shown once scores are out."
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",
@@ -153,7 +153,7 @@ def _away(one: Managed) -> str:
 
 def _planned(one: Managed, bank: Mapping[str, Question]) -> str:
     question = bank.get(one.schedule.planned or "")
-    on = f" It is on *{escape(topic_of(question.model_dump()))}*." if question and one.coming.at else ""
+    on = f" It is on *{escape(question.competency)}*." if question and question.competency else ""
     return f"{coming_words(one.coming)}{on}" if one.coming.at else "Paused: none comes until somebody resumes."
 
 
@@ -201,10 +201,16 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
     """Answers that the judge left to people, each with its link and the reason; never a score."""
     if not found:
         return notice("Needs a look", "Nothing needs a look any more.")
-    lines = [_look(one, link) for one, link in found[:MOST_LOOKS]]
+    blocks: list[SlackBlock] = [_look_line(one, link) for one, link in found[:MOST_LOOKS]]
     if len(found) > MOST_LOOKS:
-        lines.append(f"And {len(found) - MOST_LOOKS} older ones.")
-    return notice("Needs a look", "\n".join(lines))
+        blocks.append(section(f"And {len(found) - MOST_LOOKS} older ones."))
+    return modal("notice", "Needs a look", blocks)
+
+
+def _look_line(one: Look, link: str | None) -> SlackBlock:
+    line = section(_look(one, link))
+    line.accessory = button("Score again", "score_again_look", one.answer_id)
+    return line
 
 
 def _look(one: Look, link: str | None) -> str:

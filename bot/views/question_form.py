@@ -81,8 +81,8 @@ def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
     texts = {exemplar["level"]: exemplar["action"] for exemplar in row.question["exemplars"]}
     blocks: list[SlackBlock] = [
         section(
-            f"Saved; `/calibrate ask {row.slug}` asks it. With four exemplars, one of them joins each of its rounds, "
-            "and they can be practised. Without any, it is asked all the same."
+            f"Saved; `/calibrate ask {row.slug}` asks it. With four practice stories, one of them joins each of its "
+            "rounds, and they can be practised. Without any, it is asked all the same."
         ),
         *(
             field(
@@ -95,7 +95,7 @@ def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
             for level in LEVELS
         ),
     ]
-    return modal("question_exemplars", "Exemplars", blocks, submit="Save exemplars", close="Done", ids=row.public_id)
+    return modal("question_exemplars", "Practice stories", blocks, submit="Save them", close="Done", ids=row.public_id)
 
 
 def read_exemplars(state: State) -> dict[str, str]:

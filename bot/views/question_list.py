@@ -54,7 +54,7 @@ def _given(question: Question) -> SlackBlock:
 
 
 def _own(row: CustomQuestion) -> list[SlackBlock]:
-    exemplars = "four exemplars" if row.question["exemplars"] else "no exemplars"
+    exemplars = "four practice stories" if row.question["exemplars"] else "no practice stories"
     about = " · ".join(filter(None, [escape(row.question["competency"]), "your own", exemplars]))
     return [
         section(f"*{escape(cut(_prompt(row), SHOWN))}*\n{about}\n{_done(row)}"),

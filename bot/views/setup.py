@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
 from bot.calibration.calendar import after_hours
 from bot.calibration.days_off import span_of
 from bot.calibration.schedules import HOURS, KEEP, Plan
-from bot.markup import plural
+from bot.markup import day, plural
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many, text_box
 from bot.views.words import local, wall_time
@@ -123,7 +123,7 @@ def _rest(form: Form) -> list[SlackBlock]:
             f"names:{of}",
             "Scores on colleagues' answers show",
             menu(NAMES, "yes" if plan.names_raters else "no"),
-            "On exemplars raters are always named. A change counts from the next question on.",
+            "On practice stories interviewers are always named. A change counts from the next question on.",
         ),
         field(
             f"competencies:{of}",
@@ -183,7 +183,7 @@ def read_plan(state: State, channel_id: str) -> dict[str, Any]:
 
 def span_line(kept: str) -> str:
     """A span of days off as people write and read it, such as "21 December 2026 to 3 January 2027"."""
-    first, last = (f"{day.day} {day:%B %Y}" for day in span_of(kept))
+    first, last = map(day, span_of(kept))
     return first if first == last else f"{first} to {last}"
 
 

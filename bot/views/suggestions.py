@@ -14,6 +14,7 @@ from storage.models import CustomQuestion, SuggestedQuestion
 
 TITLE = "Suggest a question"
 LIST = "Suggested questions"
+SHOWN = 300  # characters of a prompt
 MOST = 40  # a modal holds a hundred blocks, and each takes two
 WHAT = (
     "One behavioural question for the weekly round. Whoever manages the rounds reads it, may mend it, and makes it one "
@@ -81,10 +82,9 @@ def suggested_message(row: SuggestedQuestion) -> tuple[str, list[Block]]:
 
 def settled_text(row: SuggestedQuestion, question: CustomQuestion | None) -> str:
     """What became of a suggestion, to who made it."""
-    prompt = escape(cut(row.prompt, 300))
+    prompt = escape(cut(row.prompt, SHOWN))
     if question is None:
         return f"<@{row.settled_by}> passed on your question “{prompt}”, and says: {escape(row.word)}"
-    mended = (
-        "" if question.question["prompt"] == row.prompt else f" Now it says “{escape(question.question['prompt'])}”."
-    )
+    asked = str(question.question["prompt"])
+    mended = "" if asked == row.prompt else f" Now it says “{escape(cut(asked, SHOWN))}”."
     return f"Thank you: <@{row.settled_by}> took up your question “{prompt}”, so it can be asked from now on.{mended}"

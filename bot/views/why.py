@@ -48,12 +48,9 @@ def _why(column: Column, rubric: Rubric, names: Mapping[str, str]) -> str:
 
 
 def _judge_why(one: Comparison, rubric: Rubric) -> str:
-    """Such as "*Claude, Senior:* “I asked each what they would need.” They had no say over the two leads.".
-
-    A rule of thumb has no reason of its own.
-    """
+    """Such as "*Claude, Senior:* “I asked each what they would need.” They had no say over the two leads."."""
     judged = one.judged
-    if judged is None or judged.column is None or judged.kind != "claude":
+    if judged is None or judged.column is None:
         return ""
     column = replace(judged.column, note=cut(judged.column.note, QUOTE))
     return _why(column, rubric, {judged.kind: the_judge(judged.kind)})

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.calibration.cadence import Coming
 from bot.calibration.state import State
-from bot.markup import plural, when
+from bot.markup import moment_words, plural, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
@@ -60,8 +60,7 @@ def local(moment: datetime, zone: str) -> str:
 
 def wall_time(moment: datetime, zone: str) -> str:
     """The same without the zone's name."""
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
+    return moment_words(moment.astimezone(ZoneInfo(zone)))
 
 
 def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, channel: str = "") -> str:

@@ -14,7 +14,7 @@ from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.suggestions import count_suggestions
 from bot.calibration.verdicts import count_to_look_at
-from bot.retries import Held, held_jobs
+from bot.retries import Held, held_for
 from storage.models import Answer, Member, Round, Schedule
 from storage.scores import round_is_out
 from storage.stages import OPEN
@@ -96,12 +96,12 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
             for one in managed
         ),
         look=count_to_look_at(session, who.channels) if manages else 0,
-        held=tuple(held_jobs(session)) if manages else (),
+        held=tuple(held_for(session, who.channels)) if manages else (),
         manages=manages,
+        suggested=count_suggestions(session) if manages else 0,
         reminders=members[person].reminders if person in members else True,
         away_until=away.get(person),
         quiet_until=quiet if quiet and quiet > now else None,
-        suggested=count_suggestions(session) if manages else 0,
         answered=_answered(session, who),
     )
 

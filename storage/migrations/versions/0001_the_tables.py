@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("names_raters", sa.Boolean(), nullable=False),
         sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("handed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("low_told", sa.Boolean(), nullable=False),
@@ -196,6 +197,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_handed_at"), ["handed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
 
@@ -554,6 +556,7 @@ def downgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
+        batch_op.drop_index(batch_op.f("ix_schedule_handed_at"))
 
     op.drop_table("schedule")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:

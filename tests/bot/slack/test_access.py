@@ -25,8 +25,7 @@ def secret(world: World) -> tuple[str, str, list[Person], Person, str]:
     ana, ben, gil, hao, uma = world.people("Ana", "Ben", "Gil", "Hao", "Uma")
     channel = world.sandbox.add_channel(f"secret-{ana.id}", members=[ana, ben, gil, hao], private=True)
     world.plan(channel, [gil, hao])
-    ana.command("/calibrate", "ask raising-the-bar", channel)
-    world.work()
+    world.post_question(ana, channel, "raising-the-bar")
     return channel, str(world.round(channel).message_ts), [ana, ben, gil, hao], uma, world.channel([uma, ana])
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from dbos import DBOS
 
+from bot.calibration.verdicts import record
+from scoring.judge.verdict import Verdict
 from tests.kit.look import notice, words
 from tests.kit.play import World, story
 
@@ -228,10 +230,18 @@ def test_the_judge_scores_after_thirty_quiet_seconds_and_a_changed_text_once_mor
         world.advance(seconds=31)
     assert judged(answer.id) == 2
     (card,) = world.scorecards(channel, "judge")
-    assert card.answer_version == 3
-    assert card.sentence in story(95, "the best one"), "what it went by stands in the text it was given"
-    assert card.sentence
-    assert card.note
+    assert (card.answer_version, card.sentence, card.note) == (3, "", ""), "a rule of thumb has no reason of its own"
+
+
+def test_what_claude_went_by_and_why_is_kept_with_its_levels(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    world.answer(ana, channel, ts)
+    (answer,) = world.answers(channel)
+    verdict = Verdict(status="scored", overall="mid", acts=("I asked the two.", "I wrote it."), why="It was theirs.")
+    world.change(lambda work: record(work, answer.id, answer.version, "claude", verdict))
+    (card,) = world.scorecards(channel, "judge")
+    assert (card.overall, card.sentence, card.note) == ("mid", "I asked the two.", "It was theirs.")
 
 
 def test_what_was_withdrawn_is_not_scored(world: World) -> None:

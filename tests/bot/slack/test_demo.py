@@ -137,7 +137,7 @@ def test_both_reports_are_told_with_their_tables_and_charts(transcript: str) -> 
     ours, _, yours = transcript.partition("HOW YOU SCORE: 13 WEEKS")
     ours = ours.partition("HOW THE PANEL READS: 13 WEEKS")[2]
     assert "#hiring: 12 rounds" in ours
-    assert "Agreement over 8 rounds at a time (1 is always, 0 is chance):" in ours
+    assert "Agreement over 8 rounds at a time (1 is always alike, 0 is chance):" in ours
     assert "| Dimension  | Pairs |" in ours
     assert "stricter than the panel" in yours
     assert "Your lean by month, in levels" in yours

@@ -114,7 +114,7 @@ def test_a_manager_adds_a_question_and_sees_it_in_the_list_with_who_and_when(wor
     row = add(world, ana)
     said = questions(world, ana)
     assert PROMPT in said
-    assert "On call · your own · no exemplars" in said
+    assert "On call · your own · no practice stories" in said
     assert "on-call-handover" not in said, "people read prompts, not names"
     assert f"Added by <@{ana.id}>, <!date^{int(world.clock.at.timestamp())}" in said
     assert f"{len(BANK) + 1} questions" in said
@@ -153,7 +153,7 @@ def test_a_question_goes_without_a_competency_from_the_form_to_the_report(world:
     channel = world.channel([ana, ben, cem])
     world.plan(channel, [ana, ben, cem])
     ana.command("/calibrate", f"ask {row.slug}", channel)
-    assert f"<#{channel}> would be asked:" in words(ana.modal)
+    assert f"For <#{channel}>:" in words(ana.modal)
     assert not ana.submit()
     world.work()
     assert "Posting a question on “Tell me &lt;about&gt; a handover." in notice(ana)
@@ -310,7 +310,7 @@ def test_a_question_of_the_list_is_shown_before_it_is_asked_in_the_channel_that_
     ana.tap("question_ask", "quiet-voice")
     ana.fill({"channel": channels[1]})
     assert ana.submit() is None
-    assert f"<#{channels[1]}> would be asked" in words(ana.modal)
+    assert f"For <#{channels[1]}>" in words(ana.modal)
     assert BANK["quiet-voice"].prompt in words(ana.modal)
     world.work()
     assert world.rounds(channels[1]) == [], "nothing is posted by surprise"
@@ -326,7 +326,7 @@ def test_with_one_channel_it_is_that_one(world: World) -> None:
     questions(world, ana)
     find(ana, "quiet-voice")
     ana.tap("question_ask", "quiet-voice")
-    assert f"<#{channel}> would be asked" in words(ana.modal)
+    assert f"For <#{channel}>" in words(ana.modal)
 
 
 # managers only
@@ -404,7 +404,7 @@ def test_pasted_exemplars_join_rounds_and_are_practised(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     row = add(world, ana, exemplars=True)
     assert [exemplar["level"] for exemplar in row.question["exemplars"]] == list(LEVELS)
-    assert "four exemplars" in questions(world, ana)
+    assert "four practice stories" in questions(world, ana)
     assert ("exemplars changed", ana.id) in noted(world, row)
     channel = world.channel([ana, ben])
     ts = world.ask(channel, row.slug, by=ana)

@@ -65,11 +65,18 @@ def test_tomorrow_moves_the_second_word_to_the_next_morning_and_there_is_no_thir
     gil, hao = world.people("Gil", "Hao")
     channel, *_ = scoring(world, gil, hao)
     assert press(gil, "remind_tomorrow").startswith("I'll remind you once more: <!date^")
+    last_day = world.round(channel).remind_at
+    with world.changing(channel) as round_:
+        round_.remind_at = world.clock.now()
+    world.work()
+    assert (len(waits(gil)), len(waits(hao))) == (1, 2), "who chose a time is not reminded at another"
     world.advance(hours=20)
     assert len(waits(gil)) == 1
     world.advance(hours=3)  # Tuesday morning
-    assert (len(waits(gil)), len(waits(hao))) == (2, 1)
-    world.advance_to(world.round(channel).remind_at + timedelta(hours=2))
+    assert len(waits(gil)) == 2
+    with world.changing(channel) as round_:
+        round_.remind_at = last_day
+    world.advance_to(last_day)
     assert (len(waits(gil)), len(waits(hao))) == (2, 2)
 
 
