@@ -20,6 +20,7 @@ from bot.outward import (
     files,
     judging,
     pages,
+    participation,
     reports,
     suggestions,
     threads,
@@ -119,6 +120,7 @@ def reveal(run: Run, round_id: int) -> str:
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
+    run.attempt("turnout", participation.look, round_id)
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
@@ -167,6 +169,8 @@ TASKS: dict[Job, Task] = {
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
     "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
+    "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
+    "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),

@@ -25,6 +25,8 @@ Job = Literal[
     "settle_invitation",
     "announce",
     "remind",
+    "half_time",
+    "turnout",
     "nudge",
     "frozen",
     "greet",

@@ -18,6 +18,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "pause": "paused the weekly questions",
         "resume": "took the weekly questions up again",
         "ask": "asked a question",
+        "nudge": "nudged an interviewer",
         "next": "moved the round on",
         "score again": "had the judge score again",
         "drop": "dropped the round",
