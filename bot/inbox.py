@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 5  # of a message that cannot be worked out; then it is held, and `calibrate doctor` tells of it
-PATIENCE = 1.0  # seconds after which the inbox is looked at unasked: another node may have stored something
+PATIENCE = 10.0  # seconds after which the inbox is looked at unasked: another node may have stored something and died
 AT_ONCE = 25  # messages worked out in one transaction: on SQLite nothing else is stored meanwhile
 QUIET, BUSY = 0.05, 1.0  # seconds without news before a burst is worked out, and how long one may put that off
 SWITCHING = 0.001  # seconds; an acknowledgement passes through five threads, and behind one that computes each waits it
