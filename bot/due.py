@@ -13,8 +13,10 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
+from bot.calibration.erasing import erase_stuck, erase_texts
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
+from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
 from bot.inbox import work_off
@@ -23,7 +25,7 @@ from bot.queue import once_of
 from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
-from storage.database import EVERY_TEAM, view
+from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
@@ -47,13 +49,14 @@ class _Kind:
 
 
 def start(deps: Deps) -> BackgroundScheduler:
-    """The clock of this process: due things each second, stranded work each minute, old work each day."""
+    """The clock of this process: due things each second, stranded work each minute, what is old each hour."""
     clock = BackgroundScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(hand_on_due, "interval", seconds=1, args=[deps], id="tick")
     clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
-    clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
+    clock.add_job(look_back, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="look_back")
+    clock.add_job(purge, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="purge")
     clock.start()
     return clock
 
@@ -132,6 +135,10 @@ def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
     try_again(work, held)
 
 
+def _erase(work: Work, round_: Round, _deps: Deps) -> None:
+    erase_texts(work.session, round_)
+
+
 def _each(deps: Deps, kind: "_Kind") -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
@@ -164,8 +171,24 @@ def rescue(deps: Deps) -> None:
         DBOS.delete_workflows([stranded.workflow_id])
 
 
+def look_back(deps: Deps) -> None:
+    """Sets right what a clock that ran ahead had made due."""
+    with view(deps.engine, EVERY_TEAM) as session:
+        rows = session.exec(select(Schedule.team_id, Schedule.id).where(ran_ahead(deps.now()))).all()
+    for team_id, schedule_id in rows:
+        with deps.work(team_id) as work:
+            this = select(Schedule).where(Schedule.id == schedule_id, ran_ahead(work.now))
+            schedule = work.session.exec(this.with_for_update()).first()
+            if schedule is not None:
+                log.warning("the clock was set back: the questions of %s are planned anew", schedule.channel_id)
+                set_right(work, schedule)
+
+
 def purge(deps: Deps) -> None:
-    """Forgets workflows that finished weeks ago."""
+    """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
+    _each(deps, _Kind(Round, Round.erase_at, _erase))
+    with unit(deps.engine, EVERY_TEAM) as session:
+        erase_stuck(session, deps.now())
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
         status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000

@@ -12,10 +12,11 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, threads
+from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, suggestions, threads
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
+from bot.steps import Recorded, Steps
 from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
@@ -34,13 +35,14 @@ class Run:
     deps: Deps
     team_id: str
     troubles: list[Trouble] = field(default_factory=list)
+    steps: Steps = field(default_factory=Recorded)
 
     def step(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
         """Does a step, for good once it is done. Raises Trouble.
 
         The name is kept with work in flight: a step that is renamed strands it.
         """
-        return DBOS.run_step({"name": name, "retries_allowed": False}, _tried, work, self.deps, self.team_id, *ids)
+        return self.steps.once(name, _tried, work, self.deps, self.team_id, *ids)
 
     def attempt(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
         """Does a step that must not stop the others; None where it did not get done."""
@@ -66,9 +68,9 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
     if "claude" in run.deps.judges:
         keep_pace(run.deps)
     if status == "scored":
@@ -100,8 +102,8 @@ def reveal(run: Run, round_id: int) -> str:
     for _ in range(JUDGE_WAIT):
         if not run.step("pending", comparisons.judge_pending, round_id):
             break
-        DBOS.sleep(1)
-    for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
+        run.steps.sleep(1)
+    for answer_id in run.step("choose", comparisons.to_post, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
@@ -138,6 +140,7 @@ TASKS: dict[Job, Task] = {
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
@@ -152,6 +155,8 @@ TASKS: dict[Job, Task] = {
     "home": Task(_one("publish_home", direct_messages.publish_home)),
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
+    "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
+    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }
@@ -160,7 +165,7 @@ TASKS: dict[Job, Task] = {
 def register(deps: Deps) -> None:
     """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(_run, deps, name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, Recorded(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
@@ -204,10 +209,10 @@ def _limiter(calls: int | None) -> Any:
     return {"limit": calls, "period": 60.0} if calls else None
 
 
-def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
+def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
     """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
-    workflow_id = str(DBOS.workflow_id)
-    run = Run(replace(deps, still_ours=partial(_is_ours, workflow_id), posted={}), team_id)
+    workflow_id = steps.workflow_id
+    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id), posted={}), team_id, steps=steps)
     status = "held"
     try:
         status = task.run(run, *ids)
@@ -216,9 +221,9 @@ def _run(deps: Deps, name: Job, task: Task, team_id: str, *ids: str | int) -> st
     once, again = once_of(workflow_id)
     if run.troubles:
         worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
-        _kept("hold", hold_job, deps, team_id, name, once, ids, worst)
+        steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
     elif again:
-        _kept("settle", _settle, deps, team_id, name, once)
+        steps.patiently("settle", _settle, deps, team_id, name, once)
     return status
 
 
@@ -234,21 +239,6 @@ def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | in
 def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
     with deps.work(team_id) as work:
         settle(work, name, once)
-
-
-def _kept(name: str, work: Callable[..., None], *args: Any) -> None:
-    """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
-    DBOS.run_step(
-        {"name": name, "retries_allowed": True, "interval_seconds": 1.0, "backoff_rate": 2.0, "max_attempts": 8},
-        work,
-        *args,
-    )
-
-
-def _is_ours(workflow_id: str) -> bool:
-    """Whether this job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
-    status = DBOS.get_workflow_status(workflow_id)
-    return status is not None and status.status == "PENDING"
 
 
 def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:

@@ -30,6 +30,7 @@ Job = Literal[
     "report_team",
     "dropped",
     "passed_over",
+    "replanned",
     "export",
     "home",
     "invite",
@@ -39,6 +40,8 @@ Job = Literal[
     "absent",
     "read_files",
     "other_file",
+    "suggested",
+    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

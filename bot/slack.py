@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.refusals import IN_CHANNELS, Refusal
+from bot.settings import is_loopback
 
 log = logging.getLogger(__name__)
 PASSING = (
@@ -20,7 +21,6 @@ NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive"
 GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
 UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
-LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
 Block = dict[str, Any]
 Shape = TypeVar("Shape")
@@ -30,7 +30,7 @@ Reply = TypeVar("Reply")
 def make_client(token: str, api_url: str) -> WebClient:
     """A client that no proxy stands between on this machine. It never waits: whoever calls knows who else does."""
     client = WebClient(token=token, base_url=api_url if api_url.endswith("/") else api_url + "/")
-    if api_url.startswith(LOOPBACK):
+    if is_loopback(api_url):
         client.proxy = None
     return client
 
@@ -62,10 +62,10 @@ def download(client: WebClient, url: str, most: int) -> bytes:
     an address elsewhere, or where Slack shows its login page instead: then the scope files:read is missing.
     """
     host, ours = urlsplit(url).hostname or "", urlsplit(client.base_url).hostname or ""
-    if not url.startswith(("https://", *LOOPBACK)) or not (host == ours or host.endswith(".slack.com")):
+    if not (url.startswith("https://") or is_loopback(url)) or not (host == ours or host.endswith(".slack.com")):
         raise SlackRequestError("the file is not at Slack")
     asked = Request(url, headers={"Authorization": f"Bearer {client.token}"})
-    proxies = ProxyHandler({}) if client.base_url.startswith(LOOPBACK) else ProxyHandler()
+    proxies = ProxyHandler({}) if is_loopback(client.base_url) else ProxyHandler()
     with build_opener(proxies, _Stay()).open(asked, timeout=client.timeout) as reply:
         data: bytes = reply.read(most)
         if reply.headers.get_content_type() == "text/html":

@@ -14,6 +14,7 @@ WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
 
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 _LETTERS_RUN_TOGETHER = re.compile(f"[{_RUN_TOGETHER}]")
 _PER_WORD = 3  # letters: what the words of a story have on average, function words among them
 # Mentions, and links of any scheme (tel:, sms:, slack://…), but for what an order to a judge may be dressed up as.
@@ -85,6 +86,11 @@ def plain(text: str) -> str:
     """A message of Slack as a reader sees it: markup and entities in plain words, hidden characters gone."""
     text = _SLACK_MARKUP.sub(_words_of, text)
     return visible(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def keepable(text: str) -> str:
+    """The text without what no database keeps: NUL, which PostgreSQL refuses, and halves of a character."""
+    return _UNKEPT.sub("", text)
 
 
 def visible(text: str) -> str:

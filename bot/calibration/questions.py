@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -16,6 +17,7 @@ from storage.models import CustomQuestion
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
 MOST_NAME, MOST_WHY = 60, 300  # characters
+MOST_TOPIC = 80  # characters of a prompt that stands for its question
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,19 @@ def team_bank(session: Session, bank: Bank) -> Bank:
 
 
 def competencies(bank: Bank) -> list[str]:
-    return sorted({question.competency for question in bank.values()})
+    """Those that the bank has questions on; a question need not have one."""
+    return sorted({question.competency for question in bank.values() if question.competency})
+
+
+def questions_with(bank: Bank, word: str) -> list[str]:
+    """The slugs of those that hold the word in name, competency or prompt, whatever its capitals."""
+    wanted = word.casefold()
+    return [slug for slug, one in bank.items() if wanted in f"{slug} {one.competency} {one.prompt}".casefold()]
+
+
+def topic_of(question: Mapping[str, Any]) -> str:
+    """What a question is about, in a few words: its competency, else the beginning of its prompt in quotes."""
+    return str(question["competency"]) or f"“{shorten(str(question['prompt']), MOST_TOPIC, placeholder='…')}”"
 
 
 def own_questions(session: Session) -> Sequence[CustomQuestion]:
@@ -129,12 +143,12 @@ def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str |
 
 
 def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
-    for name, text, most in (
-        ("prompt", draft.prompt, MOST_PROMPT),
-        ("why", draft.why, MOST_WHY),
-        ("competency", draft.competency, MOST_COMPETENCY),
+    for name, text, fewest, most in (
+        ("prompt", draft.prompt, 1, MOST_PROMPT),
+        ("why", draft.why, 1, MOST_WHY),
+        ("competency", draft.competency, 0, MOST_COMPETENCY),
     ):
-        if not 0 < len(_line(text)) <= most:
+        if not fewest <= len(_line(text)) <= most:
             yield name, refusals.FILL_IN.format(most=most)
     if len(draft.focus) != 3 or not set(draft.focus) <= set(DIMENSIONS):
         yield "focus", refusals.NOT_THREE

@@ -1,10 +1,14 @@
 """What comes in from Slack, a file a surface; all of them are registered here."""
 
+from collections.abc import Callable
+from typing import Any
+
 from slack_bolt import App
 
 from bot.deps import Deps
 from bot.listeners import (
     asking,
+    away,
     commands,
     greeting,
     home,
@@ -20,12 +24,30 @@ from bot.listeners import (
     scoring,
     setup,
     shortcuts,
+    suggestions,
 )
+from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, reports, my_data, home, moving, asking)
+IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking, away)
 
 
 def register(app: App, deps: Deps) -> None:
+    @app.middleware
+    def keep_what_can_be(body: dict[str, Any], next: Callable[[], Any]) -> None:
+        _make_keepable(body)
+        next()
+
     for surface in (*IN_PUBLIC, *IN_WINDOWS):
         surface.register(app, deps)
+
+
+def _make_keepable(part: Any) -> Any:
+    """Takes out of every text of a payload, in place, what no database keeps: one such row would hold up many."""
+    if isinstance(part, str):
+        return keepable(part)
+    if isinstance(part, dict):
+        part.update({name: _make_keepable(value) for name, value in part.items()})
+    elif isinstance(part, list):
+        part[:] = [_make_keepable(each) for each in part]
+    return part

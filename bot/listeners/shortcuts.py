@@ -11,6 +11,7 @@ from bot.listeners.modals import opens
 from bot.listeners.scoring import NOT_YOURS, answer_modal
 from bot.refusals import NOT_AN_ANSWER, Refusal
 from bot.views.blocks import View, notice
+from bot.views.done import COUNTED, LEFT_OUT
 from storage.database import view
 from storage.models import Answer, AnswerMessage, Round
 
@@ -29,7 +30,7 @@ def _count(deps: Deps, caller: Caller, message: str, counts: bool) -> View:
         take_in(work, caller.channel_id, thread_ts)
     with deps.work(caller.team_id) as work:
         count_by_hand(work, caller.channel_id, ts, caller.user_id, counts)
-    return notice(OWN, "Counted as your answer." if counts else "Left out of your answer.")
+    return notice(OWN, COUNTED if counts else LEFT_OUT)
 
 
 def _score(deps: Deps, caller: Caller, message: str) -> View:

@@ -3,9 +3,11 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, select
 
+from bot.calibration.cadence import promised
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
+from bot.calibration.questions import topic_of
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
@@ -128,11 +130,22 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that the weekly question did not come, since this one was still open."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
-        following = session.exec(select(Schedule.next_at).where(Schedule.id == round_.schedule_id)).first()
-    still = f"*{escape(round_.question['competency'])}* is still open"
+        schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
+        following = promised(schedule, round_.reveals_at, deps.now()).at
+    still = f"*{escape(topic_of(round_.question))}* is still open"
     next_one = f" The next one comes {when(following)}." if following else ""
     text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
     _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
+    """Tells who chose a question that it could not be asked any more, and which one came instead."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    came = f"one on *{escape(topic_of(round_.question))}* came instead"
+    text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
+    send_direct(deps.slack(team_id), user, text)
     return "told"
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from slack_sdk.errors import SlackApiError
 
 from bot.calibration.answers import ask_refresh
-from bot.calibration.comparisons import Comparison, result, where_to_begin
+from bot.calibration.comparisons import Comparison, posted, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.reports.figures import figures
 from bot.calibration.rulings import rulings_in_force
@@ -26,8 +26,6 @@ from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
 
-MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
-
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
     """Whether an answer of the round is still without any verdict of the judge on its text."""
@@ -38,12 +36,10 @@ def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
         return any(answer.id not in done for answer in answers_of(session, round_id))
 
 
-def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
-    """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
+def to_post(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of the answers whose comparisons the reveal posts, by letter."""
     with view(deps.engine, team_id) as session:
-        found, _ = result(session, round_of(session, round_id))
-    widest = {one.answer_id for one in sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]}
-    return [one.answer_id for one in found if one.answer_id in widest]
+        return [one.answer_id for one in posted(result(session, round_of(session, round_id))[0])]
 
 
 def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:

@@ -3,9 +3,11 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
+from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import invitation_name
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
@@ -35,13 +37,13 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
         left = {user for user, answers in left_of(work.session, [round_id])[round_id].items() if answers}
         dropped = round_of(work.session, round_id).stage == Stage.CANCELLED
         invited = {told.what.split(":")[2] for told in _invitations(work.session, round_id)}
-        for user in invited if dropped else invited & left:
+        for user in sorted(invited if dropped else invited & left):
             work.enqueue("settle_invitation", round_id, user, once=f"{round_id}:{user}:over")
     return "settled"
 
 
 def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
-    """Sends a letter, once, in its person's working hours."""
+    """Sends a letter, once, in its person's working hours, and not while they are away."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
     what = (
@@ -53,7 +55,9 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
     if channel not in find_person(deps, team_id, letter.person, channel).channels:
         return "gone"
     client, now = deps.slack(team_id), deps.now()
-    later = working_hour(now, zone_of(deps, team_id, letter.person))
+    with view(deps.engine, team_id) as session:
+        away = away_among(session, [letter.person], now)
+    later = working_hour(away.get(letter.person, now), zone_of(deps, team_id, letter.person))
     if later > now:
         with deps.work(team_id) as work:
             put_off(work, letter_id, later)
@@ -81,7 +85,7 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
     if left and not out and not dropped:
         return "not done"
     link = link_to(deps, team_id, round_.channel_id, round_.message_ts) if out else None
-    competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
+    competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
     text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
         try:

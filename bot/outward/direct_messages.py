@@ -11,6 +11,7 @@ from bot.calibration.answers import said_in
 from bot.calibration.export import COLUMNS, as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
+from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
@@ -37,7 +38,7 @@ from storage.reads import round_of
 def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
     with deps.work(team_id) as work:
-        for waiting in invitations(work.session, round_id):
+        for waiting in invitations(work.session, round_id, work.now):
             work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
     return "told"
 
@@ -46,7 +47,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
     """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
     what = invitation_name(round_id, user, again)
     with view(deps.engine, team_id) as session:
-        waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
+        waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
@@ -106,10 +107,11 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
     who = find_in_ours(deps, team_id, user)
     with view(deps.engine, team_id) as session:
         found = desk(session, who, deps.now())
+        bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
-        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key, bank))
 
     try:
         with_older(publish, True, False)

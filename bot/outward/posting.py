@@ -80,10 +80,11 @@ def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
     with deps.work(team_id) as work:
         query = select(Pace).where(Pace.channel_id == channel).with_for_update()
         pace = work.session.exec(query).first() or Pace(channel_id=channel, next_at=work.now)
-        turn = max(work.now, pace.next_at)
+        longest = work.now + timedelta(seconds=LONGEST_WAIT)  # later only where a clock ran ahead
+        turn = max(work.now, min(pace.next_at, longest))
         pace.next_at = turn + SPACING
         work.session.add(pace)
-    return min((turn - work.now).total_seconds(), LONGEST_WAIT)
+    return (turn - work.now).total_seconds()
 
 
 def _posted(deps: Deps, team_id: str, channel: str, thread_ts: str | None) -> dict[str, str]:

@@ -1,13 +1,13 @@
-"""`calibrate export` and `calibrate backup`. What is exported was revealed; no score leaves before that."""
+"""`calibrate export` and `calibrate audit`. What is exported was revealed; no score leaves before that."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.calibration.audit import trail
 from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
-from storage.database import EVERY_TEAM, database_url, view
+from storage.database import EVERY_TEAM, view
+from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:
@@ -17,24 +17,26 @@ def export(engine: Engine, file: Path) -> int:
     every scorecard, the judge's as well, with dimensions, note and answer. Raises ValueError for another ending, and
     where the file exists.
     """
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
     if file.suffix not in (".csv", ".jsonl"):
         raise ValueError(f"{file}: name a file that ends in .csv (levels) or .jsonl (everything)")
     with view(engine, EVERY_TEAM) as session:
         rows = levels_table(session) if file.suffix == ".csv" else everything(session)
-    file.write_text(as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8")
+    new_private(file).write_text(
+        as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8"
+    )
     return len(rows)
 
 
-def backup(url: str, file: Path) -> None:
-    """Copies a SQLite database to FILE, also while the bot runs. Raises ValueError on PostgreSQL, or if FILE exists."""
-    address = database_url(url)
-    if address.get_backend_name() != "sqlite":
-        raise ValueError("this database is PostgreSQL: back it up with pg_dump")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
-    if not Path(address.database or "").exists():
-        raise ValueError(f"{address.database} is not there: nothing to back up")
-    with closing(sqlite3.connect(address.database or "")) as source, closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
+def deeds(engine: Engine, most: int) -> list[dict[str, str]]:
+    """The newest changes of all workspaces: when, who, what, the channel and which round or question it was."""
+    with view(engine, EVERY_TEAM) as session:
+        return [
+            {
+                "at": f"{deed.at:%Y-%m-%d %H:%M} UTC",
+                "actor": deed.actor,
+                "what": deed.what,
+                "channel": deed.channel_id or "",
+                "about": deed.about,
+            }
+            for deed in trail(session, most)
+        ]

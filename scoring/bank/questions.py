@@ -92,7 +92,7 @@ class Question(Part):
     """A question as it is asked; it has an exemplar of each level, or none at all."""
 
     slug: Slug
-    competency: Annotated[str, Field(min_length=1, max_length=MOST_COMPETENCY)]
+    competency: Annotated[str, Field(max_length=MOST_COMPETENCY)] = ""
     prompt: Annotated[str, Field(min_length=1, max_length=MOST_PROMPT)]
     why: Text
     for_everyone: bool = False  # suits product, design, data or support people as well as engineers

@@ -192,6 +192,31 @@ def test_a_button_that_asks_first_acts_only_on_yes(workspace: Sandbox, open_page
     expect(page.get_by_role("alert")).to_contain_text("block_actions")  # sent; no bot is there to answer
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_messages_buttons_cover_no_text_and_a_phone_shows_the_raters_of_a_comparison(
+    workspace, open_page, width
+) -> None:
+    head, rows = (
+        ["Dimension", "Gap", "Rater 1", "Rater 2", "Rater 3"],
+        ["Judgement", "2", "Staff+ (+1)", "Mid (-1)", "–"],
+    )
+    cells = [[{"type": "raw_text", "text": text} for text in row] for row in (head, rows)]
+    slack(workspace).chat_postMessage(
+        channel=hiring(workspace), text="words", blocks=[{"type": "table", "rows": cells}]
+    )
+    page = open_page(workspace.url, width)
+    box = page.get_by_label("Message #hiring")
+    for _ in range(2):  # the second follows its own author's
+        box.fill("words " * 100)
+        box.press("Enter")
+    page.locator("main .message").nth(2).hover()
+    below = page.locator("main .message").nth(2).locator(".toolbar").bounding_box()
+    text = page.locator("main .message .text").nth(1).bounding_box()
+    assert below["y"] + below["height"] <= text["y"]
+    third = page.get_by_role("columnheader", name="Rater 3").bounding_box()
+    assert third["x"] < width - 20, "of the third a part, so that one sees that there is more"
+
+
 def test_an_ephemeral_says_that_only_you_see_it(workspace: Sandbox, open_page) -> None:
     slack(workspace).chat_postEphemeral(channel=hiring(workspace), user=ana(workspace), text="psst")
     page = open_page(workspace.url)

@@ -16,6 +16,7 @@ from scoring.bank.pages.names import (
     section_of,
 )
 from scoring.bank.pages.page import Page, Section
+from scoring.bank.pages.runs import questions_in
 
 
 @dataclass
@@ -39,13 +40,18 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
     if start is None or any(_names_something(line, ladder) for line in lines[:start]):
         return set(), set()
     end = start
-    while end < len(lines) and _is_question(lines[end]):
+    while end < len(lines) and _is_question(lines[end]) and not _names_something(lines[end], ladder):
         end += 1
     run = list(range(start, end))
+    if not run:
+        return set(), set()
+    if len(run) == 1 and len(questions_in(lines[start].bare, fewest=3)) > 1 and not bids(lines[start].bare):
+        is_named = any(_names_something(line, ladder) and _is_head(line) for line in lines[end:])
+        return (set(), set()) if is_named else (set(run), set())
     firsts = [
         lines[at]
         for at in run
-        if lines[at].is_item or lines[at].is_first or re.search(r"[?.!][\"”’')]*$", lines[at - 1].bare)
+        if at == start or lines[at].is_item or lines[at].is_first or re.search(r"[?.!][\"”’')]*$", lines[at - 1].bare)
     ]
     is_nested = firsts[0].is_item and any(line.is_item and line.indent > firsts[0].indent for line in firsts)
     if len(firsts) < 2 or is_nested or sum(bids_for_a_story(line.bare) for line in firsts) > 1:
@@ -73,6 +79,12 @@ def _is_question(line: Line) -> bool:
     return is_whole or (
         begins_as_question(line.bare) and (bool(line.below) or bids(line.bare)) and len(line.bare) < 300
     )
+
+
+def _is_head(line: Line) -> bool:
+    """Whether it names the follow-ups or the question, so that a run of questions before it is the prompt."""
+    label = line.bare.partition(":")[0]
+    return section_of(label) in ("probes", "prompt")
 
 
 def _names_something(line: Line, ladder: Ladder) -> bool:

@@ -152,7 +152,7 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
     (look,) = world.look(lambda session: to_look_at(session, [channel]))
     assert look.reason is None
     said = words(look_modal([(look, None)]))
-    assert "It needs the eyes of a person. What the judge said is shown once scores are out." in said
+    assert "A person has to look at it. What the judge said is shown once scores are out." in said
 
 
 def test_only_who_manages_is_offered_the_export(world: World) -> None:

@@ -1,0 +1,56 @@
+"""What keeps the steps of a job, as a port: DBOS in the bot; another, where a run is played again from its seed."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from dbos import DBOS
+
+
+class Steps(Protocol):
+    """The steps of the job under way."""
+
+    @property
+    def workflow_id(self) -> str:
+        """Names this try of the job."""
+        ...
+
+    def once(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
+        """Does a step; once it is done, or has raised, a job that runs again is given what came of it."""
+        ...
+
+    def patiently(self, name: str, work: Callable[..., None], *args: Any) -> None:
+        """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Lets time pass; a job that runs again does not wait for it twice."""
+        ...
+
+    def is_ours(self, workflow_id: str) -> bool:
+        """Whether a job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
+        ...
+
+
+class Recorded:
+    """The steps that DBOS keeps, of the workflow that this thread is in."""
+
+    @property
+    def workflow_id(self) -> str:
+        return str(DBOS.workflow_id)
+
+    def once(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
+        return DBOS.run_step({"name": name, "retries_allowed": False}, work, *args)
+
+    def patiently(self, name: str, work: Callable[..., None], *args: Any) -> None:
+        DBOS.run_step(
+            {"name": name, "retries_allowed": True, "interval_seconds": 1.0, "backoff_rate": 2.0, "max_attempts": 8},
+            work,
+            *args,
+        )
+
+    def sleep(self, seconds: float) -> None:
+        DBOS.sleep(seconds)
+
+    def is_ours(self, workflow_id: str) -> bool:
+        status = DBOS.get_workflow_status(workflow_id)
+        return status is not None and status.status == "PENDING"

@@ -1,0 +1,273 @@
+"""What people do in a week of a channel: write, change their mind, score, talk; each act from the seed."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from sandbox.errors import NotAnswered, SandboxError
+from sandbox.people.person import Person
+from sandbox.workspace import Json
+from simulation.watch import Seen, words
+from simulation.world import World
+
+TALE = (
+    "I owned {what} and I decided to change how it was built because two customers had lost an hour to it. Our team "
+    "had three weeks, so I compared two ways of doing it and wrote down what each would cost us. My lead wanted the "
+    "quick one. I showed her the figures from support, and she agreed to try the other. I split the work, tested the "
+    "riskiest part first and asked a friend to review it. In the end the errors fell from nine a week to one."
+)
+LEVELS = ("junior", "mid", "senior", "staff")
+RETRY = timedelta(minutes=7)
+
+
+class Week:
+    """The acts of one week, put on the world's clock. `monday` is when the question is due."""
+
+    def __init__(self, world: World, monday: datetime, number: int, luck: Random) -> None:
+        self.world, self.monday, self.number, self.luck = world, monday, number, luck
+        self.names = count_up(number)
+
+    def plan(self) -> None:
+        """Who writes, who scores, and when."""
+        luck, people = self.luck, self.world.people
+        authors = luck.sample([name for name in people if name not in ("Maya",)], luck.choice((2, 3, 3, 4)))
+        for name in authors:
+            self._plan_author(people[name])
+        if luck.random() < 0.05:
+            self._at(luck.uniform(20, 40), lambda: self.next(people["Maya"]))
+        if luck.random() < 0.05:
+            self._at(luck.uniform(60, 90), lambda: self.next(people["Maya"]))
+        for name in ("Gil", "Hao", "Ida"):
+            for hours in sorted(luck.uniform(49, 94) for _ in range(luck.choice((1, 1, 2)))):
+                if luck.random() < 0.9:
+                    self._at(hours, lambda who=people[name]: self.score(who))  # type: ignore[misc]
+        if luck.random() < 0.3:
+            self._at(luck.uniform(97, 110), lambda: self.revise(people[luck.choice(("Gil", "Hao", "Ida"))]))
+        if luck.random() < 0.15:
+            self._at(luck.uniform(98, 112), lambda: self.agree(people["Gil"], people["Hao"]))
+        for name in luck.sample(sorted(people), 2):
+            self._at(luck.uniform(1, 110), lambda who=people[name]: self.look(who))  # type: ignore[misc]
+        if luck.random() < 0.03:
+            self._at(luck.uniform(100, 120), lambda: self.skip(people["Maya"]))
+
+    def _plan_author(self, who: Person) -> None:
+        luck, hours = self.luck, self.luck.uniform(0.2, 45)
+        if luck.random() < 0.3:
+            self._at(hours, lambda: self.write_privately(who))
+            if luck.random() < 0.3:
+                self._at(luck.uniform(hours, 47), lambda: self.write_privately(who))
+            return
+        self._at(hours, lambda: self.post(who))
+        if luck.random() < 0.3:
+            self._at(hours + luck.uniform(0.01, 0.12), lambda: self.post(who, short=True))
+        if luck.random() < 0.35:
+            self._at(luck.uniform(hours, 47.6), lambda: self.edit(who))
+        if luck.random() < 0.08:
+            self._at(luck.uniform(hours, 47), lambda: self.delete(who))
+        if luck.random() < 0.1:
+            self._at(luck.uniform(49, 60), lambda: self.edit(who))
+
+    def _at(self, hours: float, act: Callable[[], None]) -> None:
+        self.world.at(self.monday + timedelta(hours=hours), lambda: self._try(act))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """A person whose screen lacks a button, or whom nobody answers, lets it be."""
+        try:
+            act()
+        except (SandboxError, NotAnswered) as error:
+            self.world.note("not done", str(error))
+
+    # Writing
+
+    def story(self, short: bool = False) -> str:
+        tale = f"case {next(self.names)}"
+        return f"And about {tale} I would warn support earlier." if short else TALE.format(what=tale)
+
+    def open(self) -> Seen | None:
+        """The round of this week, as far as it is there."""
+        seen = self.world.seen()
+        return seen if seen and seen.at >= self.monday - timedelta(minutes=1) and not seen.dropped else None
+
+    def post(self, who: Person, short: bool = False) -> None:
+        seen = self.open()
+        if seen and who.id not in seen.private:
+            who.post(seen.channel, self.story(short), thread_ts=seen.ts)
+
+    def _own(self, seen: Seen, who: Person) -> list[Json]:
+        thread = self.world.ws.channels[seen.channel].thread(seen.ts)
+        return [one for one in thread if one.get("user") == who.id and one["ts"] != seen.ts]
+
+    def edit(self, who: Person) -> None:
+        seen = self.open()
+        own = self._own(seen, who) if seen else []
+        if seen and own:
+            who.edit(seen.channel, self.luck.choice(own)["ts"], self.story())
+
+    def delete(self, who: Person) -> None:
+        seen = self.open()
+        own = self._own(seen, who) if seen else []
+        if seen and own:
+            who.delete(seen.channel, own[0]["ts"])
+
+    def write_privately(self, who: Person) -> None:
+        """Presses Answer, types, saves; where no word comes back, presses again later."""
+        seen = self.open()
+        if seen is None or seen.states.get(who.id):
+            return
+        _clear(who)
+        text, before = self.story(), len(seen.private.get(who.id, ()))
+        try:
+            who.press(seen.channel, seen.ts, "answer")
+            if who.modal is None or who.modal["callback_id"] != "answer":
+                return
+            who.fill({"answer": text})
+            errors = who.submit()
+            said = words(who.modal["blocks"]) if who.modal else ""
+        except NotAnswered:
+            seen.unsure.add(who.id)
+            seen.texts[text] = who.id
+            seen.private.setdefault(who.id, [(self.world.clock.now(), None)]).append((self.world.clock.now(), text))
+            self.world.at(self.world.clock.now() + RETRY, lambda: self._try(lambda: self.write_privately(who)))
+            return
+        if not errors and "is kept" in said:
+            seen.texts[text] = who.id
+            seen.private.setdefault(who.id, []).append((self.world.clock.now(), text))
+            seen.unsure.discard(who.id)
+        self.world.note("private", who.name, before, said)
+        _clear(who)
+
+    # Scoring
+
+    def score(self, who: Person) -> None:
+        """Scores what waits, a minute apart; sometimes stops half-way."""
+        seen = self.open()
+        if seen is None:
+            return
+        _clear(who)
+        who.press(seen.channel, seen.ts, "score")
+        while who.modal and who.modal["callback_id"] == "scorecard" and self.luck.random() < 0.9:
+            view = who.modal
+            if view["private_metadata"].endswith(":blind"):
+                self.world.watch.form(who.id, view)
+            letter = words(view["blocks"][:1]).split("*")[1].removeprefix("Answer ")
+            word = self.world.watch.secret(who.id)
+            self._fill(who, view, word)
+            was, dealt = view["id"], view["title"]["text"].startswith("Answer")
+            errors = who.submit()
+            now = who.modal
+            late = now and now["id"] == was and "Scores came out" in words(now["blocks"])
+            refused = now and now["callback_id"] == "notice" and "All done" not in str(now["title"])
+            if not errors and not late and not refused and dealt:
+                seen.cards.append((who.id, letter, word))
+            if late:
+                break
+        _clear(who)
+
+    def _fill(self, who: Person, view: Json, word: str) -> None:
+        chosen: dict[str, str] = {}
+        for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
+            name = block["block_id"].partition(":")[0]
+            if block["element"]["type"] == "radio_buttons":
+                chosen[block["block_id"]] = "strong" if name == "evidence" else self.luck.choice(LEVELS)
+            elif name == "note":
+                chosen[block["block_id"]] = f"because of {word} I think"
+        keys = list(chosen)
+        if self.luck.random() < 0.9:  # most taps are not told to the bot one by one: the form is what counts
+            with _quiet(self.world):
+                who.fill(chosen)
+        else:
+            who.fill({key: chosen[key] for key in keys})
+
+    def revise(self, who: Person) -> None:
+        seen = self.open()
+        if seen is None:
+            return
+        _clear(who)
+        for message in self.world.ws.channels[seen.channel].thread(seen.ts):
+            if "'action_id': 'revise'" in str(message.get("blocks")):
+                who.press(seen.channel, message["ts"], "revise")
+                if who.modal and who.modal["callback_id"] == "scorecard":
+                    self._fill(who, who.modal, self.world.watch.secret(who.id))
+                    who.submit()
+                break
+        _clear(who)
+
+    def agree(self, one: Person, other: Person) -> None:
+        """Records a ruling, which another confirms."""
+        seen = self.open()
+        if seen is None:
+            return
+        thread = self.world.ws.channels[seen.channel].thread(seen.ts)
+        place = next((each for each in thread if "'action_id': 'record'" in str(each.get("blocks"))), None)
+        if place is None:
+            return
+        _clear(one)
+        one.press(seen.channel, place["ts"], "record")
+        if one.modal and one.modal["callback_id"] == "ruling":
+            text = f"Case {next(self.names)} of asking a neighbour is mid."
+            one.fill({"dimension": "influence", "one": "senior", "other": "mid", "text": text})
+            one.submit()
+        _clear(one)
+        self.world.pump()
+        for message in list(self.world.ws.channels[seen.channel].thread(seen.ts)):
+            if "'action_id': 'confirm_ruling'" in str(message.get("blocks")):
+                other.press(seen.channel, message["ts"], "confirm_ruling")
+                _clear(other)
+                break
+
+    def look(self, who: Person) -> None:
+        """Opens Home, and whatever needs a look there."""
+        who.open_home()
+        self.world.pump()
+        if who.home and "'action_id': 'look'" in str(who.home):
+            _clear(who)
+            who.press_home("look")
+            _clear(who)
+
+    # Managing
+
+    def next(self, who: Person) -> None:
+        seen = self.open()
+        if seen is None:
+            return
+        _clear(who)
+        who.command("/calibrate", "next", self.world.channel)
+        if who.modal and who.modal["callback_id"] == "next_stage":
+            seen.moved.append(self.world.clock.now())
+            who.submit()
+        _clear(who)
+
+    def skip(self, who: Person) -> None:
+        who.command("/calibrate", "skip", self.world.channel)
+        self.world.skipped.add(self.number + 1)
+
+
+class _quiet:
+    """A screen that tells the bot nothing: whoever fills a form in quickly."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __enter__(self) -> None:
+        self._hand = self._world.slack.delivery.hand
+        self._world.slack.delivery.hand = lambda _payload, _headers: {}
+
+    def __exit__(self, *_: object) -> None:
+        self._world.slack.delivery.hand = self._hand
+
+
+def _clear(who: Person) -> None:
+    while who.modal is not None:
+        with_hook = who.modal
+        who.close_modal()
+        if who.modal is with_hook:
+            break
+
+
+def count_up(week: int):  # type: ignore[no-untyped-def]
+    number = 0
+    while True:
+        number += 1
+        yield f"{week}.{number}"

@@ -1,0 +1,151 @@
+"""One run from one seed: a channel's year, with its faults; and what the checker says of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.calibration.calendar import next_due
+from simulation import faults
+from simulation.node import logged
+from simulation.people import Week
+from simulation.watch import Seen, Violation
+from simulation.world import NAMES, Shared, World, seeded
+
+ZONE = "Europe/Berlin"
+HEAL = timedelta(days=10)  # after the last week nothing goes wrong any more, and everything has to come to its end
+
+
+@dataclass
+class Outcome:
+    """What a run came to. `faults` counts each kind; `blamed` says which were under way when something went wrong."""
+
+    seed: int
+    weeks: int
+    digest: str
+    rounds: int
+    posts: int
+    faults: Counter[str]
+    violations: list[Violation]
+    blamed: dict[str, Counter[str]] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+
+def run(
+    shared: Shared,
+    seed: int,
+    weeks: int = 52,
+    kinds: tuple[str, ...] | None = None,
+    transcript: list[str] | None = None,
+) -> Outcome:
+    """Plays so many weeks of a channel. `kinds` are the faults that may happen, None for all.
+
+    `transcript` is filled with a line for all that passed.
+    """
+    with shared.database() as url, seeded(Random(f"ids {seed}")):
+        world = World(shared, url, seed)
+        world.transcript = transcript
+        try:
+            with logged(world.complaints.append):
+                return Year(world, weeks, kinds).play()
+        finally:
+            world.engine.dispose()
+
+
+class Year:
+    def __init__(self, world: World, weeks: int, kinds: tuple[str, ...] | None) -> None:
+        self.world, self.weeks, self.kinds = world, weeks, kinds
+        self.count: Counter[str] = Counter()
+        self.spans: list[tuple[str, datetime, datetime]] = []
+
+    def play(self) -> Outcome:
+        world = self.world
+        self._begin()
+        mondays = self._mondays()
+        for number, monday in enumerate(mondays[: self.weeks]):
+            Week(world, monday, number, Random(f"week {world.seed} {number}")).plan()
+            self._plan_faults(monday, number)
+            world.play(monday + timedelta(days=6, hours=12))
+            self._settle_week(number, monday)
+        world.play(mondays[self.weeks - 1] + HEAL)
+        for seen in [one for one in world.watch.rounds if one.at < mondays[self.weeks] - timedelta(hours=1)]:
+            world.watch.settle(seen, final=True)
+        return Outcome(
+            world.seed, self.weeks, world.digest, len(world.watch.rounds), world.watch.posts, self.count,
+            world.watch.violations, self._blame(), world.complaints,
+        )  # fmt: skip
+
+    def _begin(self) -> None:
+        world = self.world
+        world.people = {name: world.slack.add_person(name) for name in NAMES}
+        world.channel = world.slack.add_channel("hiring", members=world.people.values())
+        world.watch.managers = {world.people["Maya"].id}
+        world.start(world.node)
+        world.pump()
+        maya, channel = world.people["Maya"], world.channel
+        maya.command("/calibrate", "setup", channel)
+        raters = [world.people[name] for name in ("Gil", "Hao", "Ida")]
+        maya.fill({f"interviewers:{channel}": raters, f"judge:{channel}": "claude"})
+        assert maya.submit() is None, "the channel was not set up"
+        maya.close_modal()
+        world.pump()
+
+    def _mondays(self) -> list[datetime]:
+        found, after = [], self.world.clock.now()
+        for _ in range(self.weeks + 1):
+            after = next_due(0, time(9), ZONE, after)
+            found.append(after)
+        return found
+
+    def _plan_faults(self, monday: datetime, number: int) -> None:
+        luck = Random(f"faults {self.world.seed} {number}")
+        offered = [kind for kind in faults.KINDS if self.kinds is None or kind in self.kinds]
+        if not offered:
+            return
+        for kind in luck.sample(offered, min(len(offered), luck.choice((0, 1, 1, 2, 3)))):
+            luck = Random(f"faults {self.world.seed} {number} {kind}")
+            begin, end = faults.span(kind, monday, luck)
+            self.world.at(begin, lambda kind=kind, end=end, luck=luck: self._strike(kind, end, luck))  # type: ignore[misc]
+
+    def _strike(self, kind: str, end: datetime, luck: Random) -> None:
+        self.count[kind] += 1
+        self.world.note("fault", kind)
+        begin = self.world.clock.now()
+        mend = faults.KINDS[kind](self.world, luck)
+        self.spans.append((kind, begin, end))
+        if seen := self.world.seen():
+            seen.excused.add(kind)
+        self.world.struck.add(kind)
+
+        def over() -> None:
+            self.world.note("over", kind)
+            if mend:
+                mend()
+            if after := self.world.seen():
+                after.excused.add(kind)
+            self.world.struck.discard(kind)
+
+        self.world.at(end, over)
+
+    def _settle_week(self, number: int, monday: datetime) -> None:
+        """By the end of a week its question was posted, or somebody knows why not."""
+        world, watch = self.world, self.world.watch
+        late = monday + timedelta(hours=26)
+        asked: Seen | None = next((one for one in watch.rounds if monday <= one.at <= late), None)
+        known = number in world.skipped or world.clock_was_wrong(monday)
+        if asked is None and not known and not watch.word(monday - timedelta(days=8), world.clock.now()):
+            watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
+        quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
+        if asked is not None and quiet and asked.at > monday + timedelta(minutes=2) and not watch.lenient:
+            watch.blame("unseen", f"the question of {monday:%Y-%m-%d} came at {asked.at:%H:%M}")
+        if asked is not None:
+            watch.settle(asked, final=False)
+
+    def _blame(self) -> dict[str, Counter[str]]:
+        blamed: dict[str, Counter[str]] = {}
+        for one in self.world.watch.violations:
+            near = [kind for kind, begin, end in self.spans if begin <= one.at <= end + timedelta(days=7)]
+            for kind in near or ["(none)"]:
+                blamed.setdefault(kind, Counter())[one.kind] += 1
+        return blamed

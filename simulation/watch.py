@@ -1,0 +1,395 @@
+"""The checker. It looks at what people saw and were told, and at what they did, never at a table of ours.
+
+Four ways to go wrong: *lost* (an answer or a scorecard that was taken is not kept once with its newest text), *doubled*
+(said twice), *early* (something blind was seen), *unseen* (a stage not reached, and nobody told).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sandbox.errors import Json
+from sandbox.workspace import Channel, Workspace
+
+SECRET = re.compile(r"zq\d+z")
+MOMENT = re.compile(r"<!date\^(\d+)\^")
+LINK = re.compile(r"/p(\d{10})(\d{6})")
+LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
+PERSON = re.compile(r"<@U\d+>")
+KINDS = ("lost", "doubled", "early", "unseen")
+AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
+MIN_WORDS, JOIN = 60, 600.0
+
+
+@dataclass(frozen=True)
+class Violation:
+    kind: str
+    at: datetime
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.kind}: {self.what}"
+
+
+@dataclass
+class Seen:
+    """One round as its channel saw it. `states` are what each author's messages came to, and since when."""
+
+    channel: str
+    ts: str
+    at: datetime
+    closes: datetime
+    reveals: datetime | None = None
+    closed_at: datetime | None = None  # letters told
+    out_at: datetime | None = None
+    moved: list[datetime] = field(default_factory=list)  # somebody pressed next
+    excused: set[str] = field(default_factory=set)
+    dropped: bool = False
+    states: dict[str, list[tuple[datetime, str | None, str]]] = field(default_factory=dict)
+    private: dict[str, list[tuple[datetime, str | None]]] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)  # private authors whose last wish was not answered
+    texts: dict[str, str] = field(default_factory=dict)  # every text written, by author
+    cards: list[tuple[str, str, str]] = field(default_factory=list)  # rater, letter, secret: taken blind
+    invited: set[str] = field(default_factory=set)
+    letters: list[str] = field(default_factory=list)
+
+    def is_out(self, now: datetime) -> bool:
+        due = self.reveals is not None and now >= self.reveals
+        return (
+            self.out_at is not None
+            or due
+            or (self.closed_at is not None and any(m > self.closed_at for m in self.moved))
+        )
+
+
+def words(view: Any) -> str:
+    """All that blocks say, without their ids."""
+    if isinstance(view, dict):
+        spoken = [inner if key == "text" and isinstance(inner, str) else words(inner) for key, inner in view.items()]
+        return " ".join(filter(None, spoken))
+    return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
+
+
+def join(messages: Iterable[Json]) -> tuple[str, str] | None:
+    """A person's answer of their messages in order, and the ts it begins with: the rule as docs/using.md tells it."""
+    parts: list[Json] = []
+    for one in messages:
+        follows = bool(parts) and float(one["ts"]) - float(parts[-1]["ts"]) <= JOIN
+        if follows or (not parts and len(one["text"].split()) >= MIN_WORDS):
+            parts.append(one)
+    return ("\n\n".join(one["text"] for one in parts), parts[0]["ts"]) if parts else None
+
+
+class Watch:
+    """What was seen so far. `managers` are those to whom trouble is told."""
+
+    def __init__(self, ws: Workspace, managers: set[str]) -> None:
+        self.ws, self.managers = ws, managers
+        self.rounds: list[Seen] = []
+        self.violations: list[Violation] = []
+        self.secrets: dict[str, tuple[Seen | None, str]] = {}
+        self.told: list[tuple[datetime, str, str]] = []  # direct messages: when, whom, what
+        self.posts = 0
+        self._said: dict[tuple[str, str, str], tuple[datetime, str]] = {}
+        self.exemplars: set[str] = set()
+        self.lenient = False  # a node's clock goes wrong: early and late mean nothing
+        self.dms_fail = False
+
+    @property
+    def now(self) -> datetime:
+        return self.ws.now()
+
+    @property
+    def current(self) -> Seen | None:
+        return self.rounds[-1] if self.rounds else None
+
+    def blame(self, kind: str, what: str) -> None:
+        found = Violation(kind, self.now, what)
+        if not any(one.kind == kind and one.what == what for one in self.violations):
+            self.violations.append(found)
+
+    def round_of(self, thread_ts: str | None) -> Seen | None:
+        return next((one for one in self.rounds if one.ts == thread_ts), None)
+
+    def secret(self, owner: str, text: str = "") -> str:
+        """A word that nobody but its owner may see before the scores of its round are out."""
+        word = f"zq{len(self.secrets)}z"
+        about = next((one for one in reversed(self.rounds) if text and text in one.texts), self.current)
+        self.secrets[word] = (about, owner)
+        return word
+
+    # What Slack shows
+
+    def heard(self, event: Json, channel: Channel | None) -> None:
+        """Every event of the workspace, whether or not the bot gets it."""
+        if event["type"] == "message" and channel is not None:
+            self._message(event, channel)
+        if event["type"] == "reaction_added" and event["user"] == self.ws.bot_user_id:
+            self._reaction(event)
+
+    def _message(self, event: Json, channel: Channel) -> None:
+        subtype = event.get("subtype")
+        if subtype in ("message_changed", "message_deleted"):
+            before = event.get("previous_message") or {}
+            if before.get("bot_id") == self.ws.bot_id:
+                if subtype == "message_changed":
+                    self._changed(event["message"])
+                if subtype == "message_deleted" or event["message"].get("subtype") == "tombstone":
+                    self._forget(channel, before)
+            else:
+                self._thread_moves(before.get("thread_ts"), before.get("user", ""))
+        elif event.get("bot_id") == self.ws.bot_id:
+            self._posted(event, channel)
+        elif event.get("user"):
+            self._thread_moves(event.get("thread_ts"), event["user"])
+
+    def _thread_moves(self, thread_ts: str | None, author: str) -> None:
+        """An author's messages changed: what is their answer now?"""
+        about = self.round_of(thread_ts)
+        if about is None or about.ts == "":
+            return
+        thread = self.ws.channels[about.channel].thread(about.ts)
+        mine = [one for one in thread if one.get("user") == author and one["ts"] != about.ts]
+        found = join(sorted(mine, key=lambda one: float(one["ts"])))
+        text, first = found if found else (None, "")
+        about.states.setdefault(author, []).append((self.now, text, first))
+        if text:
+            about.texts[text] = author
+
+    def _posted(self, event: Json, channel: Channel) -> None:
+        self.posts += 1
+        blocks, text = event.get("blocks") or [], str(event.get("text"))
+        if channel.kind == "im":
+            user = next(one for one in channel.members if one != self.ws.bot_user_id)
+            self._direct(user, text)
+            key = ("im", user, text)
+        else:
+            key = (channel.id, event.get("thread_ts") or "", text + words(blocks))
+        if key in self._said and self.now - self._said[key][0] < AGAIN:
+            self.blame("doubled", f"said twice in {channel.name} ({channel.kind}): {text[:90]}")
+        self._said[key] = (self.now, event["ts"])
+        if channel.kind == "im":
+            return
+        about = self.round_of(event.get("thread_ts"))
+        if about is not None:
+            self._in_thread(about, blocks, text)
+        elif text.startswith("This week:"):
+            self._asked(event, channel, blocks)
+
+    def _asked(self, event: Json, channel: Channel, blocks: list[Json]) -> None:
+        last = self.current
+        if last and not last.dropped and last.out_at is None and last.closed_at is None:
+            self.blame("doubled", "a question was posted while another was open")
+        closes = _moments(blocks)
+        self.rounds.append(Seen(channel.id, event["ts"], self.now, closes[-1] if closes else self.now))
+
+    def _in_thread(self, about: Seen, blocks: list[Json], text: str) -> None:
+        if text.startswith("Answers are closed"):
+            self._closed(about, blocks, text)
+        if "Scores are out" in text or _has(blocks, "revise"):
+            first = about.out_at is None
+            if not about.is_out(self.now) and not self.lenient:
+                self.blame("early", f"scores were shown before they were due: {text[:60]}")
+            if first:
+                about.out_at = self.now
+        if re.match(r"Answer [A-Z]+\. ", text):
+            self._answer_posted(about, blocks)
+        if not about.is_out(self.now) and (PERSON.search(text + words(blocks))):
+            self.blame("early", f"somebody is named in a thread that is blind: {text[:60]}")
+
+    def _closed(self, about: Seen, blocks: list[Json], text: str) -> None:
+        about.closed_at = about.closed_at or self.now
+        moments = _moments(blocks)
+        about.reveals = moments[0] if moments else about.reveals
+        due = min([about.closes, *about.moved])
+        if self.now < due and not self.lenient:
+            self.blame("lost", f"answers were closed at {self.now:%H:%M}, before {due:%H:%M}")
+        if LEVEL.search(text + words(blocks)):
+            self.blame("early", "the letters name a level")
+        linked = {f"{one}.{rest}" for one, rest in LINK.findall(str(blocks))}
+        about.letters = re.findall(r"Answer ([A-Z]+)\b", words(blocks))
+        if self.lenient:
+            return
+        for author in about.states:
+            allowed = self.allowed(about, author)
+            if allowed and None not in [one for one, _ in allowed]:
+                if not linked & {first for _, first in allowed}:
+                    self.blame("lost", f"the answer of {author} has no letter")
+            elif allowed and all(one is None for one, _ in allowed):
+                gone = {first for _, _, first in about.states[author] if first}
+                if linked & gone:
+                    self.blame("lost", f"an answer that {author} took back has a letter")
+
+    def allowed(self, about: Seen, author: str) -> list[tuple[str | None, str]]:
+        """What an author's answer may be after closing: as it stood from when that was due until it was told."""
+        begin, end = min([about.closes, *about.moved]), about.closed_at or self.now
+        states = about.states.get(author, [])
+        before = [one for one in states if one[0] <= begin][-1:] or [(begin, None, "")]
+        return [(text, first) for _, text, first in [*before, *(one for one in states if begin < one[0] <= end)]]
+
+    def _answer_posted(self, about: Seen, blocks: list[Json]) -> None:
+        head = words(blocks[:1])
+        if LEVEL.search(head) or not re.fullmatch(r"Answer [A-Z]+", head):
+            self.blame("early", f"a posted answer's head tells more than its letter: {head}")
+        if about.closed_at is None and self.now < min([about.closes, *about.moved]) and not self.lenient:
+            self.blame("early", "a private answer was posted before answers closed")
+        body = words(blocks[1:])
+        if body not in about.texts and body not in self.exemplars:
+            self.blame("lost", f"posted as an answer, but nobody wrote it: {body[:60]}")
+
+    def _changed(self, message: Json) -> None:
+        about = self.round_of(message["ts"])
+        blocks = message.get("blocks") or []
+        if str(message.get("text")).startswith("Scores are out in"):
+            self._settled(message)
+        if about is not None:
+            said, moments = words(blocks), _moments(blocks)
+            if "scores come out" in said and moments:
+                about.reveals = moments[-1]
+            if "answers close" in said and moments:
+                about.closes = moments[-1]
+            if message.get("subtype") == "tombstone":
+                about.dropped = True
+
+    def _settled(self, message: Json) -> None:
+        """An invitation that says now that scores are out."""
+        linked = [f"{one}.{rest}" for one, rest in LINK.findall(str(message))]
+        about = next((one for one in self.rounds if one.ts in linked), None)
+        if about and not about.is_out(self.now) and not self.lenient:
+            self.blame("early", "an invitation says that scores are out, and they are not")
+
+    def _forget(self, channel: Channel, before: Json) -> None:
+        text = str(before.get("text")) + words(before.get("blocks") or [])
+        self._said.pop((channel.id, before.get("thread_ts") or "", text), None)
+        if about := self.round_of(before["ts"]):
+            about.dropped = True
+
+    def _reaction(self, event: Json) -> None:
+        item = event["item"]
+        message = self.ws.channels[item["channel"]].messages.get(item["ts"], {})
+        about = self.round_of(message.get("thread_ts"))
+        if about and not about.is_out(self.now) and message.get("bot_id") == self.ws.bot_id:
+            self.blame("early", f":{event['reaction']}: on a posted answer tells it apart")
+
+    def _direct(self, user: str, text: str) -> None:
+        self.told.append((self.now, user, text))
+        if self.current and "for your score" in text:
+            self.current.invited.add(user)
+
+    # What is shown to one person
+
+    def shown(self, user: str | None, payload: Any) -> None:
+        """A payload on its way out; `user` is None where everybody sees it."""
+        text = payload if isinstance(payload, str) else str(payload)
+        for word in dict.fromkeys(SECRET.findall(text)):
+            about, owner = self.secrets.get(word, (None, ""))
+            if about is not None and owner != user and not about.is_out(self.now) and not self.lenient:
+                self.blame("early", f"{user or 'everybody'} was shown {word} of {owner or 'the judge'} while blind")
+
+    def form(self, user: str, view: Json) -> None:
+        """A scoring form on somebody's screen, blind."""
+        body = " ".join(
+            block["text"]["text"]
+            for block in view["blocks"]
+            if block["type"] == "section" and block["text"]["type"] == "plain_text"
+        )
+        about = next((one for one in reversed(self.rounds) if body in one.texts), None)
+        if about is None:
+            if body not in self.exemplars:
+                self.blame("lost", f"a form shows a text that nobody wrote: {body[:60]}")
+            return
+        author = about.texts[body]
+        if author == user:
+            self.blame("early", f"{user} is given their own answer to score")
+        held = about.private.get(author)
+        allowed = [text for _, text in held] if held else [text for text, _ in self.allowed(about, author)]
+        newest = {held[-1][1]} if held and author not in about.unsure else set(allowed)
+        if body not in newest and not self.lenient:
+            self.blame("lost", f"{user} scores an old text of {author}")
+        dealt = re.match(r"Answer \d+ of \d+", view["title"]["text"])
+        if dealt and user not in about.invited and not about.excused:
+            self.blame("unseen", f"{user} was dealt answers and not invited")
+
+    # At the end of a week, and of all
+
+    def word(self, since: datetime, until: datetime) -> bool:
+        """Whether somebody who answers for the channel was told of trouble."""
+        signs = (
+            "couldn't",
+            "dropped",
+            "archived",
+            "No new question",
+            "didn't let me",
+            "I'm not in",
+            "deleted",
+            "Claude refuses",
+        )
+        return any(
+            since <= at <= until and user in self.managers and any(sign in text for sign in signs)
+            for at, user, text in self.told
+        )
+
+    def settle(self, about: Seen, final: bool) -> None:
+        """A round's week is over: was everything reached, or somebody told?"""
+        if about.dropped:
+            if final and not self.word(about.at, self.now):
+                self.blame("unseen", f"the question of {about.at:%Y-%m-%d} was deleted, and nobody was told")
+            return
+        told = self.word(about.at, self.now)
+        for reached, name in ((about.closed_at, "answers closed"), (about.out_at, "scores out")):
+            if reached is None and (final or not told):
+                self.blame("unseen", f"the question of {about.at:%Y-%m-%d} never came to: {name}")
+        if about.out_at is None or about.closed_at is None or not final:
+            return
+        thread = self.ws.channels[about.channel].thread(about.ts)
+        ours = [one for one in thread if one.get("bot_id") == self.ws.bot_id]
+        self._private_kept(about, ours)
+        compared = {m[1]: one for one in ours if (m := re.match(r"Answer ([A-Z]+):", one["text"]))}
+        if len(compared) < min(6, len(about.letters)):
+            self.blame("unseen", f"{len(compared)} of {len(about.letters)} comparisons of {about.at:%Y-%m-%d}")
+        if not any("Scores are out" in one["text"] for one in ours):
+            self.blame("unseen", f"no summary of {about.at:%Y-%m-%d}")
+        for rater, letter, word in about.cards:
+            shown = compared.get(letter)
+            if shown and word not in str(shown) and not _has(shown.get("blocks") or [], "reasons"):
+                self.blame("lost", f"the scorecard of {rater} on {letter} is not in its comparison")
+        if not about.excused:
+            self._told_after(about)
+            self._marked(about, thread)
+
+    def _private_kept(self, about: Seen, ours: list[Json]) -> None:
+        bodies = [words((one.get("blocks") or [])[1:]) for one in ours if re.match(r"Answer [A-Z]+\. ", one["text"])]
+        for author, states in about.private.items():
+            allowed = {text for _, text in states} if author in about.unsure else {states[-1][1]}
+            count = sum(body in allowed for body in bodies)
+            if None not in allowed and count != 1:
+                self.blame("lost" if not count else "doubled", f"{author}'s private answer stands there {count} times")
+            if any(about.texts.get(body) == author and body not in allowed for body in bodies):
+                self.blame("lost", f"an old text of {author}'s private answer was posted")
+
+    def _told_after(self, about: Seen) -> None:
+        raters = {rater for rater, _, _ in about.cards}
+        for rater in sorted(raters):
+            heard = any(
+                user == rater and "Scores are out in" in text and at >= about.at for at, user, text in self.told
+            )
+            if not heard:
+                self.blame("unseen", f"{rater} scored and got no letter")
+
+    def _marked(self, about: Seen, thread: list[Json]) -> None:
+        for author in about.states:
+            allowed = self.allowed(about, author)
+            first = allowed[-1][1]
+            message = next((one for one in thread if one["ts"] == first), None)
+            if message and {"inbox_tray"} - {one["name"] for one in message.get("reactions", [])}:
+                self.blame("unseen", f"{author}'s answer was never marked as taken in")
+
+
+def _moments(blocks: list[Json]) -> list[datetime]:
+    return [datetime.fromtimestamp(int(one), UTC) for one in MOMENT.findall(str(blocks))]
+
+
+def _has(blocks: list[Json], action_id: str) -> bool:
+    return f"'action_id': '{action_id}'" in str(blocks)

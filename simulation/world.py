@@ -1,0 +1,425 @@
+"""The whole of one run: a workspace, a bot, its people, the time; driven step by step from one seed."""
+
+import hashlib
+import heapq
+import json
+import os
+import secrets
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+
+from bot.settings import load_settings
+from sandbox import HandClock
+from sandbox.errors import Json, SandboxError, SlackError
+from sandbox.people.person import Person
+from simulation.judge import Scripted
+from simulation.machine import Crash, Job, Machine
+from simulation.node import Node, Parts
+from simulation.slack import Client, Slack
+from simulation.watch import Seen, Watch
+from storage.database import make_engine
+from storage.migrate import migrate
+
+START = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # a Sunday; the clocks in Berlin change on 28 March and 31 October
+DUE = text(
+    "SELECT min(at) FROM ("
+    "SELECT min(next_at) AS at FROM schedule UNION ALL "
+    "SELECT min(closes_at) FROM round WHERE stage = 'collecting' AND closing_at IS NULL UNION ALL "
+    "SELECT min(reveals_at) FROM round WHERE stage = 'scoring' UNION ALL "
+    "SELECT min(refresh_at) FROM round UNION ALL SELECT min(remind_at) FROM round UNION ALL "
+    "SELECT min(judge_at) FROM answer UNION ALL SELECT min(nudge_at) FROM answermessage UNION ALL "
+    "SELECT min(refresh_at) FROM member UNION ALL SELECT min(due_at) FROM letter UNION ALL "
+    "SELECT min(again_at) FROM heldjob)"
+)
+WAITING = text("SELECT 1 FROM inboxmessage LIMIT 1")
+NAMES = ("Maya", "Gil", "Hao", "Ida", "Ana", "Ben", "Cem", "Dora")
+
+
+def memory() -> str | None:
+    """A folder that lies in memory, where there is one."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+@contextmanager
+def shared() -> Iterator["Shared"]:
+    """What all runs of a process share: parts that are read once, and an empty database to copy."""
+    with tempfile.TemporaryDirectory(prefix="calibrate-simulation-", dir=memory()) as folder:
+        yield Shared(Path(folder))
+
+
+class Shared:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.empty = folder / "empty.sqlite"
+        migrate(f"sqlite:///{self.empty}")
+        os.environ.pop("CALIBRATE_MANAGERS", None)
+        settings = load_settings(
+            _env_file=None, slack_bot_token="xoxb-sandbox-1", slack_app_token="xapp-sandbox-1",
+            slack_api_url="http://127.0.0.1:1/api/", database_url=f"sqlite:///{self.empty}",
+            judge="claude", managers="", node="one",
+        )  # fmt: skip
+        self.parts = Parts(settings)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        path = self.folder / f"{os.getpid()}.sqlite"
+        shutil.copy(self.empty, path)
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            for left in self.folder.glob(f"{path.name}*"):
+                left.unlink()
+
+
+@contextmanager
+def seeded(luck: Random) -> Iterator[None]:
+    """Ids that the bot draws come from the seed, too."""
+    kept = secrets.token_hex, uuid.uuid4
+    secrets.token_hex = lambda size=None: luck.randbytes(size or 32).hex()
+    try:
+        yield
+    finally:
+        secrets.token_hex, uuid.uuid4 = kept
+
+
+class World:
+    """`luck` of people and faults, and of the bot's own draws, are apart: a fault more does not change the rest."""
+
+    def __init__(self, shared: Shared, url: str, seed: int) -> None:
+        self.seed, self.luck = seed, Random(f"people {seed}")
+        self.clock = HandClock(START)
+        self.slack = Slack(self.clock)
+        self.ws = self.slack.workspace
+        self.machine = Machine(Random(f"jobs {seed}"), lambda: self.clock.now().timestamp(), self._point)
+        self.engine = make_engine(url)
+        self._hook_database()
+        self.client = Client(self.slack, self._around)
+        self.complaints: list[str] = []
+        self.transcript: list[str] | None = None  # of all that passed, for who looks into one run
+        self._digest = hashlib.sha256()
+        self._events: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._numbers = count()
+        self.watch = Watch(self.ws, set())
+        for question in shared.parts.bank.values():
+            self.watch.exemplars |= {" ".join(one.text.split()) for one in question.exemplars} | {
+                one.text for one in question.exemplars
+            }
+        self.slack.heard += [self._note_event, self.watch.heard]
+        self.judge = Scripted(self._judge_word, lambda seconds: self.clock.advance(seconds=seconds))
+        self._judged = ""
+        self.shared, self._bot_luck = shared, Random(f"bot {seed}")
+        self.node, self.other = self._node("one"), self._node("two")
+        self.slack.delivery.hand = self.hand
+        # What is armed to go wrong:
+        self.locked = self.uncommitted = 0
+        self.crash: tuple[str, int] | None = None
+        self.crash_in: tuple[str, int] | None = None  # at every so-many-th boundary of a job of this name
+        self._boundaries = 0
+        self.takeover = 0
+        self.unread: set[str] = set()  # methods that no network reaches
+        self.open_units = 0
+        self.both = False
+        self.down_until: datetime | None = None
+        self.people: dict[str, Person] = {}
+        self.channel = ""
+        self.skipped: set[int] = set()  # weeks, by number
+        self.struck: set[str] = set()  # faults under way
+        self.wrong_until: datetime | None = None  # a clock went wrong before then
+
+    def _node(self, name: str) -> Node:
+        return Node(
+            name, self.shared.parts, self.engine, self.client, self.clock, self.machine, self.judge, self._bot_luck,
+            self.complaints.append,
+        )  # fmt: skip
+
+    # What everything passes
+
+    def note(self, *what: Any) -> None:
+        """A line of the transcript."""
+        line = json.dumps([self.clock.now().timestamp(), *what], sort_keys=True, default=str)
+        self._digest.update(line.encode())
+        if self.transcript is not None:
+            self.transcript.append(line)
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def _note_event(self, event_: Json, _channel: Any) -> None:
+        self.note("event", event_)
+
+    def _judge_word(self) -> str:
+        return self.watch.secret("")
+
+    def _around(self, method: str, args: Json, call: Callable[[], Json]) -> Json:
+        """Stands between the bot and Slack's methods."""
+        if self.open_units:
+            self.watch.blame("unseen", f"{method} was called inside a transaction")
+        self._maybe_crash(f"before {method}")
+        if self.unread:
+            self.note("call", method, args, "network")
+            raise OSError("the network is away")
+        try:
+            answer = call()
+        except SlackError as error:
+            self.note("call", method, args, error.name)
+            raise
+        self.note("call", method, args, answer)
+        if method.startswith(("chat.", "views.")) and method != "chat.getPermalink":
+            self.watch.shown(self._audience(method, args), args)
+        self._maybe_crash(f"after {method}")
+        if self.takeover and method in ("conversations.replies", "conversations.history"):
+            self._take_over(args)
+        return answer
+
+    def _audience(self, method: str, args: Json) -> str | None:
+        """The one person who sees what a call shows; None for everybody."""
+        if method == "views.publish" or method == "chat.postEphemeral":
+            return str(args.get("user_id") or args.get("user"))
+        if method == "views.update":
+            owner = (
+                user for user, stack in self.ws.screens.items() for one in stack if one["id"] == args.get("view_id")
+            )
+            return next(owner, "nobody")
+        if method.startswith("views."):
+            trigger = self.ws.triggers.get(str(args.get("trigger_id")))
+            return trigger.user if trigger else "nobody"
+        channel = self.ws.channels.get(str(args["channel"]))
+        if channel and channel.kind == "im":
+            return next(one for one in channel.members if one != self.ws.bot_user_id)
+        return None
+
+    def _take_over(self, args: Json) -> None:
+        """The node is suspended between look-up and post; its lease ends, and another node does the whole job."""
+        running = [job for job in self.machine.jobs.values() if job.state == "running" and job.owner is self.node]
+        if args.get("include_all_metadata") and running and self.other.up:
+            self.takeover -= 1
+            job = running[-1]
+            job.steps.clear()
+            self.machine.run(job, self.other)
+
+    def _point(self, where: str, job: Job, _step: str) -> None:
+        self._maybe_crash(where)
+        if self.crash_in and job.name == self.crash_in[0]:
+            self._boundaries += 1
+            if self._boundaries % self.crash_in[1] == 0:
+                raise Crash
+
+    def _maybe_crash(self, place: str) -> None:
+        if self.crash and self.crash[0] == place:
+            self.crash = (place, self.crash[1] - 1)
+            if self.crash[1] <= 0:
+                self.crash = None
+                raise Crash
+
+    def _hook_database(self) -> None:
+        @event.listens_for(self.engine, "begin", insert=True)
+        def begin(connection: Any) -> None:
+            if self.locked:
+                self.locked -= 1
+                raise OperationalError("BEGIN", None, Exception("database is locked"))
+            if not connection.get_execution_options().get("read_only"):
+                self.open_units += 1
+
+        def over(connection: Any) -> None:
+            if not connection.get_execution_options().get("read_only"):
+                self.open_units = max(0, self.open_units - 1)
+
+        @event.listens_for(self.engine, "commit")
+        def commit(connection: Any) -> None:
+            over(connection)
+            if not connection.get_execution_options().get("read_only"):
+                self._maybe_crash("commit")
+                if self.uncommitted:
+                    self.uncommitted -= 1
+                    raise OperationalError("COMMIT", None, Exception("disk I/O error"))
+
+        event.listen(self.engine, "rollback", over)
+
+    # The time
+
+    def at(self, moment: datetime, act: Callable[[], None]) -> None:
+        heapq.heappush(self._events, (moment, next(self._numbers), act))
+
+    def play(self, until: datetime) -> None:
+        """All that happens until then, in its order."""
+        while self._events and self._events[0][0] <= until:
+            moment, _, act = heapq.heappop(self._events)
+            self.pass_time(moment)
+            act()
+            self.pump()
+        self.pass_time(until)
+
+    def pass_time(self, until: datetime) -> None:
+        """Moves the clock from one due thing to the next."""
+        for _ in range(5_000):
+            moment = self.next_due()
+            if moment is None or moment > until:
+                break
+            self.clock.move_to(max(moment, self.clock.now()))
+            before = self.clock.now()
+            self.pump()
+            if self.clock.now() == before and (self.next_due() or until) <= before:
+                self.clock.advance(seconds=1)  # something is due that cannot be done now
+        self.clock.move_to(until)
+        self.pump()
+
+    def next_due(self) -> datetime | None:
+        found = [one.due for one in self.slack.delivery.waiting]
+        if self.node.up and (at := self._due_in_tables()):
+            found.append(at - self.node.offset)
+        return min(found, default=None)
+
+    def _due_in_tables(self) -> datetime | None:
+        with self._peek() as connection:
+            found = connection.execute(DUE).scalar()
+        return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
+
+    @contextmanager
+    def _peek(self) -> Iterator[Any]:
+        """The driver's own look at what is due, which no fault concerns."""
+        locked, self.locked = self.locked, 0
+        with self.engine.execution_options(read_only=True).connect() as connection:
+            yield connection
+        self.locked = locked
+
+    def pump(self) -> None:
+        """Everything that can be done now is done."""
+        for _ in range(50):
+            some = self.slack.delivery.pump()
+            if self.node.up:
+                some = self._work() or some
+            if not some:
+                return
+
+    def _work(self) -> bool:
+        now, at = self.node.now(), self._due_in_tables()
+        with self._peek() as connection:
+            waiting = connection.execute(WAITING).first()
+        due = at is not None and at <= now
+        some = bool(self.machine.queued)
+        nodes = [self.other, self.node] if self.both and self.other.up else [self.node]
+        for node in nodes:
+            if due or waiting:
+                self._guarded(node, node.tick)
+            self._guarded(node, lambda node=node: self.machine.drain(node))  # type: ignore[misc]
+        if self.machine.ended:
+            self._guarded(self.node, lambda: self.machine.rescue(self.node))
+            some = True
+        after = self._due_in_tables()
+        return some or (due and after != at)
+
+    def _guarded(self, node: Node, act: Callable[[], Any]) -> None:
+        if not node.up:
+            return
+        try:
+            act()
+        except Crash:
+            self.die(node)
+        except Exception as error:  # the clock of the process goes on
+            self.complaints.append(f"clock: {error!r}")
+
+    def hand(self, payload: Json, headers: Any) -> Json | None:
+        """An envelope reaches the bot; None is no acknowledgement."""
+        try:
+            answer = self.node.hand(payload, headers)
+            self._maybe_crash("acknowledging")
+        except Crash:
+            self.die(self.node)
+            return None
+        self.note("ack", answer)
+        user = (payload.get("user") or {}).get("id") or payload.get("user_id")
+        if answer and user:
+            self.watch.shown(user, answer)
+        return answer
+
+    def die(self, node: Node, minutes: float = 2) -> None:
+        """The process is killed; somebody starts it again soon."""
+        node.kill()
+        self.open_units = 0
+        self.note("died", node.name)
+        self.slack.delivery.connected = False
+        self.at(self.clock.now() + timedelta(minutes=minutes), lambda: self.start(node))
+
+    def start(self, node: Node) -> None:
+        if node.up or (self.down_until and self.clock.now() < self.down_until):
+            return
+        self.note("started", node.name)
+        self.slack.delivery.connected, self.slack.delivery.half_dead = True, False
+        try:
+            node.start()
+        except Crash:
+            self.die(node)
+        except Exception as error:  # the service manager starts it again
+            self.complaints.append(f"start: {error!r}")
+            node.kill()
+            self.at(self.clock.now() + timedelta(minutes=1), lambda: self.start(node))
+
+    # What managers do
+
+    def attempt(self, act: Callable[[], Any]) -> None:
+        """Something that the bot's process does of itself, and that may kill it or fail."""
+        try:
+            act()
+        except Crash:
+            self.die(self.node)
+        except Exception as error:
+            self.complaints.append(repr(error))
+
+    def invite_bot(self) -> None:
+        channel = self.ws.channels[self.channel]
+        if not channel.archived:
+            self.people["Maya"].invite_bot(self.channel)
+
+    def join(self, person: Person) -> None:
+        if not self.ws.channels[self.channel].archived and not self.ws.users[person.id]["deleted"]:
+            person.join(self.channel)
+
+    def command(self, words: str) -> None:
+        try:
+            self.people["Maya"].command("/calibrate", words, self.channel)
+        except SandboxError as error:
+            self.note("not done", str(error))
+
+    def set_up(self, names: list[str]) -> None:
+        """Sets the channel up anew with these interviewers."""
+        maya, channel = self.people["Maya"], self.channel
+        try:
+            while maya.modal is not None:
+                maya.close_modal()
+            maya.command("/calibrate", "setup", channel)
+            if maya.modal is not None and maya.modal["callback_id"] == "setup":
+                maya.fill({f"interviewers:{channel}": [self.people[name] for name in names]})
+                maya.submit()
+            while maya.modal is not None:
+                maya.close_modal()
+        except SandboxError as error:
+            self.note("not done", str(error))
+
+    def clock_wrong(self, on: bool) -> None:
+        """While a clock goes wrong nothing is too early or late; what follows counts again from the next week on."""
+        self.watch.lenient = True
+        self.wrong_until = self.clock.now() + timedelta(days=7)
+        if not on:
+            self.at(self.clock.now() + timedelta(days=7), self._clock_right)
+
+    def _clock_right(self) -> None:
+        if self.wrong_until and self.clock.now() >= self.wrong_until:
+            self.watch.lenient = False
+
+    def clock_was_wrong(self, moment: datetime) -> bool:
+        return self.wrong_until is not None and moment <= self.wrong_until
+
+    def seen(self) -> Seen | None:
+        return self.watch.current

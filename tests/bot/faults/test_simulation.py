@@ -1,0 +1,60 @@
+"""Weeks of a channel from seeds, with what can go wrong: what was said is kept, said once, and stays blind."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulation import faults
+from simulation.bugs import BUGS
+from simulation.run import run
+from simulation.world import Shared, shared
+
+ROOT = Path(__file__).parents[3]
+PLAY = """
+from simulation.run import run
+from simulation.world import shared
+with shared() as parts:
+    print(run(parts, 11, weeks=1).digest)
+"""
+
+
+@pytest.fixture(scope="module")
+def parts() -> Iterator[Shared]:
+    with shared() as found:
+        yield found
+
+
+def test_a_plain_month_is_kept_told_once_and_in_time(parts: Shared) -> None:
+    outcome = run(parts, 3, weeks=2, kinds=())
+    assert outcome.rounds >= 2
+    assert [str(one) for one in outcome.violations] == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_weeks_with_faults_lose_nothing_double_nothing_and_show_nothing_early(parts: Shared, seed: int) -> None:
+    outcome = run(parts, seed, weeks=3)
+    assert [str(one) for one in outcome.violations] == []
+
+
+def test_a_seed_plays_the_same_to_the_byte_in_any_process() -> None:
+    def digest(hash_seed: str) -> str:
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        command = [sys.executable, "-c", PLAY]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    assert digest("1") == digest("2") != ""
+
+
+def test_there_are_faults_of_many_kinds() -> None:
+    assert len(faults.KINDS) >= 25
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
+def test_what_a_bug_is_planted_in_is_still_there(bug) -> None:  # type: ignore[no-untyped-def]
+    assert (ROOT / bug.file).read_text(encoding="utf-8").count(bug.was) == 1
