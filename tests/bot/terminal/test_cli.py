@@ -298,8 +298,8 @@ def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> N
     assert looked.returncode == 1
     assert "FAULT Slack: SLACK_BOT_TOKEN is missing" in looked.stdout
     assert "ok    database: sqlite" in looked.stdout
-    assert calibrate("export", "levels.csv", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "levels.csv").read_text(encoding="utf-8").startswith("answer,rater,level")
+    assert "nothing to export yet" in calibrate("export", "levels.csv", cwd=tmp_path).stdout
+    assert not (tmp_path / "levels.csv").exists()
     assert calibrate("backup", "copy.sqlite", cwd=tmp_path).returncode == 0
     assert "exists" in one_line(calibrate("backup", "copy.sqlite", cwd=tmp_path), 2)
     assert "say --overwrite" in one_line(calibrate("restore", "copy.sqlite", cwd=tmp_path), 2)
