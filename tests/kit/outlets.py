@@ -17,7 +17,8 @@ from tests.kit.play import World
 
 CHANCE = re.compile(  # what differs from one run to the next: moments of posting, and ids that Slack and we make up
     r"\d+\.\d{10}\.[0-9a-f]{32}|\d{10}\.\d+|\bp\d{16}|\b(V|F|Ev|msg-)\d{9}|/response/\w+/\d+|127\.0\.0\.1:\d+"
-    r"|\bRater [B-DF-HJ-NP-TV-XZ]{4}\b|(?:\b|(?<=\\n))[0-9a-f]{16}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9A-F]{32}\b|sqlite:/+\S+"
+    r"|\bRater [B-DF-HJ-NP-TV-XZ]{4}\b"
+    r"|(?:\b|(?<=\\n))[0-9a-f]{16}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9A-F]{32}\b|sqlite:/+\S+"
 )
 
 Seen = dict[str, list[str]]  # by way, all that it showed
