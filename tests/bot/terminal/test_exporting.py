@@ -61,6 +61,7 @@ def test_neither_drafts_nor_revised_scores_are_levels_of_the_table(world: World,
     gil.shortcut("score_answer", channel, str(answer.message_ts))
     gil.fill({f"overall:{answer.public_id}": "senior"})
     assert gil.submit() is None
+    assert gil.submit() is None, "levels that stand above what was scored are asked about once"
     rows, lines = exported(world, channel, tmp_path)
     assert {row["level"] for row in rows} == {"junior"}
     assert sorted(line["phase"] for line in lines if line["kind"] == "interviewer") == ["blind", "blind", "discussed"]
