@@ -38,13 +38,8 @@ def trail(session: Session, most: int, channels: Collection[str] | None = None) 
 
 def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     """The channel and the name of each subject that is still there, such as "round 1f…"."""
-    ids: dict[str, set[str]] = {
-        "schedule": set(),
-        "round": set(),
-        "question": set(),
-        "ruling": set(),
-        "suggestion": set(),
-    }
+    kinds = ("schedule", "round", "question", "suggestion", "ruling")
+    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
     for subject in subjects:
         kind, _, public_id = subject.partition(" ")
         ids.get(kind, set()).add(public_id)

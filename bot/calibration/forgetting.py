@@ -18,6 +18,7 @@ from storage.models import (
     Member,
     Pitch,
     PracticeScore,
+    Pseudonym,
     Rating,
     Round,
     Ruling,
@@ -88,6 +89,8 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         "suggested": [{"at": row.at.isoformat(), "prompt": row.prompt, "why": row.why} for row in suggested],
         "declined": [row.word for row in declined if row.word],
         "reminders": member.reminders if member else True,
+        "no_reminders_until": member.quiet_until.isoformat() if member and member.quiet_until else None,
+        "nudged": member.nudged_at.isoformat() if member and member.nudged_at else None,
         "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 
@@ -141,6 +144,8 @@ def forget(work: Work, user: str) -> None:
         ruling.by = nobody if ruling.by == user else ruling.by
         ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
         work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
+    for pseudonym in work.session.exec(select(Pseudonym).where(Pseudonym.person == user)).all():
+        pseudonym.person = nobody
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
     for suggestion in work.session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user)).all():

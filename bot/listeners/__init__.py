@@ -18,7 +18,9 @@ from bot.listeners import (
     practice,
     presence,
     question,
+    question_pages,
     questions,
+    reminders,
     reports,
     rulings,
     scoring,
@@ -29,7 +31,8 @@ from bot.listeners import (
 from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking, away)
+IN_WINDOWS = (scoring, rulings, practice, questions, question_pages, suggestions, reports, my_data)
+FROM_HOME = (home, setup, moving, asking, away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -38,7 +41,7 @@ def register(app: App, deps: Deps) -> None:
         _make_keepable(body)
         next()
 
-    for surface in (*IN_PUBLIC, *IN_WINDOWS):
+    for surface in (*IN_PUBLIC, *IN_WINDOWS, *FROM_HOME):
         surface.register(app, deps)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from bot.calibration.access import Act, must
 from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
+from bot.calibration.questions import topic_of
 from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
@@ -19,7 +20,7 @@ from bot.markup import escape
 from bot.outward.people import find_anywhere
 from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
 from bot.slack import is_member
-from bot.views.asking import asking_modal, read_search, upcoming_modal
+from bot.views.asking import Upcoming, asking_modal, read_search, upcoming_modal
 from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
 from bot.views.words import local
@@ -98,8 +99,9 @@ def _upcoming(deps: Deps, caller: Caller) -> View:
         lines = []
         for one in schedules:
             found = suggest_next(work, one, offered)
-            lines.append((one.public_id, one.channel_id, found.planned_for or work.now, one.zone, found.question))
-    return _planned(deps, caller, lines[0][0]) if len(lines) == 1 else upcoming_modal(lines)
+            at = found.planned_for or work.now
+            lines.append(Upcoming(one.public_id, one.channel_id, at, one.zone, found.question))
+    return _planned(deps, caller, lines[0].schedule_id) if len(lines) == 1 else upcoming_modal(lines)
 
 
 def _planned(deps: Deps, caller: Caller, schedule_id: str) -> View:
@@ -122,7 +124,7 @@ def _plan(deps: Deps, caller: Caller, shown: View) -> View:
         schedule, offered = schedule_of(work.session, channel_id), offer(work.session, deps)
         at = plan_question(work, schedule, slug, person, offered)
         home_changes(work, caller)
-    on = escape(offered.bank[slug].competency)
+    on = escape(topic_of(offered.bank[slug].model_dump()))
     return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}: *{on}*.")
 
 

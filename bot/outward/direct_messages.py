@@ -2,21 +2,25 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
-from bot.calibration.export import COLUMNS, as_csv, channel_table
+from bot.calibration.calendar import working_hour
+from bot.calibration.debriefs import waits_for_letter, write_at
+from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
 from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
-from bot.outward.people import find_in_ours, find_person, name_of, who_answers
-from bot.outward.posting import find_or_post, note_told, told_before
+from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
+from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
 from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
@@ -39,22 +43,30 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
     with deps.work(team_id) as work:
         for waiting in invitations(work.session, round_id, work.now):
+            if again and waits_for_letter(work, round_id, waiting.user):
+                continue  # it comes when they asked for it
             work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
     return "told"
 
 
-def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
-    """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
-    what = invitation_name(round_id, user, again)
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
+    """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it.
+
+    `again`: as in invitation_name. All but the invitation itself comes in working hours.
+    """
+    what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
     with view(deps.engine, team_id) as session:
-        waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
+        found = invitations(session, round_id, now, by_hand=again > 1)
+    waiting = next((one for one in found if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    if again and (later := working_hour(now, zone_of(deps, team_id, user))) > now:
+        with deps.work(team_id) as work:
+            write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
+        return "put off"
+    return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
@@ -125,14 +137,15 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
 def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     """Sends a manager a channel's scores, as a file."""
     asking = find_person(deps, team_id, user, channel_id)
-    with view(deps.engine, team_id) as session:
-        rows = channel_table(session, channel_id) if may(session, asking, Act.MANAGE, channel_id) else []
+    with deps.work(team_id) as work:
+        may_have = may(work.session, asking, Act.MANAGE, channel_id)
+        rows = channel_table(work.session, channel_id) if may_have else []
     if not rows:
         return "nothing to send"
     client = deps.slack(team_id)
-    people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
-    names = {person: name_of(deps, team_id, person) for person in people}
-    content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
+    people = {row["rater"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["rater"])}
+    names = _told_apart({person: name_of(deps, team_id, person) for person in people})
+    content = as_csv([row | {"rater": names.get(row["rater"], row["rater"])} for row in rows])
     client.files_upload_v2(
         channel=direct(client, user),
         filename="calibrate.csv",
@@ -140,6 +153,13 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
     )
     return "sent"
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The names of people, with the id behind where two would be read as one."""
+    plain = {person: re.sub(r"[\W_]+", "", name.casefold()) for person, name in names.items()}
+    twice = [name for name, count in Counter(plain.values()).items() if count > 1]
+    return {person: f"{name} ({person})" if plain[person] in twice else name for person, name in names.items()}
 
 
 def send_data(deps: Deps, team_id: str, user: str) -> str:

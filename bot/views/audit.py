@@ -18,6 +18,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "pause": "paused the weekly questions",
         "resume": "took the weekly questions up again",
         "ask": "asked a question",
+        "nudge": "nudged an interviewer",
         "next": "moved the round on",
         "score again": "had the judge score again",
         "drop": "dropped the round",
@@ -28,8 +29,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
-        "suggestion approved": "took a suggested question up",
-        "suggestion declined": "declined a suggested question",
+        "suggestion approved": "took up a question that was suggested",
+        "suggestion declined": "declined a question that was suggested",
         "exemplars changed": "changed the practice stories of a question",
     }
 )
