@@ -41,6 +41,7 @@ Job = Literal[
     "archived",
     "absent",
     "read_files",
+    "read_page",
     "other_file",
     "suggested",
     "suggestion_settled",

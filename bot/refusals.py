@@ -131,6 +131,10 @@ NO_PROBE = "At least one follow-up question, each on a line of its own."
 ENOUGH_SUGGESTED = "Five suggestions of yours wait to be read already. Once one of them is settled, send the next."
 SETTLED = "Somebody settled this suggestion meanwhile."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
+PAGE_TOO_LARGE = "{name} is larger than 5 MB. Save the page without its pictures, or paste it."
+PAGE_NOT_HAD = "I could not get the file from Slack. Paste the page instead, or try again."
+NO_PAGE = "Paste the page, or add it as a file."
+TWO_PAGES = "There is a file as well. Keep one of the two."
 
 
 def for_managers(word: str, managers: Sequence[str]) -> Refusal:

@@ -55,8 +55,8 @@ def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None
             raise
 
 
-def download(client: WebClient, url: str, most: int) -> bytes:
-    """The first bytes of a file of Slack's, at most `most`.
+def download(client: WebClient, url: str, most: int, size: int | None = None) -> bytes:
+    """The first bytes of a file of Slack's, at most `most`. `size`: its length, by which a page of HTML is the file.
 
     The token goes to Slack alone, which follows no redirect. Raises OSError where it is not had, SlackRequestError for
     an address elsewhere, or where Slack shows its login page instead: then the scope files:read is missing.
@@ -68,7 +68,7 @@ def download(client: WebClient, url: str, most: int) -> bytes:
     proxies = ProxyHandler({}) if is_loopback(client.base_url) else ProxyHandler()
     with build_opener(proxies, _Stay()).open(asked, timeout=client.timeout) as reply:
         data: bytes = reply.read(most)
-        if reply.headers.get_content_type() == "text/html":
+        if reply.headers.get_content_type() == "text/html" and len(data) != size:
             raise SlackRequestError("files:read is missing")
     return data
 

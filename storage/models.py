@@ -432,6 +432,20 @@ class Member(OfTeam, table=True):
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 
 
+class Pseudonym(OfTeam, table=True):
+    """The name, drawn by lot, under which a person's scores leave a channel that does not name raters."""
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "channel_id", "person"),
+        UniqueConstraint("team_id", "channel_id", "name"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    person: str
+    name: str
+
+
 class AuditEvent(OfTeam, table=True):
     """Who changed what, when. Ids and words of ours, never text of people."""
 

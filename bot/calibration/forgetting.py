@@ -18,6 +18,7 @@ from storage.models import (
     Member,
     Pitch,
     PracticeScore,
+    Pseudonym,
     Rating,
     Round,
     Ruling,
@@ -143,6 +144,8 @@ def forget(work: Work, user: str) -> None:
         ruling.by = nobody if ruling.by == user else ruling.by
         ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
         work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
+    for pseudonym in work.session.exec(select(Pseudonym).where(Pseudonym.person == user)).all():
+        pseudonym.person = nobody
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
     for suggestion in work.session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user)).all():

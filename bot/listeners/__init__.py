@@ -18,6 +18,7 @@ from bot.listeners import (
     practice,
     presence,
     question,
+    question_pages,
     questions,
     reminders,
     reports,
@@ -30,8 +31,8 @@ from bot.listeners import (
 from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, setup, questions, suggestions, reports, my_data, home, moving, asking)
-OF_PEOPLE = (away, reminders)
+IN_WINDOWS = (scoring, rulings, practice, questions, question_pages, suggestions, reports, my_data)
+FROM_HOME = (home, setup, moving, asking, away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -40,7 +41,7 @@ def register(app: App, deps: Deps) -> None:
         _make_keepable(body)
         next()
 
-    for surface in (*IN_PUBLIC, *IN_WINDOWS, *OF_PEOPLE):
+    for surface in (*IN_PUBLIC, *IN_WINDOWS, *FROM_HOME):
         surface.register(app, deps)
 
 

@@ -1,12 +1,21 @@
 """A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
+from bot.calibration.questions import (
+    Draft,
+    draft_of,
+    in_force,
+    own_questions,
+    retire,
+    save,
+    set_exemplars,
+    team_bank,
+    with_boxes,
+)
 from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_suggestion
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, must_manage, public_id_in
@@ -70,7 +79,7 @@ def suggested_form(deps: Deps, caller: Caller, suggestion_id: str) -> View:
     with view(deps.engine, caller.team_id) as session:
         draft = draft_of_suggestion(waiting_suggestion(session, suggestion_id))
         bank = team_bank(session, deps.bank)
-    return question_form("", draft, bank, deps.rubric, suggestion_id)
+    return question_form("", draft, bank, deps.rubric, suggestion_id=suggestion_id)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
@@ -83,8 +92,8 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
         try:
             row = save(work, question_id, draft, deps.bank, caller.user_id)
         except ProbesMissing:
-            wanted = replace(draft, probes={dimension: draft.probes.get(dimension, "") for dimension in draft.focus})
-            return question_form(question_id, wanted, team_bank(work.session, deps.bank), deps.rubric, suggestion_id)
+            bank = team_bank(work.session, deps.bank)
+            return question_form(question_id, with_boxes(draft), bank, deps.rubric, suggestion_id=suggestion_id)
         if suggestion:
             approve(work, suggestion, row, caller.user_id)
         return exemplars_modal(row, deps.rubric)

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
@@ -10,7 +12,7 @@ from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import waits_for_letter, write_at
-from bot.calibration.export import COLUMNS, as_csv, channel_table
+from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
 from bot.calibration.questions import team_bank
@@ -137,14 +139,15 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
 def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     """Sends a manager a channel's scores, as a file."""
     asking = find_person(deps, team_id, user, channel_id)
-    with view(deps.engine, team_id) as session:
-        rows = channel_table(session, channel_id) if may(session, asking, Act.MANAGE, channel_id) else []
+    with deps.work(team_id) as work:
+        may_have = may(work.session, asking, Act.MANAGE, channel_id)
+        rows = channel_table(work.session, channel_id) if may_have else []
     if not rows:
         return "nothing to send"
     client = deps.slack(team_id)
-    people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
-    names = {person: name_of(deps, team_id, person) for person in people}
-    content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
+    people = {row["rater"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["rater"])}
+    names = _told_apart({person: name_of(deps, team_id, person) for person in people})
+    content = as_csv([row | {"rater": names.get(row["rater"], row["rater"])} for row in rows])
     client.files_upload_v2(
         channel=direct(client, user),
         filename="calibrate.csv",
@@ -152,6 +155,13 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
     )
     return "sent"
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The names of people, with the id behind where two would be read as one."""
+    plain = {person: re.sub(r"[\W_]+", "", name.casefold()) for person, name in names.items()}
+    twice = [name for name, count in Counter(plain.values()).items() if count > 1]
+    return {person: f"{name} ({person})" if plain[person] in twice else name for person, name in names.items()}
 
 
 def send_data(deps: Deps, team_id: str, user: str) -> str:

@@ -243,14 +243,15 @@ def audit(
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
+def export(file: Annotated[Path, typer.Argument(help="A new .csv, .xlsx (a table) or .jsonl (all of it).")]) -> None:
     """Write the revealed scorecards to a file."""
     from bot.terminal.export import export as to_file
     from storage.database import make_engine
 
     with doing("Writing"):
         count = to_file(make_engine(_settings().database_url), file)
-    _print([f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."])
+    written = f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."
+    _print([written if count else "There is nothing to export yet: no scores have come out. No file was written."])
 
 
 @app.command()

@@ -2,29 +2,56 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
+from sqlmodel import select
 
 from bot.calibration.audit import trail
-from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
-from storage.database import EVERY_TEAM, view
+from bot.calibration.export import as_csv, as_json_lines, as_xlsx, channel_table, channels_with_scores, everything
+from storage.database import EVERY_TEAM, unit, view
+from storage.models import Round
 from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:
-    """Writes the revealed scorecards to FILE; how many.
+    """Writes the revealed scorecards to FILE; how many. Where there are none, no file is written.
 
-    A .csv holds the overall level of every interviewer's blind scorecard, as `calibrate agreement` reads it; a .jsonl
-    every scorecard, the judge's as well, with dimensions, note and answer. Raises ValueError for another ending, and
-    where the file exists.
+    A .csv or .xlsx holds what Slack's Export holds, of all channels: every interviewer's blind scorecard, which
+    `calibrate agreement` reads as it is; a .jsonl every scorecard, the judge's and revised ones as well. Raises
+    ValueError for another ending, and where the file exists.
     """
-    if file.suffix not in (".csv", ".jsonl"):
-        raise ValueError(f"{file}: name a file that ends in .csv (levels) or .jsonl (everything)")
-    with view(engine, EVERY_TEAM) as session:
-        rows = levels_table(session) if file.suffix == ".csv" else everything(session)
-    new_private(file).write_text(
-        as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8"
-    )
+    if file.exists():
+        raise ValueError(f"{file} exists; name a new file")
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".xlsx", ".jsonl"):
+        raise ValueError(f"{file}: name a file that ends in .csv or .xlsx (a table), or .jsonl (everything)")
+    if not _is_set_up(engine):
+        return 0
+    if kind == ".jsonl":
+        with view(engine, EVERY_TEAM) as session:
+            rows = everything(session)
+    else:
+        rows = [row for team_id in _teams(engine) for row in _table(engine, team_id)]
+    if rows:
+        write = {".csv": as_csv, ".xlsx": as_xlsx, ".jsonl": as_json_lines}[kind]
+        new_private(file).write_bytes(write(rows))
     return len(rows)
+
+
+def _is_set_up(engine: Engine) -> bool:
+    """Whether there is a database with tables; to look into a SQLite file that is not there would make one."""
+    file = engine.url.database or ""
+    is_there = engine.url.get_backend_name() != "sqlite" or file in ("", ":memory:") or Path(file).exists()
+    return is_there and inspect(engine).has_table(str(Round.__tablename__))
+
+
+def _teams(engine: Engine) -> list[str]:
+    with view(engine, EVERY_TEAM) as session:
+        return sorted(set(session.exec(select(Round.team_id))))
+
+
+def _table(engine: Engine, team_id: str) -> list[dict[str, str]]:
+    with unit(engine, team_id) as session:
+        return [row for channel_id in channels_with_scores(session) for row in channel_table(session, channel_id)]
 
 
 def deeds(engine: Engine, most: int) -> list[dict[str, str]]:

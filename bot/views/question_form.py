@@ -1,23 +1,33 @@
 """The form for a question of a team's own, and the four boxes for its exemplars."""
 
+from collections.abc import Mapping, Sequence
+
 from slack_sdk.models.blocks import Block as SlackBlock
 
 from bot.calibration.questions import MOST_NAME, MOST_WHY, Draft, competencies
 from bot.views.blocks import View, actions, modal, section
 from bot.views.inputs import State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
+from scoring.bank.stories import with_names
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 from storage.models import CustomQuestion
 
 
-def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric, suggestion_id: str = "") -> View:
+def question_form(
+    question_id: str,
+    draft: Draft,
+    bank: Bank,
+    rubric: Rubric,
+    above: Sequence[SlackBlock] = (),
+    suggestion_id: str = "",
+) -> View:
     """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
 
-    `suggestion_id` is that of the suggestion that a new one is made of.
+    `above` stands before its fields. `suggestion_id` is that of the suggestion that a new one is made of.
     """
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
-    blocks: list[SlackBlock] = []
+    blocks: list[SlackBlock] = [*above]
     if not question_id:
         hint = "A few words, to ask for it by, such as on-call handover."
         blocks.append(field("name", "Name", text_box(draft.name, MOST_NAME, multiline=False), hint))
@@ -38,7 +48,7 @@ def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric, su
             "mistakes",
             "Common mistakes",
             text_box(draft.mistakes),
-            "One a line. Name: how to notice it.",
+            "One a line. Name: how to notice it -> what a better answer does.",
             optional=True,
         ),
         field(
@@ -52,6 +62,12 @@ def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric, su
             for dimension, text in draft.probes.items()
         ),
     ]
+    if draft.rest:
+        at = f"probes_rest:{'-'.join(draft.focus)}"  # another block once the focus changes: Slack keeps what one holds
+        hint = "Move them to where they belong. What stays here is left out."
+        blocks.append(field(at, "Other follow-up questions", text_box(draft.rest), hint, optional=True))
+    if draft.exemplars:
+        blocks += exemplar_fields(draft.exemplars, rubric)
     if question_id:
         warning = "It is never asked or practised again. Rounds that had it keep it."
         retire = sure_button("Retire it", "question_retire", question_id, "Retire this question?", warning)
@@ -73,29 +89,36 @@ def read_question(state: State) -> Draft:
         focus=tuple(dimension for dimension in DIMENSIONS if dimension in focus),
         probes={d: typed(state, f"probes_{d}") for d in DIMENSIONS if f"probes_{d}" in state},
         mistakes=typed(state, "mistakes"),
+        rest=next((typed(state, block) for block in state if block.startswith("probes_rest")), ""),
+        exemplars=read_exemplars(state) if LEVELS[0] in state else {},
     )
 
 
 def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
     """Four boxes for the exemplars of a question that is saved already."""
-    texts = {exemplar["level"]: exemplar["action"] for exemplar in row.question["exemplars"]}
+    texts = {exemplar["level"]: with_names(exemplar) for exemplar in row.question["exemplars"]}
     blocks: list[SlackBlock] = [
         section(
             f"Saved; `/calibrate ask {row.slug}` asks it. With four practice stories, one of them joins each of its "
             "rounds, and they can be practised. Without any, it is asked all the same."
         ),
-        *(
-            field(
-                level,
-                f"As a {rubric.name(level)} candidate would tell it",
-                text_box(texts.get(level, "")),
-                "Situation, task, action, result; 150 to 320 words.",
-                optional=True,
-            )
-            for level in LEVELS
-        ),
+        *exemplar_fields(texts, rubric),
     ]
     return modal("question_exemplars", "Practice stories", blocks, submit="Save them", close="Done", ids=row.public_id)
+
+
+def exemplar_fields(texts: Mapping[str, str], rubric: Rubric) -> list[SlackBlock]:
+    """A box for the exemplar of each level."""
+    return [
+        field(
+            level,
+            f"As a {rubric.name(level)} candidate would tell it",
+            text_box(texts.get(level, "")),
+            "Situation, task, action, result; 150 to 320 words.",
+            optional=True,
+        )
+        for level in LEVELS
+    ]
 
 
 def read_exemplars(state: State) -> dict[str, str]:

@@ -30,7 +30,7 @@ def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", 
     )
     page = page if 0 <= page * PAGE < len(found) else 0
     blocks: list[SlackBlock] = [
-        actions(button("Add a question", "question_add", primary=True)),
+        actions(button("Add a question", "question_add", primary=True), button("Paste a page", "question_page")),
         field("search", "Find by a word or a competency", text_box(word, MOST_WORD, multiline=False), optional=True),
         context(f"{plural(len(found), 'question')}. " + ("" if own else "No question of your own yet.")),
     ]

@@ -25,15 +25,22 @@ class Probe(Part):
 
 
 class Mistake(Part):
-    """A common mistake: how to notice it in an answer, and what a better answer does instead, if that is said."""
+    """A common mistake: how to notice it in an answer, and what a better answer does instead; one of them is said."""
 
     id: Slug
     name: Text
-    notice: Text
+    notice: str = ""
     better: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.notice or self.better):
+            raise ValueError("a mistake needs how to notice it, or what a better answer does")
+        return self
 
 
 class FileMistake(Mistake):
+    notice: Text
     better: Text
 
 

@@ -102,7 +102,7 @@ def question_begun(line: Line, label: str, page: Page, section: Section, asked: 
     if section_of(label) == "prompt":
         return Asked("", line, "label")
     if line.depth:
-        return _by_heading(line, bare, section)
+        return _by_heading(line, bare, section, asked)
     if section_of(label):
         return None
     if section.kind in ("", "prompt", "unknown", "notes"):
@@ -132,9 +132,12 @@ def _after(number: str) -> str:
     return str(int(number) + 1) if number.isdigit() else ""
 
 
-def _by_heading(line: Line, bare: str, section: Section) -> Asked | None:
+def _by_heading(line: Line, bare: str, section: Section, asked: Asked) -> Asked | None:
     if not asks(bare) or section_of(bare):
         return None
+    is_as_high = asked.way == "heading" and asked.line and line.depth <= asked.line.depth
+    if bids_for_a_story(bare) and (is_as_high or (section.depth == 0 and line.depth < 7)):
+        return Asked("", line, "heading")
     if section.kind in ("probes", "mistakes") and not section.is_implied:
         is_inside = line.depth > section.depth or (line.depth == section.depth and not bids(bare))
         return None if is_inside else Asked("", line, "heading")

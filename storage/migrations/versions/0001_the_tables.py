@@ -159,6 +159,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
 
     op.create_table(
+        "pseudonym",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pseudonym")),
+        sa.UniqueConstraint("team_id", "channel_id", "name", name=op.f("uq_pseudonym_team_id_channel_id_name")),
+        sa.UniqueConstraint("team_id", "channel_id", "person", name=op.f("uq_pseudonym_team_id_channel_id_person")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "schedule",
         sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
@@ -559,6 +571,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_schedule_handed_at"))
 
     op.drop_table("schedule")
+    op.drop_table("pseudonym")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practicescore_public_id"))
 

@@ -206,7 +206,8 @@ def test_another_focus_brings_other_boxes_and_loses_nothing_that_was_typed(world
     assert errors_of(world, ana, focus=["Scope", "Delivery", "Impact"]) is None
     assert ana.modal is not None
     boxes = [block["block_id"] for block in ana.modal["blocks"] if block["block_id"].startswith("probes_")]
-    assert boxes == ["probes_scope", "probes_delivery", "probes_impact"]
+    assert boxes == ["probes_scope", "probes_delivery", "probes_impact", "probes_rest:scope-delivery-impact"]
+    assert SECOND["probes_reflection"] in str(ana.modal["blocks"]), "what was typed for another focus is not lost"
     ana.fill({"probes_impact": "What was it worth?"})
     assert ana.submit() is None
     probes = own(world)[0].question["probes"]

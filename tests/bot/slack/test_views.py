@@ -14,7 +14,7 @@ from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, J
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
-from bot.calibration.questions import Draft
+from bot.calibration.questions import Draft, found_draft
 from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
@@ -36,6 +36,7 @@ from bot.views.practice import ending_modal, feedback_modal, practice_modal
 from bot.views.question import question_message
 from bot.views.question_form import question_form
 from bot.views.question_list import questions_modal
+from bot.views.question_page import found_blocks, page_modal
 from bot.views.reminders import nudges_modal
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
@@ -44,6 +45,7 @@ from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
 from bot.views.suggestions import decline_modal, settled_text, suggest_modal, suggested_message, suggestions_modal
 from sandbox.block_kit.blocks import check_message, check_view
+from scoring.bank.importing import read_page
 from scoring.bank.questions import Question, load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
 from storage.models import CustomQuestion, Round, Schedule, SuggestedQuestion
@@ -148,7 +150,10 @@ def modals() -> Iterator[tuple[str, View]]:
         asking = task("x", scores=replace(FULL, overall="staff"))
         yield f"scoring, asking, {name}", asking_modal(asking, rubric)
         draft = Draft(prompt=(SHOUT * 60)[:600], competency=(SHOUT * 20)[:75])
-        yield f"question form, {name}", question_form("", draft, {QUESTION.slug: QUESTION}, rubric, "1" * 16)
+        yield (
+            f"question form, {name}",
+            question_form("", draft, {QUESTION.slug: QUESTION}, rubric, suggestion_id="1" * 16),
+        )
     yield "suggest", suggest_modal()
     yield "suggestions", suggestions_modal([SUGGESTED] * 60)
     yield "no suggestions", suggestions_modal([])
@@ -170,6 +175,10 @@ def modals() -> Iterator[tuple[str, View]]:
     )
     yield "notice", notice("Needs a look", escape(LONG))
     yield "my data", my_data_modal()
+    yield "page", page_modal()
+    found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
+    draft = found_draft(found.question)
+    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
