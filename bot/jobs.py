@@ -37,7 +37,7 @@ from storage.reads import channel_of_answer, channel_of_round
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
-SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
+SLOTS, JUDGE_SLOTS = 32, 64  # jobs under way on a node: they mostly wait for Slack, or for seconds for the judge
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
 
@@ -214,7 +214,7 @@ def register_queues(deps: Deps, polling: float) -> None:
     DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
-        worker_concurrency=SLOTS,
+        worker_concurrency=JUDGE_SLOTS,
         limiter=_limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",

@@ -7,6 +7,7 @@ deliveries all end in the same state.
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refusal
@@ -85,6 +86,8 @@ def work_out(work: Work, round_: Round, author: str) -> None:
     answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
         return  # written privately first: what they say in the thread is talk
+    if answer is None and not _may_begin(work, round_, author):
+        return  # all that they say is talk, which may be hundreds of lines
     messages = work.session.exec(
         select(AnswerMessage)
         .where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
@@ -103,6 +106,14 @@ def work_out(work: Work, round_: Round, author: str) -> None:
     _mark(work, messages, parts, answer)
     if before != bool(parts):
         ask_refresh(work, round_)
+
+
+def _may_begin(work: Work, round_: Round, author: str) -> bool:
+    """Whether a message of the author may begin an answer; so many words have at least so many characters."""
+    length = func.length(AnswerMessage.text) + func.length(func.coalesce(AnswerMessage.file_text, ""))
+    theirs = select(AnswerMessage.id).where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
+    begins = or_(length >= work.settings.min_words, col(AnswerMessage.counts).is_(True))
+    return work.session.exec(theirs.where(begins).limit(1)).first() is not None
 
 
 def _is_private(answer: Answer | None) -> bool:
