@@ -163,7 +163,7 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "decline", decline_modal(SUGGESTED)
     bank = {row.slug: Question.model_validate(row.question) for row in OWN}
     for page in range(4):
-        yield f"questions, page {page}", questions_modal(OWN, bank, page=page)
+        yield f"questions, page {page}", questions_modal(OWN, bank, beginning=OWN[page * 20].slug)
     yield "questions, none found", questions_modal(OWN, bank, word="xyzzy" * 12)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
