@@ -13,8 +13,9 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
-from bot.calibration.erasing import erase_stuck, erase_texts
+from bot.calibration.erasing import erase_stuck, erase_suggestions, erase_texts
 from bot.calibration.members import nudge_due
+from bot.calibration.participation import at_half_time
 from bot.calibration.rounds import open_due
 from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
@@ -76,6 +77,7 @@ def hand_on_due(deps: Deps) -> None:
         _Kind(Answer, Answer.judge_at, _score),
         _Kind(Round, Round.refresh_at, _refresh),
         _Kind(Round, Round.remind_at, _remind),
+        _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
         _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
         _Kind(Member, Member.refresh_at, _publish),
         _Kind(Letter, Letter.due_at, _write),
@@ -116,6 +118,10 @@ def _refresh(work: Work, round_: Round, _deps: Deps) -> None:
 def _remind(work: Work, round_: Round, _deps: Deps) -> None:
     round_.remind_at = None
     work.enqueue("remind", round_.id)
+
+
+def _half_time(work: Work, round_: Round, _deps: Deps) -> None:
+    at_half_time(work, round_)
 
 
 def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
@@ -189,6 +195,7 @@ def purge(deps: Deps) -> None:
     _each(deps, _Kind(Round, Round.erase_at, _erase))
     with unit(deps.engine, EVERY_TEAM) as session:
         erase_stuck(session, deps.now())
+        erase_suggestions(session, deps.now())
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
         status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000

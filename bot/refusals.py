@@ -94,6 +94,11 @@ STAYS = "Answers are closed, so it stays."
 NO_AWAY_DATE = "Write the day you are back, such as `/calibrate away 14 August`."
 AWAY_TOO_LONG = "{day} isn't within the year to come. Write the day you are back."
 
+# Reminders
+NOT_WAITED_FOR = "Nothing waits for them in this round any more."
+THEY_ARE_AWAY = "They are away, so I leave them alone."
+NUDGED_TODAY = "They had a nudge within the last day. One a day is enough."
+
 # Scores
 OWN = "This answer is yours; others score it."
 KNOWN = "You know this one's level already, from practice or another round, so your score couldn't be blind."

@@ -92,6 +92,7 @@ class Schedule(OfTeam, Shown, table=True):
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing
     )
+    low_told: bool = False  # whether managers heard that few score, since that was better
     planned: str | None = None  # the slug of the question that comes next
     planned_by: str | None = None  # who chose it; None where it was drawn
     archived: bool = False  # the channel is; then nothing is planned
@@ -131,6 +132,7 @@ class Round(OfTeam, Shown, table=True):
     message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
+    half_at: datetime | None = Field(default=None, index=True)  # when it is looked whether anybody has answered
     reveals_at: datetime
     revealed_at: datetime | None = None
     erase_at: datetime | None = Field(default=None, index=True)  # when what people wrote is deleted
@@ -254,7 +256,7 @@ class Told(OfTeam, table=True):
 class Letter(OfTeam, table=True):
     """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
 
-    `about` is the id of the round (kind reveal) or of the schedule (kind welcome).
+    `about` is the id of the round (kinds reveal, remind and nudge) or of the schedule (kind welcome).
     """
 
     __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)
@@ -424,6 +426,8 @@ class Member(OfTeam, table=True):
     user_id: str
     reminders: bool = True
     away_until: datetime | None = None
+    quiet_until: datetime | None = None  # no reminders before
+    nudged_at: datetime | None = None
     home_at: datetime | None = None  # when they opened their Home tab last
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 

@@ -48,6 +48,13 @@ def working_hour(moment: datetime, zone: str) -> datetime:
     return _moment(day, FROM, there.tzinfo or UTC)
 
 
+def day_before(moment: datetime, zone: str) -> datetime:
+    """The same time on the day before, in UTC; before a Monday it is Friday, unless the moment is on a weekend too."""
+    there = moment.astimezone(ZoneInfo(zone))
+    days = 3 if there.weekday() == 0 else 1
+    return _moment(there.date() - timedelta(days=days), there.time(), there.tzinfo or UTC)
+
+
 def _around(weekday: int, at: time, zone: str, moment: datetime) -> list[datetime]:
     tz = ZoneInfo(zone)
     today = moment.astimezone(tz).date()

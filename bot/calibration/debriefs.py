@@ -10,7 +10,7 @@ from bot.calibration.forgetting import is_forgotten
 from bot.work import Work
 from storage.models import Letter, Member
 
-Kind = Literal["reveal", "welcome"]
+Kind = Literal["reveal", "welcome", "remind", "nudge"]
 
 
 def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
@@ -19,6 +19,22 @@ def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
     known = set(work.session.exec(select(Letter.person).where(Letter.kind == kind, Letter.about == about)))
     wanted = sorted(person for person in set(people) - silent - known if not is_forgotten(person))
     work.session.add_all(Letter(person=person, kind=kind, about=about, due_at=work.now) for person in wanted)
+
+
+def write_at(work: Work, kind: Kind, about: int, person: str, due: datetime) -> None:
+    """Has a person written to at a time, in place of the one that was meant before."""
+    query = select(Letter).where(Letter.kind == kind, Letter.about == about, Letter.person == person)
+    letter = work.session.exec(query.with_for_update()).first()
+    if letter is None:
+        letter = Letter(person=person, kind=kind, about=about)
+        work.session.add(letter)
+    letter.due_at = due
+
+
+def waits_for_letter(work: Work, round_id: int, person: str) -> bool:
+    """Whether a person chose when they are reminded of a round."""
+    query = select(Letter.id).where(Letter.kind == "remind", Letter.about == round_id, Letter.person == person)
+    return work.session.exec(query).first() is not None
 
 
 def hand_on(work: Work, letter: Letter) -> None:

@@ -30,7 +30,7 @@ def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     work.session.exec(delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id))
     for answer in answers:
         answer.text, answer.withdrawn_at, answer.judge_at = "", answer.withdrawn_at or work.now, None
-    round_.stage, round_.refresh_at, round_.remind_at = Stage.CANCELLED, None, None
+    round_.stage, round_.refresh_at, round_.remind_at, round_.half_at = Stage.CANCELLED, None, None, None
     work.enqueue("clear", round_.id)
     work.note(person.id, "drop", f"round {round_.public_id}")
     home_changes(work, *concerned(work, round_.id))

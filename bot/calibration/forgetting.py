@@ -89,6 +89,8 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         "suggested": [{"at": row.at.isoformat(), "prompt": row.prompt, "why": row.why} for row in suggested],
         "declined": [row.word for row in declined if row.word],
         "reminders": member.reminders if member else True,
+        "no_reminders_until": member.quiet_until.isoformat() if member and member.quiet_until else None,
+        "nudged": member.nudged_at.isoformat() if member and member.nudged_at else None,
         "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 

@@ -15,7 +15,7 @@ from storage.models import Answer, AnswerMessage, AuditEvent, Member, Round, Sch
 from storage.reads import round_of
 from storage.stages import Stage
 
-REMIND_BEFORE = timedelta(hours=24)  # so that it comes at the hour of the reveal, in working time
+MOST_WORDS = 12  # on one round to one person, of which all but two are nudges
 LOOKING = timedelta(hours=1)  # how long after it was opened a Home tab may still be in front of somebody
 
 
@@ -49,14 +49,17 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
     return message, round_
 
 
-def invitations(session: Session, round_id: int, now: datetime) -> list[Invitation]:
-    """What waits for every interviewer of a round who is not done, wants to hear of it and is not away."""
+def invitations(session: Session, round_id: int, now: datetime, by_hand: bool = False) -> list[Invitation]:
+    """What waits for every interviewer of a round who is not done, is not away and wants to hear of it.
+
+    `by_hand`: a person asks, and not the clock; that one hears of without reminders too.
+    """
     round_ = round_of(session, round_id)
     if round_.stage != Stage.SCORING:
         return []
     left = {rater: answers for rater, answers in left_of(session, [round_id])[round_id].items() if answers}
-    unasked = or_(col(Member.reminders).is_(False), col(Member.away_until) > now)
-    silent = select(Member.user_id).where(unasked, col(Member.user_id).in_(left))
+    away, unwilling = col(Member.away_until) > now, or_(col(Member.reminders).is_(False), col(Member.quiet_until) > now)
+    silent = select(Member.user_id).where(away if by_hand else or_(away, unwilling), col(Member.user_id).in_(left))
     wanting = left.keys() - set(session.exec(silent))
     return [
         Invitation(
@@ -72,23 +75,19 @@ def invitations(session: Session, round_id: int, now: datetime) -> list[Invitati
 
 
 def invitation_name(round_id: int, user: str, again: int) -> str:
-    """What it is noted under that somebody was invited to score, or (`again`) reminded."""
+    """What it is noted under that somebody was invited to score (0), reminded (1), or nudged by a person (from 2)."""
     return f"invite:{round_id}:{user}:{again}"
 
 
-def wants_reminders(session: Session, user: str) -> bool:
-    """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
-    member = _member(session, user)
-    return member is None or member.reminders
-
-
 def set_reminders(session: Session, user: str, wanted: bool) -> None:
+    """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
     member_of(session, user).reminders = wanted
 
 
-def member_of(session: Session, user: str) -> Member:
-    """What a person chose, to be changed."""
-    member = _member(session, user)
+def member_of(session: Session, user: str, lock: bool = False) -> Member:
+    """What a person chose, to be changed; locked if asked."""
+    query = select(Member).where(Member.user_id == user)
+    member = session.exec(query.with_for_update() if lock else query).first()
     if member is None:
         member = Member(user_id=user)
         session.add(member)
@@ -124,10 +123,6 @@ def answerable(session: Session, settings: Settings, channel_id: str | None, ask
         setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")
     person = asked_by or session.exec(setups).first()
     return [person] if person and not is_forgotten(person) else list(settings.managers)
-
-
-def _member(session: Session, user: str) -> Member | None:
-    return session.exec(select(Member).where(Member.user_id == user)).first()
 
 
 def greet(work: Work, schedule: Schedule) -> None:

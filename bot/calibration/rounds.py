@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import comes, next_question
 from bot.calibration.calendar import after_hours, last_due
+from bot.calibration.participation import half_time
 from bot.calibration.questions import topic_of
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
@@ -197,6 +198,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         names_raters=schedule.names_raters,
         keep_days=schedule.keep_days,
         closes_at=closes_at,
+        half_at=half_time(begins, closes_at, schedule.zone),
         reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
     )
 

@@ -31,7 +31,7 @@ def set_right(work: Work, schedule: Schedule) -> None:
         back = round_.opened_at - work.now
         round_.opened_at, round_.due_at = work.now, work.now + timedelta(microseconds=place)
         round_.closes_at, round_.reveals_at = round_.closes_at - back, round_.reveals_at - back
-        for name in ("closing_at", "revealed_at", "erase_at", "remind_at"):
+        for name in ("closing_at", "revealed_at", "erase_at", "remind_at", "half_at"):
             moment = getattr(round_, name)
             setattr(round_, name, moment - back if moment else None)
         round_.refreshed_at, round_.refresh_at = None, work.now

@@ -7,9 +7,10 @@ from sqlmodel import col, delete, select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
+from bot.calibration.calendar import day_before
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
-from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
+from bot.calibration.members import concerned, home_changes
 from bot.calibration.messages import take_in_waiting
 from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
@@ -65,7 +66,7 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
     round_.reveals_at += max(
         work.now - round_.closes_at, timedelta(0)
     )  # after a downtime people get their time to score
-    round_.stage, round_.closes_at = Stage.SCORING, min(round_.closes_at, work.now)
+    round_.stage, round_.closes_at, round_.half_at = Stage.SCORING, min(round_.closes_at, work.now), None
     work.session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
@@ -94,7 +95,7 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
         barred={exemplar.id: _acquainted(work, round_, raters, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
-    last_day = round_.reveals_at - REMIND_BEFORE
+    last_day = day_before(round_.reveals_at, schedule.zone)
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
     return True
 

@@ -20,6 +20,7 @@ from bot.listeners import (
     question,
     question_pages,
     questions,
+    reminders,
     reports,
     rulings,
     scoring,
@@ -31,7 +32,7 @@ from scoring.text import keepable
 
 IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
 IN_WINDOWS = (scoring, rulings, practice, questions, question_pages, suggestions, reports, my_data)
-FROM_HOME = (home, setup, moving, asking, away)
+FROM_HOME = (home, setup, moving, asking, away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from bot.calibration.access import Act, must
 from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
+from bot.calibration.questions import topic_of
 from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
@@ -123,7 +124,7 @@ def _plan(deps: Deps, caller: Caller, shown: View) -> View:
         schedule, offered = schedule_of(work.session, channel_id), offer(work.session, deps)
         at = plan_question(work, schedule, slug, person, offered)
         home_changes(work, caller)
-    on = escape(offered.bank[slug].competency)
+    on = escape(topic_of(offered.bank[slug].model_dump()))
     return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}: *{on}*.")
 
 

@@ -7,9 +7,10 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
+from bot.calibration import reminders
 from bot.calibration.access import Act, may, must
 from bot.calibration.audit import trail
-from bot.calibration.members import home_opened, set_reminders, wants_reminders
+from bot.calibration.members import home_opened
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, caller_of, person_of
@@ -56,7 +57,7 @@ def register(app: App, deps: Deps) -> None:
     def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         caller = caller_of(context, body)
         with deps.work(caller.team_id) as work:
-            set_reminders(work.session, caller.user_id, not wants_reminders(work.session, caller.user_id))
+            reminders.change_reminders(work, caller.user_id)
             home_changes(work, caller)
         ack()
 

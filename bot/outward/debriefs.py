@@ -6,15 +6,17 @@ from sqlmodel import Session, col, select
 from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
-from bot.calibration.members import invitation_name
+from bot.calibration.members import MOST_WORDS, invitation_name
 from bot.calibration.questions import topic_of
+from bot.calibration.reminders import nudge_number
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
+from bot.outward.direct_messages import invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
-from bot.outward.posting import note_told, told_before
+from bot.outward.posting import Sent, told_before
 from bot.slack import GONE, error_of, send_direct
 from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
@@ -42,10 +44,13 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
     return "settled"
 
 
-def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
-    """Sends a letter, once, in its person's working hours, and not while they are away."""
+def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
+    """Sends a letter, once, in its person's working hours, and not while they are away; what is to be noted, or why
+    there is nothing."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
+    if letter is not None and letter.kind in ("remind", "nudge"):
+        return invite(deps, team_id, letter.about, letter.person, _number(deps, team_id, letter))
     what = (
         f"letter:{letter_id}" if letter and letter.kind != "welcome" else f"welcome:{letter.person if letter else ''}"
     )
@@ -63,9 +68,13 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
             put_off(work, letter_id, later)
         return "put off"
     message = _reveal(deps, team_id, letter) if letter.kind == "reveal" else _welcome(deps, team_id, letter)
-    place = send_direct(client, letter.person, *message)
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    return Sent(what, send_direct(client, letter.person, *message))
+
+
+def _number(deps: Deps, team_id: str, letter: Letter) -> int:
+    """Which word on its round a reminder or a nudge is."""
+    with view(deps.engine, team_id) as session:
+        return 1 if letter.kind == "remind" else nudge_number(session, round_of(session, letter.about), letter.person)
 
 
 def _channel(deps: Deps, team_id: str, letter: Letter) -> str:
@@ -100,7 +109,7 @@ def _invitations(session: Session, round_id: int) -> list[Told]:
     """Those that were sent, as far as it is known where they stand."""
     dealt = select(Assignment.rater).join(Answer, col(Answer.id) == Assignment.answer_id)
     raters = session.exec(dealt.where(Answer.round_id == round_id).distinct())
-    names = [invitation_name(round_id, rater, again) for rater in raters for again in (0, 1)]
+    names = [invitation_name(round_id, rater, again) for rater in raters for again in range(MOST_WORDS)]
     return list(session.exec(select(Told).where(col(Told.what).in_(names), col(Told.ts).is_not(None))))
 
 

@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
+from bot.calibration.calendar import working_hour
+from bot.calibration.debriefs import waits_for_letter, write_at
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
@@ -17,8 +19,8 @@ from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
-from bot.outward.people import find_in_ours, find_person, name_of, who_answers
-from bot.outward.posting import find_or_post, note_told, told_before
+from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
+from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
 from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
@@ -41,22 +43,30 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
     with deps.work(team_id) as work:
         for waiting in invitations(work.session, round_id, work.now):
+            if again and waits_for_letter(work, round_id, waiting.user):
+                continue  # it comes when they asked for it
             work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
     return "told"
 
 
-def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
-    """Tells an interviewer what waits for them, once, unless they finished meanwhile."""
-    what = invitation_name(round_id, user, again)
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
+    """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it.
+
+    `again`: as in invitation_name. All but the invitation itself comes in working hours.
+    """
+    what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
     with view(deps.engine, team_id) as session:
-        waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
+        found = invitations(session, round_id, now, by_hand=again > 1)
+    waiting = next((one for one in found if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    place = send_direct(deps.slack(team_id), user, *invitation_message(waiting, bool(again)))
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    if again and (later := working_hour(now, zone_of(deps, team_id, user))) > now:
+        with deps.work(team_id) as work:
+            write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
+        return "put off"
+    return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:

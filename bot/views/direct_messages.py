@@ -34,23 +34,25 @@ def frozen_text() -> str:
     return "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
 
 
-def invitation_message(waiting: Invitation, again: bool) -> tuple[str, list[Block]]:
-    """Answers wait for a score; `again` for the reminder on the last day."""
+def invitation_message(waiting: Invitation, again: int) -> tuple[str, list[Block]]:
+    """Answers wait for a score: the invitation (0), the reminder (1), or a nudge (from 2), which a person asked for."""
     count = plural(waiting.answers, "answer waits", "answers wait")
     still = "still " if again else ""
+    asks = "Whoever runs the round asks whether you find the time. " if again > 1 else ""
+    later = [button("Tomorrow", "remind_tomorrow", waiting.round_id)] if again == 0 else []
+    rest = [*later, button("Not this week", "remind_not_this_week"), button("Never", "reminders_off")]
     text = (
-        f"{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
+        f"{asks}{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
         f"Three to four minutes each; scores come out {plain_when(waiting.opens_at)}."
     )
     blocks = as_blocks(
         [
             section(
-                f"*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
+                f"{asks}*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
                 f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
             ),
-            actions(
-                button("Score", "score", waiting.round_id, primary=True), button("No more reminders", "reminders_off")
-            ),
+            *([context("Not now? Remind me:")] if again < 2 else []),
+            actions(button("Score", "score", waiting.round_id, primary=True), *(rest if again < 2 else [])),
         ]
     )
     return text, blocks
@@ -81,6 +83,7 @@ WHAT = {
     "score": "have an answer scored",
     "erase": "take out the words of somebody who asked to be forgotten",
     "remind": "remind interviewers",
+    "half_time": "tell the channel that nobody has answered",
 }
 WHY = {
     "not_in_channel": "I'm not in the channel. Type `/invite @Calibrate` there and I go on by myself.",

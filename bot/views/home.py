@@ -85,8 +85,8 @@ def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
     found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
-    found.append(button("Suggest a question", "suggest"))
     found += [] if desk.away_until else [button("I'm away", "away")]
+    found.append(button("Suggest a question", "suggest"))
     return actions(*found)
 
 
@@ -96,6 +96,8 @@ def _reminders(desk: Desk) -> SlackBlock:
         line.accessory = button("I'm back", "back")
         return line
     told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."
+    if desk.quiet_until and desk.reminders:
+        told = f"Reminders rest until {when(desk.quiet_until)}."
     line = section(told if desk.reminders else "Reminders are off.")
     line.accessory = button("Change", "change_reminders")
     return line
@@ -119,8 +121,10 @@ def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
         line = section(_channel(one, bank))
         line.accessory = _overflow(one)
         found.append(line)
-    if any(one.coming.at for one in desk.managed):
-        found.append(actions(button("Next questions", "next_questions")))
+    ahead = [button("Next questions", "next_questions")] if any(one.coming.at for one in desk.managed) else []
+    if any(_waits(one) for one in desk.managed):
+        ahead.append(button("Nudge", "nudges"))
+    found += [actions(*ahead)] if ahead else []
     if len(desk.managed) > MOST_CHANNELS:
         found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
     return found
@@ -137,6 +141,10 @@ def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
     return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}{_away(one)}"
+
+
+def _waits(one: Managed) -> bool:
+    return one.state is not None and one.state.round.stage == Stage.SCORING and bool(one.state.progress.unfinished)
 
 
 def _away(one: Managed) -> str:

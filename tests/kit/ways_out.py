@@ -13,7 +13,7 @@ from tests.kit.play import World
 
 REPORTS = ["report team", *(f"report {team}{weeks}" for team in ("", "team ") for weeks in WEEKS)]
 # Pressed once, these change what is shown from then on.
-LASTING = {"forget_me", "reminders_off", "change_reminders", "back"}
+LASTING = {"forget_me", "reminders_off", "change_reminders", "back", "remind_not_this_week", "remind_tomorrow"}
 
 
 class Walk:

@@ -52,6 +52,7 @@ class Desk:
     suggested: int = 0  # questions that wait for a manager
     reminders: bool = True
     away_until: datetime | None = None
+    quiet_until: datetime | None = None
     answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
@@ -79,6 +80,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
     concerned = {person, *(user for one in managed for user in one.interviewers)}
     members = {one.user_id: one for one in session.exec(select(Member).where(col(Member.user_id).in_(concerned)))}
     away = {user: one.away_until for user, one in members.items() if one.away_until and one.away_until > now}
+    quiet = members[person].quiet_until if person in members else None
     report = personal(session, person, USUAL, now)
     planned = [(at, one.channel_id, coming[one.id]) for one in own or schedules if (at := coming[one.id].at)]
     return Desk(
@@ -99,6 +101,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         suggested=count_suggestions(session) if manages else 0,
         reminders=members[person].reminders if person in members else True,
         away_until=away.get(person),
+        quiet_until=quiet if quiet and quiet > now else None,
         answered=_answered(session, who),
     )
 

@@ -112,6 +112,8 @@ def upgrade() -> None:
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("away_until", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("quiet_until", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("nudged_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -192,6 +194,7 @@ def upgrade() -> None:
         sa.Column("handed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("low_told", sa.Boolean(), nullable=False),
         sa.Column("planned", sqltypes.AutoString(), nullable=True),
         sa.Column("planned_by", sqltypes.AutoString(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
@@ -261,6 +264,7 @@ def upgrade() -> None:
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("half_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("erase_at", sqltypes.UTCDateTime(), nullable=True),
@@ -287,6 +291,7 @@ def upgrade() -> None:
             batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_round_erase_at"), ["erase_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_half_at"), ["half_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
@@ -551,6 +556,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_public_id"))
+        batch_op.drop_index(batch_op.f("ix_round_half_at"))
         batch_op.drop_index(batch_op.f("ix_round_erase_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration.calendar import last_due, next_due
+from bot.calibration.calendar import day_before, last_due, next_due
 
 ZONES = ["America/Los_Angeles", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata"]
 TIMES = [time(0, 0), time(1, 30), time(2, 30), time(9, 0)]
@@ -61,3 +61,11 @@ def test_nothing_is_due_between_the_last_due_time_and_the_next(
     assert last <= moment < following
     assert next_due(weekday, at, zone, last) == following
     assert timedelta(days=6, hours=22) <= following - last <= timedelta(days=7, hours=2)
+
+
+@given(moments, st.sampled_from(ZONES))
+def test_the_day_before_is_a_working_day_before_a_working_day(moment: datetime, zone: str) -> None:
+    there, before = (one.astimezone(ZoneInfo(zone)) for one in (moment, day_before(moment, zone)))
+    assert 1 <= (there.date() - before.date()).days <= 3
+    assert before < there
+    assert before.weekday() < 5 or there.weekday() > 5, "only a Sunday has a Saturday before it"

@@ -1,6 +1,7 @@
 """Who may see a channel's round is who is in the channel: outsiders with forged values, leavers, guests, partners."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,8 +25,7 @@ def secret(world: World) -> tuple[str, str, list[Person], Person, str]:
     ana, ben, gil, hao, uma = world.people("Ana", "Ben", "Gil", "Hao", "Uma")
     channel = world.sandbox.add_channel(f"secret-{ana.id}", members=[ana, ben, gil, hao], private=True)
     world.plan(channel, [gil, hao])
-    ana.command("/calibrate", "ask raising-the-bar", channel)
-    world.work()
+    world.post_question(ana, channel, "raising-the-bar")
     return channel, str(world.round(channel).message_ts), [ana, ben, gil, hao], uma, world.channel([uma, ana])
 
 
@@ -206,9 +206,11 @@ def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_noth
     gil.close_modal()
     assert "Nothing is waiting for you" in words(world.home(gil))
     with world.changing(channel) as round_:
-        round_.remind_at = world.clock.now()
-    world.work()
-    assert (len(gil.dms()), len(hao.dms())) == (told, 2)
+        round_.remind_at, round_.reveals_at = world.clock.now(), world.clock.now() + timedelta(days=9)
+    for _ in range(20):  # some of these lie in working hours
+        world.advance(hours=5)
+    assert len([one for one in hao.dms() if "wait still for your score" in one["text"]]) == 1
+    assert len(gil.dms()) == told
     assert [card for card in world.scorecards(channel) if card.state == "submitted"] == []
 
 

@@ -14,7 +14,7 @@ def say(person: Person, text: str, channel: str) -> str:
 
 
 def to_monday(world: World) -> date:
-    """A Monday at ten, in UTC where the sandbox's people live."""
+    """A Monday at ten in UTC, eleven or twelve in Berlin where the sandbox's people live."""
     world.clock.to_sunday()
     world.advance(hours=16)
     return world.clock.at.date()

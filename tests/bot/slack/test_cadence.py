@@ -132,3 +132,13 @@ def test_a_question_at_the_moment_of_the_reveal_comes(world: World) -> None:
     with world.changing(channel) as round_:
         round_.reveals_at = monday
     assert "will not come" not in status(ana, channel)
+
+
+def test_a_bot_that_was_down_does_not_ask_on_a_day_off_what_it_missed_before(world: World) -> None:
+    channel, ana, _ = a_channel(world)
+    monday = world.schedule(channel).next_at
+    set_up(ana, channel, off=f"{monday + timedelta(weeks=1):%Y-%m-%d}")
+    ana.close_modal()
+    world.advance_to(monday + timedelta(weeks=1, hours=1))
+    assert world.rounds(channel) == []
+    assert world.schedule(channel).next_at > monday + timedelta(days=13)

@@ -121,9 +121,16 @@ def test_what_comes_next_is_shown_to_managers_only(world: World) -> None:
         home = world.home(ben)
         world.forge_tap(ben, home, "next_questions")
         assert "Only the people who manage" in notice(ben)
+        ben.press_home("my_data")
+        world.forge_tap(ben, form(ben), "plan_question", value=world.schedule(channel).public_id)
+        assert "Only the people who manage" in notice(ben)
         world.forge_submit(ben, shown)
         assert world.schedule(channel).planned_by is None
     outside = world.people("Zoe")[0]
+    world.home(outside)
+    outside.press_home("my_data")
+    world.forge_tap(outside, form(outside), "plan_question", value=world.schedule(channel).public_id)
+    assert notice(outside) == "This is for the people in its channel."
     reply = world.forge_submit(outside, shown)
     assert "This is for the people in its channel." in str(reply)
     assert world.schedule(channel).planned_by is None

@@ -78,8 +78,9 @@ def last_day(world: World, channel: str) -> datetime:
 def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_done(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
-    world.plan(channel, interviewers=[eli, fay])
+    world.clock.at = world.clock.to_sunday() + timedelta(hours=16)  # a Monday in working hours
     ts = world.ask(channel)
+    world.plan(channel, interviewers=[eli, fay])
     world.answer(ana, channel, ts)
     world.pass_deadline(channel)
     assert len(eli.dms()) == len(fay.dms()) == 1

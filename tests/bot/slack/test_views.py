@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from bot.calibration import private_answers
+from bot.calibration.asking import Suggestion
 from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.questions import Draft, found_draft
+from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
@@ -21,17 +23,21 @@ from bot.calibration.scorecards import Progress, Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape
+from bot.views import asking as planning
 from bot.views.answer import answer_modal, posted_answer
+from bot.views.away import away_modal
 from bot.views.blocks import notice, plain_sections
 from bot.views.comparison import Setting, comparison_message, where_was_i
 from bot.views.direct_messages import hello_message, invitation_message
 from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
+from bot.views.participation import half_time_message
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
 from bot.views.question import question_message
 from bot.views.question_form import question_form
 from bot.views.question_list import questions_modal
 from bot.views.question_page import found_blocks, page_modal
+from bot.views.reminders import nudges_modal
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
 from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_modal
@@ -111,6 +117,17 @@ OWN = [
 
 
 def modals() -> Iterator[tuple[str, View]]:
+    yield "away", away_modal(NOW.date())
+    one = Unfinished("1" * 16, "C1", (SHOUT * 20)[:400], "U7", None, nudged=False)
+    yield "nudge nobody", nudges_modal([])
+    yield "nudge many", nudges_modal([one, replace(one, nudged=True), replace(one, away_until=NOW)] * 40)
+    yield "next questions", planning.upcoming_modal([("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50)
+    found = Suggestion(LOUD_QUESTION, NOW, NOW, "Europe/Berlin", NOW, (NOW, NOW), NOW)
+    for planned in (None, NOW):
+        yield (
+            f"a question, planned for {planned}",
+            planning.asking_modal("C1", replace(found, planned_for=planned), SHOUT[:60]),
+        )
     for name, rubric in (("plain", PLAIN_RUBRIC), ("loud", LOUD_RUBRIC)):
         yield f"scoring, empty, {name}", scoring_modal(task("x"), rubric)
         yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
@@ -161,7 +178,10 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "page", page_modal()
     found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
     draft = found_draft(found.question)
-    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
+    yield (
+        "page, found",
+        question_form("", draft, load_bank(), load_rubric(), above=found_blocks(found, draft, is_full=True)),
+    )
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
@@ -208,8 +228,9 @@ def messages() -> Iterator[tuple[str, Message]]:
         yield f"comparison of {size}", compared(size, loud=False)
         yield f"comparison of {size}, loud", compared(size, loud=True)
     waiting = Invitation("U1", "C1", "1" * 16, (SHOUT * 20)[:400], 3, NOW)
-    yield "invitation", invitation_message(waiting, again=False)
-    yield "reminder", invitation_message(waiting, again=True)
+    for again, name in enumerate(("invitation", "reminder", "nudge")):
+        yield name, invitation_message(waiting, again)
+    yield "half time", half_time_message("1" * 16, NOW)
     yield "suggested", suggested_message(SUGGESTED)
     declined = SUGGESTED.model_copy(update={"word": (SHOUT * 30)[:300], "settled_by": "U8"})
     for told in (settled_text(declined, None), settled_text(declined, OWN[0])):
