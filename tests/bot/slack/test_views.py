@@ -121,7 +121,10 @@ def modals() -> Iterator[tuple[str, View]]:
     one = Unfinished("1" * 16, "C1", (SHOUT * 20)[:400], "U7", None, nudged=False)
     yield "nudge nobody", nudges_modal([])
     yield "nudge many", nudges_modal([one, replace(one, nudged=True), replace(one, away_until=NOW)] * 40)
-    yield "next questions", planning.upcoming_modal([("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50)
+    yield (
+        "next questions",
+        planning.upcoming_modal([planning.Upcoming("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50),
+    )
     found = Suggestion(LOUD_QUESTION, NOW, NOW, "Europe/Berlin", NOW, (NOW, NOW), NOW)
     for planned in (None, NOW):
         yield (
