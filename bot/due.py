@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
+from bot.calibration.erasing import erase_stuck, erase_suggestions, erase_texts
 from bot.calibration.members import nudge_due
 from bot.calibration.rounds import open_due
+from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
 from bot.inbox import work_off
@@ -21,7 +25,7 @@ from bot.queue import once_of
 from bot.retries import try_again
 from bot.trouble import Trouble
 from bot.work import Work
-from storage.database import EVERY_TEAM, view
+from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
@@ -31,31 +35,57 @@ KEEP = timedelta(weeks=4)  # how long finished workflows are kept
 BATCH = 100  # rows of a kind in one tick: nothing else that is due waits behind a flood, and the rest is a second late
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """Rows that become due: when (a column), what is done with one, and what else has to hold of it."""
+
+    model: Any
+    at: Any
+    hand_on: Callable[[Work, Any, Deps], None]
+    conditions: tuple[Any, ...] = ()
+
+    def due(self, deps: Deps) -> tuple[Any, ...]:
+        return (col(self.at) <= deps.now(), *self.conditions)
+
+
 def start(deps: Deps) -> BackgroundScheduler:
-    """The clock of this process: due things each second, stranded work each minute, old work each day."""
+    """The clock of this process: due things each second, stranded work each minute, what is old each hour."""
     clock = BackgroundScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    clock.add_job(tick, "interval", seconds=1, args=[deps], id="tick")
+    clock.add_job(hand_on_due, "interval", seconds=1, args=[deps], id="tick")
     clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
-    clock.add_job(purge, "interval", days=1, args=[deps], id="purge")
+    clock.add_job(look_back, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="look_back")
+    clock.add_job(purge, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="purge")
     clock.start()
     return clock
 
 
 def tick(deps: Deps) -> None:
-    """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
+    """Works the inbox off and hands on everything that is due: all that a moment's passing sets off."""
     work_off(deps)
-    _each(deps, Round, Round.closes_at, _close, Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))
-    _each(deps, Round, Round.reveals_at, _reveal, Round.stage == Stage.SCORING)
-    _each(deps, Schedule, Schedule.next_at, _open)  # after the reveal, which may be due at the same moment
-    _each(deps, Answer, Answer.judge_at, _score)
-    _each(deps, Round, Round.refresh_at, _refresh)
-    _each(deps, Round, Round.remind_at, _remind)
-    _each(deps, AnswerMessage, AnswerMessage.nudge_at, _nudge)
-    _each(deps, Member, Member.refresh_at, _publish)
-    _each(deps, Letter, Letter.due_at, _write)
-    _each(deps, HeldJob, HeldJob.again_at, _again)
+    hand_on_due(deps)
+
+
+def hand_on_due(deps: Deps) -> None:
+    """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
+    kinds = (
+        _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
+        _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
+        _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
+        _Kind(Answer, Answer.judge_at, _score),
+        _Kind(Round, Round.refresh_at, _refresh),
+        _Kind(Round, Round.remind_at, _remind),
+        _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
+        _Kind(Member, Member.refresh_at, _publish),
+        _Kind(Letter, Letter.due_at, _write),
+        _Kind(HeldJob, HeldJob.again_at, _again),
+    )
+    with view(deps.engine, EVERY_TEAM) as session:  # all at once: this is asked each second, and mostly nothing is due
+        due = (select(kind.model.id).where(*kind.due(deps)).exists() for kind in kinds)
+        anything = session.exec(select(or_(*due))).one()
+    for kind in kinds if anything else ():
+        _each(deps, kind)
 
 
 def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
@@ -105,21 +135,25 @@ def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
     try_again(work, held)
 
 
-def _each(deps: Deps, model: Any, at: Any, hand_on: Callable[[Work, Any, Deps], None], *conditions: Any) -> None:
+def _erase(work: Work, round_: Round, _deps: Deps) -> None:
+    erase_texts(work.session, round_)
+
+
+def _each(deps: Deps, kind: "_Kind") -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
     It is asked again under the lock whether a row is due: another node may have been faster.
     """
-    due = (col(at) <= deps.now(), *conditions)
+    model, due = kind.model, kind.due(deps)
     with view(deps.engine, EVERY_TEAM) as session:
-        rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(at)).limit(BATCH)).all()
+        rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(kind.at)).limit(BATCH)).all()
     for team_id, row_id in rows:
         try:
             with deps.work(team_id) as work:
                 query = select(model).where(model.id == row_id, *due).with_for_update(skip_locked=True)
                 row = work.session.exec(query).first()
                 if row is not None:
-                    hand_on(work, row, deps)
+                    kind.hand_on(work, row, deps)
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
             log.exception("%s %s could not be handed on", model.__name__, row_id)
 
@@ -137,8 +171,25 @@ def rescue(deps: Deps) -> None:
         DBOS.delete_workflows([stranded.workflow_id])
 
 
+def look_back(deps: Deps) -> None:
+    """Sets right what a clock that ran ahead had made due."""
+    with view(deps.engine, EVERY_TEAM) as session:
+        rows = session.exec(select(Schedule.team_id, Schedule.id).where(ran_ahead(deps.now()))).all()
+    for team_id, schedule_id in rows:
+        with deps.work(team_id) as work:
+            this = select(Schedule).where(Schedule.id == schedule_id, ran_ahead(work.now))
+            schedule = work.session.exec(this.with_for_update()).first()
+            if schedule is not None:
+                log.warning("the clock was set back: the questions of %s are planned anew", schedule.channel_id)
+                set_right(work, schedule)
+
+
 def purge(deps: Deps) -> None:
-    """Forgets workflows that finished weeks ago."""
+    """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
+    _each(deps, _Kind(Round, Round.erase_at, _erase))
+    with unit(deps.engine, EVERY_TEAM) as session:
+        erase_stuck(session, deps.now())
+        erase_suggestions(session, deps.now())
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
         status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000

@@ -1,7 +1,9 @@
 """What Slack sends is stored here before it is acknowledged, and worked out afterwards: thread by thread, in order."""
 
 import logging
+import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MOST_TRIES = 5  # of a message that cannot be worked out; then it is held, and `calibrate doctor` tells of it
 PATIENCE = 1.0  # seconds after which the inbox is looked at unasked: another node may have stored something
+AT_ONCE = 25  # messages worked out in one transaction: on SQLite nothing else is stored meanwhile
+QUIET, BUSY = 0.05, 1.0  # seconds without news before a burst is worked out, and how long one may put that off
+SWITCHING = 0.001  # seconds; an acknowledgement passes through five threads, and behind one that computes each waits it
 
 
 @dataclass
@@ -52,8 +57,12 @@ class Inbox:
         self._arrived.set()
 
     def wait(self) -> None:
-        """Returns when something came in, or after a while."""
-        self._arrived.wait(PATIENCE)
+        """Returns when something came in and a burst is over, or after a while: what comes in goes first."""
+        start = time.monotonic()
+        news = self._arrived.wait(PATIENCE)
+        while news and time.monotonic() - start < PATIENCE + BUSY:
+            self._arrived.clear()
+            news = self._arrived.wait(QUIET)
         self._arrived.clear()
 
     def wake(self) -> None:
@@ -84,11 +93,16 @@ def work_off(deps: "Deps") -> None:
         ).all()
     for team_id, channel_id, thread_ts in threads:
         try:
-            with deps.work(team_id) as work:
-                take_in(work, channel_id, thread_ts)
+            while _take_in(deps, team_id, channel_id, thread_ts) == AT_ONCE:
+                pass
         except Exception:  # whatever is wrong with one thread, those behind it are to be heard as well
             log.exception("messages of %s in %s could not be worked out", thread_ts, channel_id)
             _count_try(deps, team_id, channel_id, thread_ts)
+
+
+def _take_in(deps: "Deps", team_id: str, channel_id: str, thread_ts: str) -> int:
+    with deps.work(team_id) as work:
+        return take_in(work, channel_id, thread_ts, AT_ONCE)
 
 
 def _count_try(deps: "Deps", team_id: str, channel_id: str, thread_ts: str) -> None:
@@ -103,6 +117,8 @@ def _count_try(deps: "Deps", team_id: str, channel_id: str, thread_ts: str) -> N
 def at_work(deps: "Deps") -> Iterator[None]:
     """A thread of this process that works the inbox off as it fills, for as long as the context lasts."""
     over = threading.Event()
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCHING)
 
     def run() -> None:
         while not over.is_set():
@@ -120,3 +136,4 @@ def at_work(deps: "Deps") -> Iterator[None]:
         over.set()
         deps.inbox.wake()
         worker.join()
+        sys.setswitchinterval(switching)

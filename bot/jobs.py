@@ -12,7 +12,18 @@ from typing import Any, Literal
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.outward import channel, comparisons, debriefs, direct_messages, files, judging, reports, threads
+from bot.outward import (
+    channel,
+    comparisons,
+    debriefs,
+    direct_messages,
+    files,
+    judging,
+    pages,
+    reports,
+    suggestions,
+    threads,
+)
 from bot.outward.posting import Sent, note_told
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
@@ -24,6 +35,7 @@ from storage.reads import channel_of_answer, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
+FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
@@ -68,9 +80,11 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int) -> str:
-    """Has the judge score one version of an answer."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version))
+def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+    if "claude" in run.deps.judges:
+        keep_pace(run.deps)
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -101,7 +115,7 @@ def reveal(run: Run, round_id: int) -> str:
         if not run.step("pending", comparisons.judge_pending, round_id):
             break
         run.steps.sleep(1)
-    for answer_id in run.step("choose", comparisons.widest_gaps, round_id):
+    for answer_id in run.step("choose", comparisons.to_post, round_id):
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
@@ -152,11 +166,13 @@ TASKS: dict[Job, Task] = {
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
     "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "read_files": Task(_one("read_files", files.read_files)),
+    "read_page": Task(_one("show_page", pages.show_page)),
     "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),
@@ -166,6 +182,8 @@ TASKS: dict[Job, Task] = {
     "home": Task(_one("publish_home", direct_messages.publish_home)),
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
+    "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
+    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }
@@ -187,22 +205,41 @@ def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
     return workflow
 
 
-def register_queues(judge_calls_a_minute: int, polling: float) -> None:
+def register_queues(deps: Deps, polling: float) -> None:
     """Declares the queues, looked at every `polling` seconds. Call once, after DBOS's launch."""
     DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
         worker_concurrency=SLOTS,
-        limiter={"limit": judge_calls_a_minute, "period": 60.0},
+        limiter=_limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",
     )
 
 
+def keep_pace(deps: Deps) -> None:
+    """Has the judge's queue follow what was last said about the key: by a reply, or by whoever runs it."""
+    calls = pace(deps)
+    queue = DBOS.retrieve_queue(JUDGE)
+    if queue is not None and queue.limiter != _limiter(calls):
+        queue.set_limiter(_limiter(calls))
+
+
+def pace(deps: Deps) -> int | None:
+    """Calls to the judge a minute: as was set, and no more than Claude's key allows; None where nothing limits them."""
+    claude = deps.judges.get("claude")
+    known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
+    return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
+
+
+def _limiter(calls: int | None) -> Any:
+    return {"limit": calls, "period": 60.0} if calls else None
+
+
 def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
     """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
     workflow_id = steps.workflow_id
-    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id)), team_id, steps=steps)
+    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id), posted={}), team_id, steps=steps)
     status = "held"
     try:
         status = task.run(run, *ids)

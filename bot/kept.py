@@ -12,14 +12,14 @@ Key = tuple[str, ...]  # what was asked, and the ids that it was about
 
 
 class Kept:
-    """Answers by question, each for a minute, unless it is dropped before. Threads may share it."""
+    """Answers by question, each for a while, unless it is dropped before. Threads may share it."""
 
     def __init__(self) -> None:
         self._said: dict[Key, tuple[datetime, Any]] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: Key, now: datetime, ask: Callable[[], Any]) -> tuple[Any, bool]:
-        """What is kept, or else what `ask` gives; and whether it was asked just now."""
+    def get(self, key: Key, now: datetime, ask: Callable[[], Any], lasting: timedelta = FRESH) -> tuple[Any, bool]:
+        """What is kept, or else what `ask` gives, kept for so long; and whether it was asked just now."""
         with self._lock:
             until, said = self._said.get(key, (now, None))
         if now < until:
@@ -28,7 +28,7 @@ class Kept:
         with self._lock:
             if len(self._said) >= MOST:
                 self._said = {one: kept for one, kept in self._said.items() if now < kept[0]}
-            self._said[key] = (now + FRESH, said)
+            self._said[key] = (now + lasting, said)
         return said, True
 
     def drop(self, *ids: str) -> None:

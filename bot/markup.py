@@ -1,7 +1,7 @@
 """Text as Slack takes it: escaped, cut to fit, with dates that each reader sees in their own zone."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 
 def escape(text: str) -> str:
@@ -19,13 +19,32 @@ def when(moment: datetime) -> str:
 
     UTC where Slack cannot tell.
     """
-    fallback = moment.strftime("%a %d %b %H:%M UTC")
-    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{plain_when(moment)}>"
 
 
 def plain_when(moment: datetime) -> str:
     """A moment for text that is spoken or shown as a notification, where Slack puts in no dates."""
-    return moment.strftime("%a %d %b, %H:%M UTC")
+    return f"{moment_words(moment)} UTC"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment on the clock that it is given in, such as "Wednesday 3 March, 09:00"."""
+    return f"{weekday(moment)}, {moment:%H:%M}"
+
+
+def weekday(moment: date) -> str:
+    """Such as "Wednesday 3 March"."""
+    return f"{moment:%A} {moment.day} {moment:%B}"
+
+
+def day(moment: date) -> str:
+    """Such as "3 March 2027": short enough for an axis."""
+    return f"{moment.day} {month(moment)}"
+
+
+def month(moment: date) -> str:
+    """Such as "March 2027"."""
+    return f"{moment:%B %Y}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -30,6 +30,7 @@ Job = Literal[
     "report_team",
     "dropped",
     "passed_over",
+    "replanned",
     "export",
     "home",
     "invite",
@@ -38,7 +39,10 @@ Job = Literal[
     "archived",
     "absent",
     "read_files",
+    "read_page",
     "other_file",
+    "suggested",
+    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

@@ -58,7 +58,7 @@ IN_CHANNELS = "Calibrate works in channels: type it in one that I'm in, or in ou
 NOT_IN_CHANNEL = "I'm not in <#{channel}> yet. Type `/invite @Calibrate` there and try again."
 NONE_OPEN = "No question is open in <#{channel}>. `/calibrate ask` posts one."
 ALREADY_OPEN = "A question is already open in <#{channel}>: {competency}. `/calibrate next` moves it on."
-JUST_CLOSED = "Answers were closed a moment ago, so I left it at that. `/calibrate next` later opens the scores."
+JUST_CLOSED = "Answers were closed a moment ago, so I left it at that. `/calibrate next` brings the scores out later."
 NOT_POSTED = "The question is still on its way to the channel. Try again in a moment."
 MOVED_ON = "The round has moved on meanwhile, so I left it at that."
 NO_EXPORT = "No scores are out in this channel yet, so there is nothing to export."
@@ -66,6 +66,7 @@ NO_EXPORT = "No scores are out in this channel yet, so there is nothing to expor
 # Schedules
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
 NONE_PLANNED = "No weekly question is planned here, so there is none to skip."
+NONE_COMES = "No question is planned here: `/calibrate setup` or `/calibrate resume` plans one."
 NO_DATE = "I can't read ‘{text}’ as a date. Write it like {today}."
 TOO_FAR = "{day} isn't within the year to come. Write the first day on which a question may come again."
 NO_CHANNEL = "Please choose a channel."
@@ -73,6 +74,10 @@ NO_TIME = "Please choose a time."
 NOT_LISTED = "Please choose from the list."
 TOO_FEW = "Choose at least two: comparing takes two scorecards."
 TOO_LONG = "That makes {days} days; with a question a week, 7 at most."
+DAY_UNREAD = "I can't read ‘{text}’ as a day. Write 24 December, or 21 December to 3 January, a line each."
+DAYS_TOO_FAR = "{day} is more than two years away."
+TOO_MANY_DAYS = "That makes more than {most} separate days. Leave out those that matter least."
+CALENDAR_BROKEN = "I can't read this calendar. Paste all of the file, or only the days, each on a line of its own."
 
 # Answers
 NOT_IN_THREAD = "This message isn't in the thread of an open question, so there's nothing to change."
@@ -85,15 +90,20 @@ IN_THREAD = "You answered in the thread already; edit your message there and I f
 TOO_SHORT = "{words} words so far; an answer starts at {least}."
 STAYS = "Answers are closed, so it stays."
 
+# Away
+NO_AWAY_DATE = "Write the day you are back, such as `/calibrate away 14 August`."
+AWAY_TOO_LONG = "{day} isn't within the year to come. Write the day you are back."
+
 # Scores
 OWN = "This answer is yours; others score it."
 KNOWN = "You know this one's level already, from practice or another round, so your score couldn't be blind."
 NOT_OPEN = "This answer isn't open for scoring: it was withdrawn, or answers are still coming in."
+TEXT_GONE = "Its text was deleted, so it can't be scored any more. The levels that it was given stay."
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
 NO_SCORES = "There are no scores of it to bring up."
-RESTS = "This question is being asked just now, so its exemplars rest until scores are out. Nothing was kept."
+RESTS = "This question is being asked just now, so its practice stories rest until scores are out. Nothing was kept."
 NOT_YOUR_ANSWER = "This is for who wrote the answer. *Where was I?* tells you where you stood."
-NOTHING_LEFT = "There is no fresh exemplar for you now. Come back when the open question is over."
+NOTHING_LEFT = "There is no new practice story for you now. Come back when the open question is over."
 
 # Rulings
 NOT_YET = "Scores aren't out for this question yet, so there is nothing to agree on."
@@ -113,7 +123,13 @@ TOO_MANY = "You have {most} questions of your own. Retire one first."
 FILL_IN = "Please fill this in, with at most {most} characters."
 NOT_THREE = "Choose exactly three."
 NO_PROBE = "At least one follow-up question, each on a line of its own."
+ENOUGH_SUGGESTED = "Five suggestions of yours wait to be read already. Once one of them is settled, send the next."
+SETTLED = "Somebody settled this suggestion meanwhile."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
+PAGE_TOO_LARGE = "{name} is larger than 5 MB. Save the page without its pictures, or paste it."
+PAGE_NOT_HAD = "I could not get the file from Slack. Paste the page instead, or try again."
+NO_PAGE = "Paste the page, or add it as a file."
+TWO_PAGES = "There is a file as well. Keep one of the two."
 
 
 def for_managers(word: str, managers: Sequence[str]) -> Refusal:

@@ -1,7 +1,7 @@
 """Jobs that could not be done: tried again at growing intervals, told of once, and gone on with when they can be."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from storage.models import HeldJob
 
 PASSES = (5, 15, 60, 300, 900, 3_600, 10_800)  # seconds until the next try of what passes; the last for days
 REFUSED = (3_600, 21_600, 86_400)  # of what was refused: somebody may mend it without telling us
+UNSEEN = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive")  # nobody can be seen to be in there
 LASTS = timedelta(hours=1)  # trouble that should have passed by then is told of
 MANAGERS = ("judge_down",)  # trouble that does not pass by itself although the service might: told at once
 
@@ -72,18 +73,27 @@ def release(work: Work, channel_id: str) -> None:
         row.again_at = work.now
 
 
-def release_all(work: Work) -> int:
-    """The same for a whole workspace, by hand; how many jobs that are."""
-    rows = work.session.exec(select(HeldJob).with_for_update()).all()
-    for row in rows:
-        row.again_at = work.now
-    return len(rows)
+def release_seen(work: Work, channels: Collection[str]) -> None:
+    """The same by hand, for what somebody in these channels may see of what is held."""
+    for row in work.session.exec(select(HeldJob).with_for_update()):
+        if _is_seen(row.channel_id, row.reason, channels):
+            row.again_at = work.now
 
 
 def held_jobs(session: Session) -> list[Held]:
     """What somebody should know of, the oldest first: what was refused, and what should have passed and did not."""
     rows = session.exec(select(HeldJob).where(col(HeldJob.told)).order_by(col(HeldJob.id)))
     return [Held(row.id, row.job, row.channel_id, row.reason, row.since, row.again_at) for row in rows]
+
+
+def held_for(session: Session, channels: Collection[str]) -> list[Held]:
+    """What of it somebody in these channels may see; a channel that the bot cannot look into is not named."""
+    seen = [one for one in held_jobs(session) if _is_seen(one.channel_id, one.reason, channels)]
+    return [one if one.channel_id in channels else replace(one, channel_id=None) for one in seen]
+
+
+def _is_seen(channel_id: str | None, reason: str, channels: Collection[str]) -> bool:
+    return channel_id is None or channel_id in channels or reason in UNSEEN
 
 
 def held_reason(session: Session, held_id: int) -> Held | None:

@@ -2,14 +2,18 @@
 
 import re
 import socket
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DATABASE = "sqlite:///calibrate.sqlite"
 Comma = Annotated[tuple[str, ...], NoDecode]  # given as "U1,U2"
+LONGEST_NAME = 20  # of a level: a table holds twelve of them side by side
+TEMPLATES = ("your-token", "your-token-here", "your-bot-token", "your-app-token", "your-app-level-token", "token-here")
 
 
 class SettingsError(ValueError):
@@ -17,14 +21,25 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,  # what was given may be a secret
+    )
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token, xoxb-…")
     slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, xapp-…")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Slack, a sandbox or a proxy")
-    database_url: str = Field(default=DATABASE, description="A SQLite file or PostgreSQL")
+    database_url: str = Field(default=DATABASE, repr=False, description="A SQLite file or PostgreSQL")
     anthropic_api_key: SecretStr = Field(default=SecretStr(""), description="Key for Claude")
     anthropic_base_url: str | None = Field(default=None, description="Another endpoint that speaks the Messages API")
+    plain_http: bool = Field(
+        default=False,
+        alias="CALIBRATE_PLAIN_HTTP",
+        description="true lets both addresses be http:// on another machine: tokens and answers pass unencrypted",
+    )
     judge: Literal["claude", "offline", "none"] | None = Field(
         default=None,
         alias="CALIBRATE_JUDGE",
@@ -46,21 +61,43 @@ class Settings(BaseSettings):
         alias="CALIBRATE_FIRST_QUESTION",
         description="The question that a channel begins with; any if empty",
     )
-    min_words: int = Field(default=60, ge=1, alias="CALIBRATE_MIN_WORDS", description="Words that make an answer")
+    min_words: int = Field(
+        default=60, ge=1, le=2000, alias="CALIBRATE_MIN_WORDS", description="Words that make an answer"
+    )
     join_minutes: int = Field(
-        default=10, ge=0, alias="CALIBRATE_JOIN_MINUTES", description="How long further messages join an answer"
+        default=10,
+        ge=0,
+        le=1440,
+        alias="CALIBRATE_JOIN_MINUTES",
+        description="How long further messages join an answer",
     )
     quiet_seconds: int = Field(
-        default=30, ge=0, alias="CALIBRATE_QUIET_SECONDS", description="Quiet after a change before the judge scores"
+        default=30,
+        ge=0,
+        le=3600,
+        alias="CALIBRATE_QUIET_SECONDS",
+        description="Quiet after a change before the judge scores",
     )
     raters_per_answer: int = Field(
-        default=3, ge=1, alias="CALIBRATE_RATERS_PER_ANSWER", description="Interviewers that an answer is dealt to"
+        default=3,
+        ge=1,
+        le=100,
+        alias="CALIBRATE_RATERS_PER_ANSWER",
+        description="Interviewers that an answer is dealt to",
     )
     answers_per_rater: int = Field(
-        default=3, ge=1, alias="CALIBRATE_ANSWERS_PER_RATER", description="Answers at most dealt to one interviewer"
+        default=3,
+        ge=1,
+        le=100,
+        alias="CALIBRATE_ANSWERS_PER_RATER",
+        description="Answers at most dealt to one interviewer",
     )
-    judge_calls_a_minute: int = Field(
-        default=50, ge=1, alias="CALIBRATE_JUDGE_CALLS_A_MINUTE", description="How often the judge is asked at most"
+    judge_calls_a_minute: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        alias="CALIBRATE_JUDGE_CALLS_A_MINUTE",
+        description="How often the judge is asked at most; if empty, as often as the key allows",
     )
     level_names: Comma = Field(
         default=(), alias="CALIBRATE_LEVEL_NAMES", description="Your names for the four levels, by comma, lowest first"
@@ -100,14 +137,41 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "anthropic_base_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
+            raise ValueError("must begin with http:// or https:// and name a host")
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token", "anthropic_api_key")
+    @classmethod
+    def _one_word(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[!-~…]*", value.get_secret_value()):  # the … of the README is told of as a placeholder
+            raise ValueError("has a space, a line break or a letter that none has; copy it again")
+        return value
+
+    @field_validator("node", "model")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        if not re.fullmatch(r"[!-~]{1,200}", value):
+            raise ValueError("must be a name without spaces, 1 to 200 characters of ASCII")
+        return value
+
+    @field_validator("level_names")
+    @classmethod
+    def _four_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) not in (0, 4) or len(value) > 4:
+            raise ValueError("CALIBRATE_LEVEL_NAMES needs four names, such as L3,L4,L5,L6")
+        if any(len(name) > LONGEST_NAME for name in value):
+            raise ValueError(f"a name has at most {LONGEST_NAME} characters")
         return value
 
     @model_validator(mode="after")
-    def _four_names(self) -> Self:
-        if len(self.level_names) not in (0, 4):
-            raise ValueError("CALIBRATE_LEVEL_NAMES needs four names, such as L3,L4,L5,L6")
+    def _encrypted(self) -> Self:
+        for name, address in (("SLACK_API_URL", self.slack_api_url), ("ANTHROPIC_BASE_URL", self.anthropic_base_url)):
+            if address and address.startswith("http://") and not (self.plain_http or is_loopback(address)):
+                raise ValueError(
+                    f"{name} is http:// on another machine, so everything would pass unencrypted: write https://, or "
+                    "set CALIBRATE_PLAIN_HTTP=true where the network between is yours"
+                )
         return self
 
     def lets_manage(self, user: str) -> bool:
@@ -151,5 +215,17 @@ def check_tokens(settings: Settings) -> None:
 
 
 def _is_placeholder(value: str, prefix: str) -> bool:
+    """Whether this is no token of Slack's, but what a page shows in place of one. Letters of real ones are random: any
+    word may be in them, so only whole values tell."""
     rest = value.removeprefix(prefix)
-    return rest == value or len(rest) < 8 or any(word in rest.lower() for word in ("your", "...", "xxx", "token", "…"))
+    shaped = rest != value and re.fullmatch(r"[A-Za-z0-9-]{8,}", rest)
+    return not shaped or rest.lower() in TEMPLATES or bool(re.fullmatch(r"[xX-]+", rest))
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a web address is on this machine, where nobody listens between."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

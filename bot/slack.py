@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.refusals import IN_CHANNELS, Refusal
+from bot.settings import is_loopback
 
 log = logging.getLogger(__name__)
 PASSING = (
@@ -20,7 +21,6 @@ NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive"
 GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
 UNKNOWN = ("invalid_blocks", "invalid_arguments")  # a message's and a view's blocks that this Slack does not know
-LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
 Block = dict[str, Any]
 Shape = TypeVar("Shape")
@@ -30,7 +30,7 @@ Reply = TypeVar("Reply")
 def make_client(token: str, api_url: str) -> WebClient:
     """A client that no proxy stands between on this machine. It never waits: whoever calls knows who else does."""
     client = WebClient(token=token, base_url=api_url if api_url.endswith("/") else api_url + "/")
-    if api_url.startswith(LOOPBACK):
+    if is_loopback(api_url):
         client.proxy = None
     return client
 
@@ -55,20 +55,20 @@ def react(client: WebClient, channel: str, ts: str, name: str, on: bool) -> None
             raise
 
 
-def download(client: WebClient, url: str, most: int) -> bytes:
-    """The first bytes of a file of Slack's, at most `most`.
+def download(client: WebClient, url: str, most: int, size: int | None = None) -> bytes:
+    """The first bytes of a file of Slack's, at most `most`. `size`: its length, by which a page of HTML is the file.
 
     The token goes to Slack alone, which follows no redirect. Raises OSError where it is not had, SlackRequestError for
     an address elsewhere, or where Slack shows its login page instead: then the scope files:read is missing.
     """
     host, ours = urlsplit(url).hostname or "", urlsplit(client.base_url).hostname or ""
-    if not url.startswith(("https://", *LOOPBACK)) or not (host == ours or host.endswith(".slack.com")):
+    if not (url.startswith("https://") or is_loopback(url)) or not (host == ours or host.endswith(".slack.com")):
         raise SlackRequestError("the file is not at Slack")
     asked = Request(url, headers={"Authorization": f"Bearer {client.token}"})
-    proxies = ProxyHandler({}) if client.base_url.startswith(LOOPBACK) else ProxyHandler()
+    proxies = ProxyHandler({}) if is_loopback(client.base_url) else ProxyHandler()
     with build_opener(proxies, _Stay()).open(asked, timeout=client.timeout) as reply:
         data: bytes = reply.read(most)
-        if reply.headers.get_content_type() == "text/html":
+        if reply.headers.get_content_type() == "text/html" and len(data) != size:
             raise SlackRequestError("files:read is missing")
     return data
 
@@ -97,7 +97,7 @@ def send_direct(
 ) -> tuple[str, str] | None:
     """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        sent = client.chat_postMessage(channel=direct(client, user), text=text, blocks=blocks, unfurl_links=False)
+        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -116,14 +116,6 @@ def error_of(error: SlackApiError) -> str:
     return str(error.response.get("error", "")) if error.response is not None else ""
 
 
-def time_zone(client: WebClient, user: str) -> str:
-    """The zone that a person's Slack is set to; UTC where Slack does not tell."""
-    try:
-        return str(client.users_info(user=user)["user"].get("tz") or "UTC")
-    except SlackApiError:
-        return "UTC"
-
-
 def is_member(client: WebClient, channel: str) -> bool:
     """Whether the bot is in a channel; one that it cannot see, it is not in. Raises Refusal for what is no channel."""
     try:
@@ -134,12 +126,3 @@ def is_member(client: WebClient, channel: str) -> bool:
         if error_of(error) not in NOT_THERE:
             raise
         return False
-
-
-def display_name(client: WebClient, user: str) -> str:
-    """What the workspace calls a person, or a neutral word where Slack does not tell."""
-    try:
-        profile = client.users_info(user=user)["user"]
-    except SlackApiError:
-        return "Somebody"
-    return str(profile.get("profile", {}).get("display_name") or profile.get("real_name") or profile["name"])

@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.demo.play import on_scene
-from bot.demo.scene import Scene
-from bot.demo.steps import STEPS, play_step
+from bot.demo.scene import Scene, put_away
+from bot.demo.steps import STEPS, Step, play_step
 from bot.demo.week import set_up
 
 FOLDER = Path(__file__).with_name("images")
@@ -69,14 +69,38 @@ def _practice(page: Page) -> Locator:
     return modal
 
 
+def _hello(page: Page) -> Locator:
+    page.get_by_role("navigation").get_by_role("button", name=NEW).click()
+    return page.locator("main .message").filter(has_text="Hi, I'm Calibrate").first
+
+
+def _setup(page: Page) -> Locator:
+    _hello(page).get_by_role("button", name="Set up").click()
+    modal = page.get_by_role("dialog")
+    modal.locator(".modal-body").evaluate("body => { body.scrollTop = body.scrollHeight }")
+    return modal
+
+
+def _ask(page: Page) -> Locator:
+    page.get_by_role("navigation").get_by_role("button", name="hiring").click()
+    box = page.get_by_label("Message #hiring")
+    box.fill("/calibrate ask")
+    box.press("Enter")
+    return page.get_by_role("dialog")
+
+
+NEW = "interviewing"  # a channel that Calibrate is invited to, once the story is over
 PICTURES = (
     Picture("question", "answered", "Priya", 900, _question),
     Picture("scoring", "closed", "Tomás", 900, _scoring),
-    Picture("comparison", "revealed", "Priya", 1286, _comparison),
+    Picture("comparison", "revealed", "Priya", 1286, _comparison, 1300),
     Picture("home", "closed", "Priya", 900, _home),
     Picture("practice", "revealed", "Leila", 900, _practice),
     Picture("report", "twelve weeks later", "Tomás", 900, _report, 2400),
     Picture("team-report", "twelve weeks later", "Priya", 900, _report, 2400),
+    Picture("invited", "invited", "Priya", 900, _hello),
+    Picture("setup", "invited", "Priya", 900, _setup, 1100),
+    Picture("ask", "invited", "Priya", 900, _ask),
 )
 
 
@@ -89,7 +113,7 @@ def take(folder: Path) -> None:
     with on_scene(0, "offline") as scene, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         set_up(scene)
-        for step in STEPS:
+        for step in (*STEPS, Step("invited", "Calibrate is invited to another channel.", _invite)):
             play_step(scene, step)
             for picture in PICTURES:
                 if picture.after == step.name:
@@ -103,6 +127,14 @@ def take(folder: Path) -> None:
         browser.close()
 
 
+def _invite(scene: Scene) -> None:
+    """The first hello, in a channel of its own."""
+    priya = scene.people[scene.told.manager]
+    channel = scene.sandbox.add_channel(NEW, members=[priya], bot=False)
+    priya.invite_bot(channel)
+    scene.wait(lambda: any("Hi, I'm" in one["text"] for one in scene.sandbox.messages(channel)), "the hello")
+
+
 def _take_one(page: Page, scene: Scene, picture: Picture, folder: Path) -> None:
     user = scene.people[picture.person].id
     page.goto(scene.sandbox.url)
@@ -111,6 +143,7 @@ def _take_one(page: Page, scene: Scene, picture: Picture, folder: Path) -> None:
     shown = picture.show(page)
     page.mouse.move(0, 0)
     shown.screenshot(path=folder / f"{picture.name}.png", animations="disabled")
+    put_away(scene.people[picture.person])
 
 
 def _close_thread(page: Page) -> None:

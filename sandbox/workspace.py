@@ -63,10 +63,11 @@ class Channel:
 
 @dataclass
 class File:
-    """A file's text and Slack's description of it; shared once it is in a message."""
+    """A file's content and Slack's description of it; shared once it is in a message."""
 
     about: Json
     content: bytes
+    is_handed: bool = False  # to the bot, in a form
 
 
 @dataclass

@@ -14,6 +14,7 @@ WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
 
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 _LETTERS_RUN_TOGETHER = re.compile(f"[{_RUN_TOGETHER}]")
 _PER_WORD = 3  # letters: what the words of a story have on average, function words among them
 # Mentions, and links of any scheme (tel:, sms:, slack://…), but for what an order to a judge may be dressed up as.
@@ -48,10 +49,14 @@ def count_words(text: str) -> int:
 
     Thai, Lao, Burmese and Khmer are counted by their letters, three a word: where one ends only a dictionary tells.
     """
-    letters = "".join(character for character in text if not unicodedata.category(character).startswith("M"))
+    letters = text if text.isascii() else "".join(filter(_is_no_mark, text))
     found = WORD.findall(letters)
     run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
     return len(found) - run_together + -(-run_together // _PER_WORD)
+
+
+def _is_no_mark(character: str) -> bool:
+    return not unicodedata.category(character).startswith("M")
 
 
 def sentences(text: str) -> list[str]:
@@ -81,6 +86,11 @@ def plain(text: str) -> str:
     """A message of Slack as a reader sees it: markup and entities in plain words, hidden characters gone."""
     text = _SLACK_MARKUP.sub(_words_of, text)
     return visible(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def keepable(text: str) -> str:
+    """The text without what no database keeps: NUL, which PostgreSQL refuses, and halves of a character."""
+    return _UNKEPT.sub("", text)
 
 
 def visible(text: str) -> str:

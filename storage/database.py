@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
@@ -13,12 +14,15 @@ from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, col, create_engine
 
 from storage.models import OfTeam
+from storage.private import keep_private
 
 EVERY_TEAM = None  # for the few places that look across workspaces, such as the clock
 
 
 def database_url(text: str) -> URL:
     """The address as SQLAlchemy wants it; PostgreSQL goes through psycopg. Raises ValueError with what to do."""
+    if text.partition("?")[0].count("@") > 1:  # taken apart at the wrong one, and the rest of the password as a host
+        raise ValueError("DATABASE_URL has more than one @; in a name or a password write it as %40, and / as %2F")
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):  # ValueError: the port is not a number
@@ -40,6 +44,7 @@ def make_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
+    open_privately(engine)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
@@ -56,8 +61,15 @@ def make_queue_engine(url: str) -> Engine:
         prepare_sqlite(connection, record)
         connection.isolation_level = "IMMEDIATE"
 
+    open_privately(engine)
     event.listen(engine, "connect", prepare)
     return engine
+
+
+def open_privately(engine: Engine) -> None:
+    """Has an engine over a SQLite file keep that file to our account."""
+    file = Path(str(engine.url.database))
+    event.listen(engine, "do_connect", lambda *_: keep_private(file))
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, NullPool, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import create_engine
 
-from storage.database import database_url
+from storage.database import database_url, open_privately
 
 
 class MigrationError(RuntimeError):
@@ -33,6 +34,7 @@ def migrate(url: str) -> None:
     address = database_url(url)
     engine = create_engine(address, poolclass=NullPool)
     if address.get_backend_name() == "sqlite":
+        open_privately(engine)
         event.listen(engine, "connect", _by_hand)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
@@ -40,6 +42,8 @@ def migrate(url: str) -> None:
             command.upgrade(alembic_config(connection), "head")
             if address.get_backend_name() == "sqlite":
                 _check_foreign_keys(connection)
+    except CommandError as error:
+        raise MigrationError("the database in DATABASE_URL was made by a newer Calibrate: install that one") from error
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise MigrationError(f"the database in DATABASE_URL cannot be brought up to date: {reason}") from error

@@ -7,7 +7,7 @@ which keeps no figures of what is stored, would often take such an index and rea
 """
 
 import secrets
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, Index, MetaData, UniqueConstraint
@@ -64,13 +64,18 @@ class Schedule(OfTeam, Shown, table=True):
     __table_args__ = (
         UniqueConstraint("team_id", "channel_id"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        _one_of("every", ("week", "two_weeks", "month")),
         CheckConstraint("answers_hours > 0 AND scores_hours > 0", name="hours"),
+        CheckConstraint("keep_days > 0", name="keep_days"),
         _one_of("judge", JUDGES),
     )
 
     id: int = Field(default=None, primary_key=True)
     channel_id: str
     weekday: int = 0  # 0 is Monday
+    every: str = "week"
+    since: date | None = None  # a day on which a question every two weeks comes
+    off: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # days, "FIRST/LAST" or one
     at: time = time(9, 0)  # on the wall clock of `zone`
     zone: str = "UTC"
     answers_hours: int = 48
@@ -80,11 +85,15 @@ class Schedule(OfTeam, Shown, table=True):
     competencies: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # empty for any
     judge: str | None = None  # the kind that was chosen; None for the one of the settings
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
+    keep_days: int = 180  # how long what people wrote is kept once scores are out
     next_at: datetime | None = Field(default=None, index=True)
+    handed_at: datetime | None = Field(default=None, index=True)  # when a due time was handed on last
     not_before: datetime | None = None  # skipped or paused until then
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing
     )
+    planned: str | None = None  # the slug of the question that comes next
+    planned_by: str | None = None  # who chose it; None where it was drawn
     archived: bool = False  # the channel is; then nothing is planned
     greeted: bool = False
 
@@ -117,12 +126,14 @@ class Round(OfTeam, Shown, table=True):
     rubric_version: str
     judge: str | None = None
     names_raters: bool = False
+    keep_days: int = 180
     asked_by: str | None = None
     message_ts: str | None = None
     closes_at: datetime
     closing_at: datetime | None = None  # since when its answers are being closed: later messages do not count
     reveals_at: datetime
     revealed_at: datetime | None = None
+    erase_at: datetime | None = Field(default=None, index=True)  # when what people wrote is deleted
     refresh_at: datetime | None = Field(default=None, index=True)  # when the question message is due an update
     refreshed_at: datetime | None = None
     remind_at: datetime | None = Field(default=None, index=True)  # when interviewers who are not done hear of it again
@@ -167,6 +178,7 @@ class Pitch(OfTeam, table=True):
     round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str
+    swapped: bool = False  # for another one, which can be done once
 
 
 class AnswerMessage(OfTeam, table=True):
@@ -384,6 +396,25 @@ class CustomQuestion(OfTeam, Shown, table=True):
     retired_at: datetime | None = None
 
 
+class SuggestedQuestion(OfTeam, Shown, table=True):
+    """A question that somebody suggested; it waits until a manager settles it.
+
+    Settled, it is `question_id`, a question of the workspace's own, or was declined with a `word`.
+    """
+
+    __table_args__ = (Index(None, "team_id", "settled_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    by: str = Field(index=True)
+    prompt: str = Field(sa_column=Column(Text, nullable=False))
+    why: str = Field(default="", sa_column=Column(Text, nullable=False))
+    at: datetime
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+    question_id: int | None = Field(default=None, foreign_key="customquestion.id")
+    word: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
 class Member(OfTeam, table=True):
     """A person's own preferences."""
 
@@ -392,8 +423,23 @@ class Member(OfTeam, table=True):
     id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
+    away_until: datetime | None = None
     home_at: datetime | None = None  # when they opened their Home tab last
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
+
+
+class Pseudonym(OfTeam, table=True):
+    """The name, drawn by lot, under which a person's scores leave a channel that does not name raters."""
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "channel_id", "person"),
+        UniqueConstraint("team_id", "channel_id", "name"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    channel_id: str
+    person: str
+    name: str
 
 
 class AuditEvent(OfTeam, table=True):

@@ -22,18 +22,33 @@ REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updat
 def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta) -> list[AnswerMessage]:
     """The messages of one person, given in order, that make their answer.
 
-    The first of `min_words` words begins it; each further one within `window` of the one before joins it. What the
-    author decided by hand comes before the rule.
+    The first of `min_words` words is its story. What came within `window` before that opens it, unless it asks
+    something; each further one within `window` of the one before joins it. What the author decided by hand comes before
+    the rule.
     """
     answer: list[AnswerMessage] = []
+    earlier: list[AnswerMessage] = []  # that may turn out to be its opening
     for message in messages:
         if message.deleted or message.counts is False:
             continue
-        follows = answer and float(message.ts) - float(answer[-1].ts) <= window.total_seconds()
-        begins = not answer and count_words(said_in(message)) >= min_words
-        if message.counts or follows or begins:
+        follows = bool(answer) and _apart(answer[-1], message) <= window
+        if not answer and count_words(said_in(message)) >= min_words:
+            answer += [one for one in earlier if _apart(one, message) <= window and not _asks(one)]
             answer.append(message)
+        elif message.counts or follows:
+            answer.append(message)
+        else:
+            earlier.append(message)
     return answer
+
+
+def _apart(earlier: AnswerMessage, later: AnswerMessage) -> timedelta:
+    return timedelta(seconds=float(later.ts) - float(earlier.ts))
+
+
+def _asks(message: AnswerMessage) -> bool:
+    """Whether it ends in a question mark, of whatever script: then it is said to others."""
+    return said_in(message).rstrip().endswith(("?", "？", "؟", "⁇", "⁈"))
 
 
 def said_in(message: AnswerMessage) -> str:
@@ -41,8 +56,11 @@ def said_in(message: AnswerMessage) -> str:
     return "\n\n".join(filter(None, [message.text, message.file_text]))
 
 
-def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
-    """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
+def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> int:
+    """Keeps what a person decided about their own message; the words that their answer has by it, 0 where it is none.
+
+    Raises Refusal where it is not theirs to decide.
+    """
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
@@ -58,6 +76,8 @@ def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: boo
         raise Refusal(PRIVATE_COUNTS)
     message.counts = counts
     work_out(work, round_, author)
+    answer = answer_of(work.session, round_.id, author)
+    return count_words(answer.text) if answer is not None else 0
 
 
 def work_out(work: Work, round_: Round, author: str) -> None:
@@ -111,8 +131,10 @@ def set_text(work: Work, answer: Answer, text: str) -> None:
 
 def ask_refresh(work: Work, round_: Round) -> None:
     """Has the question message updated soon, at most every ten seconds."""
-    if round_.refresh_at is None:
-        round_.refresh_at = max(work.now, (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY)
+    soon = work.now + REFRESH_EVERY  # what lies behind that was written by a clock that ran ahead
+    if round_.refresh_at is None or round_.refresh_at > soon:
+        after = (round_.refreshed_at or work.now - REFRESH_EVERY) + REFRESH_EVERY
+        round_.refresh_at = min(max(work.now, after), soon)
 
 
 def _mark(work: Work, messages: Sequence[AnswerMessage], parts: Sequence[AnswerMessage], answer: Answer | None) -> None:

@@ -1,15 +1,19 @@
 """A question to look at before it is asked by hand: found by name, word or competency, with what speaks against it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
+from bot.calibration.access import Act, Person, must
+from bot.calibration.cadence import promised
 from bot.calibration.calendar import WEEKEND
-from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, running_round
-from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
+from bot.calibration.questions import questions_with, topic_of
+from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, plan_next, running_round
+from bot.refusals import ALREADY_OPEN, NONE_COMES, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
 from storage.models import Round, Schedule
@@ -21,7 +25,8 @@ class Suggestion:
     """A question, and when its round would end.
 
     `asked_at`: the channel heard it within a year. `passed_over`: when the next question is due that would not come,
-    for this one would still be open. `weekend`: deadlines that fall on one.
+    for this one would still be open. `weekend`: deadlines that fall on one. `planned_for`: when it comes, where it is
+    not asked at once.
     """
 
     question: Question
@@ -29,8 +34,9 @@ class Suggestion:
     reveals_at: datetime
     zone: str
     asked_at: datetime | None
-    passed_over: datetime | None
     weekend: tuple[datetime, ...]
+    passed_over: datetime | None = None
+    planned_for: datetime | None = None
 
 
 def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside: str = "") -> Suggestion:
@@ -38,24 +44,71 @@ def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside
 
     Raises Refusal where a question is open already, or none fits.
     """
-    session, now = work.session, work.now
     drop_lost(work, schedule)
-    if running := running_round(session, schedule.channel_id, lock=False):
-        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
-    heard = select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
-    history = [Asked(slug, at) for slug, at in session.exec(heard)]
+    if running := running_round(work.session, schedule.channel_id, lock=False):
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
+    history = _history(work, schedule)
     question = _found(offer.bank, word, beside) if word else _any(work, schedule, offer, history, beside)
-    planned = ask_planned(schedule, question, offer, now)
-    last = max((turn.at for turn in history if turn.slug == question.slug), default=None)
+    found = _suggestion(schedule, question, offer, history, work.now)
     due = schedule.next_at
+    return replace(found, passed_over=due if due and due < found.reveals_at else None)
+
+
+def suggest_next(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside: str = "") -> Suggestion:
+    """The same for the question that comes next: the one that is planned, unless a word or `beside` asks for another.
+
+    Raises Refusal where none comes, or none fits.
+    """
+    at = next_promised(work, schedule)
+    plan_next(work, schedule, offer)
+    history = _history(work, schedule)
+    if word:
+        question = _found(offer.bank, word, beside)
+    elif beside or schedule.planned not in offer.bank:
+        question = _any(work, schedule, offer, history, beside)
+    else:
+        question = offer.bank[schedule.planned]
+    return replace(_suggestion(schedule, question, offer, history, at), planned_for=at)
+
+
+def plan_question(work: Work, schedule: Schedule, slug: str, person: Person, offer: Offer) -> datetime:
+    """Has this question asked next; when that is. Raises Refusal for who does not manage, or where it cannot be."""
+    must(work.session, person, Act.MANAGE, schedule.channel_id)
+    at = next_promised(work, schedule)
+    if slug not in offer.bank:
+        raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
+    schedule.planned, schedule.planned_by = slug, person.id
+    work.note(person.id, "plan", f"schedule {schedule.public_id}")
+    return at
+
+
+def next_promised(work: Work, schedule: Schedule) -> datetime:
+    """When the next question comes. Raises Refusal where none does."""
+    running = running_round(work.session, schedule.channel_id, lock=False)
+    at = promised(schedule, running.reveals_at if running else None, work.now).at
+    if at is None:
+        raise Refusal(NONE_COMES)
+    return at
+
+
+def _history(work: Work, schedule: Schedule) -> list[Asked]:
+    heard = select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
+    return [Asked(slug, at) for slug, at in work.session.exec(heard)]
+
+
+def _suggestion(
+    schedule: Schedule, question: Question, offer: Offer, history: Sequence[Asked], at: datetime
+) -> Suggestion:
+    """The question as it would be asked at a time."""
+    planned = ask_planned(schedule, question, offer, at)
+    last = max((turn.at for turn in history if turn.slug == question.slug), default=None)
     deadlines = (planned.closes_at, planned.reveals_at)
     return Suggestion(
         question,
         *deadlines,
         zone=schedule.zone,
-        asked_at=last if last and now - last < REST else None,
-        passed_over=due if due and due < planned.reveals_at else None,
-        weekend=tuple(at for at in deadlines if at.astimezone(ZoneInfo(schedule.zone)).weekday() in WEEKEND),
+        asked_at=last if last and at - last < REST else None,
+        weekend=tuple(one for one in deadlines if one.astimezone(ZoneInfo(schedule.zone)).weekday() in WEEKEND),
     )
 
 
@@ -64,11 +117,7 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
     wanted = word.casefold()
     if wanted in bank and not beside:
         return bank[wanted]
-    fitting = [
-        slug
-        for slug, question in bank.items()
-        if wanted in f"{slug} {question.competency} {question.prompt}".casefold()
-    ]
+    fitting = questions_with(bank, word)
     if not fitting:
         raise unknown_question(word, get_close_matches(wanted, bank, n=3))
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]

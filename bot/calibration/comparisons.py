@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from statistics import median
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.reports.pooling import extremes
@@ -18,6 +19,9 @@ from storage.reads import answers_of, find_answer
 from storage.scores import blind_scorecards, discussed_scorecards, judge_scorecards, ratings_of, scores_are_out
 
 OVERALL, EVIDENCE = "overall", "evidence"
+MOST_POSTED = 6  # as many as are read
+WAITED = timedelta(minutes=1)  # a reveal waits so long for a judge at work; what comes after that is late
+JUDGES_BY_MACHINE = ("claude", "offline")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Judged:
     quotes: tuple[Quote, ...]
     mistakes: tuple[str, ...]  # ids
     reason: str | None
+    late: bool = False  # it was given when scores were out
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class Comparison:
     columns: tuple[Column, ...]
     judged: Judged | None
     revised: Revised | None = None
+    unjudged: bool = False  # the round has a judge, and none of its scores is here
 
     @property
     def panel(self) -> Mapping[str, float]:
@@ -152,6 +158,12 @@ def result(session: Session, round_: Round) -> tuple[list[Comparison], Summary]:
     return ordered, summary(ordered, len(answers), interviewers=len({card.rater for card in cards}))
 
 
+def posted(found: Sequence[Comparison]) -> list[Comparison]:
+    """Those that a reveal posts, in their order: the widest gaps, at most six. Any other can be brought up by hand."""
+    widest = {one.answer_id for one in sorted(found, key=lambda one: -one.widest[1])[:MOST_POSTED]}
+    return [one for one in found if one.answer_id in widest]
+
+
 def where_to_begin(found: Sequence[Comparison]) -> Comparison | None:
     """The answer that was read furthest apart, as a whole before by dimension; None where all were read alike."""
     widest = max(found, key=lambda one: (one.gap(OVERALL), one.widest[1]), default=None)
@@ -197,7 +209,7 @@ def _comparison(
 ) -> Comparison:
     named = answer.exemplar is not None or round_.names_raters
     ordered = cards if named else shuffled(cards)
-    columns = [_column(card, ratings[card.id], named) for card in ordered]
+    columns = [column(card, ratings[card.id], named) for card in ordered]
     scored = {dimension for column in columns for dimension in column.levels}
     focus = Question.model_validate(round_.question).focus
     dimensions = [d for d in DIMENSIONS if d in focus] + [d for d in DIMENSIONS if d in scored and d not in focus]
@@ -210,7 +222,8 @@ def _comparison(
         exemplar=answer.exemplar,
         rows=(OVERALL, EVIDENCE, *dimensions),
         columns=tuple(columns),
-        judged=_judged(judge, ratings[judge.id]) if judge else None,
+        judged=_judged(judge, ratings[judge.id], round_) if judge else None,
+        unjudged=round_.judge in JUDGES_BY_MACHINE and (judge is None or judge.status != "scored"),
         revised=_revised(cards, again),
     )
 
@@ -227,23 +240,26 @@ def _apart(cards: Sequence[Scorecard]) -> int:
     return max(values) - min(values) if values else 0
 
 
-def _column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
+def column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:
+    """A scorecard as a column, without its rater where they are not named."""
     levels = {dimension: rating.level for dimension, rating in ratings.items()}
     if card.overall:
         levels[OVERALL] = card.overall
     return Column(card.rater if named else None, levels, card.evidence, card.sentence, card.note)
 
 
-def _judged(card: Scorecard, ratings: Mapping[str, Rating]) -> Judged:
+def _judged(card: Scorecard, ratings: Mapping[str, Rating], round_: Round) -> Judged:
     if card.status != "scored":
         return Judged(card.rater, None, (), (), card.reason)
+    out, given = round_.revealed_at, card.submitted_at
+    late = out is not None and given is not None and given - out > WAITED
     quotes = tuple(
         Quote(dimension, ratings[dimension].level, quote)
         for dimension in DIMENSIONS
         if dimension in ratings
         for quote in ratings[dimension].quotes
     )
-    return Judged(card.rater, _column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason)
+    return Judged(card.rater, column(card, ratings, named=True), quotes, tuple(card.mistakes), card.reason, late)
 
 
 def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Summary:
@@ -263,46 +279,6 @@ def summary(found: Sequence[Comparison], answers: int, interviewers: int) -> Sum
 def _gaps(found: Sequence[Comparison], row: str) -> list[int]:
     """The distance in levels of every pair of raters who gave a level for the same answer."""
     return [abs(a - b) for one in found for a, b in combinations(one.values(row), 2)]
-
-
-@dataclass(frozen=True)
-class Own:
-    """What a person scored an answer, beside the panel's medians.
-
-    `place` is that of their column among all `raters`; None where these are named.
-    """
-
-    letter: str
-    place: int | None
-    raters: int
-    column: Column
-    panel: Mapping[str, float]
-
-
-def where_was(session: Session, person: Person, answer_id: int | None, round_id: int | None = None) -> list[Own]:
-    """A person's own blind scores of a revealed answer, or of a whole round, by letter.
-
-    Raises Refusal for who is not in its channel.
-    """
-    asked = find_answer(session, answer_id) if answer_id is not None else None
-    wanted = asked[1].id if asked else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
-    if round_ is not None:
-        must(session, person, Act.SEE, round_.channel_id)
-    if round_ is None or not scores_are_out(round_):
-        return []
-    cards = blind_scorecards(session, round_.id)
-    ratings = ratings_of(session, [card.id for card in cards if card.rater == person.id])
-    found = []
-    for one in result(session, round_)[0]:
-        order = shuffled([card for card in cards if card.answer_id == one.answer_id])
-        place, card = next(((i, card) for i, card in enumerate(order, 1) if card.rater == person.id), (0, None))
-        if card is not None and answer_id in (None, one.answer_id):
-            named = any(column.rater for column in one.columns)
-            found.append(
-                Own(one.letter, None if named else place, len(order), _column(card, ratings[card.id], False), one.panel)
-            )
-    return found
 
 
 def ask_comparison(work: Work, answer_id: int, person: Person) -> None:

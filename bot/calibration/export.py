@@ -1,4 +1,4 @@
-"""What leaves as a file, none of it before its round is revealed: a channel's scores, all levels, or everything."""
+"""What leaves as a file, none of it before its round is revealed: a channel's scores, or everything."""
 
 import csv
 import io
@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.comparisons import OVERALL, Column, Comparison, result
+from bot.calibration.comparisons import OVERALL, Comparison, result, shuffled
 from bot.calibration.forgetting import is_forgotten
-from scoring.rubric import DIMENSIONS, level_value
-from storage.models import Round
-from storage.scores import ratings_of, revealed_scorecards, round_is_out
+from bot.calibration.pseudonyms import pseudonyms
+from scoring.rubric import DIMENSIONS
+from storage.models import Round, Scorecard
+from storage.scores import blind_scorecards, ratings_of, revealed_scorecards, round_is_out
 
-LEVELS = ("answer", "rater", "level", "question", "asked")
 KEPT = (
     "rater",
     "kind",
@@ -29,61 +29,77 @@ KEPT = (
     "prompt_version",
 )
 JUDGED = ("star", "mistakes", "probes", "usage")
-SCORED = (OVERALL, "evidence", *DIMENSIONS, "sentence", "note")
-COLUMNS = ("asked", "question", "answer", "written_as", "pitched_as", "scored_by", *SCORED)
+SCORED = ("evidence", *DIMENSIONS)
+COLUMNS = (
+    *("answer", "rater", "level", *SCORED, "sentence", "note", "asked", "question", "letter", "written_as"),
+    *("pitched_as", "judge", "judge_level", *(f"judge_{name}" for name in SCORED)),
+)
 
 
 def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
-    """Rows under COLUMNS: what the channel's comparisons showed, one for each scorecard, the oldest round first.
+    """Rows under COLUMNS: what the channel's comparisons showed, one for each blind scorecard, the oldest round first.
 
-    `scored_by` is a user id where raters are named, "Rater 2" in the comparison's order where they are not (another
-    person on every answer), or the kind of the judge.
+    `calibrate agreement` reads them as they are, so the judge's levels stand in columns of their own. `rater` is a user
+    id where raters are named, and where they are not a pseudonym, the same for all that a person scored there; so the
+    session has to be a unit's.
     """
     rounds = session.exec(select(Round).where(Round.channel_id == channel_id, round_is_out()).order_by(col(Round.id)))
-    return [row for round_ in rounds.all() for one in result(session, round_)[0] for row in _rows(round_, one)]
+    found = [(round_, blind_scorecards(session, round_.id), result(session, round_)[0]) for round_ in rounds.all()]
+    raters = {card.rater for _, cards, _ in found for card in cards}
+    names = pseudonyms(session, channel_id, {*raters, *(_once_named(rater) for rater in raters if is_forgotten(rater))})
+    return [row for round_, cards, told in found for one in told for row in _rows(round_, one, cards, names)]
 
 
-def _rows(round_: Round, one: Comparison) -> Iterable[dict[str, str]]:
-    judged = [(one.judged.kind, one.judged.column)] if one.judged and one.judged.column else []
-    raters = [(_name(column.rater, place), column) for place, column in enumerate(one.columns, 1)]
-    for name, column in [*raters, *judged]:
+def _rows(
+    round_: Round, one: Comparison, cards: Sequence[Scorecard], names: Mapping[str, str]
+) -> Iterable[dict[str, str]]:
+    about = {
+        "answer": one.public_id,
+        "letter": one.letter,
+        "asked": f"{round_.due_at:%Y-%m-%d}",
+        "question": round_.slug,
+        "written_as": one.exemplar or "",
+        "pitched_as": one.pitch or "",
+        **_judged(one),
+    }
+    unnamed = [names[card.rater] for card in shuffled([card for card in cards if card.answer_id == one.answer_id])]
+    for place, column in enumerate(one.columns):
         yield {
-            "asked": f"{round_.due_at:%Y-%m-%d}",
-            "question": round_.slug,
-            "answer": one.letter,
-            "written_as": one.exemplar or "",
-            "pitched_as": one.pitch or "",
-            "scored_by": name,
+            **about,
+            "rater": _name(column.rater, unnamed[place], names),
+            "level": column.levels.get(OVERALL, ""),
             "evidence": column.evidence or "",
-            **_levels(column),
+            **{name: column.levels.get(name, "") for name in DIMENSIONS},
             "sentence": column.sentence,
             "note": column.note,
         }
 
 
-def _name(rater: str | None, place: int) -> str:
+def _name(rater: str | None, unnamed: str, names: Mapping[str, str]) -> str:
     if rater is None:
-        return f"Rater {place}"
-    return "Somebody" if is_forgotten(rater) else rater
+        return unnamed
+    return names[_once_named(rater)] if is_forgotten(rater) else rater
 
 
-def _levels(column: Column) -> dict[str, str]:
-    return {row: column.levels.get(row, "") for row in (OVERALL, *DIMENSIONS)}
+def _once_named(rater: str) -> str:
+    """What a forgotten person's pseudonym is kept under where raters are named: one of its own, since an earlier
+    file with the name would otherwise tell who is behind the other."""
+    return f"named {rater}"
 
 
-def levels_table(session: Session) -> list[dict[str, Any]]:
-    """Rows under LEVELS, as `calibrate agreement` reads them: the overall level of every blind scorecard."""
-    return [
-        {
-            "answer": answer.id,
-            "rater": card.rater,
-            "level": level_value(card.overall) or "",
-            "question": round_.slug,
-            "asked": f"{round_.due_at:%Y-%m-%d}",
-        }
-        for card, answer, round_ in revealed_scorecards(session)
-        if card.phase == "blind" and card.kind == "interviewer"
-    ]
+def _judged(one: Comparison) -> dict[str, str]:
+    """What the judge read in the answer, where there was one."""
+    column = one.judged.column if one.judged else None
+    if not one.judged or not column:
+        return {}
+    levels = {f"judge_{name}": column.levels.get(name, "") for name in DIMENSIONS}
+    told = {"judge": one.judged.kind, "judge_level": column.levels.get(OVERALL, "")}
+    return {**told, "judge_evidence": column.evidence or "", **levels}
+
+
+def channels_with_scores(session: Session) -> list[str]:
+    """The channels that scores have come out in."""
+    return sorted(set(session.exec(select(Round.channel_id).where(round_is_out()))))
 
 
 def everything(session: Session) -> list[dict[str, Any]]:
@@ -111,18 +127,38 @@ def everything(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """The table as text; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+def as_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The table as CSV that opens in a sheet with its accents; what would be a formula there gets an apostrophe."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns)
+    writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    writer.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: f"{_mark(value)}{value}" for name, value in row.items()} for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The table as a sheet of a workbook: every cell is text, a formula none."""
+    from openpyxl import Workbook  # only where such a file is asked for
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Scores")
+    sheet.freeze_panes = "A2"
+    for row in (dict(zip(COLUMNS, COLUMNS, strict=True)), *rows):
+        cells = [WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(row.get(name, "")))) for name in COLUMNS]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()
 
 
-def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+def _mark(value: Any) -> str:
+    """What keeps a sheet from taking a cell for a formula."""
+    return "'" if str(value).startswith(("=", "+", "-", "@", "\t", "\r")) else ""

@@ -18,11 +18,13 @@ from storage.models import (
     Member,
     Pitch,
     PracticeScore,
+    Pseudonym,
     Rating,
     Round,
     Ruling,
     Schedule,
     Scorecard,
+    SuggestedQuestion,
     Told,
 )
 from storage.reads import round_of
@@ -46,8 +48,10 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     known = dict(session.exec(scored).all())
     pitches = session.exec(select(Pitch.level).where(Pitch.person == user).order_by(col(Pitch.id)))
     practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
+    declined = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user))
     member = session.exec(select(Member).where(Member.user_id == user)).first()
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
+    suggested = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.by == user))
     deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
     return {
         "messages": [{"ts": message.ts, "text": said_in(message)} for message in messages],
@@ -82,7 +86,10 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
             if row.scored_at is not None
         ],
         "pitches": list(pitches),
+        "suggested": [{"at": row.at.isoformat(), "prompt": row.prompt, "why": row.why} for row in suggested],
+        "declined": [row.word for row in declined if row.word],
         "reminders": member.reminders if member else True,
+        "away_until": member.away_until.isoformat() if member and member.away_until else None,
     }
 
 
@@ -122,6 +129,7 @@ def forget(work: Work, user: str) -> None:
     for schedule in work.session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
         schedule.absent = [person for person in schedule.absent if person != user]
+        schedule.planned_by = None if schedule.planned_by == user else schedule.planned_by
     for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
         round_.asked_by = None
     for question in work.session.exec(select(CustomQuestion)).all():
@@ -134,8 +142,13 @@ def forget(work: Work, user: str) -> None:
         ruling.by = nobody if ruling.by == user else ruling.by
         ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
         work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
+    for pseudonym in work.session.exec(select(Pseudonym).where(Pseudonym.person == user)).all():
+        pseudonym.person = nobody
     for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
         event.actor = nobody
+    for suggestion in work.session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user)).all():
+        suggestion.settled_by, suggestion.word = nobody, ""
+    work.session.exec(delete(SuggestedQuestion).where(col(SuggestedQuestion.by) == user))
     work.session.exec(delete(Letter).where(col(Letter.person) == user))
     work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
     work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
@@ -159,7 +172,7 @@ def _erase_quotes(session: Session, answer_id: int) -> None:
     for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
         card.sentence = ""
         if card.kind == "judge":
-            card.reason, card.probes, card.mistakes = None, [], []
+            card.reason, card.note, card.probes, card.mistakes = None, "", [], []
     query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
     for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
         rating.quotes, rating.rationale = [], ""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from bot.calibration.forgetting import is_forgotten
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.settings import Settings
 from bot.work import Work
@@ -47,20 +49,21 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
     return message, round_
 
 
-def invitations(session: Session, round_id: int) -> list[Invitation]:
-    """What waits for every interviewer of a round who is not done and wants to hear of it."""
+def invitations(session: Session, round_id: int, now: datetime) -> list[Invitation]:
+    """What waits for every interviewer of a round who is not done, wants to hear of it and is not away."""
     round_ = round_of(session, round_id)
     if round_.stage != Stage.SCORING:
         return []
     left = {rater: answers for rater, answers in left_of(session, [round_id])[round_id].items() if answers}
-    silent = select(Member.user_id).where(col(Member.reminders).is_(False), col(Member.user_id).in_(left))
+    unasked = or_(col(Member.reminders).is_(False), col(Member.away_until) > now)
+    silent = select(Member.user_id).where(unasked, col(Member.user_id).in_(left))
     wanting = left.keys() - set(session.exec(silent))
     return [
         Invitation(
             user=rater,
             channel_id=round_.channel_id,
             round_id=round_.public_id,
-            competency=round_.question["competency"],
+            competency=topic_of(round_.question),
             answers=left[rater],
             opens_at=round_.reveals_at,
         )
@@ -80,25 +83,30 @@ def wants_reminders(session: Session, user: str) -> bool:
 
 
 def set_reminders(session: Session, user: str, wanted: bool) -> None:
-    member = _member(session, user) or Member(user_id=user)
-    member.reminders = wanted
-    session.add(member)
+    member_of(session, user).reminders = wanted
+
+
+def member_of(session: Session, user: str) -> Member:
+    """What a person chose, to be changed."""
+    member = _member(session, user)
+    if member is None:
+        member = Member(user_id=user)
+        session.add(member)
+    return member
 
 
 def home_opened(work: Work, user: str) -> None:
     """Notes that a person looks at their Home tab now."""
-    member = _member(work.session, user) or Member(user_id=user)
+    member = member_of(work.session, user)
     member.home_at, member.refresh_at = work.now, None
-    work.session.add(member)
 
 
 def home_changes(work: Work, *users: str) -> None:
     """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
-        member.refresh_at = (
-            member.refresh_at or work.now
-        )  # the clock looks each second: what happens within one is published once
+        # The clock looks each second: what happens within one is published once.
+        member.refresh_at = min(member.refresh_at or work.now, work.now)
 
 
 def concerned(work: Work, round_id: int) -> set[str]:

@@ -1,6 +1,5 @@
 """What people write in the thread of a question: taken out of the inbox in order, and kept until answers close."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,16 +34,18 @@ class Incoming:
     files: tuple[str, ...] = ()  # ids of Slack's
 
 
-def take_in(work: Work, channel_id: str, thread_ts: str) -> None:
+def take_in(work: Work, channel_id: str, thread_ts: str, most: int | None = None) -> int:
     """Takes what the inbox holds of a thread into its round, and works out the answers of those who wrote it.
 
-    What belongs to no round, or comes when answers are closed, is dropped.
+    At most so many messages, if it is said; the number of those taken. What belongs to no round, or comes when answers
+    are closed, is dropped.
     """
     thread = select(Round).where(Round.channel_id == channel_id, Round.message_ts == thread_ts)
     round_ = work.session.exec(thread.with_for_update()).first()
-    news = list(_out_of_the_inbox(work, channel_id, thread_ts))
+    news = _out_of_the_inbox(work, channel_id, thread_ts, most)
     if round_ is not None:
         take_in_round(work, round_, news)
+    return len(news)
 
 
 def take_in_round(work: Work, round_: Round, news: list[Incoming]) -> None:
@@ -61,7 +62,7 @@ def take_in_round(work: Work, round_: Round, news: list[Incoming]) -> None:
 def take_in_waiting(work: Work, round_: Round) -> None:
     """Takes in what the inbox still holds of a round's thread: it was said before what comes now. Needs its lock."""
     if round_.message_ts is not None:
-        take_in_round(work, round_, list(_out_of_the_inbox(work, round_.channel_id, round_.message_ts)))
+        take_in_round(work, round_, _out_of_the_inbox(work, round_.channel_id, round_.message_ts))
 
 
 def files_read(work: Work, message_id: int, files: list[str], text: str, others: bool) -> None:
@@ -109,15 +110,18 @@ def question_deleted(work: Work, channel_id: str, ts: str) -> None:
         work.enqueue("dropped", round_.id)
 
 
-def _out_of_the_inbox(work: Work, channel_id: str, thread_ts: str) -> Iterator[Incoming]:
+def _out_of_the_inbox(work: Work, channel_id: str, thread_ts: str, most: int | None = None) -> list[Incoming]:
     thread = (col(InboxMessage.channel_id) == channel_id, col(InboxMessage.thread_ts) == thread_ts)
-    rows = work.session.exec(select(InboxMessage).where(*thread).order_by(col(InboxMessage.id)).with_for_update()).all()
+    query = select(InboxMessage).where(*thread).order_by(col(InboxMessage.id)).limit(most)
+    rows = work.session.exec(query.with_for_update()).all()
     if rows:
         work.session.exec(delete(InboxMessage).where(col(InboxMessage.id).in_([row.id for row in rows])))
-    for row in rows:
-        yield Incoming(
+    return [
+        Incoming(
             row.channel_id, row.thread_ts, row.ts, row.author, row.text, row.edited_ts, row.deleted, tuple(row.files)
         )
+        for row in rows
+    ]
 
 
 def _known(work: Work, round_: Round, news: list[Incoming]) -> dict[str, AnswerMessage]:
@@ -139,7 +143,12 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
         return None
     if message is None:
         message = known[incoming.ts] = AnswerMessage(
-            round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
+            round_id=round_.id,
+            channel_id=incoming.channel_id,
+            ts=incoming.ts,
+            author=incoming.author,
+            text="",
+            files=[],
         )
         work.session.add(message)
     elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):

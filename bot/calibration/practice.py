@@ -13,6 +13,7 @@ from bot.calibration.scorecards import Scores
 from bot.calibration.standing import panels
 from bot.refusals import NOTHING_LEFT, RESTS, Refusal
 from bot.work import Work
+from scoring.agreement.thresholds import HABIT_STORIES
 from scoring.bank.questions import Bank, Exemplar, Question
 from scoring.rubric import LEVELS, level_value
 from storage.models import PracticeScore, Round
@@ -72,10 +73,15 @@ class Practised:
 
 @dataclass(frozen=True)
 class Ending:
-    """A run looked back on: exemplars read as written, and by row how many levels above (+) or below (-) on average."""
+    """A run looked back on: how many of its exemplars were read as written, and what one tends to do.
+
+    `leans` says by row how many levels above (+) or below (-) on average, over the newest `stories`, in all rows that
+    enough of them have.
+    """
 
     exact: int
     of: int
+    stories: int
     leans: Mapping[str, float]
     practised: Practised
 
@@ -151,16 +157,17 @@ def ending(session: Session, person: str, bank: Bank) -> Ending:
     rows = [row for row in _rows(session, person) if row.scored_at is not None and _stands(row, bank)]
     if not rows:
         raise Refusal(NOTHING_LEFT)
-    last = [row for row in rows if row.run == rows[-1].run]
+    last, newest = [row for row in rows if row.run == rows[-1].run], rows[-EACH * len(LEVELS) :]
     leans: dict[str, list[int]] = {}
-    for row in last:
+    for row in newest:
         exemplar = bank[row.slug].exemplar(row.level)
         for name, given in {"overall": row.overall, **row.dimensions}.items():
             mine, theirs = level_value(given), level_value(exemplar.written(name))
             if mine is not None and theirs is not None:
                 leans.setdefault(name, []).append(mine - theirs)
     exact = sum(row.overall == row.level for row in last)
-    return Ending(exact, len(last), {name: mean(gaps) for name, gaps in leans.items()}, practised_by(session, person))
+    told = {name: mean(gaps) for name, gaps in leans.items() if len(gaps) >= HABIT_STORIES}
+    return Ending(exact, len(last), len(newest), told, practised_by(session, person))
 
 
 def practised(rows: Sequence[PracticeScore]) -> Practised:

@@ -1,7 +1,7 @@
 """Answers written privately: the pitch that is dealt to them, kept until answers close, taken back until then."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import select
 
@@ -17,12 +17,16 @@ from storage.stages import Stage
 
 @dataclass(frozen=True)
 class Form:
-    """What the form for a private answer starts from; `pitch` is dealt once, for good."""
+    """What the form for a private answer starts from; `pitch` is dealt once, and can be swapped once.
+
+    `can_swap` until it was, or an answer was written for it.
+    """
 
     round_id: str  # as clients know it
     prompt: str
     pitch: str
     text: str
+    can_swap: bool
 
 
 def private_form(work: Work, round_id: int, person: Person) -> Form:
@@ -40,19 +44,40 @@ def private_form(work: Work, round_id: int, person: Person) -> Form:
     if own is not None and there and own.origin == "thread":
         raise Refusal(IN_THREAD)
     text = own.text if own is not None and there else ""
-    return Form(round_.public_id, round_.question["prompt"], _pitch(work, round_, person.id), text)
+    pitch = _pitch(work, round_, person.id)
+    return Form(round_.public_id, round_.question["prompt"], pitch.level, text, not (pitch.swapped or text))
 
 
-def _pitch(work: Work, round_: Round, author: str) -> str:
-    """The level that a person was dealt in a round, or is now: by lot among those dealt least. Needs its lock."""
-    pitches = work.session.exec(select(Pitch).where(Pitch.round_id == round_.id)).all()
-    mine = next((pitch.level for pitch in pitches if pitch.person == author), None)
-    if mine is None:
-        dealt = Counter(pitch.level for pitch in pitches)
-        fewest = min(dealt[level] for level in LEVELS)
-        mine = work.luck.choice([level for level in LEVELS if dealt[level] == fewest])
-        work.session.add(Pitch(round_id=round_.id, person=author, level=mine))
-    return mine
+def swap_pitch(work: Work, round_id: int, person: Person) -> Form:
+    """The form with another level, dealt as the first one was. A level that was swapped, or written for, stays.
+
+    Raises Refusal as `private_form` does.
+    """
+    form = private_form(work, round_id, person)
+    if not form.can_swap:
+        return form
+    round_ = work.session.exec(select(Round).where(Round.id == round_id)).one()
+    pitch = _pitch(work, round_, person.id)
+    pitch.level, pitch.swapped = _deal(work, round_, without=pitch.level), True
+    return replace(form, pitch=pitch.level, can_swap=False)
+
+
+def _pitch(work: Work, round_: Round, author: str) -> Pitch:
+    """What a person was dealt in a round, or is now. Needs its lock."""
+    query = select(Pitch).where(Pitch.round_id == round_.id, Pitch.person == author)
+    pitch = work.session.exec(query).first()
+    if pitch is None:
+        pitch = Pitch(round_id=round_.id, person=author, level=_deal(work, round_))
+        work.session.add(pitch)
+    return pitch
+
+
+def _deal(work: Work, round_: Round, without: str = "") -> str:
+    """A level, by lot among those that were dealt least in the round."""
+    dealt = Counter(work.session.exec(select(Pitch.level).where(Pitch.round_id == round_.id)))
+    levels = [level for level in LEVELS if level != without]
+    fewest = min(dealt[level] for level in levels)
+    return work.luck.choice([level for level in levels if dealt[level] == fewest])
 
 
 def write_privately(work: Work, round_id: int, person: Person, text: str) -> None:
@@ -71,7 +96,7 @@ def write_privately(work: Work, round_id: int, person: Person, text: str) -> Non
         raise Refusal(fields={"answer": IN_THREAD})
     is_new = answer is None or answer.withdrawn_at is not None
     answer = answer or Answer(round_id=round_id, author=person.id, origin="private", version=0)
-    answer.origin, answer.pitch, answer.message_ts = "private", _pitch(work, round_, person.id), None
+    answer.origin, answer.pitch, answer.message_ts = "private", _pitch(work, round_, person.id).level, None
     set_text(work, answer, visible(text))
     work.session.add(answer)
     if is_new:

@@ -1,7 +1,9 @@
 """A team's own questions: added, changed and retired in Slack; and the bank that a workspace asks from."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,18 +11,24 @@ from sqlmodel import Session, col, select
 from bot import refusals
 from bot.refusals import ProbesMissing, Refusal
 from bot.work import Work
+from scoring.bank.cues import dimension_of, focus_of
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank, Question
+from scoring.bank.stories import parts_in, with_names
 from scoring.rubric import DIMENSIONS, LEVELS
 from scoring.text import slug_of
 from storage.models import CustomQuestion
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
 MOST_NAME, MOST_WHY = 60, 300  # characters
+MOST_TOPIC = 80  # characters of a prompt that stands for its question
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What the form for a question holds, as typed: `probes` in a box a dimension, they and `mistakes` one a line."""
+    """What the form for a question holds, as typed: `probes` in a box a dimension, they and `mistakes` one a line.
+
+    `rest` are follow-ups that are in no box, `exemplars` the texts by level that a page had, none where there was none.
+    """
 
     name: str = ""
     prompt: str = ""
@@ -29,6 +37,8 @@ class Draft:
     focus: tuple[str, ...] = ()
     probes: Mapping[str, str] = field(default_factory=dict)
     mistakes: str = ""
+    rest: str = ""
+    exemplars: Mapping[str, str] = field(default_factory=dict)
 
 
 def team_bank(session: Session, bank: Bank) -> Bank:
@@ -39,7 +49,19 @@ def team_bank(session: Session, bank: Bank) -> Bank:
 
 
 def competencies(bank: Bank) -> list[str]:
-    return sorted({question.competency for question in bank.values()})
+    """Those that the bank has questions on; a question need not have one."""
+    return sorted({question.competency for question in bank.values() if question.competency})
+
+
+def questions_with(bank: Bank, word: str) -> list[str]:
+    """The slugs of those that hold the word in name, competency or prompt, whatever its capitals."""
+    wanted = word.casefold()
+    return [slug for slug, one in bank.items() if wanted in f"{slug} {one.competency} {one.prompt}".casefold()]
+
+
+def topic_of(question: Mapping[str, Any]) -> str:
+    """What a question is about, in a few words: its competency, else the beginning of its prompt in quotes."""
+    return str(question["competency"]) or f"“{shorten(str(question['prompt']), MOST_TOPIC, placeholder='…')}”"
 
 
 def own_questions(session: Session) -> Sequence[CustomQuestion]:
@@ -70,7 +92,9 @@ def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> Cus
         raise Refusal(fields=errors)
     if set(draft.probes) != set(draft.focus):
         raise ProbesMissing
-    question = _question(work.session, draft, bank, slug, row.question["exemplars"] if row else [])
+    kept = row.question["exemplars"] if row else []
+    exemplars = _exemplars(draft.exemplars) if draft.exemplars else kept
+    question = _question(work.session, draft, bank, slug, exemplars)
     if row:
         row.question, row.changed_by, row.changed_at = question, by, work.now
         _note(work, row, "question changed", by)
@@ -84,13 +108,11 @@ def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> Cus
 def set_exemplars(work: Work, question_id: str, texts: Mapping[str, str], by: str) -> None:
     """Gives a question its four exemplars, texts by level, or none when all are empty. Raises Refusal by level."""
     row = in_force(work.session, question_id)
-    told = {level: texts.get(level, "").strip() for level in LEVELS}
     if row is None:
         raise Refusal(fields={LEVELS[0]: refusals.RETIRED})
-    if any(told.values()) and not all(told.values()):
-        raise Refusal(fields={level: refusals.FOUR_OR_NONE for level, text in told.items() if not text})
-    exemplars = [{"level": level, "action": text} for level, text in told.items() if text]
-    asked = Question.model_validate({**row.question, "exemplars": exemplars}).model_dump(mode="json")
+    if errors := dict(_exemplar_faults(texts)):
+        raise Refusal(fields=errors)
+    asked = Question.model_validate({**row.question, "exemplars": _exemplars(texts)}).model_dump(mode="json")
     if asked != row.question:
         row.question, row.changed_by, row.changed_at = asked, by, work.now
         _note(work, row, "exemplars changed", by)
@@ -114,8 +136,48 @@ def draft_of(row: CustomQuestion) -> Draft:
         competency=question.competency,
         focus=question.focus,
         probes={d: "\n".join(p.text for p in question.probes if p.dimension == d) for d in question.focus},
-        mistakes="\n".join(f"{mistake.name}: {mistake.notice}" for mistake in question.mistakes),
+        mistakes="\n".join(mistake_line(mistake.model_dump()) for mistake in question.mistakes),
     )
+
+
+def found_draft(question: Mapping[str, Any]) -> Draft:
+    """What a page was found to hold (as scoring.bank.importing reads it), to be mended in the form."""
+    asked = [(probe["dimension"], probe["text"]) for probe in question["probes"]]
+    focus = focus_of([dimension for dimension, _ in asked])
+    return Draft(
+        prompt=question["prompt"],
+        why=question["why"],
+        competency=question["competency"],
+        focus=tuple(focus),
+        probes={d: "\n".join(text for dimension, text in asked if dimension == d) for d in focus},
+        mistakes="\n".join(mistake_line(mistake) for mistake in question["mistakes"]),
+        rest="\n".join(text for dimension, text in asked if dimension not in focus),
+        exemplars={each["level"]: with_names(each) for each in question["exemplars"]}
+        if any(with_names(each) for each in question["exemplars"])
+        else {},
+    )
+
+
+def with_boxes(draft: Draft) -> Draft:
+    """The draft with a box for each focal dimension: those of others are emptied into `rest`, new ones filled from it.
+
+    A follow-up of the rest goes into a new box where its words speak for that dimension.
+    """
+    loose = [line for d, text in draft.probes.items() if d not in draft.focus for line in _lines(text)]
+    loose += _lines(draft.rest)
+    placed = {line: found[0] for line in loose if (found := dimension_of(line))}
+    new = [d for d in draft.focus if d not in draft.probes]
+    boxes = {
+        d: "\n".join(line for line in loose if placed.get(line) == d) if d in new else draft.probes[d]
+        for d in draft.focus
+    }
+    return replace(draft, probes=boxes, rest="\n".join(line for line in loose if placed.get(line) not in new))
+
+
+def mistake_line(mistake: Mapping[str, Any]) -> str:
+    """A mistake as the form has it: its name, how to notice it, and behind an arrow what a better answer does."""
+    told = " ".join(filter(None, (mistake["notice"], mistake["better"] and f"-> {mistake['better']}")))
+    return f"{mistake['name']}: {told}"
 
 
 def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str | None:
@@ -129,12 +191,12 @@ def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str |
 
 
 def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
-    for name, text, most in (
-        ("prompt", draft.prompt, MOST_PROMPT),
-        ("why", draft.why, MOST_WHY),
-        ("competency", draft.competency, MOST_COMPETENCY),
+    for name, text, fewest, most in (
+        ("prompt", draft.prompt, 1, MOST_PROMPT),
+        ("why", draft.why, 1, MOST_WHY),
+        ("competency", draft.competency, 0, MOST_COMPETENCY),
     ):
-        if not 0 < len(_line(text)) <= most:
+        if not fewest <= len(_line(text)) <= most:
             yield name, refusals.FILL_IN.format(most=most)
     if len(draft.focus) != 3 or not set(draft.focus) <= set(DIMENSIONS):
         yield "focus", refusals.NOT_THREE
@@ -142,8 +204,23 @@ def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
         if dimension in draft.focus and not _lines(text):
             yield f"probes_{dimension}", refusals.NO_PROBE
     for number, line in enumerate(_lines(draft.mistakes), 1):
-        if not all(_mistake(line)):
+        name, notice, better = _mistake(line)
+        if not (name and (notice or better)):
             yield "mistakes", refusals.NO_COLON.format(line=number)
+    if draft.exemplars:
+        yield from _exemplar_faults(draft.exemplars)
+
+
+def _exemplar_faults(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    empty = [level for level in LEVELS if not texts.get(level, "").strip()]
+    if len(empty) < len(LEVELS):
+        yield from ((level, refusals.FOUR_OR_NONE) for level in empty)
+
+
+def _exemplars(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """The exemplars as JSON: in four parts where the text names them, else in one."""
+    told = {level: text for level in LEVELS if (text := texts.get(level, "").strip())}
+    return [{"level": level, **(parts_in(text) or {"action": text})} for level, text in told.items()]
 
 
 def _question(session: Session, draft: Draft, bank: Bank, slug: str, exemplars: list[Any]) -> dict[str, Any]:
@@ -159,15 +236,20 @@ def _question(session: Session, draft: Draft, bank: Bank, slug: str, exemplars: 
         "why": _line(draft.why),
         "focus": focus,
         "probes": [{"dimension": d, "text": text} for d in focus for text in _lines(draft.probes[d])],
-        "mistakes": [{"id": f"mistake-{n}", "name": name, "notice": told} for n, (name, told) in enumerate(named, 1)],
+        "mistakes": [
+            {"id": f"mistake-{n}", "name": name, "notice": notice, "better": better}
+            for n, (name, notice, better) in enumerate(named, 1)
+        ],
         "exemplars": exemplars,
     }
     return Question.model_validate(asked).model_dump(mode="json")
 
 
-def _mistake(line: str) -> tuple[str, str]:
-    name, _, notice = line.partition(":")
-    return name.strip(), notice.strip()
+def _mistake(line: str) -> tuple[str, str, str]:
+    """Its name, how to notice it, and what a better answer does."""
+    name, _, told = line.partition(":")
+    notice, better = (*re.split(r"\s*(?:->|→)\s*", told, maxsplit=1), "")[:2]
+    return name.strip(), notice.strip(), better.strip()
 
 
 def _line(text: str) -> str:

@@ -10,7 +10,9 @@ from random import Random
 from sqlmodel import Session, col, select
 
 from bot.calibration.access import Act, Person, must
-from bot.calibration.calendar import after_hours, last_due, next_due
+from bot.calibration.cadence import comes, next_question
+from bot.calibration.calendar import after_hours, last_due
+from bot.calibration.questions import topic_of
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
@@ -45,6 +47,7 @@ def choose(
 ) -> Question:
     """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
 
+    Questions without a competency take their turn as if they had one in common.
     Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
     heard longest ago. By lot among several. Raises LookupError for an empty bank.
     """
@@ -70,15 +73,23 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     question of the channel is still open. The caller holds the schedule's lock.
     """
     due = last_due(schedule.weekday, schedule.at, schedule.zone, work.now)
-    schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, work.now)
+    schedule.handed_at = work.now
+    schedule.next_at = next_question(schedule, work.now)
     drop_lost(work, schedule)
+    if not comes(schedule, due):
+        return
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
     if known is not None or work.now - due >= CATCH_UP:
         return
     running = running_round(work.session, schedule.channel_id)
     if running is None:
-        question = _choose(work, schedule, offer)
-        _open(work, _round(schedule, question, offer, due, work.now))
+        chosen_by = schedule.planned_by
+        question = _take_planned(schedule, offer)
+        opened = _round(schedule, question or _choose(work, schedule, offer), offer, due, work.now)
+        _open(work, opened)
+        if question is None and chosen_by:
+            work.enqueue("replanned", opened.id, chosen_by)
+        plan_next(work, schedule, offer)
     else:
         work.enqueue("passed_over", running.id, once=f"{schedule.id}:{due.isoformat()}")
 
@@ -91,13 +102,16 @@ def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Of
     must(work.session, person, Act.MANAGE, schedule.channel_id)
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id):
-        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=running.question["competency"])
+        raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     if slug and slug not in offer.bank:
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
     question = offer.bank[slug] if slug else _choose(work, schedule, offer)
     asked = _round(schedule, question, offer, work.now, work.now)
     asked.asked_by = person.id
     _open(work, asked)
+    if question.slug == schedule.planned:
+        _take_planned(schedule, offer)
+    plan_next(work, schedule, offer)
     work.note(person.id, "ask", f"round {asked.public_id}")
     return asked
 
@@ -123,6 +137,26 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
         session.add(schedule)
         session.flush()
     return schedule
+
+
+def plan_next(work: Work, schedule: Schedule, offer: Offer) -> None:
+    """Draws the question that comes next, so that managers can look at it, unless one is planned that can be asked."""
+    if schedule.next_at is not None and (schedule.planned_by is None and not _fits(schedule, offer)):
+        schedule.planned = _choose(work, schedule, offer).slug
+
+
+def _fits(schedule: Schedule, offer: Offer) -> bool:
+    """Whether the question that was drawn may be asked in the channel as it is set up now."""
+    planned = offer.bank.get(schedule.planned or "")
+    return planned is not None and (not schedule.competencies or planned.competency in schedule.competencies)
+
+
+def _take_planned(schedule: Schedule, offer: Offer) -> Question | None:
+    """The planned question, which is then none any more; None where it can no longer be asked."""
+    may_be_asked = schedule.planned_by is not None or _fits(schedule, offer)
+    taken = offer.bank.get(schedule.planned or "") if may_be_asked else None
+    schedule.planned = schedule.planned_by = None
+    return taken
 
 
 def drop_lost(work: Work, schedule: Schedule) -> None:
@@ -161,6 +195,7 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         rubric_version=offer.rubric_version,
         judge=schedule.judge or offer.judge,
         names_raters=schedule.names_raters,
+        keep_days=schedule.keep_days,
         closes_at=closes_at,
         reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
     )

@@ -1,20 +1,23 @@
 """When a channel's weekly question comes: set up, passed over, paused, taken up again."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.calibration.access import Act, Person, must
-from bot.calibration.calendar import next_due
+from bot.calibration.cadence import EVERY, first_of_two_weeks, next_question
 from bot.calibration.days import suggested
+from bot.calibration.days_off import read_days_off
 from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
 from bot.work import Work
 from storage.models import Schedule
 
 HOURS = (4, 24, 48, 72, 96, 120)  # to choose from, for answers and for scores
 WEEK = 7 * 24  # hours
+KEEP = (30, 90, 180, 365, 730)  # days that what people wrote is kept once scores are out
 REQUIRED = ("weekday", "at", "zone", "answers_hours", "scores_hours", "judge", "interviewers")
 SPECIAL = {"at": NO_TIME, "interviewers": TOO_FEW}
 LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
@@ -33,6 +36,10 @@ class Plan:
     competencies: tuple[str, ...] = ()
     judge: str | None = None
     names_raters: bool = False
+    keep_days: int = 180
+    every: str = "week"
+    off: tuple[str, ...] = ()
+    since: date | None = None  # set by `plan`
 
 
 def plan_of(schedule: Schedule) -> Plan:
@@ -44,6 +51,7 @@ def plan_of(schedule: Schedule) -> Plan:
 
 def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime | None:
     """Puts a plan into effect, from the next question on; when that is due, None while the channel is paused."""
+    wanted = _counted(schedule, wanted, now)
     schedule.next_at = first_due(schedule, wanted, now)
     for part in fields(wanted):
         value = getattr(wanted, part.name)
@@ -53,13 +61,22 @@ def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime | None:
 
 def first_due(schedule: Schedule | None, wanted: Plan, now: datetime) -> datetime | None:
     """When the next question is due under a plan; a pause goes on, and so does a skip if the time is the same."""
-    due = next_due(wanted.weekday, wanted.at, wanted.zone, now)
+    wanted = _counted(schedule, wanted, now)
     if schedule is None or not schedule.interviewers:
-        return due
+        return next_question(wanted, now)
     if schedule.next_at is None:
         return None
     same = (schedule.weekday, schedule.at, schedule.zone) == (wanted.weekday, wanted.at, wanted.zone)
-    return max(due, schedule.next_at) if same else due
+    return next_question(wanted, max(now, schedule.not_before or now) if same else now)
+
+
+def _counted(schedule: Schedule | None, wanted: Plan, now: datetime) -> Plan:
+    """The plan with the day that every two weeks is counted from: the first question after it was chosen."""
+    if wanted.every != "two_weeks":
+        return replace(wanted, since=None)
+    goes_on = schedule and (schedule.every, schedule.weekday) == (wanted.every, wanted.weekday)
+    since = schedule.since if schedule and goes_on else None
+    return replace(wanted, since=since or first_of_two_weeks(wanted, now))
 
 
 def archived(work: Work, schedule: Schedule) -> None:
@@ -75,23 +92,27 @@ def open_again(work: Work, schedule: Schedule) -> None:
     if schedule.archived:
         schedule.archived = False
         after = max(work.now, schedule.not_before or work.now)
-        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)
+        schedule.next_at = next_question(schedule, after)
 
 
-def settle(typed: Mapping[str, Any], kept: Plan, judges: Collection[str]) -> Plan:
+def settle(typed: Mapping[str, Any], kept: Plan, judges: Collection[str], today: date) -> Plan:
     """What was typed into the form, each part as text; what is wrong or missing there is as in `kept`."""
-    return replace(kept, **{name: value for name, value in _parts(typed, judges).items() if value is not None})
+    settled = {name: value for name, value in _parts(typed, judges).items() if value is not None}
+    with suppress(Refusal):
+        settled["off"] = read_days_off(typed["off"], today) if "off" in typed else kept.off
+    return replace(kept, **settled)
 
 
-def check(typed: Mapping[str, Any], judges: Collection[str]) -> None:
+def check(typed: Mapping[str, Any], judges: Collection[str], today: date) -> None:
     """Raises Refusal by field where a plan as typed cannot be."""
     parts = _parts(typed, judges)
     faults = {name: SPECIAL.get(name, NOT_LISTED) for name in REQUIRED if parts[name] is None}
     hours = (parts["answers_hours"] or 0) + (parts["scores_hours"] or 0)
-    if hours > WEEK:
+    if hours > WEEK and parts["every"] in (None, "week"):
         faults["scores_hours"] = TOO_LONG
     if faults:
         raise Refusal(fields=faults, days=hours // 24)
+    read_days_off(typed.get("off", ""), today)
 
 
 def _parts(typed: Mapping[str, Any], judges: Collection[str]) -> dict[str, Any]:
@@ -103,6 +124,7 @@ def _parts(typed: Mapping[str, Any], judges: Collection[str]) -> dict[str, Any]:
     people = typed.get("interviewers") or ()
     return {
         "weekday": one_of("weekday", range(7)),
+        "every": one_of("every", EVERY),
         "at": _wall_time(typed.get("at")),
         "zone": one_of("zone", available_timezones()),
         "answers_hours": one_of("answers_hours", HOURS),
@@ -110,6 +132,7 @@ def _parts(typed: Mapping[str, Any], judges: Collection[str]) -> dict[str, Any]:
         "interviewers": people if len(people) > 1 else None,
         "judge": one_of("judge", [*judges, "none"]),
         "competencies": typed.get("competencies"),
+        "keep_days": one_of("keep_days", KEEP),
         "names_raters": {"yes": True, "no": False}.get(typed.get("names", "")),
     }
 
@@ -127,7 +150,7 @@ def skip(work: Work, schedule: Schedule, person: Person) -> datetime:
     skipped = schedule.next_at
     if skipped is None:
         raise Refusal(NONE_PLANNED)
-    following = next_due(schedule.weekday, schedule.at, schedule.zone, max(skipped, work.now))
+    following = next_question(schedule, max(skipped, work.now))
     schedule.skipped_at = schedule.not_before = max(skipped, work.now)
     _change(work, schedule, following, "skip", person.id)
     return skipped
@@ -143,7 +166,7 @@ def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
         start = _first_day(until, schedule.zone, work.now)
         before = start - timedelta(seconds=1)
         schedule.not_before = max(before, schedule.skipped_at or before)
-        following = next_due(schedule.weekday, schedule.at, schedule.zone, schedule.not_before)
+        following = next_question(schedule, schedule.not_before)
     _change(work, schedule, following, "pause", person.id)
 
 
@@ -166,7 +189,7 @@ def resume(work: Work, schedule: Schedule, person: Person) -> None:
         raise Refusal(NOT_SET_UP)
     schedule.not_before = schedule.skipped_at
     after = max(work.now, schedule.skipped_at or work.now)
-    _change(work, schedule, next_due(schedule.weekday, schedule.at, schedule.zone, after), "resume", person.id)
+    _change(work, schedule, next_question(schedule, after), "resume", person.id)
 
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:

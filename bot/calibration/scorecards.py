@@ -9,8 +9,9 @@ from sqlmodel import Session, col, delete, func, select
 
 from bot.calibration.access import Act, Person, may, must
 from bot.calibration.answers import ask_refresh
-from bot.refusals import KNOWN, NOT_OPEN, OWN, Refusal, ScoresCameOut
+from bot.refusals import KNOWN, NOT_OPEN, OWN, TEXT_GONE, Refusal, ScoresCameOut
 from bot.work import Work
+from scoring.rubric import level_value
 from scoring.text import sentences
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 from storage.reads import find_answer
@@ -35,6 +36,12 @@ class Scores:
     def are_whole(self) -> bool:
         """Whether nothing is missing that a submitted scorecard must have."""
         return self.overall is not None and self.evidence is not None
+
+    @property
+    def stand_above(self) -> bool:
+        """Whether overall is higher than every dimension; one that is not shown is below all levels."""
+        chosen = [level_value(level) or 0 for level in self.dimensions.values()]
+        return bool(chosen) and (level_value(self.overall) or 0) > max(chosen)
 
 
 @dataclass(frozen=True)
@@ -249,6 +256,8 @@ def _open_to(session: Session, person: Person, answer_id: int, lock: bool = Fals
         raise Refusal(NOT_OPEN)
     if answer.author == person.id:
         raise Refusal(OWN)
+    if not answer.text:
+        raise Refusal(TEXT_GONE)
     if round_.stage == Stage.SCORING and _knows(session, person.id, answer, round_):
         raise Refusal(KNOWN)
     return answer, round_

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlmodel import col, delete, select
 
 from bot.calibration.access import Act, Person, must
+from bot.calibration.away import away_among
 from bot.calibration.dealing import deal, letter, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import REMIND_BEFORE, concerned, home_changes
@@ -55,8 +56,8 @@ def begin_closing(work: Work, round_: Round) -> bool:
 def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
     """Freezes the texts, adds an exemplar if the question has any, gives letters in shuffled order and deals.
 
-    Dealt to are the interviewers who are `present`; whoever answers for the channel hears once of those who are not.
-    False if that was done before. The caller holds the round's lock.
+    Dealt to are the interviewers who are `present` and not away; whoever answers for the channel hears once of those
+    who left it. False if that was done before. The caller holds the round's lock.
     """
     if round_.stage != Stage.COLLECTING:
         return False
@@ -69,7 +70,8 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
     schedule = work.session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-    raters = [one for one in schedule.interviewers if one in present]
+    away = away_among(work.session, schedule.interviewers, work.now)
+    raters = [one for one in schedule.interviewers if one in present and one not in away]
     _tell_absent(work, schedule, round_, [one for one in schedule.interviewers if one not in present])
     exemplar = exemplar_for(work.session, round_, raters, work.settings.raters_per_answer, work.luck)
     if exemplar:
@@ -115,6 +117,7 @@ def reveal(work: Work, round_: Round) -> bool:
     if round_.stage != Stage.SCORING:
         return False
     round_.stage, round_.revealed_at = Stage.REVEALED, work.now
+    round_.erase_at = work.now + timedelta(days=round_.keep_days)
     work.enqueue("reveal", round_.id)
     home_changes(work, *concerned(work, round_.id))
     return True

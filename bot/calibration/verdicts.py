@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select
 
+from bot.calibration.access import Act, Person, must
+from bot.calibration.questions import topic_of
+from bot.refusals import NO_SCORES, TEXT_GONE, Refusal
 from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
 from storage.models import Answer, Rating, Round, Scorecard
-from storage.reads import round_of
+from storage.reads import find_answer, round_of
 from storage.scores import scores_are_out
 from storage.stages import LIVE
 
@@ -20,7 +23,7 @@ from storage.stages import LIVE
 class Look:
     """An answer that the judge left to people, and why; `message_ts` is None while it is private.
 
-    `withheld`: the reason tells a level, and scores are not out yet.
+    `withheld`: the reason tells a level, and scores are not out yet. `answer_id` is as clients know it.
     """
 
     channel_id: str
@@ -29,6 +32,7 @@ class Look:
     letter: str | None
     reason: str | None
     withheld: bool = False
+    answer_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,17 @@ class Case:
     judge: str | None
 
 
-def wanted(session: Session, answer_id: int, version: int) -> Case | None:
-    """The case to judge, or None where this version of the answer was superseded or withdrawn."""
+def wanted(session: Session, answer_id: int, version: int, asked: bool = False) -> Case | None:
+    """The case to judge, or None where this version of the answer was superseded, withdrawn or deleted.
+
+    None, too, where a judge was away until the talk about the round was over, unless somebody asked for it.
+    """
     answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
-    if answer is None or answer.version != version or answer.withdrawn_at is not None:
+    if answer is None or answer.version != version or answer.withdrawn_at is not None or not answer.text:
         return None
     round_ = round_of(session, answer.round_id)
+    if round_.stage not in LIVE and not asked:
+        return None
     return Case(answer.text, Question.model_validate(round_.question), round_.judge)
 
 
@@ -72,6 +81,8 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
     card.answer_version, card.status = version, verdict.status
     card.reason, card.tells_level = verdict.reason, verdict.tells_level
     card.overall, card.evidence = verdict.overall, verdict.evidence
+    if kind == "claude":  # a rule of thumb has no reason of its own
+        card.sentence, card.note = next(iter(verdict.acts), ""), verdict.why
     card.star = verdict.star.model_dump() if verdict.star else None
     card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
     card.usage = verdict.usage.model_dump()
@@ -88,7 +99,26 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
         )
         for judged in verdict.dimensions
     )
+    if scores_are_out(round_of(work.session, answer.round_id)):
+        work.enqueue("compare_again", answer_id, once=f"{card.id}:{work.now.isoformat()}")
     return verdict.status
+
+
+def score_again(work: Work, answer_id: int, person: Person) -> None:
+    """Has the judge score an answer anew; once scores are out the comparison says that it came late.
+
+    Raises Refusal for who does not manage, and where there is nothing to score.
+    """
+    found = find_answer(work.session, answer_id)
+    if found is None:
+        raise Refusal(NO_SCORES)
+    answer, round_ = found
+    must(work.session, person, Act.MANAGE, round_.channel_id)
+    if answer.withdrawn_at is not None or not answer.text:
+        raise Refusal(TEXT_GONE)
+    once = f"{answer.id}:{answer.version}:asked:{work.now.isoformat()}"
+    work.enqueue("score", answer.id, answer.version, 1, once=once)
+    work.note(person.id, "score again", f"round {round_.public_id}")
 
 
 def judged(session: Session, round_id: int) -> set[int]:
@@ -141,6 +171,6 @@ def _left_to_people(query: Any, channels: Collection[str]) -> Any:
 
 def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
-    competency = str(round_.question["competency"])
+    competency = topic_of(round_.question)
     reason = None if withheld else card.reason
-    return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld)
+    return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld, answer.public_id)

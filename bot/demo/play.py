@@ -30,7 +30,7 @@ from sandbox.server import Sandbox
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # the evening before the first question
-LUCK = 9  # a seed with which Leila is dealt the level that her story is told at
+LUCK = 11  # a seed with which Leila is dealt the level that her story is told at
 
 
 def play(headless: bool, port: int, judge: str) -> None:
@@ -39,6 +39,8 @@ def play(headless: bool, port: int, judge: str) -> None:
     Raises RuntimeError at the first step that does not happen (the page shows it instead), and OSError.
     """
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    if sys.stderr.isatty():
+        sys.stderr.write("Starting a workspace and the bot: a few seconds …\n")
     if headless:
         _print_story(judge)
     else:
@@ -48,7 +50,7 @@ def play(headless: bool, port: int, judge: str) -> None:
 def _print_story(judge: str) -> None:
     with on_scene(0, judge) as scene:
         set_up(scene)
-        told: set[str] = set()
+        told: set[Said] = set()
         for step in STEPS:
             _say(f"\n── {step.says}")
             play_step(scene, step)
@@ -105,22 +107,30 @@ def _settings(sandbox: Sandbox, folder: Path, judge: str, question: str, manager
     return load_settings(**(defaults | of_the_demo))
 
 
-def _tell(scene: Scene, told: set[str]) -> set[str]:
-    """Prints the question as it stands, what is new in its thread, and new reports; the ts of all that was told.
+Said = tuple[str, str]  # a message's ts and its text: one that says something else by now is new
+
+
+def _tell(scene: Scene, told: set[Said]) -> set[Said]:
+    """Prints the question as it stands, what is new in its thread, and new reports; all that was told.
 
     Of a thread that is new itself only the last message is printed.
     """
     names = {person.id: name for name, person in scene.people.items()} | {scene.channel: "#hiring"}
     question, *replies = scene.thread
     zone = ZoneInfo(scene.schedule.zone)
-    shown = [one for one in replies if one["ts"] not in told] if question["ts"] in told else replies[-1:]
+    known = any(ts == question["ts"] for ts, _ in told)
+    shown = [one for one in replies if _said(one) not in told] if known else replies[-1:]
     for message in [question, *shown]:
         _say("\n".join(message_lines(message, names, zone)))
     reports = [(name, one) for name, person in scene.people.items() for one in person.dms() if _is_report(one)]
     for name, message in reports:
-        if message["ts"] not in told:
+        if _said(message) not in told:
             _say("\n".join(message_lines(message, names, zone, to=name)))
-    return told | {one["ts"] for one in [question, *replies, *(report for _, report in reports)]}
+    return told | {_said(one) for one in [question, *replies, *(report for _, report in reports)]}
+
+
+def _said(message: Mapping[str, Any]) -> Said:
+    return message["ts"], message["text"]
 
 
 def _is_report(message: Mapping[str, Any]) -> bool:

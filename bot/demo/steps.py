@@ -35,8 +35,8 @@ STEPS = (
     Step("discussed", "The team talks, one revises a score, and two agree on a ruling under the rubric.", discussed),
     Step(
         "twelve weeks later",
-        f"{FILLED + 2} rounds now: 1 was played, {FILLED + 1} are filled in, not played; of the last, answers and"
-        " scores only. Two people ask for reports.",
+        f"Twelve weeks later. {FILLED} rounds are filled in, not played, and so are the last one's answers and scores. "
+        "Two people ask for their reports.",
         twelve_weeks_later,
     ),
 )

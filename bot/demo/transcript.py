@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.markup import moment_words
+
 WIDTH = 100
 EMOJI = {"inbox_tray": "📥", "white_check_mark": "✅"}
 
@@ -73,16 +75,13 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return [line for part in text.split("\n") for line in (textwrap.wrap(part, WIDTH) or [""])]
+    return [line for part in text.split("\n") for line in (textwrap.wrap(part, WIDTH, break_on_hyphens=False) or [""])]
 
 
 def _readable(text: str, zone: ZoneInfo) -> str:
     """Slack's markup as a terminal can show it."""
-    text = re.sub(r"<!date\^(\d+)\^[^>]*>", lambda found: _when(datetime.fromtimestamp(int(found[1]), zone)), text)
+    text = re.sub(
+        r"<!date\^(\d+)\^[^>]*>", lambda found: moment_words(datetime.fromtimestamp(int(found[1]), zone)), text
+    )
     text = re.sub(r"<[^|>]*\|([^>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("*", "")
-
-
-def _when(moment: datetime) -> str:
-    """Such as "Friday 5 March, 09:00"."""
-    return f"{moment:%A} {moment.day} {moment:%B, %H:%M}"

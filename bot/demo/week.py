@@ -153,7 +153,7 @@ def _reading(scene: Scene, name: str, form: Form) -> dict[str, str]:
         if row in (*DIMENSIONS, "overall"):
             filled[block["block_id"]] = LEVELS[min(max(written + scene.told.leans[name].get(row, 0), 1), 4) - 1]
         elif row == "evidence":
-            filled[block["block_id"]] = scene.told.evidence[written - 1]
+            filled[block["block_id"]] = (exemplar and exemplar.evidence) or scene.told.evidence[written - 1]
         elif row == "sentence" and (found := _reason(scene, name, block["element"]["options"])):
             filled[block["block_id"]], filled[f"note:{block['block_id'].partition(':')[2]}"] = found
     return filled

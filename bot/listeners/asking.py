@@ -1,23 +1,33 @@
 """Asking a question by hand: it is shown first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlmodel import col, select
 
-from bot.calibration.asking import suggest
-from bot.calibration.rounds import schedule_of
+from bot.calibration.access import Act, must
+from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
+from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
-from bot.listeners.caller import Caller, caller_of, must_manage
+from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
 from bot.listeners.managing import ask
-from bot.listeners.modals import or_notice, redraw, submits
+from bot.listeners.modals import home_changes, opens, or_notice, redraw, replaces, submits
+from bot.markup import escape
+from bot.outward.people import find_anywhere
 from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
 from bot.slack import is_member
-from bot.views.asking import asking_modal, read_search
+from bot.views.asking import Upcoming, asking_modal, read_search, upcoming_modal
 from bot.views.blocks import View, notice
+from bot.views.setup import which_channel_modal
+from bot.views.words import local
+from storage.database import view
+from storage.models import Schedule
 
-TITLE = "Ask a question"
+TITLE, NEXT = "Ask a question", "Next question"
+MOST_LISTED = 50  # channels in one window
 
 
 def register(app: App, deps: Deps) -> None:
@@ -30,7 +40,11 @@ def register(app: App, deps: Deps) -> None:
 
     for action_id in ("ask_another", "ask_search"):
         app.action(action_id)(another)
+    replaces(app, "question_ask", TITLE, lambda caller, slug: _ask_this(deps, caller, slug))
     submits(app, "ask", TITLE, lambda caller, shown: _post(deps, caller, shown))
+    opens(app.action("next_questions"), NEXT, lambda caller, _value: _upcoming(deps, caller))
+    replaces(app, "plan_question", NEXT, lambda caller, value: _planned(deps, caller, value))
+    submits(app, "plan", NEXT, lambda caller, shown: _plan(deps, caller, shown))
 
 
 def ask_view(deps: Deps, caller: Caller, word: str) -> View:
@@ -42,18 +56,75 @@ def ask_view(deps: Deps, caller: Caller, word: str) -> View:
     return _form(deps, caller, caller.channel_id, word, "")
 
 
+def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
+    """The form with a question of the list, for the channel; where there are several, which one is asked first."""
+    must_manage(deps, caller, NOT_MANAGING)
+    person = find_anywhere(deps, caller.team_id, caller.user_id)
+    with view(deps.engine, caller.team_id) as session:
+        channels = channels_in_use(session) & person.channels
+    if len(channels) == 1:
+        return ask_view(deps, replace(caller, channel_id=channels.pop()), slug)
+    return which_channel_modal(f"ask {slug}")
+
+
 def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
     must_manage(deps, caller, NOT_MANAGING)
     channel_id, _, slug = shown["private_metadata"].partition(":")
-    return _form(deps, caller, channel_id, read_search(shown["state"]["values"], channel_id), "" if searched else slug)
+    if shown["callback_id"] == "plan":
+        _must_manage_there(deps, caller, channel_id)
+    way = suggest_next if shown["callback_id"] == "plan" else suggest
+    search = read_search(shown["state"]["values"], channel_id)
+    return _form(deps, caller, channel_id, search, "" if searched else slug, way)
 
 
-def _form(deps: Deps, caller: Caller, channel_id: str, word: str, beside: str) -> View:
+def _form(
+    deps: Deps, caller: Caller, channel_id: str, word: str, beside: str, way: Callable[..., Suggestion] = suggest
+) -> View:
     with deps.work(caller.team_id) as work:
         schedule = schedule_of(work.session, channel_id)
-        found = suggest(work, schedule, offer(work.session, deps), word, beside)
+        found = way(work, schedule, offer(work.session, deps), word, beside)
     named = found.question.slug == word.casefold()  # then the next one may be any
     return asking_modal(channel_id, found, "" if named else word)
+
+
+def _upcoming(deps: Deps, caller: Caller) -> View:
+    """What comes next in the caller's channels; one alone is shown in full at once."""
+    must_manage(deps, caller, NOT_MANAGING)
+    seen = find_anywhere(deps, caller.team_id, caller.user_id).channels
+    with deps.work(caller.team_id) as work:
+        planned = select(Schedule).where(col(Schedule.next_at).is_not(None), col(Schedule.channel_id).in_(seen))
+        schedules = work.session.exec(planned.order_by(col(Schedule.next_at)).limit(MOST_LISTED)).all()
+        offered = offer(work.session, deps)
+        lines = []
+        for one in schedules:
+            found = suggest_next(work, one, offered)
+            at = found.planned_for or work.now
+            lines.append(Upcoming(one.public_id, one.channel_id, at, one.zone, found.question))
+    return _planned(deps, caller, lines[0].schedule_id) if len(lines) == 1 else upcoming_modal(lines)
+
+
+def _planned(deps: Deps, caller: Caller, schedule_id: str) -> View:
+    channel_id = asked(deps, caller, Schedule, schedule_id).channel_id
+    _must_manage_there(deps, caller, channel_id)
+    return _form(deps, caller, channel_id, "", "", suggest_next)
+
+
+def _must_manage_there(deps: Deps, caller: Caller, channel_id: str) -> None:
+    """What comes next is for who manages the channel: whoever answers should not know it before."""
+    person = person_of(deps, caller, channel_id)
+    with view(deps.engine, caller.team_id) as session:
+        must(session, person, Act.MANAGE, channel_id)
+
+
+def _plan(deps: Deps, caller: Caller, shown: View) -> View:
+    channel_id, _, slug = shown["private_metadata"].partition(":")
+    person = person_of(deps, caller, channel_id)
+    with deps.work(caller.team_id) as work:
+        schedule, offered = schedule_of(work.session, channel_id), offer(work.session, deps)
+        at = plan_question(work, schedule, slug, person, offered)
+        home_changes(work, caller)
+    on = escape(offered.bank[slug].competency)
+    return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}: *{on}*.")
 
 
 def _post(deps: Deps, caller: Caller, shown: View) -> View:

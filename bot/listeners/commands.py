@@ -10,13 +10,15 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
+from bot.calibration.away import away_among
+from bot.calibration.cadence import Coming, promised
 from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.listeners import asking, managing, moving
+from bot.listeners import asking, away, managing, moving
 from bot.listeners.caller import Caller, caller_of
-from bot.listeners.modals import open_modal, submits
+from bot.listeners.modals import NotOpened, show_modal, submits
 from bot.listeners.practice import next_exercise
 from bot.listeners.reports import report
 from bot.listeners.scoring import next_modal, scorer
@@ -24,6 +26,7 @@ from bot.listeners.setup import setup_view
 from bot.markup import cut
 from bot.outward.people import find_anywhere
 from bot.refusals import IN_CHANNELS, Refusal, WhichChannel, for_managers, unknown_word
+from bot.views.away import away_words
 from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
@@ -55,8 +58,11 @@ def register(app: App, deps: Deps) -> None:
         if isinstance(reply, str):
             ack(reply)
         else:
-            open_modal(client, caller, reply)
-            ack()
+            try:
+                show_modal(client, caller, reply)
+                ack()
+            except NotOpened as error:
+                ack(str(error))  # which takes no call to Slack
 
     def with_channel(caller: Caller, shown: View) -> View:
         chosen = replace(caller, channel_id=read_channel(shown["state"]["values"]))
@@ -106,7 +112,10 @@ def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel)).first()
         state = state_of(session, running) if running else None
         mine = len(scorable(session, person))
-    return status_text(schedule, state, mine)
+        coming = promised(schedule, running.reveals_at if running else None, deps.now()) if schedule else Coming()
+        manages = schedule is not None and may(session, person, Act.MANAGE, channel)
+        gone = away_among(session, schedule.interviewers, deps.now()) if schedule and manages else {}
+    return status_text(schedule, coming, state, mine, away_words(gone))
 
 
 def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
@@ -126,8 +135,10 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "rate what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
-    Command("practice", "practice", "four exemplars, alone", lambda deps, caller, _: next_exercise(deps, caller)),
+    Command("score", "score", "the answers that wait for your score", lambda deps, caller, _: next_modal(deps, caller)),
+    Command(
+        "practice", "practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)
+    ),
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
@@ -135,7 +146,9 @@ COMMANDS = (
     Command("next", "next", "move the round on, after asking", moving.next_view, True, True),
     Command("drop", "drop", "take the open round back, after asking", moving.drop_view, True, True),
     Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),
-    Command("pause", "pause [DATE]", "none until then, or until resume", managing.pause, True, of_a_channel=True),
+    Command("pause", "pause [DATE]", "no question until then, or till resume", managing.pause, True, of_a_channel=True),
     Command("resume", "resume", "weekly questions again", managing.resume, True, of_a_channel=True),
+    Command("away", "away DATE", "nothing is dealt to you until then", away.away),
+    Command("back", "back", "from being away", away.back),
     Command("help", "help", "this list", _help),
 )

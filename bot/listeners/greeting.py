@@ -9,6 +9,7 @@ from bot.listeners.modals import opens
 from bot.listeners.setup import setup_view
 from bot.views.blocks import View, notice
 from bot.views.direct_messages import HOW_IT_WORKS
+from bot.views.done import REMINDERS_OFF
 
 
 def register(app: App, deps: Deps) -> None:
@@ -20,4 +21,4 @@ def register(app: App, deps: Deps) -> None:
 def _without_reminders(deps: Deps, caller: Caller) -> View:
     with deps.work(caller.team_id) as work:
         set_reminders(work.session, caller.user_id, wanted=False)
-    return notice("Reminders", "I won't remind you any more. Home turns reminders on again.")
+    return notice("Reminders", REMINDERS_OFF)

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.access import Act, may, must
+from bot.calibration.audit import trail
 from bot.calibration.members import home_opened, set_reminders, wants_reminders
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
@@ -17,15 +18,19 @@ from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, va
 from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
+from bot.outward.links import link_to
 from bot.outward.people import find_anywhere
 from bot.refusals import NO_EXPORT, Refusal
-from bot.retries import release_all
-from bot.slack import permalink
+from bot.retries import release_seen
+from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
+from bot.views.done import EXPORTED
 from bot.views.home import MANAGING, MOST_LOOKS, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
+
+MOST_CHANGES = 30  # shown; the terminal shows all
 
 
 def register(app: App, deps: Deps) -> None:
@@ -58,10 +63,21 @@ def register(app: App, deps: Deps) -> None:
     @app.action("try_again")
     def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         caller = caller_of(context, body)
-        if find_anywhere(deps, caller.team_id, caller.user_id).manages:
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
             with deps.work(caller.team_id) as work:
-                release_all(work)
+                release_seen(work, person.channels)
                 home_changes(work, caller)
+        ack()
+
+    @app.action("changes")
+    def changes(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        caller = caller_of(context, body)
+        person = find_anywhere(deps, caller.team_id, caller.user_id)
+        if person.manages:
+            with view(deps.engine, caller.team_id) as session:
+                found = trail(session, MOST_CHANGES, person.channels)
+            open_modal(client, caller, trail_modal(found))
         ack()
 
     @app.action("look")
@@ -72,7 +88,7 @@ def register(app: App, deps: Deps) -> None:
             with view(deps.engine, caller.team_id) as session:
                 found = to_look_at(session, person.channels)
             view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
-            links = {one: permalink(client, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
+            links = {one: link_to(deps, caller.team_id, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
             if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
                 redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
         ack()
@@ -96,4 +112,4 @@ def _export(deps: Deps, caller: Caller) -> str:
         if work.session.exec(out).first() is None:
             raise Refusal(NO_EXPORT)
         work.enqueue("export", caller.user_id, caller.channel_id, once=f"{caller.user_id}:{caller.trigger_id}")
-    return f"The scores of <#{caller.channel_id}> come as a file, in a direct message."
+    return EXPORTED.format(channel=caller.channel_id)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from bot.calibration import schedules
-from bot.calibration.rounds import ask_now, schedule_of
+from bot.calibration.cadence import promised
+from bot.calibration.questions import topic_of
+from bot.calibration.rounds import ask_now, running_round, schedule_of
 from bot.calibration.stages import move_on
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, person_of
 from bot.listeners.modals import home_changes
 from bot.markup import escape, when
-from bot.views.words import MOVED, local
+from bot.views.words import MOVED, coming_words, local
 from bot.work import Work
 from storage.models import Schedule
 
@@ -20,7 +23,7 @@ def ask(deps: Deps, caller: Caller, slug: str) -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         asked = ask_now(work, schedule, slug, person, offer(work.session, deps))
-    return f"Posting a question on {escape(asked.question['competency'])}; answers close {when(asked.closes_at)}."
+    return f"Posting a question on {escape(topic_of(asked.question))}; answers close {when(asked.closes_at)}."
 
 
 def next_stage(deps: Deps, caller: Caller, seen: str = "") -> str:
@@ -36,7 +39,8 @@ def skip(deps: Deps, caller: Caller, _rest: str = "") -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         skipped = schedules.skip(work, schedule, person)
-    return f"Skipped {local(skipped, schedule.zone)}. {_following(schedule)}"
+        told = _following(work, schedule)
+    return f"Skipped {local(skipped, schedule.zone)}. {told}"
 
 
 def pause(deps: Deps, caller: Caller, until: str = "") -> str:
@@ -44,14 +48,14 @@ def pause(deps: Deps, caller: Caller, until: str = "") -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         schedules.pause(work, schedule, until, person)
-    return f"Paused. {_following(schedule)}"
+        return f"Paused. {_following(work, schedule)}"
 
 
 def resume(deps: Deps, caller: Caller, _rest: str = "") -> str:
     person = person_of(deps, caller, caller.channel_id)
     with _changing(deps, caller) as (work, schedule):
         schedules.resume(work, schedule, person)
-    return _following(schedule)
+        return _following(work, schedule)
 
 
 @contextmanager
@@ -62,7 +66,8 @@ def _changing(deps: Deps, caller: Caller) -> Iterator[tuple[Work, Schedule]]:
         home_changes(work, caller)
 
 
-def _following(schedule: Schedule) -> str:
-    if schedule.next_at is None:
-        return "`/calibrate resume` takes it up again."
-    return f"The next question comes {local(schedule.next_at, schedule.zone)}."
+def _following(work: Work, schedule: Schedule) -> str:
+    running = running_round(work.session, schedule.channel_id, lock=False)
+    coming = promised(schedule, running.reveals_at if running else None, work.now)
+    on_the_wall = partial(local, zone=schedule.zone)
+    return coming_words(coming, on_the_wall) or "`/calibrate resume` takes it up again."

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.calibration import members
 from bot.listeners.caller import Body, Caller, caller_of
+from bot.outward.troubles import trouble_of
 from bot.refusals import Refusal
 from bot.slack import NOT_THERE, error_of, send_direct
 from bot.views.blocks import View, notice
@@ -16,6 +17,7 @@ from bot.work import Work
 
 CLOSED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 On = Callable[[Callable[..., None]], Any]  # one of Bolt's decorators, such as app.action("score")
+TOO_BUSY = "Slack is too busy to open the window just now. Nothing was lost; try again in a moment."
 TOO_LATE = "Slack closed the window before I could open it. Nothing was lost; press again."
 
 
@@ -69,23 +71,40 @@ def _at_blocks(fields: Mapping[str, str], shown: View) -> dict[str, str]:
 
 
 def value_of(body: Body) -> str:
-    """The value of the button or the chosen option; of a shortcut its message, as "ts:thread_ts"."""
+    """The value of the button or the chosen option; of a message's shortcut its message, as "ts:thread_ts"."""
     if "actions" not in body:
-        return f"{body['message']['ts']}:{body['message'].get('thread_ts') or ''}"
+        message = body.get("message") or {}
+        return f"{message.get('ts') or ''}:{message.get('thread_ts') or ''}"
     action = body["actions"][0]
     return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
 def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str | None:
-    """Opens a modal, or pushes it onto the one that is open; its id, None (and said so) where its trigger expired."""
+    """Opens a modal, or pushes it onto the one that is open; its id, None (and said so) where it did not open."""
+    try:
+        return show_modal(client, caller, view, push)
+    except NotOpened as error:
+        tell(client, caller, str(error))
+        return None
+
+
+class NotOpened(RuntimeError):
+    """A modal did not open: its trigger expired, or Slack is too busy; the message is a sentence for the person."""
+
+
+def show_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str:
+    """Opens a modal; its id. Never waits: a trigger is good for three seconds. Raises NotOpened."""
     show = client.views_push if push else client.views_open
     try:
         return str(show(trigger_id=caller.trigger_id, view=view)["view"]["id"])
     except SlackApiError as error:
-        if error_of(error) not in CLOSED:
-            raise
-        tell(client, caller, TOO_LATE)
-        return None
+        if error_of(error) in CLOSED:
+            raise NotOpened(TOO_LATE) from error
+        if trouble_of(error).passing:
+            raise NotOpened(TOO_BUSY) from error
+        raise
+    except OSError as error:
+        raise NotOpened(TOO_BUSY) from error
 
 
 def home_changes(work: Work, caller: Caller) -> None:

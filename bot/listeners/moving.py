@@ -14,6 +14,7 @@ from bot.listeners.managing import next_stage
 from bot.listeners.modals import home_changes, submits
 from bot.refusals import NONE_OPEN, Refusal
 from bot.views.blocks import View, notice
+from bot.views.done import DROPPED
 from bot.views.home import MANAGING, drop_modal, next_modal
 from storage.database import view
 from storage.models import Round
@@ -60,4 +61,4 @@ def _drop(deps: Deps, caller: Caller, shown: View) -> View:
     with deps.work(caller.team_id) as work:
         drop(work, about.channel_id, about.id, about.person)
         home_changes(work, caller)
-    return notice(MANAGING["drop"], "The round is dropped. My posts of it disappear in a moment.")
+    return notice(MANAGING["drop"], DROPPED)

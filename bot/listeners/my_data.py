@@ -7,6 +7,7 @@ from bot.deps import Deps
 from bot.listeners.caller import Caller
 from bot.listeners.modals import opens, replaces
 from bot.views.blocks import View, notice
+from bot.views.done import DATA_SENT, FORGOTTEN
 from bot.views.my_data import my_data_modal
 
 
@@ -19,11 +20,10 @@ def register(app: App, deps: Deps) -> None:
 def _send(deps: Deps, caller: Caller) -> View:
     with deps.work(caller.team_id) as work:
         work.enqueue("my_data", caller.user_id, once=f"{caller.user_id}:{work.now.isoformat()}")
-    return notice("My data", "It comes as a file, in a direct message.")
+    return notice("My data", DATA_SENT)
 
 
 def _forget(deps: Deps, caller: Caller) -> View:
     with deps.work(caller.team_id) as work:
         forget(work, caller.user_id)
-    text = "Done. Your words are gone from here and from what I posted. What you wrote in Slack is yours to delete."
-    return notice("My data", text)
+    return notice("My data", FORGOTTEN)

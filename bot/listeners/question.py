@@ -4,30 +4,35 @@ from slack_bolt import App
 from sqlmodel import select
 
 from bot.calibration.access import Act, must
-from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result, where_was
-from bot.calibration.private_answers import private_form, take_back, write_privately
+from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result
+from bot.calibration.own_scores import where_was
+from bot.calibration.private_answers import private_form, swap_pitch, take_back, write_privately
 from bot.calibration.reports.figures import figures
+from bot.calibration.verdicts import score_again
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked
 from bot.listeners.modals import home_changes, opens, replaces, submits
 from bot.refusals import NO_SCORES, Refusal
-from bot.views.answer import BLOCK, answer_modal
+from bot.views.answer import BLOCK, answer_modal, kept_notice
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
+from bot.views.done import BROUGHT_UP, TAKEN_BACK
 from bot.views.inputs import typed
 from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
+from scoring.text import count_words
 from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
-WHERE, BRING_UP, FIGURES, REASONS, SEEN = (
+WHERE, BRING_UP, FIGURES, REASONS, SEEN, AGAIN = (
     "Where was I?",
     "Bring up an answer",
     "Figures",
     "All reasons",
     "What did they see?",
+    "Score again",
 )
 
 
@@ -38,9 +43,12 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("bring_up"), BRING_UP, lambda caller, value: _bring_up(deps, caller, value))
     opens(app.action("figures"), FIGURES, lambda caller, value: _figures(deps, caller, value))
     opens(app.action("reasons"), REASONS, lambda caller, value: _reasons(deps, caller, value))
+    opens(app.action("score_again"), AGAIN, lambda caller, value: _score_again(deps, caller, value))
+    replaces(app, "score_again_look", AGAIN, lambda caller, value: _score_again(deps, caller, value))
     opens(app.action("seen"), SEEN, lambda caller, value: _seen(deps, caller, value))
     replaces(app, "seen_level", SEEN, lambda caller, value: _seen(deps, caller, value, level=True))
     submits(app, "answer", "Your answer", lambda caller, shown: _save(deps, caller, shown))
+    replaces(app, "swap_pitch", "Your answer", lambda caller, value: _swap(deps, caller, value))
     replaces(app, "take_back", "Your answer", lambda caller, value: _take_back(deps, caller, value))
 
 
@@ -48,29 +56,37 @@ def _form(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
         form = private_form(work, about.id, about.person)
-    return answer_modal(form.round_id, form.prompt, form.pitch, form.text, deps.rubric)
+    return answer_modal(form, deps.rubric)
+
+
+def _swap(deps: Deps, caller: Caller, of_round: str) -> View:
+    about = asked(deps, caller, Round, of_round)
+    with deps.work(caller.team_id) as work:
+        form = swap_pitch(work, about.id, about.person)
+    return answer_modal(form, deps.rubric)
 
 
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     about = asked(deps, caller, Round, shown["private_metadata"])
+    text = typed(shown["state"]["values"], BLOCK)
     with deps.work(caller.team_id) as work:
-        write_privately(work, about.id, about.person, typed(shown["state"]["values"], BLOCK))
+        write_privately(work, about.id, about.person, text)
         home_changes(work, caller)
-    return notice("Saved", "Your answer is kept. Until answers close, *Answer* changes it or takes it back.")
+    return kept_notice(count_words(text))
 
 
 def _take_back(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
     with deps.work(caller.team_id) as work:
         take_back(work, about.id, about.person)
-    return notice("Your answer", "Your answer is gone; nothing of it is kept.")
+    return notice("Your answer", TAKEN_BACK)
 
 
 def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
     about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
         ask_comparison(work, about.id, about.person)
-    return notice(BRING_UP, "Its scores come up in the thread, for everybody.")
+    return notice(BRING_UP, BROUGHT_UP)
 
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
@@ -96,6 +112,13 @@ def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
     with view(deps.engine, caller.team_id) as session:
         must(session, about.person, Act.SEE, about.channel_id)
         return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
+
+
+def _score_again(deps: Deps, caller: Caller, answer: str) -> View:
+    about = asked(deps, caller, Answer, answer)
+    with deps.work(caller.team_id) as work:
+        score_again(work, about.id, about.person)
+    return notice(AGAIN, "The judge is asked again. What it says comes where its scores stand, marked as late.")
 
 
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:

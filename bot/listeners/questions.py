@@ -1,22 +1,46 @@
 """A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another."""
 
-from dataclasses import replace
+from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
-from bot.calibration.questions import Draft, draft_of, in_force, own_questions, retire, save, set_exemplars, team_bank
+from bot.calibration.questions import (
+    Draft,
+    draft_of,
+    in_force,
+    own_questions,
+    retire,
+    save,
+    set_exemplars,
+    team_bank,
+    with_boxes,
+)
+from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_suggestion
 from bot.deps import Deps
-from bot.listeners.caller import Caller, must_manage, public_id_in
-from bot.listeners.modals import opens, replaces, submits
+from bot.listeners.caller import Caller, caller_of, must_manage, public_id_in
+from bot.listeners.modals import opens, or_notice, redraw, replaces, submits, value_of
 from bot.refusals import QUESTIONS, ProbesMissing
 from bot.views.blocks import View
-from bot.views.question_form import exemplars_modal, question_form, questions_modal, read_exemplars, read_question
+from bot.views.question_form import exemplars_modal, question_form, read_exemplars, read_question
+from bot.views.question_list import questions_modal, read_word
 from storage.database import view
 
 TITLE = "Questions"
 
 
 def register(app: App, deps: Deps) -> None:
+    def turned(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        """Another page of the list."""
+        caller, shown = caller_of(context, body), body["view"]
+        word, page = read_word(shown["state"]["values"]), value_of(body)
+        at = int(page) if page.isdecimal() else 0
+        redraw(client, shown["id"], or_notice(TITLE, lambda: _list(deps, caller, word, at)), shown["hash"])
+        ack()
+
+    for action_id in ("questions_back", "questions_more"):
+        app.action(action_id)(turned)
+    submits(app, "questions", TITLE, lambda caller, shown: _list(deps, caller, read_word(shown["state"]["values"])))
     opens(app.action("questions"), TITLE, lambda caller, _value: _list(deps, caller))
     replaces(app, "question_add", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
     replaces(app, "question_edit", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
@@ -25,10 +49,10 @@ def register(app: App, deps: Deps) -> None:
     submits(app, "question_exemplars", TITLE, lambda caller, shown: _set_exemplars(deps, caller, shown))
 
 
-def _list(deps: Deps, caller: Caller) -> View:
+def _list(deps: Deps, caller: Caller, word: str = "", page: int = 0) -> View:
     must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
-        return questions_modal(own_questions(session), team_bank(session, deps.bank))
+        return questions_modal(own_questions(session), team_bank(session, deps.bank), word, page)
 
 
 def _form(deps: Deps, caller: Caller, question_id: str) -> View:
@@ -49,16 +73,30 @@ def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
     return _list(deps, caller)
 
 
+def suggested_form(deps: Deps, caller: Caller, suggestion_id: str) -> View:
+    """The form for a new question, with what somebody suggested in it."""
+    must_manage(deps, caller, QUESTIONS)
+    with view(deps.engine, caller.team_id) as session:
+        draft = draft_of_suggestion(waiting_suggestion(session, suggestion_id))
+        bank = team_bank(session, deps.bank)
+    return question_form("", draft, bank, deps.rubric, suggestion_id=suggestion_id)
+
+
 def _save(deps: Deps, caller: Caller, shown: View) -> View:
     """Saves a form and goes on to the exemplars; before that, to the boxes for probes."""
     must_manage(deps, caller, QUESTIONS)
-    question_id, draft = public_id_in(shown["private_metadata"]), read_question(shown["state"]["values"])
+    question_id, suggestion_id = map(public_id_in, shown["private_metadata"].partition(":")[::2])
+    draft = read_question(shown["state"]["values"])
     with deps.work(caller.team_id) as work:
+        suggestion = waiting_suggestion(work.session, suggestion_id) if suggestion_id else None
         try:
-            return exemplars_modal(save(work, question_id, draft, deps.bank, caller.user_id), deps.rubric)
+            row = save(work, question_id, draft, deps.bank, caller.user_id)
         except ProbesMissing:
-            wanted = replace(draft, probes={dimension: draft.probes.get(dimension, "") for dimension in draft.focus})
-            return question_form(question_id, wanted, team_bank(work.session, deps.bank), deps.rubric)
+            bank = team_bank(work.session, deps.bank)
+            return question_form(question_id, with_boxes(draft), bank, deps.rubric, suggestion_id=suggestion_id)
+        if suggestion:
+            approve(work, suggestion, row, caller.user_id)
+        return exemplars_modal(row, deps.rubric)
 
 
 def _set_exemplars(deps: Deps, caller: Caller, shown: View) -> View:

@@ -12,6 +12,7 @@ from bot.listeners.caller import Caller, caller_of, person_of
 from bot.listeners.modals import opens
 from bot.refusals import REPORT_USAGE, Refusal, WhichChannel
 from bot.views.blocks import notice
+from bot.views.done import TEAM_REPORT_SENT
 from storage.models import Round
 
 FULL = "Full report"
@@ -46,7 +47,7 @@ def report(deps: Deps, caller: Caller, rest: str) -> str:
             raise WhichChannel(f"report {rest}")
         once = f"{caller.user_id}:{caller.trigger_id}"
         work.enqueue("report_team", caller.user_id, chosen, caller.channel_id, once=once)
-    return "The team's report comes by direct message. It names nobody."
+    return TEAM_REPORT_SENT
 
 
 def _personal(deps: Deps, caller: Caller, weeks: int, ts: str = "") -> str:

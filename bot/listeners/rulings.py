@@ -21,6 +21,7 @@ from bot.listeners.caller import Caller, asked, caller_of
 from bot.listeners.modals import opens, redraw, submits
 from bot.outward.people import find_anywhere
 from bot.views.blocks import View, notice
+from bot.views.done import CONFIRMED, RECORDED, WITHDRAWN
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.database import view
@@ -68,21 +69,21 @@ def _agree(deps: Deps, caller: Caller, shown: View) -> View:
     about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
         agree(work, about.id, read_ruling(shown["state"]["values"]), about.person)
-    return notice("Recorded", "The thread reads it now. It counts once a second person confirms it there.")
+    return notice("Recorded", RECORDED)
 
 
 def _confirm(deps: Deps, caller: Caller, ruling: str) -> View:
     about = asked(deps, caller, Ruling, ruling)
     with deps.work(caller.team_id) as work:
         confirm(work, about.id, about.channel_id, about.person)
-    return notice("Confirmed", "It stands under the rubric from now on.")
+    return notice("Confirmed", CONFIRMED)
 
 
 def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
     about = asked(deps, caller, Ruling, ruling)
     with deps.work(caller.team_id) as work:
         withdraw(work, about.id, about.channel_id, about.person)
-    return notice("Withdrawn", "It counts no more. Earlier scores stay.")
+    return notice("Withdrawn", WITHDRAWN)
 
 
 def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:

@@ -17,8 +17,9 @@ from bot.listeners.modals import home_changes, opens, redraw, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
 from bot.views.blocks import View, notice
+from bot.views.done import REVISED
 from bot.views.form import CHOICE, SENTENCE, read_scores
-from bot.views.scoring import finished_modal, late_modal, scoring_modal
+from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_modal, was_asked
 from storage.database import view
 from storage.models import Answer, Round
 from storage.stages import OUT
@@ -86,7 +87,8 @@ def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View:
         found = task(session, about.person, about.id)
         rubric = team_rubric(session, deps.rubric)
     filled = replace(found, scores=read_scores(shown["state"]["values"], answer))
-    return scoring_modal(filled, rubric, all_dimensions=True)
+    kept = {"private_metadata": shown["private_metadata"]}  # it may say that the form asked already
+    return scoring_modal(filled, rubric, all_dimensions=True) | kept
 
 
 def _keep(deps: Deps, caller: Caller, shown: View) -> None:
@@ -106,13 +108,17 @@ def _submit(deps: Deps, caller: Caller, shown: View) -> View:
     person = scorer(deps, caller, about.channel_id)
     with deps.work(caller.team_id) as work:
         rubric = team_rubric(work.session, deps.rubric)
+        if scores.stand_above and not was_asked(shown):
+            found = replace(task(work.session, person, about.id), scores=scores)
+            if found.blind == blind:
+                return asking_modal(found, rubric)
         try:
             save(work, person, about.id, scores, submit=True, blind=blind)
         except ScoresCameOut:
             return late_modal(replace(task(work.session, person, about.id), scores=scores), rubric)
         home_changes(work, caller)
         if not blind:
-            return notice("Saved", "Your score is kept, as one given after the discussion.")
+            return notice("Saved", REVISED)
         if pile := scorable(work.session, person):
             return scoring_modal(task(work.session, person, pile[0]), rubric)
         return finished_modal(when(task(work.session, person, about.id).opens_at))
@@ -120,5 +126,5 @@ def _submit(deps: Deps, caller: Caller, shown: View) -> View:
 
 def _ids(shown: View) -> tuple[str, bool]:
     """The answer that a form is about, and whether it is to be scored blind."""
-    answer, _, phase = shown["private_metadata"].partition(":")
-    return answer, phase != "discussed"
+    answer, *phase = str(shown["private_metadata"]).split(":")
+    return answer, phase[:1] != ["discussed"]

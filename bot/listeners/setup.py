@@ -7,22 +7,24 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import Session, select
 
+from bot.calibration.cadence import promised
 from bot.calibration.debriefs import address
+from bot.calibration.erasing import keep_for
 from bot.calibration.questions import competencies, team_bank
-from bot.calibration.rounds import running_round, schedule_of
+from bot.calibration.rounds import plan_next, running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
-from bot.deps import Deps
+from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of, must_manage, person_of
 from bot.listeners.modals import home_changes, redraw, submits
+from bot.outward.people import zone_of
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
-from bot.slack import is_member, time_zone
+from bot.slack import is_member
 from bot.views.blocks import View, notice
-from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, zone_options
-from bot.views.words import local
+from bot.views.done import STILL_PAUSED
+from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, span_line, zone_options
+from bot.views.words import coming_words, local
 from storage.database import view
 from storage.models import Schedule
-
-STILL_PAUSED = "Saved. Weekly questions stay paused: `/calibrate resume` takes them up again."
 
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
@@ -31,7 +33,7 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
     channel_id = channel_id if channel_id in person_of(deps, caller, channel_id).channels else ""
     with view(deps.engine, caller.team_id) as session:
         kept = _set_up(session, channel_id)
-    wanted = kept or Plan(zone=time_zone(deps.slack(caller.team_id), caller.user_id))
+    wanted = kept or Plan(zone=zone_of(deps, caller.team_id, caller.user_id))
     return _form(deps, caller, channel_id, wanted, new=kept is None)
 
 
@@ -61,7 +63,7 @@ def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
     seen = person_of(deps, caller, shown_for, channel_id).channels
     with view(deps.engine, caller.team_id) as session:
         before, kept = (_set_up(session, one) if one in seen else None for one in (shown_for, channel_id))
-    held = settle(read_plan(state, shown_for), before or Plan(), deps.judges)
+    held = settle(read_plan(state, shown_for), before or Plan(), deps.judges, deps.now().date())
     wanted = held if channel_id == shown_for else kept or held
     return _form(deps, caller, channel_id, wanted, new=kept is None, more=more or had_more)
 
@@ -80,7 +82,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
     state, (shown_for, _) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)  # differs from `shown_for` where the form was sent before it was redrawn
     typed = read_plan(state, shown_for)
-    check(typed, deps.judges)
+    check(typed, deps.judges, deps.now().date())
     if not channel_id:
         raise Refusal(fields={"channel": NO_CHANNEL})
     if channel_id not in person_of(deps, caller, channel_id).channels:
@@ -88,15 +90,20 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
     is_there = is_member(deps.slack(caller.team_id), channel_id)
     with deps.work(caller.team_id) as work:
         before = _set_up(work.session, channel_id) or Plan()
-        wanted = settle(typed, before, deps.judges)
+        wanted = settle(typed, before, deps.judges, work.now.date())
         schedule = schedule_of(work.session, channel_id)
         address(work, "welcome", schedule.id, {*wanted.interviewers} - {*before.interviewers, caller.user_id})
-        first = plan(schedule, wanted, work.now)
+        plan(schedule, wanted, work.now)
+        plan_next(work, schedule, offer(work.session, deps))
+        if wanted.keep_days != before.keep_days:
+            keep_for(work.session, schedule)
         work.note(caller.user_id, "setup", f"schedule {schedule.public_id}")
         home_changes(work, caller)
-        goes_on = running_round(work.session, channel_id) is not None
-    text = f"The next question comes to <#{channel_id}> on {local(first, wanted.zone)}." if first else STILL_PAUSED
-    text += " The one that is open goes on as it began." if goes_on else ""
+        running = running_round(work.session, channel_id)
+        following = promised(schedule, running.reveals_at if running else None, work.now)
+    text = coming_words(following, lambda moment: local(moment, wanted.zone), channel_id) or STILL_PAUSED
+    text += " The one that is open goes on as it began." if running else ""
+    text += f"\nDays off: {'; '.join(map(span_line, wanted.off))}." if wanted.off != before.off and wanted.off else ""
     if not is_there:
         text += f"\nI'm not in <#{channel_id}> yet: type `/invite @Calibrate` there, or no question can come."
     return notice("All set", text)

@@ -3,16 +3,19 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, select
 
+from bot.calibration.cadence import promised
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
+from bot.calibration.questions import topic_of
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.markup import escape, when
+from bot.outward.links import link_to
 from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post, our_user
-from bot.slack import GONE, NOT_THERE, PASSING, error_of, permalink, react, send_direct
+from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -127,11 +130,22 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that the weekly question did not come, since this one was still open."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
-        following = session.exec(select(Schedule.next_at).where(Schedule.id == round_.schedule_id)).first()
-    still = f"*{escape(round_.question['competency'])}* is still open"
+        schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
+        following = promised(schedule, round_.reveals_at, deps.now()).at
+    still = f"*{escape(topic_of(round_.question))}* is still open"
     next_one = f" The next one comes {when(following)}." if following else ""
     text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
     _tell_asker(deps, team_id, round_, text)
+    return "told"
+
+
+def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
+    """Tells who chose a question that it could not be asked any more, and which one came instead."""
+    with view(deps.engine, team_id) as session:
+        round_ = round_of(session, round_id)
+    came = f"one on *{escape(topic_of(round_.question))}* came instead"
+    text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
+    send_direct(deps.slack(team_id), user, text)
     return "told"
 
 
@@ -211,8 +225,8 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
-    client, channel = deps.slack(team_id), round_.channel_id
-    links = [(answer.letter or "", permalink(client, channel, answer.message_ts)) for answer in answers]
+    channel = round_.channel_id
+    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
     find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
     return "posted"

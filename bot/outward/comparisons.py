@@ -6,16 +6,18 @@ from functools import partial
 from slack_sdk.errors import SlackApiError
 
 from bot.calibration.answers import ask_refresh
-from bot.calibration.comparisons import Comparison, result, where_to_begin
+from bot.calibration.comparisons import Comparison, posted, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.reports.figures import figures
 from bot.calibration.rulings import rulings_in_force
 from bot.calibration.standing import standings
 from bot.calibration.verdicts import judged
 from bot.deps import Deps
+from bot.outward.links import link_to
+from bot.outward.people import name_of
 from bot.outward.posting import find_or_post
 from bot.retries import waiting_for_judge
-from bot.slack import GONE, Block, display_name, error_of, permalink, with_older
+from bot.slack import GONE, Block, error_of, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Message
 from bot.views.comparison import Setting, comparison_message
@@ -23,8 +25,6 @@ from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
 from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
-
-MOST_COMPARISONS = 6  # as many as are read; any other answer can be brought up by hand
 
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
@@ -36,12 +36,10 @@ def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
         return any(answer.id not in done for answer in answers_of(session, round_id))
 
 
-def widest_gaps(deps: Deps, team_id: str, round_id: int) -> list[int]:
-    """Ids of the answers whose comparisons are posted: the widest gaps, at most six, by letter."""
+def to_post(deps: Deps, team_id: str, round_id: int) -> list[int]:
+    """Ids of the answers whose comparisons the reveal posts, by letter."""
     with view(deps.engine, team_id) as session:
-        found, _ = result(session, round_of(session, round_id))
-    widest = {one.answer_id for one in sorted(found, key=lambda one: -one.widest[1])[:MOST_COMPARISONS]}
-    return [one.answer_id for one in found if one.answer_id in widest]
+        return [one.answer_id for one in posted(result(session, round_of(session, round_id))[0])]
 
 
 def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
@@ -74,9 +72,8 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
         one = next(one for one in found if one.answer_id == answer_id)
         exemplar = (round_.slug, one.exemplar) if one.exemplar else None
         stands = standings(session, [exemplar])[exemplar] if exemplar else None
-    client = deps.slack(team_id)
-    link = permalink(client, round_.channel_id, one.message_ts) if one.message_ts else None
-    names = {column.rater: display_name(client, column.rater) for column in one.columns if column.rater}
+    link = link_to(deps, team_id, round_.channel_id, one.message_ts)
+    names = {column.rater: name_of(deps, team_id, column.rater) for column in one.columns if column.rater}
     setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link, stands)
     return comparison_message(one, setting)
 
@@ -89,7 +86,7 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
         known, begin = figures(session, round_), where_to_begin(found)
         posts = {answer.id: answer.compared_ts for answer in answers_of(session, round_id)}
     channel, thread = round_.channel_id, round_.message_ts
-    link = permalink(deps.slack(team_id), channel, posts.get(begin.answer_id)) if begin else None
+    link = link_to(deps, team_id, channel, posts.get(begin.answer_id)) if begin else None
     text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
     find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", text, blocks, thread, broadcast=True)
     return "posted"

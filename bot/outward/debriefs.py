@@ -3,16 +3,19 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
+from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import invitation_name
+from bot.calibration.questions import topic_of
 from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
-from bot.outward.people import find_person
+from bot.outward.links import link_to
+from bot.outward.people import find_person, zone_of
 from bot.outward.posting import Sent, told_before
-from bot.slack import GONE, error_of, permalink, send_direct, time_zone
+from bot.slack import GONE, error_of, send_direct
 from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
@@ -29,15 +32,19 @@ def address_all(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
-    """Has every invitation to a round settled whose scores are out, or that was dropped."""
+    """Has every invitation that still asks for scores settled: they are out, or the round was dropped."""
     with deps.work(team_id) as work:
-        for invited in sorted({told.what.split(":")[2] for told in _invitations(work.session, round_id)}):
-            work.enqueue("settle_invitation", round_id, invited, once=f"{round_id}:{invited}:over")
+        left = {user for user, answers in left_of(work.session, [round_id])[round_id].items() if answers}
+        dropped = round_of(work.session, round_id).stage == Stage.CANCELLED
+        invited = {told.what.split(":")[2] for told in _invitations(work.session, round_id)}
+        for user in sorted(invited if dropped else invited & left):
+            work.enqueue("settle_invitation", round_id, user, once=f"{round_id}:{user}:over")
     return "settled"
 
 
 def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
-    """Sends a letter, once, in its person's working hours; what is to be noted, or why there is nothing."""
+    """Sends a letter, once, in its person's working hours, and not while they are away; what is to be noted, or why
+    there is nothing."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
     what = (
@@ -49,7 +56,9 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
     if channel not in find_person(deps, team_id, letter.person, channel).channels:
         return "gone"
     client, now = deps.slack(team_id), deps.now()
-    later = working_hour(now, time_zone(client, letter.person))
+    with view(deps.engine, team_id) as session:
+        away = away_among(session, [letter.person], now)
+    later = working_hour(away.get(letter.person, now), zone_of(deps, team_id, letter.person))
     if later > now:
         with deps.work(team_id) as work:
             put_off(work, letter_id, later)
@@ -74,8 +83,8 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
     client, out, dropped = deps.slack(team_id), scores_are_out(round_), round_.stage == Stage.CANCELLED
     if left and not out and not dropped:
         return "not done"
-    link = permalink(client, round_.channel_id, round_.message_ts) if out else None
-    competency, opens = str(round_.question["competency"]), None if out else when(round_.reveals_at)
+    link = link_to(deps, team_id, round_.channel_id, round_.message_ts) if out else None
+    competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
     text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
         try:
@@ -99,7 +108,7 @@ def _reveal(deps: Deps, team_id: str, letter: Letter) -> Message:
         round_ = round_of(session, letter.about)
         found = stood(session, round_, letter.person)
     furthest = furthest_of(found)
-    link = permalink(deps.slack(team_id), round_.channel_id, furthest.compared_ts) if furthest else None
+    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts) if furthest else None
     return reveal_letter(round_.channel_id, found, link, deps.rubric)
 
 

@@ -2,22 +2,25 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
-from bot.calibration.export import COLUMNS, as_csv, channel_table
+from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, still_short
+from bot.calibration.questions import team_bank
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
-from bot.outward.people import find_anywhere, find_person, who_answers
+from bot.outward.people import find_in_ours, find_person, name_of, who_answers
 from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, display_name, error_of, send_direct, with_older
+from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
     OTHER_FILE,
     frozen_text,
@@ -37,7 +40,7 @@ from storage.reads import round_of
 def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
     with deps.work(team_id) as work:
-        for waiting in invitations(work.session, round_id):
+        for waiting in invitations(work.session, round_id, work.now):
             work.enqueue("invite", round_id, waiting.user, int(again), once=f"{round_id}:{waiting.user}:{int(again)}")
     return "told"
 
@@ -46,7 +49,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
     """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it."""
     what = invitation_name(round_id, user, again)
     with view(deps.engine, team_id) as session:
-        waiting = next((one for one in invitations(session, round_id) if one.user == user), None)
+        waiting = next((one for one in invitations(session, round_id, deps.now()) if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
@@ -101,13 +104,14 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
-    who = find_anywhere(deps, team_id, user)
+    who = find_in_ours(deps, team_id, user)
     with view(deps.engine, team_id) as session:
         found = desk(session, who, deps.now())
+        bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
     client = deps.slack(team_id)
 
     def publish(charts: bool) -> None:
-        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key))
+        client.views_publish(user_id=user, view=home_view(found, charts, deps.settings.lacks_key, bank))
 
     try:
         with_older(publish, True, False)
@@ -121,14 +125,15 @@ def publish_home(deps: Deps, team_id: str, user: str) -> str:
 def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     """Sends a manager a channel's scores, as a file."""
     asking = find_person(deps, team_id, user, channel_id)
-    with view(deps.engine, team_id) as session:
-        rows = channel_table(session, channel_id) if may(session, asking, Act.MANAGE, channel_id) else []
+    with deps.work(team_id) as work:
+        may_have = may(work.session, asking, Act.MANAGE, channel_id)
+        rows = channel_table(work.session, channel_id) if may_have else []
     if not rows:
         return "nothing to send"
     client = deps.slack(team_id)
-    people = {row["scored_by"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["scored_by"])}
-    names = {person: display_name(client, person) for person in people}
-    content = as_csv(COLUMNS, [row | {"scored_by": names.get(row["scored_by"], row["scored_by"])} for row in rows])
+    people = {row["rater"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["rater"])}
+    names = _told_apart({person: name_of(deps, team_id, person) for person in people})
+    content = as_csv([row | {"rater": names.get(row["rater"], row["rater"])} for row in rows])
     client.files_upload_v2(
         channel=direct(client, user),
         filename="calibrate.csv",
@@ -136,6 +141,13 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
     )
     return "sent"
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The names of people, with the id behind where two would be read as one."""
+    plain = {person: re.sub(r"[\W_]+", "", name.casefold()) for person, name in names.items()}
+    twice = [name for name, count in Counter(plain.values()).items() if count > 1]
+    return {person: f"{name} ({person})" if plain[person] in twice else name for person, name in names.items()}
 
 
 def send_data(deps: Deps, team_id: str, user: str) -> str:

@@ -6,10 +6,13 @@ from bot.deps import Deps
 from storage.database import view
 
 
-def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int) -> str:
-    """The status of the scorecard that was kept. Raises JudgeBusy where the judge is away: that is no verdict."""
+def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int, asked: int = 0) -> str:
+    """The status of the scorecard that was kept. Raises JudgeBusy where the judge is away: that is no verdict.
+
+    Once the talk about a round is over nothing of it is scored, unless somebody `asked` for it.
+    """
     with view(deps.engine, team_id) as session:
-        case = wanted(session, answer_id, version)
+        case = wanted(session, answer_id, version, bool(asked))
         rubric = team_rubric(session, deps.rubric)
     if case is None:
         return "superseded"

@@ -2,25 +2,35 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlmodel import select
 
 from bot.calibration.access import Person
 from bot.calibration.members import answerable
 from bot.deps import Deps
 from bot.slack import NOT_THERE, error_of
 from storage.database import view
+from storage.models import Schedule
 
 UNKNOWN = ("user_not_found", "user_not_visible", "users_not_found")
 UNSEEN = (*NOT_THERE, "missing_scope", "method_not_supported_for_channel_type")  # a group conversation wants a scope
 PAGE = 1000
+FEW = 3  # channels
+ABOUT = timedelta(minutes=10)  # whoever is deactivated presses nothing any more; `user_change` tells of the rest
 
 
 @dataclass(frozen=True)
 class _About:
     is_active: bool
     is_colleague: bool
+    name: str = "Somebody"  # where Slack does not tell
+    zone: str = "UTC"
+
+
+_NOBODY = _About(is_active=False, is_colleague=False)
 
 
 def find_person(deps: Deps, team_id: str, user: str, *channels: str) -> Person:
@@ -43,6 +53,32 @@ def find_anywhere(deps: Deps, team_id: str, user: str, here: str = "") -> Person
         return frozenset(str(channel["id"]) for channel in found)
 
     return _as_person(deps, user, about, _kept_set(deps, ("channels", team_id, user), here, ask))
+
+
+def find_in_ours(deps: Deps, team_id: str, user: str) -> Person:
+    """Somebody, with at least those channels they are in that have rounds: all that Home speaks of.
+
+    Of few channels one call tells who is there, for everybody whose Home follows; of many, each person is asked about.
+    """
+    with view(deps.engine, team_id) as session:
+        ours = session.exec(select(Schedule.channel_id).limit(FEW + 1)).all()
+    return find_anywhere(deps, team_id, user) if len(ours) > FEW else find_person(deps, team_id, user, *ours)
+
+
+def name_of(deps: Deps, team_id: str, user: str) -> str:
+    """What the workspace calls a person, or a neutral word where Slack does not tell."""
+    try:
+        return _about(deps, team_id, user).name
+    except SlackApiError:
+        return _NOBODY.name
+
+
+def zone_of(deps: Deps, team_id: str, user: str) -> str:
+    """The zone that a person's Slack is set to; UTC where Slack does not tell."""
+    try:
+        return _about(deps, team_id, user).zone
+    except SlackApiError:
+        return _NOBODY.zone
 
 
 def present(deps: Deps, team_id: str, channel_id: str, users: Iterable[str]) -> frozenset[str]:
@@ -78,11 +114,13 @@ def _about(deps: Deps, team_id: str, user: str) -> _About:
         except SlackApiError as error:
             if error_of(error) not in UNKNOWN:
                 raise
-            return _About(is_active=False, is_colleague=False)
+            return _NOBODY
         is_active = not found.get("deleted") and not found.get("is_bot")
-        return _About(is_active, _is_ours(found, team_id) and not found.get("is_restricted"))
+        name = found.get("profile", {}).get("display_name") or found.get("real_name") or found["name"]
+        is_colleague = _is_ours(found, team_id) and not found.get("is_restricted")
+        return _About(is_active, is_colleague, str(name), str(found.get("tz") or "UTC"))
 
-    about: _About = deps.kept.get(("about", team_id, user), deps.now(), ask)[0]
+    about: _About = deps.kept.get(("about", team_id, user), deps.now(), ask, ABOUT)[0]
     return about
 
 

@@ -35,9 +35,10 @@ def find_or_post(
     Where Slack refuses the blocks as ones it does not know, `older` is sent instead. Raises Trouble where the job was
     given to somebody else meanwhile.
     """
-    found = _find(deps, team_id, channel, key, thread_ts)
-    if found is not None:
-        return found
+    place = (channel, thread_ts)
+    posted = deps.posted.pop(place, None) or _posted(deps, team_id, channel, thread_ts)
+    if key in posted:
+        return posted[key]
     deps.wait(_until_turn(deps, team_id, channel))
     if not deps.still_ours():
         raise Trouble("lease", passing=True)
@@ -56,7 +57,9 @@ def find_or_post(
         )
         return str(reply["ts"])
 
-    return post(blocks) if older is None else with_older(post, blocks, older)
+    ts = post(blocks) if older is None else with_older(post, blocks, older)
+    deps.posted[place] = posted | {key: ts}  # kept for this job's next post, but not where it is unknown what Slack got
+    return ts
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,17 @@ def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
     with deps.work(team_id) as work:
         query = select(Pace).where(Pace.channel_id == channel).with_for_update()
         pace = work.session.exec(query).first() or Pace(channel_id=channel, next_at=work.now)
-        turn = max(work.now, pace.next_at)
+        longest = work.now + timedelta(seconds=LONGEST_WAIT)  # later only where a clock ran ahead
+        turn = max(work.now, min(pace.next_at, longest))
         pace.next_at = turn + SPACING
         work.session.add(pace)
-    return min((turn - work.now).total_seconds(), LONGEST_WAIT)
+    return (turn - work.now).total_seconds()
 
 
-def _find(deps: Deps, team_id: str, channel: str, key: str, thread_ts: str | None) -> str | None:
+def _posted(deps: Deps, team_id: str, channel: str, thread_ts: str | None) -> dict[str, str]:
+    """The ts of each message of ours in a thread, or among the newest of a channel, by its key."""
     client, ours, cursor = deps.slack(team_id), our_user(deps, team_id), ""
+    found: dict[str, str] = {}
     while True:
         page = (
             client.conversations_replies(
@@ -103,11 +109,12 @@ def _find(deps: Deps, team_id: str, channel: str, key: str, thread_ts: str | Non
             else client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
         )
         for message in page["messages"]:
-            if message.get("user") == ours and _key(message) == key:  # another app may have copied the key
-                return str(message["ts"])
+            key = _key(message)
+            if key and message.get("user") == ours:  # another app may have copied the key
+                found.setdefault(key, str(message["ts"]))
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor or not thread_ts:  # in a channel the newest hundred are enough: a restart is never that late
-            return None
+            return found
 
 
 def our_user(deps: Deps, team_id: str) -> str:

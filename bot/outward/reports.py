@@ -8,8 +8,9 @@ from slack_sdk.errors import SlackApiError
 from bot.calibration.reports.panel import team
 from bot.calibration.reports.personal import personal
 from bot.deps import Deps
+from bot.outward.links import link_to
 from bot.outward.people import find_person
-from bot.slack import Block, direct, error_of, permalink, with_older
+from bot.slack import Block, direct, error_of, with_older
 from bot.views.report import personal_message
 from bot.views.team import team_message
 from storage.database import view
@@ -32,9 +33,7 @@ def send_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) 
     with view(deps.engine, team_id) as session:
         report = team(session, channel_id, weeks, deps.now())
     client = deps.slack(team_id)
-    links = {
-        one: permalink(client, one.channel_id, one.message_ts) if one.message_ts else None for one in report.disputed
-    }
+    links = {one: link_to(deps, team_id, one.channel_id, one.message_ts) for one in report.disputed}
     return _send(client, direct(client, user), "", *team_message(report, channel_id, links, deps.rubric))
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from bot.calibration.messages import Incoming, question_deleted, take_in
 from bot.deps import Deps
 from bot.slack import error_of
+from scoring.text import keepable
 from storage.database import view
 from storage.models import AnswerMessage, InboxMessage
 from storage.reads import round_of
@@ -22,7 +23,7 @@ def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = Fal
     if not thread_ts or thread_ts == ts or not ts or not author or message.get("bot_id"):
         return None
     edited_ts = (message.get("edited") or {}).get("ts", "")
-    text = str(message.get("text") or "").replace("\0", "")  # PostgreSQL keeps no such character
+    text = keepable(str(message.get("text") or ""))
     files = () if deleted else tuple(str(file["id"]) for file in message.get("files") or () if file.get("id"))
     return Incoming(channel_id, thread_ts, ts, author, text, edited_ts, deleted, files)
 

@@ -1,4 +1,4 @@
-"""`calibrate …`. Only the standard library and typer are imported here, so that --help is quick.
+"""`calibrate …`. Only the standard library, typer and what needs no more are imported here, so that --help is quick.
 
 Exit status: 0 done, 1 the work failed, 2 bad arguments or input; a fault is one line on standard error.
 """
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot.terminal.progress import doing
+
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.terminal.findings import Finding
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -126,11 +129,12 @@ def score(
     if show_request:
         _print([json.dumps(work.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
         return
-    verdict = (
-        work.check(settings, _text(reply), answer, asked)
-        if reply
-        else work.score(work.chosen_judge(settings), answer, asked, rubric)
-    )
+    with doing("Scoring"):
+        verdict = (
+            work.check(settings, _text(reply), answer, asked)
+            if reply
+            else work.score(work.chosen_judge(settings), answer, asked, rubric)
+        )
     _show(verdict.model_dump(mode="json"), work.verdict_lines(verdict, rubric), as_json)
 
 
@@ -184,7 +188,9 @@ def agreement(
 
     if html and html.exists():
         raise ValueError(f"{html} exists; name a new file with --html")
-    found = report(tables.ratings(file, _settings(), raters.value, _text), scale, tables.weights(weights, _text))
+    ratings, weighed = tables.ratings(file, _settings(), raters.value, _text), tables.weights(weights, _text)
+    with doing("Working it out"):
+        found = report(ratings, scale, weighed)
     if html:
         tables.write_page(found, file, html)
     _show(found, tables.lines(found, is_terminal=sys.stdout.isatty()), as_json)
@@ -195,38 +201,79 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from storage.migrate import migrate as to_newest
 
-    to_newest(_settings().database_url)
+    with doing("Bringing the database up to date"):
+        to_newest(_settings().database_url)
     _print(["The database is up to date."])
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    channel: Annotated[
+        str | None, typer.Option("--try", metavar="CHANNEL", help="Also try everything in a channel, and tidy up.")
+    ] = None,
+    person: Annotated[str, typer.Option(help="Whom --try sends to, by Slack user id; else who presses.")] = "",
+    wait: Annotated[float, typer.Option(min=0, max=600, help="Seconds that --try waits for a press.")] = 60.0,
+    judge: Annotated[bool, typer.Option("--judge", help="Also have the judge score one exemplar.")] = False,
+) -> None:
     """Look at settings, database, Slack and judge, and say what is wrong."""
     from bot.terminal.doctor import examine
+    from bot.terminal.trial import attempt
+    from bot.terminal.trial_judge import ask_once
 
-    findings = list(examine(_settings()))
-    _print(f"{'FAULT' if one.fault else 'ok':<6}{one.what}{': ' + one.fault if one.fault else ''}" for one in findings)
-    if any(one.fault for one in findings):
+    settings = _settings()
+    faults = _tell(examine(settings))
+    if channel and "Slack" not in faults:
+        faults += _tell(attempt(settings, channel, person, wait, lambda text: _print([f"{'now':<6}{text}"])))
+    if judge:
+        faults += _tell(ask_once(settings))
+    if faults:
         raise typer.Exit(1)
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(help="A new .csv (levels) or .jsonl (everything).")]) -> None:
+def audit(
+    most: Annotated[int, typer.Option(min=1, help="How many of the newest.")] = 100, as_json: AsJson = False
+) -> None:
+    """Who changed setups, rounds, questions and rulings, the newest first."""
+    from bot.terminal.export import deeds
+    from storage.database import make_engine
+
+    found = deeds(make_engine(_settings().database_url), most)
+    _show(found, ["  ".join(filter(None, deed.values())) for deed in found] or ["No changes yet."], as_json)
+
+
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="A new .csv, .xlsx (a table) or .jsonl (all of it).")]) -> None:
     """Write the revealed scorecards to a file."""
     from bot.terminal.export import export as to_file
     from storage.database import make_engine
 
-    count = to_file(make_engine(_settings().database_url), file)
-    _print([f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."])
+    with doing("Writing"):
+        count = to_file(make_engine(_settings().database_url), file)
+    written = f"{count} {'scorecard' if count == 1 else 'scorecards'} written to {file}."
+    _print([written if count else "There is nothing to export yet: no scores have come out. No file was written."])
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy a SQLite database while the bot may be running."""
-    from bot.terminal.export import backup as to_file
+    """Copy the database, while the bot may be running; PostgreSQL by its own pg_dump."""
+    from bot.terminal.backup import backup as to_file
 
-    to_file(_settings().database_url, file)
+    with doing("Copying"):
+        to_file(_settings().database_url, file)
     _print([f"Copied to {file}."])
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `calibrate backup` made.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace all that is in the database.")] = False,
+) -> None:
+    """Put a backup in the place of the database; stop the bot first."""
+    from bot.terminal.backup import restore as from_file
+
+    from_file(_settings().database_url, file, overwrite)
+    _print([f"Restored from {file}."])
 
 
 @questions.command("list")
@@ -266,7 +313,8 @@ def lint_questions(path: Annotated[Path, typer.Argument(help="A question file, o
 
     if not path.exists():
         raise ValueError(f"{path}: no such file or folder")
-    faults = lint(path, load_bank())
+    with doing("Reading the questions"):
+        faults = lint(path, load_bank())
     _print([*map(str, faults), f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'}."])
     if faults:
         raise typer.Exit(1)
@@ -307,6 +355,15 @@ def _text(path: str, data: bytes | None = None) -> str:
 
 def _show(data: Any, lines: Iterable[str], as_json: bool) -> None:
     _print([json.dumps(data, ensure_ascii=False, allow_nan=False)] if as_json else lines)
+
+
+def _tell(findings: "Iterable[Finding]") -> list[str]:
+    """Prints each finding as it comes; the names of what is at fault."""
+    faults = []
+    for one in findings:
+        _print([one.line()])
+        faults += [one.what] if one.fault else []
+    return faults
 
 
 def _print(lines: Iterable[str]) -> None:

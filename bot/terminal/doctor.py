@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -14,20 +13,14 @@ from sqlmodel import col, func, select
 
 from bot.choices import bank_of, judge_of, rubric_of
 from bot.inbox import MOST_TRIES
+from bot.markup import plain_when
 from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
+from bot.terminal.findings import Finding
 from storage.database import EVERY_TEAM, database_url, make_engine, view
 from storage.migrate import alembic_config
 from storage.models import InboxMessage
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; `fault` says what to do, None where all is well."""
-
-    what: str
-    fault: str | None = None
 
 
 @runtime_checkable
@@ -84,7 +77,7 @@ def _stuck(settings: Settings) -> Iterator[Finding]:
     with view(engine, EVERY_TEAM) as session:
         for held in held_jobs(session):
             place = f" in {held.channel_id}" if held.channel_id else ""
-            yield Finding("held", f"{held.job}{place} since {held.since:%Y-%m-%d %H:%M} UTC: {held.reason}")
+            yield Finding("held", f"{held.job}{place} since {plain_when(held.since)}: {held.reason}")
         stuck = session.exec(select(func.count()).where(col(InboxMessage.tries) >= MOST_TRIES)).one()
     if stuck:
         yield Finding("inbox", f"{stuck} messages could not be worked out; the log tells why")

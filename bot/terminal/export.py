@@ -1,40 +1,69 @@
-"""`calibrate export` and `calibrate backup`. What is exported was revealed; no score leaves before that."""
+"""`calibrate export` and `calibrate audit`. What is exported was revealed; no score leaves before that."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
+from sqlmodel import select
 
-from bot.calibration.export import LEVELS, as_csv, as_json_lines, everything, levels_table
-from storage.database import EVERY_TEAM, database_url, view
+from bot.calibration.audit import trail
+from bot.calibration.export import as_csv, as_json_lines, as_xlsx, channel_table, channels_with_scores, everything
+from storage.database import EVERY_TEAM, unit, view
+from storage.models import Round
+from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:
-    """Writes the revealed scorecards to FILE; how many.
+    """Writes the revealed scorecards to FILE; how many. Where there are none, no file is written.
 
-    A .csv holds the overall level of every interviewer's blind scorecard, as `calibrate agreement` reads it; a .jsonl
-    every scorecard, the judge's as well, with dimensions, note and answer. Raises ValueError for another ending, and
-    where the file exists.
+    A .csv or .xlsx holds what Slack's Export holds, of all channels: every interviewer's blind scorecard, which
+    `calibrate agreement` reads as it is; a .jsonl every scorecard, the judge's and revised ones as well. Raises
+    ValueError for another ending, and where the file exists.
     """
     if file.exists():
         raise ValueError(f"{file} exists; name a new file")
-    if file.suffix not in (".csv", ".jsonl"):
-        raise ValueError(f"{file}: name a file that ends in .csv (levels) or .jsonl (everything)")
-    with view(engine, EVERY_TEAM) as session:
-        rows = levels_table(session) if file.suffix == ".csv" else everything(session)
-    file.write_text(as_csv(LEVELS, rows) if file.suffix == ".csv" else as_json_lines(rows), encoding="utf-8")
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".xlsx", ".jsonl"):
+        raise ValueError(f"{file}: name a file that ends in .csv or .xlsx (a table), or .jsonl (everything)")
+    if not _is_set_up(engine):
+        return 0
+    if kind == ".jsonl":
+        with view(engine, EVERY_TEAM) as session:
+            rows = everything(session)
+    else:
+        rows = [row for team_id in _teams(engine) for row in _table(engine, team_id)]
+    if rows:
+        write = {".csv": as_csv, ".xlsx": as_xlsx, ".jsonl": as_json_lines}[kind]
+        new_private(file).write_bytes(write(rows))
     return len(rows)
 
 
-def backup(url: str, file: Path) -> None:
-    """Copies a SQLite database to FILE, also while the bot runs. Raises ValueError on PostgreSQL, or if FILE exists."""
-    address = database_url(url)
-    if address.get_backend_name() != "sqlite":
-        raise ValueError("this database is PostgreSQL: back it up with pg_dump")
-    if file.exists():
-        raise ValueError(f"{file} exists; name a new file")
-    if not Path(address.database or "").exists():
-        raise ValueError(f"{address.database} is not there: nothing to back up")
-    with closing(sqlite3.connect(address.database or "")) as source, closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
+def _is_set_up(engine: Engine) -> bool:
+    """Whether there is a database with tables; to look into a SQLite file that is not there would make one."""
+    file = engine.url.database or ""
+    is_there = engine.url.get_backend_name() != "sqlite" or file in ("", ":memory:") or Path(file).exists()
+    return is_there and inspect(engine).has_table(str(Round.__tablename__))
+
+
+def _teams(engine: Engine) -> list[str]:
+    with view(engine, EVERY_TEAM) as session:
+        return sorted(set(session.exec(select(Round.team_id))))
+
+
+def _table(engine: Engine, team_id: str) -> list[dict[str, str]]:
+    with unit(engine, team_id) as session:
+        return [row for channel_id in channels_with_scores(session) for row in channel_table(session, channel_id)]
+
+
+def deeds(engine: Engine, most: int) -> list[dict[str, str]]:
+    """The newest changes of all workspaces: when, who, what, the channel and which round or question it was."""
+    with view(engine, EVERY_TEAM) as session:
+        return [
+            {
+                "at": f"{deed.at:%Y-%m-%d %H:%M} UTC",
+                "actor": deed.actor,
+                "what": deed.what,
+                "channel": deed.channel_id or "",
+                "about": deed.about,
+            }
+            for deed in trail(session, most)
+        ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.choices import rubric_of
 from bot.settings import Settings, SettingsError
+from bot.terminal.progress import doing
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.sources import has_tracked_changes, page_of
@@ -67,7 +68,9 @@ def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
     source = page_of(data, wanted.page)
     drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
     files = _files(wanted, drafts)
-    drafts = [fill(draft) for draft in drafts] if fill else drafts
+    if fill:
+        with doing("Proposing what the page lacks"):
+            drafts = [fill(draft) for draft in drafts]
     tables = [rows for draft in drafts for rows in draft.tables]
     if wanted.rubric and not tables:
         raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")

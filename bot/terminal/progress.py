@@ -1,10 +1,40 @@
 """How far a long piece of work is: answers done, what they cost, and the time left, on standard error."""
 
+import sys
+import threading
 import time
-from collections.abc import Callable
-from typing import TextIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
-from scoring.judge.verdict import Verdict
+if TYPE_CHECKING:  # slow to import, and `doing` is there before anything slow is
+    from scoring.judge.verdict import Verdict
+
+
+@contextmanager
+def doing(what: str, out: TextIO | None = None, every: float = 1.0) -> Iterator[None]:
+    """At a terminal a line that says what takes so long, and since how many seconds; gone at the end, and never there
+    for what takes less than `every` seconds. Elsewhere nothing. `out` is standard error unless named."""
+    out = out or sys.stderr
+    if not out.isatty():
+        yield
+        return
+    done, began = threading.Event(), time.monotonic()
+
+    def tick() -> None:
+        while not done.wait(every):
+            out.write(f"\r\033[K{what} … {time.monotonic() - began:.0f} s")
+            out.flush()
+
+    ticker = threading.Thread(target=tick, daemon=True)
+    ticker.start()
+    try:
+        yield
+    finally:
+        done.set()
+        ticker.join()
+        out.write("\r\033[K")
+        out.flush()
 
 
 class Progress:
@@ -16,7 +46,7 @@ class Progress:
         self._done = self._asked = 0
         self._cost: float | None = 0.0
 
-    def told(self, verdict: Verdict, asked: bool) -> None:
+    def told(self, verdict: "Verdict", asked: bool) -> None:
         """Another verdict is there; only what was asked for, rather than kept from before, took time and money."""
         before, self._done = self._done, self._done + 1
         if asked:

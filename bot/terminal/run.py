@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -12,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from bot.app import running
 from bot.settings import Settings
 from bot.slack import error_of
+from bot.terminal.progress import doing
 
 
 class StartError(RuntimeError):
@@ -37,7 +39,9 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     try:
-        with running(settings) as deps:
+        with ExitStack() as stack:
+            with doing("Starting"):
+                deps = stack.enter_context(running(settings))
             logging.disable(logging.NOTSET)
             logging.getLogger(__name__).info("ready: %s questions, judge: %s", len(deps.bank), settings.judge_kind)
             stopped.wait()

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings
+from bot.terminal.progress import Progress
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
 from scoring.rubric import Rubric
@@ -39,7 +40,7 @@ def listed(bank: Bank, words: Iterable[str]) -> list[Question]:
 def none_like(bank: Bank, words: Iterable[str]) -> str:
     """What to say where no question holds the words, with near names of questions and competencies."""
     text = " ".join(words)
-    names = {_folded(name): name for question in bank.values() for name in (question.slug, question.competency)}
+    names = {_folded(name): name for question in bank.values() for name in (question.slug, question.competency) if name}
     near = [names[found] for found in get_close_matches(_folded(text), names, n=3)]
     return f"no question holds ‘{text}’" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
@@ -50,8 +51,12 @@ def _folded(text: str) -> str:
 
 
 def question_rows(questions: Iterable[Question]) -> list[str]:
-    """Questions a line each, with the prompt under it."""
-    return [row for each in questions for row in (f"{each.slug:<30} {each.competency}", f"    {each.prompt}")]
+    """The prompt of each, and under it its competency and the name that other commands take."""
+    return [row for each in questions for row in (each.prompt, f"    {_about(each)}{each.slug}")]
+
+
+def _about(question: Question) -> str:
+    return f"{question.competency} · " if question.competency else ""
 
 
 def chosen_judge(settings: Settings) -> Judge:
@@ -71,10 +76,17 @@ def score(judge: Judge, answer: str, question: Question | None, rubric: Rubric) 
 
 
 def batch(judge: Judge, lines: Iterable[str], bank: Bank, rubric: Rubric) -> Iterator[dict[str, Any]]:
-    """A result for each JSON line {id, question?, answer}. Raises ValueError "line 7: …" before anything is scored."""
+    """A result for each JSON line {id, question?, answer}. Raises ValueError "line 7: …" before anything is scored.
+
+    A terminal is told how far it is, unless it is shown the results themselves.
+    """
     work = [_case(number, line, bank) for number, line in enumerate(lines, 1) if line.strip()]
+    is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    told = Progress(len(work), sys.stderr).told if is_watched else lambda *_: None
     for case_id, question, answer in work:
-        yield {"id": case_id, **score(judge, answer, question, rubric).model_dump(mode="json")}
+        verdict = score(judge, answer, question, rubric)
+        told(verdict, True)
+        yield {"id": case_id, **verdict.model_dump(mode="json")}
 
 
 def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str]:
@@ -84,6 +96,8 @@ def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str
         raise ValueError(f"line {number}: not JSON: {error}") from error
     if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
         raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
+    if not isinstance(case.get("question"), str | None):
+        raise ValueError(f"line {number}: question must be a slug, such as raising-the-bar")
     try:
         return case["id"], question_of(bank, case.get("question")), case["answer"]
     except ValueError as error:
@@ -95,7 +109,6 @@ def evaluation(
 ) -> dict[str, Any]:
     """The figures of the judge on the answers in JSON Lines, else of the set called `answers`; tells standard error how
     far it is."""
-    from bot.terminal.progress import Progress
     from scoring.evaluation.asking import Kept, ask
     from scoring.evaluation.figures import figures
     from scoring.evaluation.items import items_of, read_items
@@ -140,7 +153,7 @@ def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:
 
 def question_lines(question: Question, rubric: Rubric) -> list[str]:
     """A question of the bank to read in a terminal, exemplars included."""
-    lines = [question.prompt, "", f"{question.competency}. {question.why}", ""]
+    lines = [question.prompt, "", f"{question.competency}. {question.why}" if question.competency else question.why, ""]
     lines.append("Shows best: " + ", ".join(rubric.row(dimension).name for dimension in question.focus))
     lines += ["", "Probes", *(f"  {rubric.row(p.dimension).name:<11} {p.text}" for p in question.probes)]
     lines += ["", "Common mistakes"]

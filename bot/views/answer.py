@@ -6,42 +6,63 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement
 
+from bot.calibration.private_answers import Form
 from bot.markup import cut, escape, plain_when, plural, when
-from bot.views.blocks import Block, View, actions, as_blocks, context, header, modal, plain_sections, section
+from bot.views.blocks import (
+    Block,
+    View,
+    actions,
+    as_blocks,
+    button,
+    context,
+    header,
+    modal,
+    notice,
+    plain_sections,
+    section,
+)
 from bot.views.charts import TEXT
 from bot.views.inputs import field, sure_button, text_box
+from bot.views.words import length_words
 from scoring.rubric import Rubric
 
 LINKS = 15  # in one section, so that they fit it
 BLOCK = "answer"
 
 
-def answer_modal(round_id: str, prompt: str, pitch: str, text: str, rubric: Rubric) -> View:
-    """The text box with its prompt and pitch; `text` is what was written before, to edit."""
-    level = escape(rubric.name(pitch))
-    gist = next(level.gist for level in rubric.levels if level.id == pitch)
+def answer_modal(form: Form, rubric: Rubric) -> View:
+    """The text box with its prompt and pitch, and what was written before, to edit."""
+    level = escape(rubric.name(form.pitch))
+    gist = next(level.gist for level in rubric.levels if level.id == form.pitch)
     blocks: list[SlackBlock] = [
-        section(f"*{escape(prompt)}*"),
+        section(f"*{escape(form.prompt)}*"),
         section(f"Answer as a *{level}* candidate would: {escape(gist)}"),
+        *([actions(button("Another level, once", "swap_pitch", form.round_id))] if form.can_swap else []),
         field(
             BLOCK,
             "Situation, task, action, result",
-            text_box(text),
+            text_box(form.text),
             "150 to 300 words. Leave out clients, names and health.",
         ),
-        *([actions(_take_back(round_id))] if text else []),
+        *([actions(_take_back(form.round_id))] if form.text else []),
         context(
-            "Only you know this level; it is told with the scores. I post your answer when answers close, without your "
+            "Only you know this level until scores come out. I post your answer when answers close, without your "
             "name. "
             "Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
-    return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=round_id)
+    return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=form.round_id)
 
 
 def _take_back(round_id: str) -> ButtonElement:
     warning = "Your answer is deleted. You can write another one until answers close."
     return sure_button("Take it back", "take_back", round_id, "Take it back?", warning)
+
+
+def kept_notice(words: int) -> View:
+    """That a private answer was kept."""
+    text = f"Your answer is kept: {length_words(words)} Until answers close, *Answer* changes it or takes it back."
+    return notice("Saved", text)
 
 
 def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> tuple[str, list[Block]]:

@@ -1,13 +1,19 @@
-"""The question before it is asked by hand: read it, take another one, search, then post."""
+"""The question before it is asked, at once or next: read it, take another one, search, then post or plan it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.asking import Suggestion
 from bot.markup import escape
+from bot.refusals import NONE_COMES
 from bot.views.blocks import View, actions, button, context, modal, section
 from bot.views.inputs import State, field, text_box, typed
 from bot.views.words import local, wall_time
+from scoring.bank.questions import Question
 
 MOST = 60  # characters to search for
 
@@ -15,10 +21,12 @@ MOST = 60  # characters to search for
 def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
     """The question in full, its deadlines, what speaks against it, and the ways to another one."""
     question = found.question
+    about = f", on {escape(question.competency)}" if question.competency else ""
     search = text_box(word, MOST, multiline=False, action_id="ask_search")
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+    planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
     blocks: list[SlackBlock] = [
-        context(f"<#{channel_id}> would be asked, on {escape(question.competency)}:"),
+        context(f"This question {planned}{about}:" if planned else f"For <#{channel_id}>{about}:"),
         section(f"*{escape(question.prompt)}*"),
         section(escape(question.why)),
         context(
@@ -29,7 +37,32 @@ def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
         field(f"search:{channel_id}", "Search by a word or a competency, and press Enter", search, optional=True),
         actions(button("Another one", "ask_another")),
     ]
-    return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=f"{channel_id}:{question.slug}")
+    ids = f"{channel_id}:{question.slug}"
+    if found.planned_for:
+        return modal("plan", "Next question", blocks, submit="Plan this one", close="Cancel", ids=ids)
+    return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=ids)
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """What comes next in a channel, and when on the clock of its zone; `schedule_id` is public."""
+
+    schedule_id: str
+    channel_id: str
+    at: datetime
+    zone: str
+    question: Question
+
+
+def upcoming_modal(lines: Sequence[Upcoming]) -> View:
+    """What comes next in each channel, with a way to change it."""
+    blocks: list[SlackBlock] = []
+    for one in lines:
+        about = f": *{escape(one.question.competency)}*" if one.question.competency else ""
+        block = section(f"<#{one.channel_id}>, {local(one.at, one.zone)}{about}\n{escape(one.question.prompt)}")
+        block.accessory = button("Change", "plan_question", one.schedule_id)
+        blocks.append(block)
+    return modal("upcoming", "Next questions", blocks or [section(NONE_COMES)])
 
 
 def read_search(state: State, channel_id: str) -> str:

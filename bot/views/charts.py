@@ -1,7 +1,7 @@
 """Reports with Block Kit's own charts and tables. slack_sdk has no model of a chart yet: it is a plain dictionary."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
@@ -16,13 +16,19 @@ TITLE, LABEL = 50, 20  # characters
 
 Message = tuple[str, list[Block], list[Block]]  # text, blocks, and blocks for a Slack that knows no tables nor charts
 Points = Sequence[tuple[str, float]]  # label and value; of labels that come twice the last counts
+NO_GUIDES: Mapping[str, float] = MappingProxyType({})
 Rows = Sequence[Sequence[str]]  # the header first
 
 
-def report_message(text: str, before: Sequence[Block], rows: Rows, after: Sequence[Block]) -> Message:
-    """A report around a table, if it has any rows. `text` says all of it, and is freed of bold and cut to fit."""
+def report_message(
+    text: str, before: Sequence[Block], rows: Rows, after: Sequence[Block], drawn: bool = False
+) -> Message:
+    """A report around a table, if it has any rows. `text` says all of it, and is freed of bold and cut to fit.
+
+    What is `drawn` in a chart before it stands as a table only where there are no charts.
+    """
     lines = table_lines(rows)
-    table = [_table(rows)] if rows else []
+    table = [_table(rows)] if rows and not drawn else []
     as_lines = as_blocks([section("\n".join(lines))]) if lines else []
     return (
         cut(text.replace("*", "").replace("\n", " "), TEXT),
@@ -31,19 +37,35 @@ def report_message(text: str, before: Sequence[Block], rows: Rows, after: Sequen
     )
 
 
-def chart(kind: Literal["line", "bar"], title: str, name: str, points: Points, x: str, y: str) -> list[Block]:
-    """A chart of one series, of its last twenty points; none where there are fewer than two to compare."""
+def chart(
+    kind: Literal["line", "bar"],
+    title: str,
+    name: str,
+    points: Points,
+    x: str,
+    y: str,
+    guides: Mapping[str, float] = NO_GUIDES,
+) -> list[Block]:
+    """A chart of one series, of its last twenty points; none where there are fewer than two to compare.
+
+    `guides` are lines at fixed values, which say what a height means; the scale reaches them whatever the points are,
+    for Slack takes no scale.
+    """
     values = {cut(label, LABEL): round(value, 2) for label, value in points}
     shown = list(values.items())[-POINTS:]
     if len(shown) < 2:
         return []
+    series = {name: dict(shown)} | {guide: {label: value for label, _ in shown} for guide, value in guides.items()}
     return [
         {
             "type": "data_visualization",
             "title": cut(title, TITLE),
             "chart": {
                 "type": kind,
-                "series": [{"name": name, "data": [{"label": label, "value": value} for label, value in shown]}],
+                "series": [
+                    {"name": cut(one, LABEL), "data": [{"label": label, "value": at} for label, at in line.items()]}
+                    for one, line in series.items()
+                ],
                 "axis_config": {
                     "categories": [label for label, _ in shown],
                     "x_label": cut(x, TITLE),
@@ -76,12 +98,3 @@ def spoken(rows: Rows) -> str:
 
 def _table(rows: Rows) -> Block:
     return dict(TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict())
-
-
-def day(moment: datetime) -> str:
-    """Such as "2 Mar 27": short enough for an axis."""
-    return f"{moment.day} {moment:%b %y}"
-
-
-def month(moment: datetime) -> str:
-    return f"{moment:%b %Y}"

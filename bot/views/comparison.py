@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Own, Revised
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Revised
+from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
 from bot.markup import escape, plural
 from bot.views.blocks import actions, as_blocks, button, context, header, section
@@ -38,6 +39,7 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
         button("Where was I?", "where_was_i", one.public_id),
         button("Record what we agreed", "record", one.public_id),
         *([] if one.exemplar else [button("What did they see?", "seen", one.public_id)]),
+        *([button("Score again", "score_again", one.public_id)] if one.unjudged else []),
     ]
     why = why_lines(one, setting.rubric, setting.names)
     more = [actions(button("All reasons", "reasons", one.public_id))] if len(why) > FEW else []
@@ -188,6 +190,8 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(f"*{the_judge(judged.kind)}* has no score here.")  # why is for who manages, on their Home
     elif judged and judged.reason:
         lines.append(escape(judged.reason))
+    if judged and judged.column and judged.late:
+        lines.append(f"*{the_judge(judged.kind)}* scored this late, when scores were out.")
     lines += _mistakes(one, setting.question)
     if probe := one.probe(setting.question):
         lines.append(f"*Ask next:* {escape(probe)}")

@@ -29,7 +29,7 @@ def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rub
         parts.append("Nobody else scored what you scored, so there is nothing to compare this time.")
     if furthest and link:
         read = f"Read {furthest.letter} again" if alone else f"Read what the others saw in {furthest.letter}"
-        parts.append(f"<{link}|{read}>{', or practise on stories of known level' if alone else ''}.")
+        parts.append(f"<{link}|{read}>{', or practise on a few stories' if alone else ''}.")
     text = " ".join(parts)
     step = [button("Practise", "practise")] if alone or not found else []
     head = f"*Scores are out in <#{channel_id}>.* {text}"
@@ -56,7 +56,7 @@ def welcome_letter(channel_id: str) -> Message:
     text = (
         f"You are an interviewer in <#{channel_id}> now. Each round a few answers are dealt to you; you score them "
         "alone, three to four minutes an answer. When scores come out you see where you stood, and talk about the "
-        "gaps. It is practice and never decides a hire. Four stories of known level, ten minutes, show how it goes."
+        "gaps. It is practice and never decides a hire. Four practice stories, ten minutes, show you how it goes."
     )
     return text, as_blocks([section(text), actions(button("Practise now", "practise", primary=True))])
 

@@ -16,7 +16,7 @@ HOW_IT_WORKS = (
     "to four minutes an answer. Nobody sees a score.\n"
     "*Two days after that* all scores appear side by side, the judge's with its quotes, and you talk about the widest "
     "gap. What you agree on goes under the rubric.\n"
-    "Any time, alone: practise on answers of known level. It's for practice: don't feed it real candidates."
+    "Any time, alone: practise on stories whose level is known. It's for practice: don't feed it real candidates."
 )
 
 

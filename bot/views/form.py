@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioButtonsElement, StaticSelectElement
 
 from bot.calibration.scorecards import Scores
-from bot.markup import cut
+from bot.markup import cut, day
 from bot.views.inputs import MOST_OPTIONS, OPTION, State, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
@@ -98,7 +98,7 @@ def read_scores(state: State, owner: str) -> Scores:
 
 def _agreed(dimension: str, rubric: Rubric) -> str | None:
     rulings = [
-        f"Agreed {r.agreed_on.day} {r.agreed_on:%b %Y}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
+        f"Agreed {day(r.agreed_on)}, {rubric.name(r.lower)} or {rubric.name(r.upper)}: {r.text}"
         for r in rubric.rulings
         if r.dimension == dimension
     ]

@@ -1,21 +1,26 @@
 """The Home tab: what waits for a person, how they score, what a manager looks after, and what Calibrate is."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
 
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
+from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.direct_messages import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
-from bot.views.words import stage_words
+from bot.views.suggestions import waiting_line
+from bot.views.words import coming_words, stage_words
+from scoring.bank.questions import Question
 from storage.stages import Stage
 
+NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
 MOST_LOOKS = 5  # each takes a call to Slack, for its link
@@ -23,7 +28,7 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
-WITHHELD = "It needs the eyes of a person. What the judge said is shown once scores are out."
+WITHHELD = "A person has to look at it. What the judge said is shown once scores are out."
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
     "next": "Next stage",
@@ -36,8 +41,11 @@ MANAGING = {
 }
 
 
-def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
-    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too."""
+def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Mapping[str, Question] = NO_BANK) -> View:
+    """The tab; without `charts` for a Slack that knows none. `lacks_key` tells managers how Claude would score too.
+
+    `bank`: the questions that are planned, by slug, for managers to read which one comes next.
+    """
     rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
     blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
     if desk.calibration:
@@ -45,15 +53,15 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False) -> View:
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look or desk.held:
-        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk)])
+    if desk.managed or desk.look or desk.held or desk.suggested:
+        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
     if desk.manages and lacks_key:
         blocks += as_blocks([context(ADD_KEY)])
     return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
 
 
 def _waiting(desk: Desk) -> str:
-    upcoming = f" Next question in <#{desk.following[0]}>: {when(desk.following[1])}." if desk.following else ""
+    upcoming = f" {coming_words(desk.following[1], channel=desk.following[0])}" if desk.following else ""
     if not desk.waiting:
         return f"Nothing is waiting for you.{upcoming}"
     opens = f" Scores come out {when(desk.opens_at)}." if desk.opens_at else ""
@@ -61,7 +69,7 @@ def _waiting(desk: Desk) -> str:
 
 
 def _running(one: State) -> SlackBlock:
-    line = section(f"<#{one.round.channel_id}>: *{escape(one.round.question['competency'])}*. {stage_words(one)}")
+    line = section(f"<#{one.round.channel_id}>: *{escape(topic_of(one.round.question))}*. {stage_words(one)}")
     if one.round.stage == Stage.COLLECTING:
         line.accessory = button("Answer", "answer", one.round.public_id)
     return line
@@ -76,52 +84,69 @@ def _answered(answer_id: str, competency: str) -> SlackBlock:
 def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
-    found += [button("Questions", "questions")] if desk.manages else []
+    found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
+    found.append(button("Suggest a question", "suggest"))
+    found += [] if desk.away_until else [button("I'm away", "away")]
     return actions(*found)
 
 
 def _reminders(desk: Desk) -> SlackBlock:
+    if desk.away_until:
+        line = section(f"You are away, and back {when(desk.away_until)}: nothing is dealt to you and I don't write.")
+        line.accessory = button("I'm back", "back")
+        return line
     told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."
     line = section(told if desk.reminders else "Reminders are off.")
     line.accessory = button("Change", "change_reminders")
     return line
 
 
-def _managed(desk: Desk) -> Sequence[SlackBlock]:
+def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
     found: list[SlackBlock] = []
     if desk.look:
         found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
         found.append(actions(button("Open", "look")))
+    if desk.suggested:
+        suggested = section(waiting_line(desk.suggested))
+        suggested.accessory = button("Open", "suggestions")
+        found.append(suggested)
     if desk.held:
         told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
         more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []
         found.append(section("\n".join(["*Held*: what I could not do yet.", *told, *more])))
         found.append(actions(button("Try again", "try_again")))
     for one in desk.managed[:MOST_CHANNELS]:
-        line = section(_channel(one))
+        line = section(_channel(one, bank))
         line.accessory = _overflow(one)
         found.append(line)
+    if any(one.coming.at for one in desk.managed):
+        found.append(actions(button("Next questions", "next_questions")))
     if len(desk.managed) > MOST_CHANNELS:
         found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
     return found
 
 
-def _channel(one: Managed) -> str:
+def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
     """Such as "#hiring: 5 answers. 4 of 6 interviewers done, scores come out tomorrow; not yet Ana, Ben"."""
     place = f"<#{one.schedule.channel_id}>"
     if one.state is None:
-        return f"{place}: no question is open. {_planned(one.schedule.next_at)}"
+        return f"{place}: no question is open. {_planned(one, bank)}{_away(one)}"
     done = one.state.progress
     nobody = " Dealt to nobody." if one.state.round.stage == Stage.SCORING and not done.dealt else ""
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    paused = "" if one.schedule.next_at else " Paused: no further question until somebody resumes."
-    return f"{place}: {stage_words(one.state)}{nobody}{left}{paused}"
+    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}{_away(one)}"
 
 
-def _planned(at: datetime | None) -> str:
-    return f"Next question {when(at)}." if at else "Paused: none comes until somebody resumes."
+def _away(one: Managed) -> str:
+    return f" {away_words(one.away)}" if one.away else ""
+
+
+def _planned(one: Managed, bank: Mapping[str, Question]) -> str:
+    question = bank.get(one.schedule.planned or "")
+    on = f" It is on *{escape(question.competency)}*." if question and question.competency else ""
+    return f"{coming_words(one.coming)}{on}" if one.coming.at else "Paused: none comes until somebody resumes."
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:
@@ -140,12 +165,12 @@ def next_modal(state: State) -> View:
     if state.round.stage == Stage.SCORING:
         submit = "Show the scores"
         left = f" {done.finished} of {plural(done.dealt, 'interviewer')} done." if done.dealt else ""
-        text = f"*{submit} now?*{left} Afterwards nobody can score blind. Planned for {when(state.round.reveals_at)}."
+        text = f"*{submit} now?*{left} Nobody can score blind after that. Planned for {when(state.round.reveals_at)}."
     else:
         submit = "Close answers"
         so_far = plural(state.answers, "answer")
         text = (
-            f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
+            f"*{submit} now?* {so_far} so far. No more are taken after that. Planned for {when(state.round.closes_at)}."
         )
     ids = f"{state.round.public_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)
@@ -155,7 +180,7 @@ def drop_modal(state: State) -> View:
     """Asks before a round is taken back: what it held is gone for good."""
     answers = plural(state.answers, "answer")
     text = (
-        f"*Drop the round on {escape(state.round.question['competency'])}?* It ends without scores. {answers} and all "
+        f"*Drop the round on {escape(topic_of(state.round.question))}?* It ends without scores. {answers} and all "
         "scorecards are deleted from my database for good, and so are my own posts in the thread. What people wrote "
         "there stays in Slack."
     )
@@ -168,10 +193,16 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
     """Answers that the judge left to people, each with its link and the reason; never a score."""
     if not found:
         return notice("Needs a look", "Nothing needs a look any more.")
-    lines = [_look(one, link) for one, link in found[:MOST_LOOKS]]
+    blocks: list[SlackBlock] = [_look_line(one, link) for one, link in found[:MOST_LOOKS]]
     if len(found) > MOST_LOOKS:
-        lines.append(f"And {len(found) - MOST_LOOKS} older ones.")
-    return notice("Needs a look", "\n".join(lines))
+        blocks.append(section(f"And {len(found) - MOST_LOOKS} older ones."))
+    return modal("notice", "Needs a look", blocks)
+
+
+def _look_line(one: Look, link: str | None) -> SlackBlock:
+    line = section(_look(one, link))
+    line.accessory = button("Score again", "score_again_look", one.answer_id)
+    return line
 
 
 def _look(one: Look, link: str | None) -> str:

@@ -17,7 +17,9 @@ def my_data_modal() -> View:
         [
             section(
                 "I keep what you answered, how you scored, what you practised, and whether you want reminders. Your "
-                "levels are never added up for others to see."
+                "levels are never added up for others to see. What you wrote (answers, notes) is deleted some time "
+                "after scores come out: 180 days, unless your channel's setup says otherwise. Levels stay. "
+                "What stands in Slack is kept as long as your workspace keeps it."
             ),
             actions(button("Send me my data", "send_my_data"), forget),
         ],

@@ -1,5 +1,7 @@
 """Practice in a modal: an exemplar to score, what was written, and what one tends to over- and under-read."""
 
+from collections.abc import Mapping
+
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock
 
@@ -9,7 +11,8 @@ from bot.markup import escape, plural
 from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import score_inputs
 from bot.views.words import median_name, offset_words, tendency
-from scoring.rubric import LEVELS, Rubric, level_value
+from scoring.agreement.thresholds import HABIT_STORIES
+from scoring.rubric import Rubric, level_value
 
 
 def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
@@ -26,17 +29,19 @@ def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
 
 
 def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
-    """What the person read beside what was written, with the anchor and the sentence that shows it."""
+    """What the person read beside what was written: the story again, both anchors, and the sentence that shows it."""
     exemplar, given = feedback.exemplar, feedback.scores
     blocks: list[SlackBlock] = [
         section(
             f"*Overall*: written as *{escape(rubric.name(exemplar.level))}*, you read "
-            f"*{escape(rubric.name(given.overall))}*. {_verdict(given.overall, exemplar.level)}"
+            f"*{escape(rubric.name(given.overall))}*. {_verdict(given.overall, exemplar.level)}\n"
+            + _side_by_side(exemplar.level, given.overall, {one.id: one.gist for one in rubric.levels}, rubric)
         )
     ]
     if feedback.panel is not None:
         name = escape(median_name(feedback.panel, rubric))
         blocks.append(context(f"{plural(feedback.panel_size, 'interviewer')} here read it as {name}."))
+    blocks += [context(escape(feedback.exercise.prompt)), *plain_sections(feedback.exercise.text)]
     for dimension in feedback.exercise.focus:
         row, written = rubric.row(dimension), exemplar.written(dimension)
         shown = next((shown for shown in exemplar.shows if shown.dimension == dimension), None)
@@ -47,13 +52,19 @@ def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
             f"*{escape(row.name)}*: written as *{escape(rubric.name(written))}*, you read "
             f"*{escape(rubric.name(mine))}*. {_verdict(mine, written)}"
         ]
-        if written in LEVELS:
-            lines.append(f"_{escape(rubric.name(written))}_: {escape(row.anchors[written].long)}")
+        lines.append(_side_by_side(written, mine, {one: anchor.long for one, anchor in row.anchors.items()}, rubric))
         lines.append(f"“{escape(shown.quote)}” {escape(shown.why)}")
         blocks += [DividerBlock(), section("\n".join(lines))]
     last = feedback.exercise.position == feedback.exercise.of
     title = f"Practice {feedback.exercise.position} of {feedback.exercise.of}"
-    return modal("practice_next", title, blocks, submit="Look back" if last else "Next exemplar", close="Later")
+    return modal("practice_next", title, blocks, submit="Look back" if last else "Next story", close="Later")
+
+
+def _side_by_side(written: str, mine: str | None, anchors: Mapping[str, str], rubric: Rubric) -> str:
+    """The anchor of the level that was written and, where it differs, that of the one chosen, a line each."""
+    told = {**anchors, "none": rubric.not_shown.short}
+    shown = dict.fromkeys(level for level in (written, mine) if level in told)
+    return "\n".join(f"_{escape(rubric.name(level))}_: {escape(told[level])}" for level in shown)
 
 
 def ending_modal(ending: Ending, rubric: Rubric) -> View:
@@ -62,9 +73,15 @@ def ending_modal(ending: Ending, rubric: Rubric) -> View:
     lines = [f"You read {ending.exact} of {ending.of} as they were written."]
     over = [(lean, names.get(row, "the level overall")) for row, lean in ending.leans.items() if abs(lean) >= 0.5]
     for lean, name in sorted(over, key=lambda item: -abs(item[0])):
-        lines.append(f"You read {escape(name)} {tendency(lean)} than it was written.")
-    if not over:
-        lines.append("Nothing stands out: where you differed, it went both ways.")
+        lines.append(
+            f"Over your newest {ending.stories} stories you read {escape(name)} {tendency(lean)} than it was written."
+        )
+    if not ending.leans:
+        lines.append(f"What you tend to do shows over {HABIT_STORIES} stories; you have read {ending.stories}.")
+    elif not over:
+        lines.append(
+            f"Over your newest {ending.stories} stories nothing stands out: where you differ, it goes both ways."
+        )
     lines.append(practised_words(ending.practised))
     return notice("Practice", "\n".join(lines))
 
@@ -73,8 +90,8 @@ def practised_words(done: Practised) -> str:
     """Whether a person is "practised", or which of its three conditions are met, and by how much."""
     if done.gap is None or done.bias is None:
         return (
-            f"{plural(done.missing, 'exemplar')} to go until you can count as *practised*: {EACH} of each level, "
-            "on average within half a level of what was written."
+            f"{plural(done.missing, 'practice story', 'practice stories')} to go until you can count as *practised*: "
+            f"{EACH} of each level, on average within half a level of what was written."
         )
     verdict = "You are *practised*." if done.earned else f"*Practised*: {done.met} of three conditions met."
     return (
@@ -86,5 +103,5 @@ def practised_words(done: Practised) -> str:
 def _verdict(given: str | None, written: str) -> str:
     mine, theirs = level_value(given), level_value(written)
     if mine is None or theirs is None:
-        return "" if given == written else "One of you saw nothing of it."
+        return "" if given == written else "You didn't see it." if mine is None else "It isn't meant to show."
     return offset_words(mine - theirs)

@@ -30,7 +30,8 @@ def question_message(
     `unseen` are the answers whose comparison is not in the thread yet, by id and letter; `claude` where it scores them.
     """
     round_ = state.round
-    title, prompt = f"This week: {round_.question['competency']}", str(round_.question["prompt"])
+    competency, prompt = str(round_.question["competency"]), str(round_.question["prompt"])
+    title = f"This week: {competency}" if competency else "This week's question"
     how = [HOW + (CLAUDE if claude else "")] if round_.stage in (Stage.OPENING, Stage.COLLECTING) else []
     blind = BLIND if round_.stage == Stage.SCORING else ""
     blocks: list[SlackBlock] = [

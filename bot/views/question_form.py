@@ -1,78 +1,33 @@
-"""A team's own questions: the list, the form for one, and the four boxes for its exemplars."""
+"""The form for a question of a team's own, and the four boxes for its exemplars."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock
 
-from bot.calibration.forgetting import is_forgotten
-from bot.calibration.questions import MOST_NAME, MOST_OWN, MOST_WHY, Draft, competencies
-from bot.markup import cut, escape, when
-from bot.views.blocks import View, actions, button, context, modal, plain_sections, section
+from bot.calibration.questions import MOST_NAME, MOST_WHY, Draft, competencies
+from bot.views.blocks import View, actions, modal, section
 from bot.views.inputs import State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
+from scoring.bank.stories import with_names
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 from storage.models import CustomQuestion
 
 
-def questions_modal(rows: Sequence[CustomQuestion], bank: Bank) -> View:
-    """The team's own questions, who did what to them and when, and the names of all that can be asked.
+def question_form(
+    question_id: str,
+    draft: Draft,
+    bank: Bank,
+    rubric: Rubric,
+    above: Sequence[SlackBlock] = (),
+    suggestion_id: str = "",
+) -> View:
+    """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
 
-    `bank` holds what can be asked, the team's own in force among it.
+    `above` stands before its fields. `suggestion_id` is that of the suggestion that a new one is made of.
     """
-    own = [row for row in rows if row.retired_at is None][:MOST_OWN]
-    retired = [row for row in rows if row.retired_by is not None]
-    blocks: list[SlackBlock] = [actions(button("Add a question", "question_add", primary=True))]
-    blocks += map(_own, own)
-    if not own:
-        blocks.append(section("No question of your own yet."))
-    if retired:
-        blocks.append(context("\n".join(f"{_name(row)}: {_done(row)}" for row in retired[:5])))
-    listed = [
-        f"{competency}: {', '.join(slug for slug, question in bank.items() if question.competency == competency)}"
-        for competency in competencies(bank)
-    ]
-    blocks += [DividerBlock(), section("*All that can be asked*, each by `/calibrate ask` and its name")]
-    blocks += plain_sections("\n".join(listed), most=6)
-    return modal("questions", "Questions", blocks)
-
-
-def _own(row: CustomQuestion) -> SlackBlock:
-    question = row.question
-    exemplars = "four exemplars" if question["exemplars"] else "no exemplars"
-    line = section(
-        f"*{escape(cut(question['prompt'], 300))}*\n"
-        f"{_name(row)} · {escape(question['competency'])} · {exemplars}\n{_done(row)}"
-    )
-    line.accessory = button("Edit or retire", "question_edit", row.public_id)
-    return line
-
-
-def _name(row: CustomQuestion) -> str:
-    return f"`{row.slug}`"
-
-
-def _done(row: CustomQuestion) -> str:
-    """Who added, changed and retired it, and when."""
-
-    def did(what: str, by: str | None, at: datetime | None) -> str:
-        who = "somebody who was forgotten" if by and is_forgotten(by) else f"<@{by}>"
-        return f"{what} by {who}, {when(at)}" if by and at else ""
-
-    steps = (
-        did("Added", row.added_by, row.added_at),
-        did("changed", row.changed_by, row.changed_at),
-        did("retired", row.retired_by, row.retired_at),
-    )
-    return "; ".join(filter(None, steps))
-
-
-def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) -> View:
-    """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen."""
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
-    blocks: list[SlackBlock] = []
+    blocks: list[SlackBlock] = [*above]
     if not question_id:
         hint = "A few words, to ask for it by, such as on-call handover."
         blocks.append(field("name", "Name", text_box(draft.name, MOST_NAME, multiline=False), hint))
@@ -93,7 +48,7 @@ def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) ->
             "mistakes",
             "Common mistakes",
             text_box(draft.mistakes),
-            "One a line. Name: how to notice it.",
+            "One a line. Name: how to notice it -> what a better answer does.",
             optional=True,
         ),
         field(
@@ -107,13 +62,20 @@ def question_form(question_id: str, draft: Draft, bank: Bank, rubric: Rubric) ->
             for dimension, text in draft.probes.items()
         ),
     ]
+    if draft.rest:
+        at = f"probes_rest:{'-'.join(draft.focus)}"  # another block once the focus changes: Slack keeps what one holds
+        hint = "Move them to where they belong. What stays here is left out."
+        blocks.append(field(at, "Other follow-up questions", text_box(draft.rest), hint, optional=True))
+    if draft.exemplars:
+        blocks += exemplar_fields(draft.exemplars, rubric)
     if question_id:
         warning = "It is never asked or practised again. Rounds that had it keep it."
         retire = sure_button("Retire it", "question_retire", question_id, "Retire this question?", warning)
         blocks.append(actions(retire))
-    title = "Edit the question" if question_id else "Add a question"
+    title = "Edit the question" if question_id else "Suggested question" if suggestion_id else "Add a question"
     submit = "Save" if draft.probes else "Next"
-    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=question_id)
+    ids = f"{question_id}:{suggestion_id}"
+    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=ids)
 
 
 def read_question(state: State) -> Draft:
@@ -127,29 +89,36 @@ def read_question(state: State) -> Draft:
         focus=tuple(dimension for dimension in DIMENSIONS if dimension in focus),
         probes={d: typed(state, f"probes_{d}") for d in DIMENSIONS if f"probes_{d}" in state},
         mistakes=typed(state, "mistakes"),
+        rest=next((typed(state, block) for block in state if block.startswith("probes_rest")), ""),
+        exemplars=read_exemplars(state) if LEVELS[0] in state else {},
     )
 
 
 def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
     """Four boxes for the exemplars of a question that is saved already."""
-    texts = {exemplar["level"]: exemplar["action"] for exemplar in row.question["exemplars"]}
+    texts = {exemplar["level"]: with_names(exemplar) for exemplar in row.question["exemplars"]}
     blocks: list[SlackBlock] = [
         section(
-            f"{_name(row)} is saved. With four exemplars, one of them joins each of its rounds, and they can be "
-            "practised. Without any, it is asked all the same."
+            f"Saved; `/calibrate ask {row.slug}` asks it. With four practice stories, one of them joins each of its "
+            "rounds, and they can be practised. Without any, it is asked all the same."
         ),
-        *(
-            field(
-                level,
-                f"As a {rubric.name(level)} candidate would tell it",
-                text_box(texts.get(level, "")),
-                "Situation, task, action, result; 150 to 320 words.",
-                optional=True,
-            )
-            for level in LEVELS
-        ),
+        *exemplar_fields(texts, rubric),
     ]
-    return modal("question_exemplars", "Exemplars", blocks, submit="Save exemplars", close="Done", ids=row.public_id)
+    return modal("question_exemplars", "Practice stories", blocks, submit="Save them", close="Done", ids=row.public_id)
+
+
+def exemplar_fields(texts: Mapping[str, str], rubric: Rubric) -> list[SlackBlock]:
+    """A box for the exemplar of each level."""
+    return [
+        field(
+            level,
+            f"As a {rubric.name(level)} candidate would tell it",
+            text_box(texts.get(level, "")),
+            "Situation, task, action, result; 150 to 320 words.",
+            optional=True,
+        )
+        for level in LEVELS
+    ]
 
 
 def read_exemplars(state: State) -> dict[str, str]:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.calibration.reports.personal import WEEKS, Month, Personal
-from bot.markup import escape, plural
+from bot.markup import escape, month, plural
 from bot.views.blocks import Block, actions, as_blocks, context, header, section
-from bot.views.charts import Message, chart, month, report_message, spoken
+from bot.views.charts import Message, chart, report_message, spoken
 from bot.views.practice import practised_words
 from bot.views.words import size_words
 from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
 from scoring.rubric import Rubric
 
 ALIKE = 0.15  # levels; below it a severity is called none: half an interval's width even after 150 scorecards
+STEADY = 0.2  # levels; a lean that changed by less stayed as it was
+SCALE = {"One level stricter": 1.0, "The panel": 0.0, "One more generous": -1.0}
 NONE_YET = "You have scored nothing yet in rounds whose scores are out, in the last {weeks} weeks."
 FOOT = (
     "Only you get this. It counts what you gave before scores were out, and nothing of rounds still being scored. "
@@ -23,12 +25,13 @@ FOOT = (
 
 def personal_message(report: Personal, rubric: Rubric) -> Message:
     title = f"How you score: {report.weeks} weeks"
-    lines, months = _lines(report, rubric), _months(report)
+    lines, months, drawn = _lines(report, rubric), _months(report), lean_chart(report)
     return report_message(
         " ".join([f"{title}.", *lines, spoken(months), FOOT]),
-        [*as_blocks([header(title), *map(section, lines)]), *lean_chart(report)],
+        [*as_blocks([header(title), *map(section, lines)]), *drawn],
         months,
         as_blocks([actions(_weeks(report.weeks)), context(FOOT)]),
+        drawn=bool(drawn),
     )
 
 
@@ -59,10 +62,7 @@ def lean_words(report: Personal) -> str:
         return f"How you lean cannot be told: {found.reason}."
     size = f"{size_words(found.severity)} {_way(found.severity)}"
     lean = "*about as strictly as*" if abs(found.severity) < ALIKE else f"*{size}* than"
-    zero = found.low <= 0 <= found.high
-    verdict = " The range includes zero: treat it as no difference." if zero else " The range leaves zero out."
-    if abs(found.severity) < ALIKE and not zero:
-        verdict = ""
+    verdict = " The range includes zero: treat it as no difference." if found.low <= 0 <= found.high else ""
     firm = (
         ""
         if severity_is_firm(found.n)
@@ -80,24 +80,20 @@ def _between(low: float, high: float) -> str:
 
 
 def lean_chart(report: Personal) -> list[Block]:
-    """The lean by month, once there is enough to tell of a lean at all."""
+    """The lean by month, where there is a lean to tell of."""
     points = [(month(one.first), one.lean) for one in _told(report) if one.lean is not None]
-    return chart("line", "Your lean by month, in levels", "You", points, "Month", "+ stricter, - more generous")
+    return chart("line", "Your lean by month, in levels", "You", points, "Month", "+ stricter, - more generous", SCALE)
 
 
 def lean_chart_words(report: Personal) -> list[str]:
-    """What the chart of the lean shows, where there is one."""
-    told = [one for one in _told(report) if one.lean is not None]
-    if len(told) < 2:
+    """What the chart of the lean comes to, where there is one; its figures are in the chart."""
+    leans = [abs(one.lean) for one in _told(report) if one.lean is not None]
+    if len(leans) < 2:
         return []
-    then, now = (f"{_lean_words(one.lean or 0)} in {month(one.first)}" for one in (told[0], told[-1]))
-    return [f"By month, as plain averages, it went from {then} to {now}."]
-
-
-def _lean_words(levels: float) -> str:
-    """Such as "0.3 stricter"."""
-    size = f"{abs(levels):.1f}"
-    return "no lean" if size == "0.0" else f"{size} {_way(levels)}"
+    moved = leans[-1] - leans[0]
+    if abs(moved) < STEADY:
+        return ["Month by month, as plain averages, you stayed about as far from the panel."]
+    return [f"Month by month, as plain averages, you moved {'closer to' if moved < 0 else 'away from'} the panel."]
 
 
 def _way(levels: float) -> str:
@@ -105,7 +101,11 @@ def _way(levels: float) -> str:
 
 
 def _told(report: Personal) -> Sequence[Month]:
-    return () if report.missing or report.severity.severity is None else report.months
+    """The months, once there is enough to tell of a lean, and where its range does not include zero."""
+    found = report.severity
+    if report.missing or found.severity is None or found.low is None or found.high is None:
+        return ()
+    return () if found.low <= 0 <= found.high else report.months
 
 
 def _lean(one: Month) -> str:
@@ -132,10 +132,10 @@ def _counts(report: Personal) -> str:
             f"{every}{report.within_one} within one."
         )
     if report.validated:
-        validated = plural(report.validated, "validated exemplar")
+        validated = plural(report.validated, "validated practice story", "validated practice stories")
         parts.append(f"You read {report.right} of {validated} at the written level.")
     else:
-        parts.append("None of the exemplars that you scored is validated yet.")
+        parts.append("None of the practice stories that you scored is validated yet.")
     return " ".join(parts)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import ButtonElement, DividerBlock
 
-from bot.markup import escape
+from bot.markup import day, escape
 from bot.views.blocks import View, context, header, modal, section
 from bot.views.inputs import sure_button
 from scoring.rubric import LEVELS, Rubric
@@ -35,8 +35,8 @@ def rubric_modal(rubric: Rubric, rulings: Sequence[Ruling] = (), may_retire: Col
 
 def _ruling(ruling: Ruling, rubric: Rubric, may_retire: bool) -> SlackBlock:
     levels = f"{rubric.name(ruling.lower)} or {rubric.name(ruling.upper)}"
-    day = f"{ruling.agreed_at.day} {ruling.agreed_at:%b %Y}" if ruling.agreed_at else "lately"
-    block = section(f"_Agreed {day}, {escape(levels)}_: {escape(ruling.text)}")
+    agreed = day(ruling.agreed_at) if ruling.agreed_at else "lately"
+    block = section(f"_Agreed {agreed}, {escape(levels)}_: {escape(ruling.text)}")
     if may_retire:
         block.accessory = _retire(ruling)
     return block

@@ -14,6 +14,8 @@ from bot.views.inputs import field, text_box
 from scoring.rubric import DIMENSIONS, Rubric
 from scoring.text import sentences
 
+ASKED = "asked"  # in the metadata of a form that asked already
+
 
 def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
     """The form for one answer, filled with what was kept of it."""
@@ -85,6 +87,24 @@ def late_modal(task: Task, rubric: Rubric) -> View:
         "blocks": [late.to_dict(), *view["blocks"]],
         "submit": {"type": "plain_text", "text": "Save as revised score"},
     }
+
+
+def asking_modal(task: Task, rubric: Rubric) -> View:
+    """The same form, filled in as it was sent, with a question about an overall level that no dimension reaches."""
+    view = scoring_modal(task, rubric)
+    question = section(
+        f"*{escape(rubric.name(task.scores.overall))} overall, and no dimension reaches it?* That can be right: the "
+        "whole may say more than its parts. Send it again to keep it, or change what you like."
+    )
+    return view | {
+        "blocks": [question.to_dict(), *view["blocks"]],
+        "private_metadata": f"{view['private_metadata']}:{ASKED}",
+    }
+
+
+def was_asked(shown: View) -> bool:
+    """Whether a form asked that already."""
+    return str(shown["private_metadata"]).endswith(f":{ASKED}")
 
 
 def finished_modal(opens: str | None) -> View:

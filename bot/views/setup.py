@@ -17,17 +17,24 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.calibration.calendar import after_hours
-from bot.calibration.schedules import HOURS, Plan
-from bot.markup import plural
+from bot.calibration.days_off import span_of
+from bot.calibration.schedules import HOURS, KEEP, Plan
+from bot.markup import day, plural
 from bot.views.blocks import View, actions, button, context, modal, section
-from bot.views.inputs import VALUE, State, field, menu, menu_of_many
+from bot.views.inputs import VALUE, State, field, menu, menu_of_many, text_box
 from bot.views.words import local, wall_time
 from bot.views.zones import zones_like
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = {str(number): day for number, day in enumerate(DAYS)}
+EVERY = {
+    "week": "Every week",
+    "two_weeks": "Every two weeks, from the next question on",
+    "month": "Every month, the first such day in it",
+}
 LENGTHS = {str(hours): plural(hours // 24, "day") if hours >= 24 else f"{hours} hours" for hours in HOURS}
 JUDGES = {"claude": "Claude: answers go to Anthropic", "offline": "Offline: rule of thumb", "none": "People only"}
+KEPT = {str(days): f"{days} days" if days < 365 else plural(days // 365, "year") for days in KEEP}
 NAMES = {"no": "Unnamed: Rater 1, Rater 2", "yes": "By name"}
 CHANGED = "setup_changed"  # the action of everything that the line about the next question depends on
 
@@ -58,6 +65,7 @@ def setup_modal(form: Form) -> View:
     blocks: list[SlackBlock] = [
         *([pitch] if form.new else []),
         channel_input(of, "channel"),
+        field(f"every:{of}", "How often", menu(EVERY, plan.every, CHANGED)),
         field(f"weekday:{of}", "Day", menu(WEEKDAYS, str(plan.weekday), CHANGED)),
         field(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
         field(
@@ -115,7 +123,7 @@ def _rest(form: Form) -> list[SlackBlock]:
             f"names:{of}",
             "Scores on colleagues' answers show",
             menu(NAMES, "yes" if plan.names_raters else "no"),
-            "On exemplars raters are always named. A change counts from the next question on.",
+            "On practice stories interviewers are always named. A change counts from the next question on.",
         ),
         field(
             f"competencies:{of}",
@@ -123,6 +131,19 @@ def _rest(form: Form) -> list[SlackBlock]:
             menu_of_many({name: name for name in form.known}, plan.competencies),
             "Leave it empty for questions on anything.",
             optional=True,
+        ),
+        field(
+            f"off:{of}",
+            "Days off",
+            text_box("\n".join(map(span_line, plan.off))),
+            "No question comes on these: 24 December, or 21 December to 3 January, a line each, or paste an .ics file.",
+            optional=True,
+        ),
+        field(
+            f"keep_days:{of}",
+            "Delete what people wrote after",
+            menu(KEPT, str(plan.keep_days)),
+            "Counted from when scores come out, for past questions too. Levels stay; answers, notes, quotes go.",
         ),
     ]
 
@@ -151,11 +172,19 @@ def read_plan(state: State, channel_id: str) -> dict[str, Any]:
         name: element.get("selected_time") or str((element.get("selected_option") or {}).get("value") or "")
         for name, element in held.items()
     }
+    if "off" in held:
+        typed["off"] = str(held["off"].get("value") or "")
     if "interviewers" in held:
         typed["interviewers"] = tuple(held["interviewers"].get("selected_users") or ())
     if "competencies" in held:
         typed["competencies"] = tuple(str(one["value"]) for one in held["competencies"].get("selected_options") or ())
     return typed
+
+
+def span_line(kept: str) -> str:
+    """A span of days off as people write and read it, such as "21 December 2026 to 3 January 2027"."""
+    first, last = map(day, span_of(kept))
+    return first if first == last else f"{first} to {last}"
 
 
 def foreseen(wanted: Plan, opens: datetime | None) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.calibration.comparisons import OVERALL, Comparison, Summary
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
-from bot.markup import escape, plural
+from bot.markup import day, escape, plural
 from bot.views.blocks import Block, actions, as_blocks, button, section
-from bot.views.charts import chart, day
+from bot.views.charts import chart
 from bot.views.words import apart_words, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import LEVELS, Rubric
 
-ABOUT = 0.05  # a share of pairs; less than that apart, two rounds are alike
+ABOUT = 0.05  # a share of pairs, or an alpha; less than that apart, two rounds are alike
 OPEN = 2  # levels between raters, from which an answer is still open
 FEW = 10  # pairs before, below which no round is compared with them
 
@@ -101,7 +101,7 @@ def figures_text(summary: Summary, figures: Figures, rubric: Rubric) -> str:
 
 
 def agreement_words(pooled: Pooled) -> str:
-    """Such as "Agreement over at most the last 8 rounds, 31 answers: 0.71 (likely 0.55 to 0.83), usable …"."""
+    """Such as "Your agreement is 0.71 (likely 0.55 to 0.83), usable …: 31 answers, over …"."""
     if pooled.missing.answers:
         return f"Too early to say how well you agree: {pooled.answers} of the {ALPHA_ANSWERS} answers needed so far."
     if pooled.missing.levels:
@@ -112,17 +112,18 @@ def agreement_words(pooled: Pooled) -> str:
     low, high = pooled.interval.low, pooled.interval.high
     likely = f" (likely {low:.2f} to {high:.2f})" if low is not None and high is not None else ""
     return (
-        f"Agreement over at most the last {ROUNDS} rounds, {plural(pooled.answers, 'answer')}: "
-        f"{pooled.alpha.value + 0.0:.2f}{likely}, {in_words(pooled.alpha.value)}; 1 is always, 0 is chance."
+        f"Your agreement is {pooled.alpha.value + 0.0:.2f}{likely}, {in_words(pooled.alpha.value)}: "
+        f"{plural(pooled.answers, 'answer')}, over the last {ROUNDS} rounds at most. 1 is always alike, 0 is chance."
     )
 
 
 def trend_words(pooled: Pooled, trend: Sequence[Point]) -> list[str]:
-    """What the chart of the trend shows, where there is one."""
+    """What the chart of the trend comes to, where there is one; its figures are in the chart."""
     if len(trend) < 2 or pooled.alpha.value is None:
         return []
-    first, last = trend[0], trend[-1]
-    return [f"It was {first.alpha:.2f} on {day(first.at)} and is {last.alpha:.2f} on {day(last.at)}."]
+    moved = trend[-1].alpha - trend[0].alpha
+    how = "has stayed about the same" if abs(moved) < ABOUT else "has risen" if moved > 0 else "has fallen"
+    return [f"It {how} since {day(trend[0].at)}."]
 
 
 def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
@@ -132,6 +133,7 @@ def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
         f"Agreement over {ROUNDS} rounds at a time",
         "Agreement (alpha)",
         [(day(point.at), point.alpha) for point in trend] if pooled.alpha.value is not None else [],
-        "Scores opened",
-        "1 is always, 0 is chance",
+        "Scores came out",
+        "1 is always alike, 0 is chance",
+        {"Always alike": 1.0, "By chance": 0.0},
     )

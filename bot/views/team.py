@@ -1,13 +1,13 @@
 """The team report as a message to whoever asked for it. It names nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.calibration.reports.agreed import Agreed
-from bot.calibration.reports.panel import Disputed, Team
-from bot.markup import escape, plural
-from bot.views.blocks import Block, as_blocks, context, header, section
-from bot.views.charts import Message, chart, day, report_message, spoken
+from bot.calibration.reports.panel import Disputed, Era, Team
+from bot.markup import day, escape, month, plural
+from bot.views.blocks import as_blocks, context, header, section
+from bot.views.charts import Message, report_message, spoken
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge
 from scoring.agreement.drift import Drift
@@ -20,6 +20,11 @@ FOOT = (
     "Only you get this copy; anyone in the channel can ask for one. Nobody is named, and nothing of rounds still being "
     "scored is in it. `/calibrate report team 52` looks further back."
 )
+CHANGES = {
+    "model": "Where its model changed",
+    "prompt": "Where what it is told changed",
+    "rubric": "Before and after what you agreed on",
+}
 NOTHING = "No scores came out in this channel in the last {weeks} weeks, so there is nothing to report yet."
 
 Links = Mapping[Disputed, str | None]
@@ -28,11 +33,7 @@ Links = Mapping[Disputed, str | None]
 def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> Message:
     title = f"How the panel reads: {report.weeks} weeks"
     lines, rows = _lines(report, channel_id, links, rubric), _rows(report, rubric)
-    charts = (
-        [*trend_chart(report.pooled, report.trend), *_dimension_chart(report, rubric)]
-        if report.participation.rounds
-        else []
-    )
+    charts = trend_chart(report.pooled, report.trend) if report.participation.rounds else []
     return report_message(
         " ".join([f"{title}.", *lines, spoken(rows), FOOT]),
         [*as_blocks([header(title), *map(section, lines)]), *charts],
@@ -76,22 +77,15 @@ def _agreement(report: Team) -> str:
 
 
 def _dimensions(report: Team, rubric: Rubric) -> list[str]:
-    """What the chart of the dimensions shows."""
+    """What the table of the dimensions comes to."""
     shares = {one.dimension: one.exact.share or 0 for one in report.dimensions}
     if not shares:
         return []
     if len(set(shares.values())) < 2:
-        return [f"All dimensions are read equally alike: the same level in {max(shares.values()):.0%} of pairs."]
+        return ["All dimensions are read equally alike."]
     best, worst = max(shares, key=lambda one: shares[one]), min(shares, key=lambda one: shares[one])
-    return [
-        f"Read most alike: *{escape(rubric.row(best).name)}*, the same level in {shares[best]:.0%} of pairs; least: "
-        f"*{escape(rubric.row(worst).name)}*, {shares[worst]:.0%}."
-    ]
-
-
-def _dimension_chart(report: Team, rubric: Rubric) -> list[Block]:
-    points = [(rubric.row(one.dimension).name, round(100 * (one.exact.share or 0))) for one in report.dimensions]
-    return chart("bar", "Pairs at the same level, by dimension", "Same level", points, "Dimension", "% of pairs")
+    names = (f"*{escape(rubric.row(dimension).name)}*" for dimension in (best, worst))
+    return ["Read most alike: {}; least alike: {}.".format(*names)]
 
 
 def _rows(report: Team, rubric: Rubric) -> list[list[str]]:
@@ -108,24 +102,26 @@ def _rows(report: Team, rubric: Rubric) -> list[list[str]]:
 
 
 def _judge(report: Team) -> list[str]:
-    """The judge beside the panel's median: by month, then where its model, prompt or rubric changed."""
+    """The judge beside the panel's median: by month, then before and since a change of model, prompt or rubric."""
     if report.judge is None or not report.judged:
         return []
     name = the_judge(report.judge)
     months = "; ".join(f"{_month(one.group)} {_drift(one)}" for one in report.judged)
     lines = [f"*{name} beside the panel*, by month: {months}."]
-    for what, found in report.by_version.items():
-        lines.append(
-            f"By {what} version, oldest first: "
-            + "; ".join(f"`{escape(one.group)}` {_drift(one)}" for one in found)
-            + "."
-        )
+    lines += [f"{CHANGES[what]}: {_eras(found)}." for what, found in report.eras.items()]
     return ["\n".join(lines)]
+
+
+def _eras(found: Sequence[Era]) -> str:
+    """Such as "until 3 March 2027 …; since then …"; each era lasts until the next begins."""
+    first, *later = found
+    told = [f"until {day(later[0].since)} {_drift(first.drift)}"] if later else []
+    return "; ".join([*told, *(f"since {day(one.since)} {_drift(one.drift)}" for one in later)])
 
 
 def _month(group: str) -> str:
     """A month such as "2027-03", as people write it."""
-    return f"{datetime.fromisoformat(f'{group}-01'):%b %Y}"
+    return month(datetime.fromisoformat(f"{group}-01"))
 
 
 def _drift(one: Drift) -> str:
@@ -140,10 +136,10 @@ def _drift(one: Drift) -> str:
 def _exemplars(report: Team) -> str:
     found = report.exemplars
     if not found:
-        return "No exemplar was scored yet."
+        return "No practice story was scored yet."
     parts = [("validated", "validated"), ("disputed", "disputed"), ("open", "with too few scorecards to tell")]
     counts = ", ".join(f"{found.get(status, 0)} {words}" for status, words in parts)
-    return f"Exemplars: {counts}. Validated means that the panel's median is the level it was written at."
+    return f"Practice stories: {counts}. Validated means that the panel read it at the level it was written at."
 
 
 def _agreed(report: Team, rubric: Rubric) -> list[str]:
@@ -161,7 +157,7 @@ def _narrowed(one: Agreed) -> str:
     change = "the gap is as wide as before"
     if abs(one.before - one.since) >= ALIKE:
         change = "the gap is narrower" if one.since < one.before else "the gap is wider"
-    return f"Since then {change}: two raters lay {one.before:.1f} levels apart, now {one.since:.1f}."
+    return f"Since then {change}: two interviewers were {one.before:.1f} levels apart, now {one.since:.1f}."
 
 
 def _disputed(report: Team, links: Links, rubric: Rubric) -> list[str]:

@@ -1,6 +1,7 @@
-"""Why raters read what they did: picked sentences and notes beside their levels, and the judge's quote."""
+"""Why raters read what they did: picked sentences and notes beside their levels, and the judge's own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.calibration.comparisons import OVERALL, Column, Comparison
 from bot.markup import cut, escape
@@ -14,12 +15,13 @@ MOST = 99  # sections of a modal
 
 
 def why_lines(one: Comparison, rubric: Rubric, names: Mapping[str, str]) -> list[str]:
-    """Why each rater read what they did, the lowest level first, then the judge's quote.
+    """Why each rater read what they did, the lowest level first, then what the judge went by and quotes.
 
     A line says its level, and whose it is only where the column has a name: `names` are by user id.
     """
     ordered = sorted(one.columns, key=lambda column: level_value(column.levels.get(OVERALL)) or 0)
-    return [line for column in ordered if (line := _why(column, rubric, names))] + _judge_quote(one, rubric)
+    lines = [_why(column, rubric, names) for column in ordered]
+    return [line for line in (*lines, _judge_why(one, rubric), _judge_quote(one, rubric)) if line]
 
 
 def folded(lines: Sequence[str]) -> Sequence[str]:
@@ -45,10 +47,20 @@ def _why(column: Column, rubric: Rubric, names: Mapping[str, str]) -> str:
     return f"*{escape(read)}:* {' '.join([*sentence, *note])}"
 
 
-def _judge_quote(one: Comparison, rubric: Rubric) -> list[str]:
+def _judge_why(one: Comparison, rubric: Rubric) -> str:
+    """Such as "*Claude, Senior:* “I asked each what they would need.” They had no say over the two leads."."""
+    judged = one.judged
+    if judged is None or judged.column is None:
+        return ""
+    column = replace(judged.column, note=cut(judged.column.note, QUOTE))
+    return _why(column, rubric, {judged.kind: the_judge(judged.kind)})
+
+
+def _judge_quote(one: Comparison, rubric: Rubric) -> str:
+    """What it quotes where the panel differs, unless it is what it went by as a whole."""
     judged, quote = one.judged, one.quote
-    if judged is None or quote is None:
-        return []
+    if judged is None or quote is None or (judged.column and quote.text == judged.column.sentence):
+        return ""
     level, dimension = rubric.name(quote.level), rubric.row(quote.dimension).name.lower()
     read = f"read {level} in {dimension} here" if judged.kind == "claude" else f"took this for {level} {dimension}"
-    return [f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”"]
+    return f"*{the_judge(judged.kind)}* {escape(read)}: “{escape(cut(quote.text, QUOTE))}”"

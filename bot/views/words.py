@@ -5,8 +5,9 @@ from datetime import datetime
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
+from bot.calibration.cadence import Coming
 from bot.calibration.state import State
-from bot.markup import plural, when
+from bot.markup import moment_words, plural, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
@@ -15,6 +16,7 @@ MOVED = {  # by the stage that a round was moved to by hand
     Stage.REVEALED: "Scores are out in <#{channel}>; the comparisons follow in the thread.",
     Stage.CANCELLED: "The question never reached the channel, so I dropped it. `/calibrate ask` posts another.",
 }
+ENOUGH = 150  # words of an answer
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
 
 
@@ -45,6 +47,12 @@ def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
     return f"{answers}. Scores are out, in the thread."
 
 
+def length_words(words: int) -> str:
+    """How long an answer is, such as "84 words; from 150 on there is usually enough to score."."""
+    enough = "" if words >= ENOUGH else f"; from {ENOUGH} on there is usually enough to score"
+    return f"{plural(words, 'word')}{enough}."
+
+
 def local(moment: datetime, zone: str) -> str:
     """A moment on a zone's wall clock, such as "Monday 2 March, 09:00 Berlin"."""
     return f"{wall_time(moment, zone)} {zone.rsplit('/', 1)[-1].replace('_', ' ')}"
@@ -52,8 +60,25 @@ def local(moment: datetime, zone: str) -> str:
 
 def wall_time(moment: datetime, zone: str) -> str:
     """The same without the zone's name."""
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M}"
+    return moment_words(moment.astimezone(ZoneInfo(zone)))
+
+
+def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, channel: str = "") -> str:
+    """When the next question comes, and which one that was to be expected does not; empty for none."""
+    if coming.at is None:
+        return ""
+    told = f"Next question{f' in <#{channel}>:' if channel else ''} {moment(coming.at)}."
+    if coming.off:
+        told += f" None on {day_words(coming.off, coming.zone)}: that is a day off."
+    if coming.passed_over:
+        planned = wall_time(coming.passed_over, coming.zone)
+        told += f" The one planned for {planned} will not come: the open round lasts longer."
+    return told
+
+
+def day_words(moment: datetime, zone: str) -> str:
+    """The day of a moment, such as "Monday 2 March"."""
+    return wall_time(moment, zone).partition(",")[0]
 
 
 COUNTS = ("no", "one", "two", "three")
@@ -90,7 +115,7 @@ def size_words(levels: float) -> str:
     """How far that is, either way, such as "about half a level"."""
     size = abs(levels)
     for limit, words in (
-        (0.2, "a small part of a level"),
+        (0.2, "slightly"),
         (0.42, "about a third of a level"),
         (0.62, "about half a level"),
         (0.87, "about three quarters of a level"),

@@ -48,8 +48,24 @@ def info(call: Call) -> Json:
     return {"file": file.about, "content": file.content.decode(errors="replace")}
 
 
+def delete(call: Call) -> Json:
+    """Removes a file of the bot's, and the messages that held nothing else."""
+    file = uploads.visible(call.ws, call.text("file"))
+    if file is None or file.about["user"] != call.ws.bot_user_id:
+        raise SlackError("file_not_found" if file is None else "cant_delete_file")
+    for channel_id in file.about["channels"]:
+        channel = call.ws.channels[channel_id]
+        for ts, message in list(channel.messages.items()):
+            if message.get("files") == [file.about] and not message.get("text"):
+                messages.delete(call.ws, channel, ts)
+    with call.ws.changing():
+        del call.ws.files[file.about["id"]]
+    return {}
+
+
 METHODS: dict[str, tuple[str | None, Callable[[Call], Json]]] = {
     "files.getUploadURLExternal": ("files:write", get_upload_url),
     "files.completeUploadExternal": ("files:write", complete_upload),
+    "files.delete": ("files:write", delete),
     "files.info": ("files:read", info),
 }

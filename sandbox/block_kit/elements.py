@@ -119,10 +119,13 @@ TYPED: dict[str, Check] = {
         "is_decimal_allowed", is_decimal_allowed=boolean, min_value=string(100), max_value=string(100)
     ),
 }
+FILES: dict[str, Check] = {
+    "file_input": record("", filetypes=array(string(20), 100), max_files=integer(1, 10), **ACTION)
+}
 
 SECTION_ACCESSORY = by_type(button=BUTTON, image=IMAGE, overflow=OVERFLOW, **SELECTS, **MULTI_SELECTS, **PICKERS)
 ACTION_ELEMENT = by_type(button=BUTTON, overflow=OVERFLOW, **SELECTS, **PICKERS)
-INPUT_ELEMENT = by_type(**SELECTS, **MULTI_SELECTS, **PICKERS, **TYPED)
+INPUT_ELEMENT = by_type(**SELECTS, **MULTI_SELECTS, **PICKERS, **TYPED, **FILES)
 CONTEXT_ELEMENT = by_type(image=IMAGE, **_texts(3000))
 
 RICH_PART = by_type(

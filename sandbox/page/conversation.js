@@ -5,9 +5,6 @@ import { h } from "./dom.js";
 import { message } from "./message.js";
 import { day } from "./mrkdwn.js";
 
-const TOGETHER = 300; // seconds within which messages of one author share their head
-const NARROW = matchMedia("(max-width: 560px)"); // there every message has its head, with room for its menu beside it
-
 const placeName = (store, channel) => (channel.kind === "im" ? store.state.bot.real_name : "#" + channel.name);
 
 // What stands in a channel, or with `thread` in that thread, oldest first, ephemerals in their place.
@@ -47,16 +44,12 @@ function list(store, channel, found, inThread) {
   return h("ol", { class: "messages" }, found.flatMap((one, index) => {
     const before = found[index - 1];
     const newDay = !before || day(store, before.ts) !== day(store, one.ts);
-    const compact = !NARROW.matches && before && !newDay && together(before, one);
     const dated = newDay && h("li", { class: "day", key: `day${one.ts}` }, h("span", null, day(store, one.ts)));
     const counted = inThread && index === 0 && found.length > 1
       && h("li", { class: "count", key: "count" }, h("span", null, `${found.length - 1} ${found.length === 2 ? "reply" : "replies"}`));
-    return [dated, message(store, channel, one, { compact, inThread }), counted].filter(Boolean);
+    return [dated, message(store, channel, one, inThread), counted].filter(Boolean);
   }));
 }
-
-const together = (before, one) => before.user === one.user && !one.bot_id && !one.is_ephemeral && !before.is_ephemeral
-  && one.ts - before.ts < TOGETHER;
 
 const toEnd = node => { node.follows = true; };
 

@@ -28,7 +28,7 @@ const ELEMENTS = {
   url_text_input: it => textInput({ ...it, kind: { type: "url" } }),
   datepicker: it => picker(it, "date", "date"),
   timepicker: it => picker(it, "time", "time"),
-  datetimepicker,
+  datetimepicker, file_input: fileInput,
   static_select: select, users_select: select, channels_select: select, conversations_select: select,
   external_select: comboBox,
   multi_static_select: multiSelect, multi_users_select: multiSelect, multi_channels_select: multiSelect,
@@ -94,6 +94,21 @@ function textInput({ store, surface, block, one, id, common, set, tap, kind = {}
 function picker({ surface, block, one, common, set }, type, name) {
   const value = surface.state(block, one)[`selected_${name}`] ?? one[`initial_${name}`] ?? "";
   return h("input", { ...common, type, value, class: "field short", onchange: event => set(event.target.value || null) });
+}
+
+// A file goes as [name, what the browser makes a data URL of].
+function fileInput({ surface, block, one, common, set }) {
+  const held = surface.state(block, one).files ?? [];
+  const read = file => new Promise(done => {
+    const reader = new FileReader();
+    reader.onload = () => done([file.name, reader.result]);
+    reader.readAsDataURL(file);
+  });
+  const chosen = async event => set(await Promise.all([...event.target.files].map(read)));
+  return h("div", { class: "typed" },
+    h("input", { ...common, type: "file", class: "field", multiple: (one.max_files ?? 10) > 1,
+      accept: (one.filetypes ?? []).map(kind => "." + kind).join(",") || null, onchange: chosen }),
+    held.length > 0 && h("small", { class: "counter" }, held.map(file => file.name).join(", ")));
 }
 
 function datetimepicker({ surface, block, one, common, set }) {

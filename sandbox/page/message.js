@@ -1,4 +1,5 @@
-// One message: who, when, what, its reactions, and what can be done to it.
+// One message: who, when, what, its reactions, and what can be done to it. Each has a head of its own, so that its
+// buttons have room beside it and never cover what is said.
 
 import { blocks } from "./blocks.js";
 import { h } from "./dom.js";
@@ -8,16 +9,15 @@ import { clock, emoji, fullTime, mrkdwn, REACTIONS, unescape } from "./mrkdwn.js
 import { nameOf } from "./store.js";
 import { inMessage } from "./surfaces.js";
 
-// `compact`: it follows another of the same author, whose head serves for both. `inThread`: it stands in the panel.
-export function message(store, channel, one, { compact, inThread }) {
+// `inThread`: it stands in the panel.
+export function message(store, channel, one, inThread) {
   const author = one.username ?? (one.user ? nameOf(store, one.user) : "App");
   const whisper = one.is_ephemeral;
-  const kind = `message${compact ? " compact" : ""}${whisper ? " whisper" : ""}`;
-  return h("li", { class: kind, key: `${inThread ? "t" : "c"}${one.ts}`, "data-ts": one.ts, tabindex: "-1" },
-    h("div", { class: "gutter" }, compact ? h("time", { class: "side-time", "aria-hidden": "true" }, clock(store, one.ts)) : avatar(store, one, author)),
+  return h("li", { class: `message${whisper ? " whisper" : ""}`, key: `${inThread ? "t" : "c"}${one.ts}`, "data-ts": one.ts, tabindex: "-1" },
+    avatar(store, one, author),
     h("div", { class: "said" },
       whisper && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
-      h("p", { class: compact ? "who only-spoken" : "who" },
+      h("p", { class: "who" },
         h("b", null, author), (one.bot_id || one.username) && h("span", { class: "app" }, "APP"),
         h("time", { title: fullTime(store, one.ts) }, clock(store, one.ts))),
       body(store, channel, one, inThread),

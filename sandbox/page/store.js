@@ -4,9 +4,9 @@ const IDLE = new Set(["open_home", "suggest"]); // acts that the story need not 
 
 export function createStore(draw) {
   const store = {
-    state: null, story: null, tellsStory: true, entries: [], waiting: new Map(),
+    state: null, story: null, tellsStory: true, entries: [], waiting: new Map(), filling: Promise.resolve(),
     me: "", place: "", thread: undefined, editing: "", menu: "", errors: {}, confirm: null, toast: "", filter: "",
-    inspecting: false, entry: 0, hints: {}, draw,
+    inspecting: false, unfolded: false, entry: 0, hints: {}, draw,
 
     async refresh() {
       const asked = [read("/state?as=" + encodeURIComponent(store.me)), store.tellsStory && read("/story")];

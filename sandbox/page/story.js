@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 export function banner(store) {
   return h("div", { class: "banner", role: "note" },
-    h("p", null, h("strong", null, "This is a sandbox on your machine, not Slack."), h("span", { class: "aside" }, " Nothing here reaches anybody.")),
+    h("p", null, h("strong", null, "This is a sandbox", h("span", { class: "aside" }, " on your machine"), ", not Slack."), h("span", { class: "aside" }, " Nothing here reaches anybody.")),
     store.story?.judge && h("p", { class: "judge" }, store.story.judge));
 }
 
@@ -12,7 +12,10 @@ export function strip(store) {
   const { story } = store;
   if (!story) return null;
   const over = story.done >= story.steps.length;
-  return h("section", { class: "strip", "aria-label": "The story" },
+  const open = store.unfolded || Boolean(story.trouble);
+  return h("section", { class: `strip${open ? " unfolded" : ""}`, "aria-label": "The story" },
+    h("button", { type: "button", class: "button fold", "aria-expanded": String(open), onclick: () => store.show({ unfolded: !open }) },
+      over ? "The story is over" : `${story.done + 1} of ${story.steps.length}: ${story.steps[story.done].name}`),
     h("ol", null, story.steps.map((step, index) => h("li", {
       key: step.name, class: index < story.done ? "done" : index === story.done ? "current" : "to-come",
       "aria-current": index === story.done ? "step" : null, title: step.says,

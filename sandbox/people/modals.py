@@ -1,10 +1,10 @@
 """A person's dealings with modals: filling in, submitting, closing. The other half of `Person`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from sandbox import payloads
+from sandbox import payloads, uploads
 from sandbox.api import views
 from sandbox.app import App
 from sandbox.block_kit.blocks import check_view
@@ -33,7 +33,7 @@ class Modals:
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Fills in the top modal. Keys are action_ids or block_ids; values are texts, options' texts or values, lists
-        of them, People, or None to clear.
+        of them, People, or None to clear; for a file input lists of (name, text or bytes).
 
         As in Slack a choice (not a text) in a menu of a section or actions block, or in an input with dispatch_action,
         is told to the bot at once; so is a text where trigger_actions_on has on_character_entered.
@@ -120,11 +120,27 @@ class Modals:
         """The element's state after the person's choice; a button has none."""
         if element["type"] == "button":
             return {}
+        if element["type"] == "file_input":
+            return {"type": "file_input", "files": self._files(element, wanted or ())}
         offered = screen.options_of(element)
         if "external" in element["type"] and wanted is not None:
             asked = [wanted] if isinstance(wanted, str) else wanted
             offered = [option for one in asked for option in self._suggestions(block, element, one, where)]
         return screen.choose(element, wanted, offered)
+
+    def _files(self, element: Json, wanted: Iterable[tuple[str, str | bytes]]) -> list[Json]:
+        """The files that a person puts into a file input; the bot may fetch them from then on."""
+        given = list(wanted)
+        if len(given) > element.get("max_files", 10):
+            raise SandboxError(f"no more than {element['max_files']} files go in here")
+        kinds = element.get("filetypes", [])
+        if wrong := [name for name, _ in given if kinds and name.rpartition(".")[2].lower() not in kinds]:
+            raise SandboxError(f"{wrong[0]!r} is not offered; it takes: {', '.join(kinds)}")
+        added = []
+        for name, content in given:
+            data = uploads.content_of(content) if isinstance(content, str) else content
+            added.append(uploads.add(self.ws, self.id, name, data, self.app.base_url, is_handed=True).about)
+        return added
 
     def _suggestions(self, block: Json, element: Json, typed: str, where: Json) -> list[Json]:
         if "external" not in element["type"]:

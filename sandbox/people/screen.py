@@ -16,6 +16,7 @@ STATE = {
     "conversations_select": "selected_conversation", "multi_conversations_select": "selected_conversations",
     "channels_select": "selected_channel", "multi_channels_select": "selected_channels",
     "datepicker": "selected_date", "timepicker": "selected_time", "datetimepicker": "selected_date_time",
+    "file_input": "files",
 }  # fmt: skip
 STACK = 3
 

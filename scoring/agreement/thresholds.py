@@ -11,6 +11,7 @@ ALPHA_LEVELS = 3
 SEVERITY_SCORECARDS = 20
 SEVERITY_FIRM = 30
 KAPPA_ANSWERS = 5
+HABIT_STORIES = 4  # practised on, before anybody is told what they tend to do
 
 
 @dataclass(frozen=True)

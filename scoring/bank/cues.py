@@ -1,8 +1,10 @@
 """Which dimension a follow-up asks about, told by its words: a proposal for a person to check, never more."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
-from scoring.rubric import Dimension
+from scoring.rubric import DIMENSIONS, Dimension
 
 _CUES: tuple[tuple[Dimension, str], ...] = (
     (
@@ -80,3 +82,13 @@ def dimension_of(probe: str) -> tuple[Dimension, str] | None:
         return None
     _, _, dimension, cue = max(told)
     return dimension, cue
+
+
+def focus_of(asked: Sequence[str]) -> list[Dimension]:
+    """The three dimensions that most follow-ups ask about, in the rubric's order; none where there are fewer.
+
+    asked: the dimension of each follow-up, empty ones left out of account.
+    """
+    counts = Counter(dimension for dimension in DIMENSIONS for each in asked if each == dimension)
+    most = [dimension for dimension, _ in counts.most_common(3)]
+    return sorted(most, key=DIMENSIONS.index) if len(most) == 3 else []

@@ -14,7 +14,7 @@ Place = tuple[str | int, ...]
 
 HINTS: dict[str, str] = {
     "prompt": "the question as an interviewer says it",
-    "competency": "such as Ownership",
+    "competency": "such as Ownership; may be left out",
     "why": "one sentence on why it is asked",
     "focus": "the three dimensions that it shows best",
     "dimension": ", ".join(DIMENSIONS),

@@ -62,7 +62,6 @@ def read_page(text: str, slug: str) -> Draft:
             [*first.unplaced, *(line for page in others for line in page.lines)], key=lambda line: line.number
         )
         draft.unplaced[:] = _rows(rest)
-        draft.notes.insert(0, _of_others(draft.others))
     return draft
 
 
@@ -106,31 +105,13 @@ def _draft(page: Page, slug: str) -> Draft:
     unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
     where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
     where["unplaced"] = [line.number for line in page.unplaced]
-    notes = [*page.notes, *(_of_table(rows) for rows in page.tables)]
-    return Draft(question, of_levels, unplaced, notes, where, proposed, tables=page.tables)
+    return Draft(question, of_levels, unplaced, page.notes, where, proposed, tables=page.tables)
 
 
 def _rows(lines: Sequence[Line]) -> list[str]:
     """The lines verbatim, each row of the page once."""
     told: dict[tuple[int, str], str] = {(line.number, line.raw): line.raw for line in lines}
     return list(told.values())
-
-
-def _of_others(others: Sequence[tuple[int, str]]) -> str:
-    first = f"from line {others[0][0]} on" + (f" (“{_cut(others[0][1])}”)" if others[0][1] else "")
-    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return (
-        f"the page has a second question{more}, {first}; this draft is of the first alone, and --all makes one of each"
-    )
-
-
-def _of_table(rows: Sequence[Line]) -> str:
-    where = f"lines {rows[0].number} to {rows[-1].number}"
-    return f"{where} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
 def _missing_of_question(question: Mapping[str, Any], proposed: Mapping[Place, str]) -> Iterator[str]:

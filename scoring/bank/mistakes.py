@@ -43,9 +43,9 @@ def mistakes_of(texts: list[str]) -> list[dict[str, str]]:
 
 def _named(text: str, has_better: bool) -> tuple[str, str]:
     """The name of a mistake and what is told of it: in bold, before a colon or dash, or a short first sentence."""
-    bold = re.match(r"(?:\*\*|__)(.+?)(?:\*\*|__)\s*[-:.–—]*\s*", text)
+    bold = re.match(r"(\*\*|__|\*|_)(?=\S)(.+?)\1\s*[-:.–—]*\s*", text)
     if bold:
-        return without_marks(bold[1]).rstrip(":."), without_marks(text[bold.end() :])
+        return without_marks(bold[2]).rstrip(":."), without_marks(text[bold.end() :])
     dashed = re.match(r"(.+?)(?:\s+(?:--+|[–—])\s*|\s*—\s*|\s+-\s+)(?=\S)", text)
     before = re.match(r"([^:.–—]+?)(?::|\.)(?:\s+|$)", text)
     is_first = dashed and not (before and before.end() <= dashed.start(0) + len(dashed[1]))

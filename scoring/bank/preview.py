@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 
 from scoring.bank.importing import Draft
+from scoring.bank.pages.lines import Line
 from scoring.bank.pages.parts import PARTS
 from scoring.rubric import LEVELS
 
@@ -11,14 +12,38 @@ _NAMES = {"probes": "follow-ups", "mistakes": "mistakes"}
 
 def preview_lines(draft: Draft) -> list[str]:
     """The draft as found on the page: what and on which lines, what to check, what is missing, what has no place."""
-    found = [*_of_texts(draft), *_of_lists(draft), *_of_levels(draft)]
+    found = found_lines(draft)
     return [
         "Found on the page:" if found else "Nothing of a question was found on the page.",
         *(f"  {row}" for row in found),
-        *_listed("To check:", draft.notes),
+        *_listed("To check:", notes_of(draft)),
         *_listed("Still to fill:", draft.missing),
         *_listed("Not placed:", draft.unplaced),
     ]
+
+
+def found_lines(draft: Draft) -> list[str]:
+    """What was found, and on which lines of the page."""
+    return [*_of_texts(draft), *_of_lists(draft), *_of_levels(draft)]
+
+
+def notes_of(draft: Draft) -> list[str]:
+    """What to check, in the words of the terminal: also what else the page holds."""
+    others = [_of_others(draft.others)] if draft.others else []
+    return [*others, *draft.notes, *(_of_table(rows) for rows in draft.tables)]
+
+
+def _of_others(others: Sequence[tuple[int, str]]) -> str:
+    first = f"from line {others[0][0]} on" + (f" (“{_cut(others[0][1], most=80)}”)" if others[0][1] else "")
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return (
+        f"the page has a second question{more}, {first}; this draft is of the first alone, and --all makes one of each"
+    )
+
+
+def _of_table(rows: Sequence[Line]) -> str:
+    where = f"lines {rows[0].number} to {rows[-1].number}"
+    return f"{where} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
 
 
 def _of_texts(draft: Draft) -> list[str]:
@@ -67,6 +92,6 @@ def _listed(title: str, rows: Sequence[str]) -> list[str]:
     return ["", title, *(f"  {row}" for row in rows)] if rows else []
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int = 70) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 70 else text[:69].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

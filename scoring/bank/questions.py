@@ -25,15 +25,22 @@ class Probe(Part):
 
 
 class Mistake(Part):
-    """A common mistake: how to notice it in an answer, and what a better answer does instead, if that is said."""
+    """A common mistake: how to notice it in an answer, and what a better answer does instead; one of them is said."""
 
     id: Slug
     name: Text
-    notice: Text
+    notice: str = ""
     better: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.notice or self.better):
+            raise ValueError("a mistake needs how to notice it, or what a better answer does")
+        return self
 
 
 class FileMistake(Mistake):
+    notice: Text
     better: Text
 
 
@@ -92,7 +99,7 @@ class Question(Part):
     """A question as it is asked; it has an exemplar of each level, or none at all."""
 
     slug: Slug
-    competency: Annotated[str, Field(min_length=1, max_length=MOST_COMPETENCY)]
+    competency: Annotated[str, Field(max_length=MOST_COMPETENCY)] = ""
     prompt: Annotated[str, Field(min_length=1, max_length=MOST_PROMPT)]
     why: Text
     for_everyone: bool = False  # suits product, design, data or support people as well as engineers

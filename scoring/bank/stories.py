@@ -1,11 +1,12 @@
 """The exemplars and follow-ups of a draft: which paragraph is which part, and what to check there."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.page import Paragraph
-from scoring.bank.pages.parts import PARTS
+from scoring.bank.pages.parts import PARTS, part_of, pieces
 from scoring.rubric import DIMENSIONS
 
 _NAMES = "|".join(DIMENSIONS)
@@ -49,6 +50,25 @@ def _by_name(paragraphs: list[Paragraph]) -> tuple[dict[str, str], list[str], li
     if told["more"]:
         notes.append("what was learned stands apart on the page; it is at the end of result")
     return named, notes, [line for each in paragraphs if not each.part for line in each.lines]
+
+
+def parts_in(text: str) -> dict[str, str]:
+    """The four parts of a story whose text names each of them before it; nothing where it does not name them all."""
+    found: dict[str, list[str]] = {}
+    part = ""
+    for piece in (piece for line in text.split("\n") for piece in pieces(line.strip())):
+        name, _, told = piece.partition(":")
+        if part_of(name) in PARTS and part_of(name) not in found:
+            part, piece = part_of(name), told
+        found.setdefault(part, []).append(piece.strip())
+    told_of = {name: "\n".join(lines).strip() for name, lines in found.items()}
+    return told_of if set(told_of) == set(PARTS) and all(told_of.values()) else {}
+
+
+def with_names(story: Mapping[str, Any]) -> str:
+    """A story as text, each part under its name; only the text where all of it is in one part."""
+    told = {part: story[part] for part in PARTS if story[part]}
+    return "\n\n".join(f"{part.capitalize()}: {text}" if len(told) > 1 else text for part, text in told.items())
 
 
 def exemplar_of(level: str, story: dict[str, str]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class ClaudeJudge:
         structured: bool = True,
     ) -> None:
         self.model = model
+        self.calls_a_minute: int | None = None
         self.prompt_version = prompt.version(scale)
         self._scale = scale
         self._structured = structured
@@ -68,6 +69,7 @@ class ClaudeJudge:
         for _ in range(2):
             try:
                 sent = self._send(asked)
+                self.calls_a_minute = sent.calls_a_minute or self.calls_a_minute
                 used = _sum(used, sent.usage)
                 return _verdict(sent, answer, question).model_copy(update={"usage": used})
             except Refused as error:

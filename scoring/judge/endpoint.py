@@ -1,9 +1,10 @@
 """One call to an endpoint that speaks the Messages API, with each way it can fail sorted into try later and final."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from scoring.judge.pace import calls_a_minute
 from scoring.judge.verdict import JudgeBusy, JudgeDown, Usage
 
 _BUSY = (408, 409, 429)  # and everything from 500 on
@@ -18,11 +19,15 @@ _STRUCTURED = ("output_config", "output_format", "json_schema", "structured outp
 
 @dataclass(frozen=True)
 class Sent:
-    """What came back: the text, why it ended (`end_turn` when whole, empty when it was no message) and its tokens."""
+    """What came back: the text, why it ended (`end_turn` when whole, empty when it was no message) and its tokens.
+
+    `calls_a_minute`: how many such calls the key allows, None where the service did not say.
+    """
 
     text: str
     stop_reason: str
     usage: Usage
+    calls_a_minute: int | None = None
 
 
 class Refused(Exception):
@@ -52,7 +57,9 @@ class Endpoint:
         import anthropic
 
         try:
-            return _read(self._client.messages.create(**asked))
+            reply = self._client.messages.with_raw_response.create(**asked)
+            sent = _read(reply.parse())
+            return replace(sent, calls_a_minute=calls_a_minute(reply.headers, sent.usage))
         except anthropic.APIStatusError as error:
             if error.status_code in _BUSY or error.status_code >= 500:
                 wait = _seconds(error.response.headers.get("retry-after"))

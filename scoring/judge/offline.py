@@ -70,6 +70,7 @@ class OfflineJudge:
     kind: Literal["offline"] = "offline"
     model: str = "rule of thumb"
     prompt_version: str = field(default_factory=_version)
+    calls_a_minute: None = None
 
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
         start = time.perf_counter()

@@ -185,7 +185,8 @@ def _point(exemplar: Exemplar) -> str:
 def _question(question: Question | None) -> str:
     if question is None:
         return NO_QUESTION
-    mistakes = "\n".join(f"- {mistake.id}: {mistake.name}. {mistake.notice}" for mistake in question.mistakes)
+    told = [(each, each.notice or f"A better answer: {each.better}") for each in question.mistakes]
+    mistakes = "\n".join(f"- {mistake.id}: {mistake.name}. {notice}" for mistake, notice in told)
     return QUESTION.format(prompt=question.prompt, focus=", ".join(question.focus), mistakes=mistakes or "- none")
 
 

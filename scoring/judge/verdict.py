@@ -84,7 +84,10 @@ class JudgeDown(JudgeBusy):
 
 
 class Judge(Protocol):
-    """`kind` is claude or offline; `prompt_version` changes whenever the same answer could get another score."""
+    """`kind` is claude or offline; `prompt_version` changes whenever the same answer could get another score.
+
+    `calls_a_minute` is how often the judge may be asked, as its service last said; None where it said nothing.
+    """
 
     @property
     def kind(self) -> Literal["claude", "offline"]: ...
@@ -92,6 +95,8 @@ class Judge(Protocol):
     def model(self) -> str: ...
     @property
     def prompt_version(self) -> str: ...
+    @property
+    def calls_a_minute(self) -> int | None: ...
 
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
         """The verdict on one answer, on its question where it is known. Raises JudgeBusy, and nothing else."""

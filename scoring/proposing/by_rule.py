@@ -1,15 +1,15 @@
 """What can honestly be proposed without a model: what the follow-ups are about, and what a rule of thumb reads."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from scoring.bank.cues import focus_of
 from scoring.bank.importing import Draft
 from scoring.bank.pages.parts import PARTS
 from scoring.judge.offline import OfflineJudge
 from scoring.judge.verdict import Verdict
 from scoring.proposing.proposals import Proposal, with_proposals
-from scoring.rubric import DIMENSIONS, Rubric
+from scoring.rubric import Rubric
 
 _RULE = "by a rule of thumb that looks for telling sentences and is often wrong"
 
@@ -31,10 +31,8 @@ def fill_by_rule(draft: Draft, rubric: Rubric) -> Draft:
 
 
 def _focus(question: dict[str, Any]) -> Iterator[Proposal]:
-    counts = Counter(probe["dimension"] for probe in question["probes"] if probe["dimension"])
-    if len(counts) >= 3:
-        most = [dimension for dimension, _ in counts.most_common(3)]
-        yield Proposal(("focus",), sorted(most, key=DIMENSIONS.index), "what most of the follow-ups ask about")
+    if focus := focus_of([probe["dimension"] for probe in question["probes"]]):
+        yield Proposal(("focus",), focus, "what most of the follow-ups ask about")
 
 
 def _of_exemplar(focus: list[Any], place: int, verdict: Verdict, text: str) -> Iterator[Proposal]:

@@ -1,8 +1,9 @@
 """How far a long piece of work is, on standard error."""
 
 import io
+import threading
 
-from bot.terminal.progress import Progress
+from bot.terminal.progress import Progress, doing
 from scoring.judge.verdict import Usage, Verdict
 
 
@@ -52,3 +53,24 @@ def test_a_few_answers_get_their_lines_too() -> None:
     for _ in range(3):
         progress.told(verdict(0.0), asked=True)
     assert out.getvalue().splitlines()[-1] == "3 of 3 answers, $0.00 so far"
+
+
+class Watched(Terminal):
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = threading.Event()
+
+    def write(self, text: str) -> int:
+        self.written.set()
+        return super().write(text)
+
+
+def test_a_terminal_is_told_what_takes_so_long_until_it_is_done_and_a_pipe_nothing() -> None:
+    out, pipe = Watched(), io.StringIO()
+    with doing("Copying", out, every=0.001):
+        assert out.written.wait(60)
+    assert "Copying … 0 s" in out.getvalue()
+    assert out.getvalue().endswith("\r\033[K")
+    with doing("Copying", pipe, every=0.001):
+        pass
+    assert pipe.getvalue() == ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
@@ -176,6 +176,25 @@ def test_the_first_of_several_errors_has_the_focus(workspace: Sandbox, open_page
     expect(group).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_form_is_handed_in_once_all_that_was_chosen_has_arrived(workspace: Sandbox, open_page) -> None:
+    asked = {"type": "input", "block_id": "overall", "label": PLAIN, "element": element("radio_buttons")}
+    show_modal(workspace, asked)
+    page = open_page(workspace.url)
+    sent, held = [], []
+
+    def pass_on(route: Route) -> None:
+        sent.append(route.request.post_data_json["what"])
+        held.append(route) if sent[-1] == "fill" else route.continue_()
+
+    page.route("**/act", pass_on)
+    page.get_by_role("radio", name="Mid").click()
+    page.get_by_role("dialog").get_by_role("button", name="Words").click()
+    page.evaluate("fetch('/state?as=')")  # whatever the click has sent has been seen by now
+    assert sent == ["fill"]
+    with page.expect_request(lambda request: "submit" in (request.post_data or "")):
+        held[0].continue_()
+
+
 def test_a_button_that_asks_first_acts_only_on_yes(workspace: Sandbox, open_page) -> None:
     sure = {"title": PLAIN, "text": PLAIN, "confirm": {**PLAIN, "text": "Do it"}, "deny": {**PLAIN, "text": "Leave it"}}
     slack(workspace).chat_postMessage(
@@ -190,6 +209,31 @@ def test_a_button_that_asks_first_acts_only_on_yes(workspace: Sandbox, open_page
     press.click()
     page.get_by_role("dialog").get_by_role("button", name="Do it").click()
     expect(page.get_by_role("alert")).to_contain_text("block_actions")  # sent; no bot is there to answer
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_messages_buttons_cover_no_text_and_a_phone_shows_the_raters_of_a_comparison(
+    workspace, open_page, width
+) -> None:
+    head, rows = (
+        ["Dimension", "Gap", "Rater 1", "Rater 2", "Rater 3"],
+        ["Judgement", "2", "Staff+ (+1)", "Mid (-1)", "–"],
+    )
+    cells = [[{"type": "raw_text", "text": text} for text in row] for row in (head, rows)]
+    slack(workspace).chat_postMessage(
+        channel=hiring(workspace), text="words", blocks=[{"type": "table", "rows": cells}]
+    )
+    page = open_page(workspace.url, width)
+    box = page.get_by_label("Message #hiring")
+    for _ in range(2):  # the second follows its own author's
+        box.fill("words " * 100)
+        box.press("Enter")
+    page.locator("main .message").nth(2).hover()
+    below = page.locator("main .message").nth(2).locator(".toolbar").bounding_box()
+    text = page.locator("main .message .text").nth(1).bounding_box()
+    assert below["y"] + below["height"] <= text["y"]
+    third = page.get_by_role("columnheader", name="Rater 3").bounding_box()
+    assert third["x"] < width - 20, "of the third a part, so that one sees that there is more"
 
 
 def test_an_ephemeral_says_that_only_you_see_it(workspace: Sandbox, open_page) -> None:

@@ -104,7 +104,7 @@ def team_report(**other: Any) -> Team:
         "dimensions": by_dimension([], []),
         "judge": "claude",
         "judged": (Drift("2027-03", 12, 0.75, 0.25),),
-        "by_version": {},
+        "eras": {},
         "exemplars": {"validated": 2, "disputed": 1, "open": 4},
         "disputed": (),
     }

@@ -22,6 +22,7 @@ class Told:
     kind = "claude"  # whose quotes and probes are shown
     model = "told"
     prompt_version = "1"
+    calls_a_minute = None
 
     def __init__(self, secret: Secret) -> None:
         self.secret = secret

@@ -12,7 +12,8 @@ from tests.kit.outlets import Seen, plain
 from tests.kit.play import World
 
 REPORTS = ["report team", *(f"report {team}{weeks}" for team in ("", "team ") for weeks in WEEKS)]
-LASTING = {"forget_me", "reminders_off", "change_reminders"}  # pressed once, these change what is shown from then on
+# Pressed once, these change what is shown from then on.
+LASTING = {"forget_me", "reminders_off", "change_reminders", "back"}
 
 
 class Walk:
@@ -86,7 +87,7 @@ class Walk:
             elif name not in LASTING:
                 self.do(f"Home: {name}", lambda element=element: self.press_home(element))
         self.do("Home: my data", self.my_data)
-        for name in ("look", "full_report", "questions", "score"):  # whether Home offers it or not
+        for name in ("look", "changes", "full_report", "questions", "score"):  # whether Home offers it or not
             self.do(f"Home: {name}", lambda name=name: self.tap_home(name))
 
     def press_home(self, element: dict[str, Any]) -> None:
@@ -102,6 +103,8 @@ class Walk:
     def shortcuts(self) -> None:
         """The shortcuts of a message; what counts as an answer only its author could change, and so leaves alone."""
         messages = self.world.sandbox.thread(self.channel, self.ts) if self.is_in else []
+        if self.is_in:
+            self.do("shortcut suggest_question", lambda: self.person.shortcut("suggest_question"))
         for message in messages:
             self.do("shortcut score_answer", lambda ts=message["ts"]: self.shortcut("score_answer", ts))
         for message in [one for one in messages if one.get("user") not in (None, self.person.id)][:1]:

@@ -193,3 +193,19 @@ def test_every_kind_of_field_can_be_filled_in(office, form) -> None:
     assert values["multi_users_select"]["selected_users"] == [office.ana.id, office.ben.id]
     assert values["datepicker"]["selected_date"] == "2027-03-01"
     assert office.ana.submit() == {"number_input": "Please enter a valid number."}
+
+
+def test_a_file_put_into_a_form_is_told_and_can_be_fetched(office, bolt, form) -> None:
+    views = []
+    bolt.view("form")(lambda ack, view: (ack(), views.append(view)))
+    element = {"type": "file_input", "action_id": "file", "filetypes": ["md", "docx"], "max_files": 1}
+    form({"type": "input", "block_id": "guide", "label": plain("A file"), "element": element})
+    assert office.ana.submit() == {"guide": "Please complete this required field."}
+    for wrong in ([("guide.pdf", b"%PDF")], [("a.md", "a"), ("b.md", "b")]):
+        with pytest.raises(SandboxError):
+            office.ana.fill({"file": wrong})
+    office.ana.fill({"file": [("guide.docx", "data:application/x;base64,UEs=")]})
+    assert office.ana.submit() is None
+    (told,) = views[0]["state"]["values"]["guide"]["file"]["files"]
+    assert (told["name"], told["size"], told["filetype"]) == ("guide.docx", 2, "docx")
+    assert bolt.client.files_info(file=told["id"])["file"]["url_private"] == told["url_private"]

@@ -29,6 +29,7 @@ class Scripted:
     kind: Literal["offline"] = "offline"
     model: str = "scripted"
     prompt_version: str = "1"
+    calls_a_minute: None = None
 
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:  # noqa: ARG002
         return self.say(answer)

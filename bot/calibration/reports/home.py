@@ -1,19 +1,21 @@
 """What lies on one person's desk, for Home: what waits for them, how they score, and what a manager looks after."""
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
-from bot.calibration.members import wants_reminders
+from bot.calibration.cadence import Coming, promised
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.personal import USUAL, Personal, personal
 from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
+from bot.calibration.suggestions import count_suggestions
 from bot.calibration.verdicts import count_to_look_at
-from bot.retries import Held, held_jobs
-from storage.models import Answer, Round, Schedule
+from bot.retries import Held, held_for
+from storage.models import Answer, Member, Round, Schedule
 from storage.scores import round_is_out
 from storage.stages import OPEN
 
@@ -26,6 +28,8 @@ class Managed:
 
     schedule: Schedule
     state: State | None
+    coming: Coming = field(default_factory=Coming)
+    away: Mapping[str, datetime] = field(default_factory=dict)  # its interviewers who are, and when they are back
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,15 @@ class Desk:
     waiting: int
     opens_at: datetime | None
     running: tuple[State, ...]
-    following: tuple[str, datetime] | None  # the next question: its channel and time
+    following: tuple[str, Coming] | None  # the next question, and its channel
     calibration: Personal | None
     managed: tuple[Managed, ...]
     look: int
     held: tuple[Held, ...] = ()
     manages: bool = False
+    suggested: int = 0  # questions that wait for a manager
     reminders: bool = True
+    away_until: datetime | None = None
     answered: tuple[str, str] | None = None  # their newest answer with scores out: its id and competency
 
 
@@ -61,25 +67,38 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         )
     )
     own = [one for one in schedules if person in one.interviewers or one.id in answered]
-    open_rounds = select(Round.schedule_id, Round.id).where(col(Round.stage).in_(OPEN))
-    open_ = dict(session.exec(open_rounds.order_by(col(Round.id).desc())).all())
+    open_rounds = select(Round.schedule_id, Round.id, Round.reveals_at).where(col(Round.stage).in_(OPEN))
+    found = session.exec(open_rounds.order_by(col(Round.id).desc())).all()
+    open_ = {schedule_id: round_id for schedule_id, round_id, _ in found}
+    busy = {schedule_id: reveals_at for schedule_id, _, reveals_at in found}
+    coming = {one.id: promised(one, busy.get(one.id), now) for one in schedules}
     managed = [one for one in schedules if _in_use(one, open_)] if manages else []
     looked_at = {open_[one.id] for one in [*own, *managed[:MOST_CHANNELS]] if one.id in open_}
     rounds = session.exec(select(Round).where(col(Round.id).in_(looked_at))).all() if looked_at else []
     states = {one.round.schedule_id: one for one in states_of(session, rounds)}
+    concerned = {person, *(user for one in managed for user in one.interviewers)}
+    members = {one.user_id: one for one in session.exec(select(Member).where(col(Member.user_id).in_(concerned)))}
+    away = {user: one.away_until for user, one in members.items() if one.away_until and one.away_until > now}
     report = personal(session, person, USUAL, now)
-    planned = [(schedule.channel_id, schedule.next_at) for schedule in own or schedules if schedule.next_at]
+    planned = [(at, one.channel_id, coming[one.id]) for one in own or schedules if (at := coming[one.id].at)]
     return Desk(
         waiting=len(pile),
         opens_at=_opens_at(session, pile),
         running=tuple(states[one.id] for one in own if one.id in states),
-        following=min(planned, key=lambda one: one[1], default=None),
+        following=min(planned, key=lambda one: one[0])[1:] if planned else None,
         calibration=report if report.scorecards else None,
-        managed=tuple(Managed(one, states.get(one.id)) for one in managed),
+        managed=tuple(
+            Managed(
+                one, states.get(one.id), coming[one.id], {who: away[who] for who in one.interviewers if who in away}
+            )
+            for one in managed
+        ),
         look=count_to_look_at(session, who.channels) if manages else 0,
-        held=tuple(held_jobs(session)) if manages else (),
+        held=tuple(held_for(session, who.channels)) if manages else (),
         manages=manages,
-        reminders=wants_reminders(session, person),
+        suggested=count_suggestions(session) if manages else 0,
+        reminders=members[person].reminders if person in members else True,
+        away_until=away.get(person),
         answered=_answered(session, who),
     )
 
@@ -88,7 +107,7 @@ def _answered(session: Session, who: Person) -> tuple[str, str] | None:
     query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
     own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
     newest = session.exec(own.order_by(col(Answer.id).desc())).first()
-    return (newest[0].public_id, str(newest[1].question["competency"])) if newest else None
+    return (newest[0].public_id, topic_of(newest[1].question)) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:

@@ -8,6 +8,7 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.questions import topic_of
 from bot.calibration.reports.agreed import Agreed, agreed, rulings_of
 from bot.calibration.reports.pooling import (
     PAIRS,
@@ -32,7 +33,7 @@ from storage.scores import Mark, revealed_levels, revealed_marks, round_is_out
 
 MOST_DISPUTED = 3
 WIDE = 2  # levels between the lowest and the highest, from which an answer is called disputed
-VERSIONS = 4  # of a model, a prompt or the rubric, the newest; a table row each
+VERSIONS = 4  # of a model, a prompt or the rubric, the newest
 
 Panel = Mapping[int, Sequence[int]]  # by answer, the levels that it got blind
 
@@ -52,6 +53,14 @@ class Disputed:
 
 
 @dataclass(frozen=True)
+class Era:
+    """The judge against the panel while one version was in use: from the reveal of the first round that had it."""
+
+    since: datetime
+    drift: Drift
+
+
+@dataclass(frozen=True)
 class Participation:
     rounds: int
     answers: int
@@ -62,8 +71,8 @@ class Participation:
 
 @dataclass(frozen=True)
 class Team:
-    """A channel over some weeks. `judged` compares the judge with the panel's medians; by month, and `by_version` by
-    what changed: "model", "prompt" or "rubric", the oldest first, left out where there was only one.
+    """A channel over some weeks. `judged` compares the judge with the panel's medians; by month, and `eras` by what
+    changed: "model", "prompt" or "rubric", the oldest first, left out where there was only one.
 
     `exemplars` counts them by standing: validated, disputed, open.
     """
@@ -77,7 +86,7 @@ class Team:
     dimensions: tuple[Alike, ...]
     judge: str | None
     judged: tuple[Drift, ...]
-    by_version: Mapping[str, tuple[Drift, ...]]
+    eras: Mapping[str, tuple[Era, ...]]
     exemplars: Mapping[str, int]
     disputed: tuple[Disputed, ...]
     agreed: tuple[Agreed, ...] = ()
@@ -106,7 +115,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         dimensions=tuple(one for one in alike if one.exact.pairs >= PAIRS),
         judge=judge[-1].rater if judge else None,
         judged=_drift(judge, panel, [f"{mark.revealed_at:%Y-%m}" for mark in judge]),
-        by_version=_by_version(judge, panel),
+        eras=_eras(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
         disputed=_disputed(session, panel),
         agreed=agreed(
@@ -131,16 +140,17 @@ def _drift(judge: Sequence[Mark], panel: Panel, groups: Sequence[str]) -> tuple[
     )
 
 
-def _by_version(judge: Sequence[Mark], panel: Panel) -> dict[str, tuple[Drift, ...]]:
+def _eras(judge: Sequence[Mark], panel: Panel) -> dict[str, tuple[Era, ...]]:
     found = {}
     for what, versions in (
         ("model", [mark.model for mark in judge]),
         ("prompt", [mark.prompt_version for mark in judge]),
         ("rubric", [mark.rubric_version for mark in judge]),
     ):
-        drifts = sorted(_drift(judge, panel, versions), key=lambda one: versions.index(one.group))
-        if len(drifts) > 1:
-            found[what] = tuple(drifts[-VERSIONS:])
+        since = {version: mark.revealed_at for mark, version in reversed([*zip(judge, versions, strict=True)])}
+        eras = sorted((Era(since[one.group], one) for one in _drift(judge, panel, versions)), key=lambda era: era.since)
+        if len(eras) > 1:
+            found[what] = tuple(eras[-VERSIONS:])
     return found
 
 
@@ -178,7 +188,7 @@ def _disputed(session: Session, panel: Panel) -> tuple[Disputed, ...]:
             channel_id=round_.channel_id,
             message_ts=answer.message_ts,
             letter=answer.letter or "",
-            competency=str(round_.question["competency"]),
+            competency=topic_of(round_.question),
             revealed_at=round_.revealed_at or round_.due_at,
             lowest=min(panel[answer.id]),
             highest=max(panel[answer.id]),

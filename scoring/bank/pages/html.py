@@ -12,9 +12,12 @@ _BLOCKS = {
     *("table", "tbody", "thead", "li", "dt", "summary", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "title"),
 }
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_MARKED = {*_MARKS, "span"}
+_WEIGHT = re.compile(r"font-weight:\s*(bold|normal|\d{3})")
 _TERMS = {"dt", "summary", "caption", "legend"}
 _STARTS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|body|head|article|div|section|p|h[1-6]|ul|ol|table)\b", re.I | re.S
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|body|head|meta|span|article|div|section|p|h[1-6]|ul|ol|table)\b",
+    re.I | re.S,
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} |[-*] |\d+\. |\*\*)", re.MULTILINE)
 
@@ -41,14 +44,15 @@ class _Reader(HTMLParser):
         self._start = ""
         self._silent = 0
         self._lists: list[int] = []  # how many items each open list has had; -1 for one without numbers
+        self._marks: list[tuple[str, str]] = []  # open tags that may be marks, each with what it stands for
         self._cells: list[str] | None = None
         self._tables = 0  # rows of the open table so far
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
         if self._cells is not None and tag not in ("td", "th", "tr", "table"):
-            self._line.append(_MARKS.get(tag, " " if tag in _BLOCKS or tag == "br" else ""))
+            self._line.append(self._mark(tag, attrs) or ("<br>" if tag in _BLOCKS or tag == "br" else ""))
         elif tag in ("td", "th"):
             self._cell()
             self._cells = self._cells or []
@@ -57,10 +61,10 @@ class _Reader(HTMLParser):
         elif tag == "hr":
             self.end_line()
             self.rows += ["", "---", ""]
-        elif tag in _MARKS:
-            self._line.append(_MARKS[tag])
         elif tag in _BLOCKS:
             self._open(tag)
+        else:
+            self._line.append(self._mark(tag, attrs))
 
     def _open(self, tag: str) -> None:
         if not (tag == "p" and self._start and not "".join(self._line).strip()):  # the first paragraph of an item
@@ -98,15 +102,37 @@ class _Reader(HTMLParser):
             self._cell()
         elif tag == "tr":
             self._row()
-        elif tag in _MARKS:
-            self._line.append(_MARKS[tag])
-        elif self._cells is None and tag in _BLOCKS:
+        elif tag in _MARKED:
+            self._end_mark(tag)
+        elif self._cells is not None and tag in _BLOCKS:
+            self._line.append("<br>")
+        elif tag in _BLOCKS:
             self._line += ["**"] if tag in _TERMS else []
             self.end_line()
             if tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
             if tag not in ("li", "tbody", "thead"):
                 self._blank()
+
+    def _mark(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        """What a tag stands for: bold by its name or its style, which also takes it away, as Google Docs writes it."""
+        if tag not in _MARKED:
+            return ""
+        found = _WEIGHT.search(dict(attrs).get("style") or "")
+        is_bold = bool(found and (found[1] == "bold" or found[1] >= "600") and found[1] != "normal")
+        mark = ("**" if is_bold else "") if found and tag not in ("i", "em") else _MARKS.get(tag, "")
+        self._marks.append((tag, mark))
+        return mark
+
+    def _end_mark(self, tag: str) -> None:
+        """Closes a mark, before the spaces that it ends in."""
+        at = next((at for at in reversed(range(len(self._marks))) if self._marks[at][0] == tag), None)
+        mark = self._marks.pop(at)[1] if at is not None else ""
+        if mark and self._line:
+            kept = self._line[-1].rstrip(" ")
+            self._line[-1:] = [kept, mark, self._line[-1][len(kept) :]]
+        else:
+            self._line.append(mark)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
@@ -136,6 +162,7 @@ class _Reader(HTMLParser):
     def _cell(self) -> None:
         if self._cells is not None and (self._line or self._cells):
             text = re.sub(r"\s+", " ", "".join(self._line)).strip()
+            text = re.sub(r"(?:\s*<br>\s*)+", "<br>", text).removeprefix("<br>").removesuffix("<br>")
             if text:
                 self._cells.append(text)
         self._line = []

@@ -12,7 +12,7 @@ from scoring.bank.pages.parts import part_of
 
 _BRACKETS = re.compile(r"[\[(【]([^\[\]()【】]{1,60})[\])】]\s*[:–—-]?\s*(.*)", re.DOTALL)
 _BEFORE = (
-    re.compile(r"([^:：]{1,70}?)\s*[:：]\s*(.*)", re.DOTALL),
+    re.compile(r"([^:：]{1,70}?)\s*(?:(?<!\d)[:：]|[:：](?!\d))(?![\\/])\s*(.*)", re.DOTALL),  # no time, no path
     re.compile(r"([^:：]{1,70}?)(?:\s[-–—=>→|]+\s+|\s[-–—]+$)(.*)", re.DOTALL),
 )
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]{1,50}?)\.?(?:\*\*|__)\s+(?=[A-Z\"“])(.*)", re.DOTALL)

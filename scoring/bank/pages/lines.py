@@ -59,7 +59,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _body(rows: list[str], start: int) -> Iterator[Line]:
-    is_first, in_comment, above, count, is_ruled = True, False, "", 0, False
+    is_first, in_comment, above, count, is_ruled, is_table = True, False, "", 0, False, False
     for at in range(start, len(rows)):
         raw, row = rows[at], _shown(rows[at])
         if in_comment or row.lstrip().startswith("<!--"):
@@ -70,11 +70,13 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
         below = _shown(rows[at + 1]) if at + 1 < len(rows) else ""
         bare = re.sub(r"^[>\s]+", "", row).strip()
         if not bare or _RULE.fullmatch(bare):
+            is_table = is_table and bool(bare)
             is_first, above = True, ""
             is_ruled = is_ruled or bool(bare and "`" not in bare)
             continue
         below = "" if re.fullmatch(r"[>\s]*", below) else below.strip()
-        for line in _of_row(at + 1, raw, row, (above, below, count), is_first):
+        for line in _of_row(at + 1, raw, row, (above, below, count), is_first, is_table):
+            is_table = bool(line.cells)
             yield replace(line, is_after_rule=True) if is_ruled else line
             is_ruled = False
             count = int(re.findall(r"\d{1,2}", row)[0]) if line.is_numbered else count
@@ -82,15 +84,18 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
             above = "" if is_first else line.text
 
 
-def _of_row(number: int, raw: str, row: str, around: tuple[str, str, int], is_first: bool) -> Iterator[Line]:
+def _of_row(
+    number: int, raw: str, row: str, around: tuple[str, str, int], is_first: bool, is_table: bool
+) -> Iterator[Line]:
     """The lines that one row of the page holds: breaks inside it, and labels one after another, part it.
 
-    `around` is the line before it in its paragraph, the next one, and the number of the last numbered item.
+    `is_table`: whether the row before it is one of a table, so that its first cell may be empty. `around` is the line
+    before it in its paragraph, the next one, and the number of the last numbered item.
     """
     above, below, count = around
     bare = re.sub(r"^[>\s]+", "", row).strip()
     indent = len(re.sub(r"^\s*>\s?", "", row).expandtabs(4)) - len(re.sub(r"^\s*>\s?", "", row).expandtabs(4).lstrip())
-    if cells := _cells(bare):
+    if cells := _cells(bare) or (_cells(row.rstrip()) if is_table and row.startswith("\t") else ()):
         yield Line(number, raw, unescaped(bare), indent=indent, is_first=is_first, below=below, cells=cells)
         return
     bare = _SUMMARY.sub(r"**\1**", bare)
@@ -112,6 +117,12 @@ def _of_row(number: int, raw: str, row: str, around: tuple[str, str, int], is_fi
             whole[place - 1] if place else above,
             whole[place + 1] if place + 1 < len(whole) else below,
         )
+
+
+def without_bullet(text: str) -> str:
+    """The text of an item without the dot, dash or number before it."""
+    item = _BULLET.match(text)
+    return text[item.end() :] if item else text
 
 
 def _is_open(above: str) -> bool:
@@ -137,14 +148,15 @@ def _cells(row: str) -> tuple[str, ...]:
     if row.startswith("|") and row.count("|") > 1:
         row = row.strip().removeprefix("|").removesuffix("|")
         return tuple(_cell(cell) for cell in re.split(r"(?<!\\)\|", row))
-    for mark in (r"\s\|\s", r"\t+"):
+    for mark in (r"\s\|\s", r"\t"):
         if re.search(mark, row) and not _BULLET.match(row):
             return tuple(_cell(cell) for cell in re.split(mark, row))
     return ()
 
 
 def _cell(text: str) -> str:
-    return unescaped(_BREAK.sub(" ", text)).strip()
+    """What stands in it, a line for each break."""
+    return unescaped(_BREAK.sub("\n", text)).strip()
 
 
 def _depth(row: str, below: str) -> int:

@@ -6,6 +6,7 @@ from scoring.bank.pages.lines import Line
 from scoring.bank.pages.marks import without_marks
 from scoring.bank.pages.names import asks, bids_for_a_story
 from scoring.bank.pages.page import Page, Paragraph, Section
+from scoring.bank.pages.runs import questions_in
 from scoring.bank.wording import first_person_share
 
 BETTER = re.compile(
@@ -106,15 +107,16 @@ def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> b
     )
     is_nested = line.is_item and line.indent > min(page.where.get("probe indents", [line.indent]))
     is_heading = line.depth > 0 and not asks(text)
-    is_question = bool(re.search(r"\?[\"”’')]*$", text))
+    asked = questions_in(f"{probes[-1]} {text}" if is_continued else text, fewest=3 if line.is_item else 2)
+    is_question = bool(re.search(r"\?[\"”’')]*$", text)) or len(asked) > 1
     if is_continued:
-        probes[-1] += f" {text}"
+        probes[-1:] = asked
     elif (
         not is_heading
         and (is_question or (line.is_item and not is_nested) or is_run)
         and not (is_nested and line.is_item and not is_question)
     ):
-        probes.append(text)
+        probes += asked
         page.where.setdefault("probe indents", []).append(line.indent if line.is_item else 99)
     else:
         return False

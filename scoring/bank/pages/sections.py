@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scoring.bank.pages import placing, tables
+from scoring.bank.pages.fields import Field, fields_of, put_field
 from scoring.bank.pages.labels import label_of, opened
 from scoring.bank.pages.levels import Ladder, ladder_of, level_of
 from scoring.bank.pages.lines import Line, lines_of
@@ -185,6 +186,25 @@ def _note(section: Section, line: Line, reading: _Reading) -> str:
 
 
 def _take_table(reading: _Reading, rows: Sequence[Line]) -> None:
+    if found := fields_of(tables.grid_of(rows), reading.ladder):
+        _take_fields(reading, rows, found)
+        return
     page = reading.page
     page.lines += rows
     reading.section = tables.take(page, reading.section, rows, reading.ladder)
+
+
+def _take_fields(reading: _Reading, rows: Sequence[Line], found: Sequence[Field]) -> None:
+    """A table of one question, or of several: each prompt after the first begins another."""
+    waiting = list(rows)
+    for name, text, row in found:
+        if name == "prompt" and (reading.page.prompt or reading.page.has_body):
+            _turn_over(reading)
+        page = reading.page
+        while waiting and waiting[0].number <= row.number:
+            page.lines.append(waiting.pop(0))
+        if name == "prompt":
+            reading.asked = Asked("", row, "label")
+        if not (name and text and put_field(page, (name, text, row))) and row not in page.unplaced:
+            page.unplaced.append(row)
+    reading.section = Section()

@@ -1,4 +1,4 @@
-"""The text of a page, from whatever file it is brought in: plain text, Markdown, HTML or .docx."""
+"""The text of a page, from whatever file it is brought in: plain text, Markdown, HTML, wiki markup or .docx."""
 
 import io
 import re
@@ -6,6 +6,7 @@ import zipfile
 from pathlib import PurePath
 
 from scoring.bank.pages.html import html_to_lines, is_html
+from scoring.bank.pages.wiki import from_wiki
 from scoring.incoming import Incoming, decoded
 
 MOST_BYTES = 20_000_000  # of a .docx once unpacked; a page of text has a thousandth of it
@@ -21,7 +22,8 @@ def page_of(data: bytes, name: str) -> Incoming:
     named = _charset(data)
     found = Incoming(data.decode(named), named) if named else decoded(data, name)
     is_page = PurePath(name).suffix.lower() in (".html", ".htm", ".xhtml") or is_html(found.text)
-    return Incoming(html_to_lines(found.text), found.encoding, found.guessed) if is_page else found
+    text = html_to_lines(found.text) if is_page else from_wiki(found.text)
+    return Incoming(text, found.encoding, found.guessed)
 
 
 def has_tracked_changes(data: bytes) -> bool:

@@ -16,6 +16,7 @@ from scoring.bank.pages.names import (
     section_of,
 )
 from scoring.bank.pages.page import Page, Section
+from scoring.bank.pages.runs import questions_in
 
 
 @dataclass
@@ -39,13 +40,18 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
     if start is None or any(_names_something(line, ladder) for line in lines[:start]):
         return set(), set()
     end = start
-    while end < len(lines) and _is_question(lines[end]):
+    while end < len(lines) and _is_question(lines[end]) and not _names_something(lines[end], ladder):
         end += 1
     run = list(range(start, end))
+    if not run:
+        return set(), set()
+    if len(run) == 1 and len(questions_in(lines[start].bare, fewest=3)) > 1 and not bids(lines[start].bare):
+        is_named = any(_names_something(line, ladder) and _is_head(line) for line in lines[end:])
+        return (set(), set()) if is_named else (set(run), set())
     firsts = [
         lines[at]
         for at in run
-        if lines[at].is_item or lines[at].is_first or re.search(r"[?.!][\"”’')]*$", lines[at - 1].bare)
+        if at == start or lines[at].is_item or lines[at].is_first or re.search(r"[?.!][\"”’')]*$", lines[at - 1].bare)
     ]
     is_nested = firsts[0].is_item and any(line.is_item and line.indent > firsts[0].indent for line in firsts)
     if len(firsts) < 2 or is_nested or sum(bids_for_a_story(line.bare) for line in firsts) > 1:
@@ -75,6 +81,12 @@ def _is_question(line: Line) -> bool:
     )
 
 
+def _is_head(line: Line) -> bool:
+    """Whether it names the follow-ups or the question, so that a run of questions before it is the prompt."""
+    label = line.bare.partition(":")[0]
+    return section_of(label) in ("probes", "prompt")
+
+
 def _names_something(line: Line, ladder: Ladder) -> bool:
     label = line.bare.partition(":")[0] if not line.depth else line.bare
     return not line.is_aside and (
@@ -90,7 +102,7 @@ def question_begun(line: Line, label: str, page: Page, section: Section, asked: 
     if section_of(label) == "prompt":
         return Asked("", line, "label")
     if line.depth:
-        return _by_heading(line, bare, section)
+        return _by_heading(line, bare, section, asked)
     if section_of(label):
         return None
     if section.kind in ("", "prompt", "unknown", "notes"):
@@ -120,9 +132,12 @@ def _after(number: str) -> str:
     return str(int(number) + 1) if number.isdigit() else ""
 
 
-def _by_heading(line: Line, bare: str, section: Section) -> Asked | None:
+def _by_heading(line: Line, bare: str, section: Section, asked: Asked) -> Asked | None:
     if not asks(bare) or section_of(bare):
         return None
+    is_as_high = asked.way == "heading" and asked.line and line.depth <= asked.line.depth
+    if bids_for_a_story(bare) and (is_as_high or (section.depth == 0 and line.depth < 7)):
+        return Asked("", line, "heading")
     if section.kind in ("probes", "mistakes") and not section.is_implied:
         is_inside = line.depth > section.depth or (line.depth == section.depth and not bids(bare))
         return None if is_inside else Asked("", line, "heading")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scoring.bank.pages.levels import Ladder, level_of
 from scoring.bank.pages.lines import Line
@@ -28,6 +29,8 @@ def grid_of(rows: Sequence[Line]) -> list[tuple[Line, list[str]]]:
     """The rows, all of one width, with their cells in plain words and without the rule under the header."""
     cells = [(row, [without_marks(cell) for cell in row.cells]) for row in rows]
     told = [(row, texts) for row, texts in cells if not all(_RULE.fullmatch(text) for text in texts)]
+    if all(texts[0] and len(list(filter(None, texts))) == 2 for _, texts in told):  # several tabs for one
+        told = [(replace(row, cells=tuple(filter(None, row.cells))), list(filter(None, texts))) for row, texts in told]
     width = max((len(texts) for _, texts in told), default=0)
     return [(row, texts + [""] * (width - len(texts))) for row, texts in told]
 

@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sqltypes.AutoString(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=False),
+        sa.Column("away_until", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("home_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -156,12 +157,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_practicescore_public_id"), ["public_id"], unique=True)
 
     op.create_table(
+        "pseudonym",
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("person", sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pseudonym")),
+        sa.UniqueConstraint("team_id", "channel_id", "name", name=op.f("uq_pseudonym_team_id_channel_id_name")),
+        sa.UniqueConstraint("team_id", "channel_id", "person", name=op.f("uq_pseudonym_team_id_channel_id_person")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "schedule",
         sa.Column("public_id", sqltypes.AutoString(), nullable=False),
         sa.Column("team_id", sqltypes.AutoString(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel_id", sqltypes.AutoString(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("every", sqltypes.AutoString(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("off", sa.JSON(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("zone", sqltypes.AutoString(), nullable=False),
         sa.Column("answers_hours", sa.Integer(), nullable=False),
@@ -171,19 +187,26 @@ def upgrade() -> None:
         sa.Column("competencies", sa.JSON(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("next_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("handed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("skipped_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("planned", sqltypes.AutoString(), nullable=True),
+        sa.Column("planned_by", sqltypes.AutoString(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("every IN ('week', 'two_weeks', 'month')", name=op.f("ck_schedule_every")),
         sa.CheckConstraint("judge IN ('claude', 'offline', 'none')", name=op.f("ck_schedule_judge")),
         sa.CheckConstraint("answers_hours > 0 AND scores_hours > 0", name=op.f("ck_schedule_hours")),
+        sa.CheckConstraint("keep_days > 0", name=op.f("ck_schedule_keep_days")),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_schedule_weekday")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_schedule_team_id_channel_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_handed_at"), ["handed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_public_id"), ["public_id"], unique=True)
 
@@ -233,12 +256,14 @@ def upgrade() -> None:
         sa.Column("rubric_version", sqltypes.AutoString(), nullable=False),
         sa.Column("judge", sqltypes.AutoString(), nullable=True),
         sa.Column("names_raters", sa.Boolean(), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("asked_by", sqltypes.AutoString(), nullable=True),
         sa.Column("message_ts", sqltypes.AutoString(), nullable=True),
         sa.Column("closes_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("closing_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reveals_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("erase_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refresh_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("refreshed_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("remind_at", sqltypes.UTCDateTime(), nullable=True),
@@ -261,12 +286,39 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_round_channel_id_team_id_stage"), ["channel_id", "team_id", "stage"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_round_erase_at"), ["erase_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_public_id"), ["public_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_round_refresh_at"), ["refresh_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_closes_at"), ["stage", "closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_reveals_at"), ["stage", "reveals_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_round_stage_team_id"), ["stage", "team_id"], unique=False)
+
+    op.create_table(
+        "suggestedquestion",
+        sa.Column("public_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("team_id", sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by", sqltypes.AutoString(), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("settled_by", sqltypes.AutoString(), nullable=True),
+        sa.Column("settled_at", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["customquestion.id"], name=op.f("fk_suggestedquestion_question_id_customquestion")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestedquestion")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("suggestedquestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestedquestion_by"), ["by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestedquestion_public_id"), ["public_id"], unique=True)
+        batch_op.create_index(
+            batch_op.f("ix_suggestedquestion_team_id_settled_at"), ["team_id", "settled_at"], unique=False
+        )
 
     op.create_table(
         "answer",
@@ -311,6 +363,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("person", sqltypes.AutoString(), nullable=False),
         sa.Column("level", sqltypes.AutoString(), nullable=False),
+        sa.Column("swapped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_pitch_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pitch")),
         sa.UniqueConstraint("round_id", "person", name=op.f("uq_pitch_round_id_person")),
@@ -485,6 +538,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_author"))
 
     op.drop_table("answer")
+    with op.batch_alter_table("suggestedquestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestedquestion_team_id_settled_at"))
+        batch_op.drop_index(batch_op.f("ix_suggestedquestion_public_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestedquestion_by"))
+
+    op.drop_table("suggestedquestion")
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_stage_team_id"))
         batch_op.drop_index(batch_op.f("ix_round_stage_reveals_at"))
@@ -492,6 +551,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_round_remind_at"))
         batch_op.drop_index(batch_op.f("ix_round_refresh_at"))
         batch_op.drop_index(batch_op.f("ix_round_public_id"))
+        batch_op.drop_index(batch_op.f("ix_round_erase_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_team_id_stage"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_revealed_at"))
         batch_op.drop_index(batch_op.f("ix_round_channel_id_message_ts"))
@@ -502,8 +562,10 @@ def downgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_schedule_public_id"))
         batch_op.drop_index(batch_op.f("ix_schedule_next_at"))
+        batch_op.drop_index(batch_op.f("ix_schedule_handed_at"))
 
     op.drop_table("schedule")
+    op.drop_table("pseudonym")
     with op.batch_alter_table("practicescore", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practicescore_public_id"))
 

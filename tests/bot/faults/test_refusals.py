@@ -46,7 +46,7 @@ def test_an_interviewer_whom_slack_does_not_reach_keeps_nobody_else_from_hearing
     ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
     channel, ts = world.open_round([ana], [gil, hao, ida])
     world.stories(channel, ts, [ana])
-    world.sandbox.faults.fail("conversations.open", "user_disabled")
+    world.sandbox.faults.fail("chat.postMessage", "account_inactive", channel=gil.id)
     world.next(ana, channel)
     assert sorted(len(person.dms()) for person in (gil, hao, ida)) == [0, 1, 1]
 

@@ -150,3 +150,23 @@ def test_tries_are_counted_and_come_further_and_further_apart(world: World) -> N
     assert waits[0] < 10
     assert waits[-1] > 3600
     world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))
+
+
+def test_what_is_held_in_a_channel_is_shown_to_managers_who_are_in_it(world: World, manager: Person) -> None:
+    (ana, zoe) = world.people("Ana", "Zoe")
+    channel, _ = world.open_round([ana])
+    world.channel([zoe])
+    answerable(world, channel, manager)
+    refused = Trouble("msg_too_long", passing=False)
+    world.change(lambda work: hold(work, "reveal", "seen", (1,), refused, channel))
+    (row,) = held(world, channel)
+    assert f"in <#{channel}>: Slack says that the message is too long" in words(world.home(manager))
+    assert "Held" not in words(world.home(zoe))
+    world.forge_tap(zoe, zoe.home or {}, "try_again")
+    assert held(world, channel)[0].again_at == row.again_at, "nor does who is not in it set anything off"
+    gone = Trouble("not_in_channel", passing=False)
+    world.change(lambda work: hold(work, "reveal", "seen", (1,), gone, channel))
+    text = words(world.home(zoe))
+    assert "I couldn't post the comparisons: I'm not in the channel" in text
+    assert channel not in text, "where nobody can be seen to be in, it is told without its name"
+    world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))

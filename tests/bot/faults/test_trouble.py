@@ -1,6 +1,7 @@
 """What should not happen and does: forged ids, windows that Slack has closed, errors of Slack. Each gets one line."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -88,7 +89,7 @@ def test_a_window_that_slack_closed_is_explained_where_the_person_is(world: Worl
     outside = world.channel([gil], bot=False)
     world.sandbox.faults.fail("views.open", "expired_trigger_id")
     gil.command("/calibrate", "score", outside)
-    assert gil.dms()[-1]["text"].startswith("Slack closed the window")
+    assert gil.ephemerals(outside)[-1]["text"].startswith("Slack closed the window"), "which takes no call to Slack"
     gil.press(channel, ts, "score")
     world.sandbox.faults.fail("views.push", "expired_trigger_id")
     gil.tap("rubric_push")
@@ -100,12 +101,31 @@ def test_an_error_of_slack_is_told_in_a_line_and_the_next_press_works(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     channel, ts, _, (gil, _) = world.open_scoring()
-    world.sandbox.faults.fail("views.open", "fatal_error")
+    world.sandbox.faults.fail("views.open", "account_inactive")
     gil.press(channel, ts, "score")
     assert gil.ephemerals(channel)[-1]["text"] == (
         "Something went wrong on my side. Nothing you wrote is lost; please try again."
     )
     caplog.clear()
+    gil.press(channel, ts, "score")
+    assert form(gil)["callback_id"] == "scorecard"
+
+
+@pytest.mark.parametrize(
+    "fault", [{"error": "ratelimited", "retry_after": 5}, {"error": "internal_error"}, {"status": 503}]
+)
+def test_where_slack_is_busy_a_command_and_a_button_are_answered_at_once(world: World, fault: dict[str, Any]) -> None:
+    """A trigger is good for three seconds, so a pause of five cannot be waited for."""
+    channel, ts, _, (gil, _) = world.open_scoring()
+    busy = "Slack is too busy to open the window just now. Nothing was lost; try again in a moment."
+    world.sandbox.faults.fail("views.open", **fault)
+    world.sandbox.faults.fail("chat.postEphemeral", **fault)
+    gil.command("/calibrate", "score", channel)
+    assert gil.ephemerals(channel)[-1]["text"] == busy, "it needs no further call, which may be refused as well"
+    world.sandbox.faults.clear()
+    world.sandbox.faults.fail("views.open", **fault)
+    gil.press(channel, ts, "score")
+    assert gil.ephemerals(channel)[-1]["text"] == busy
     gil.press(channel, ts, "score")
     assert form(gil)["callback_id"] == "scorecard"
 

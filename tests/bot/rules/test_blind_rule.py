@@ -10,6 +10,7 @@ ELSEWHERE = {
     "bot/calibration/forgetting.py": "one's own data",
     "bot/calibration/answers.py": "deletes what the judge said of an answer that was taken out",
     "bot/calibration/dropping.py": "deletes all that a dropped round held",
+    "bot/calibration/erasing.py": "deletes what people wrote once its time is over",
     "bot/demo/history.py": "writes the story's past",
     "bot/demo/discussion.py": "the story's own players look whether they have revised",
 }

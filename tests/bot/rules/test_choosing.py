@@ -46,6 +46,17 @@ def test_when_all_were_heard_the_one_heard_longest_ago_comes_again() -> None:
     assert choose(bank, asked, START, Random(1)).slug == list(bank)[1]
 
 
+def test_questions_without_a_competency_take_their_turn_like_one_that_they_share() -> None:
+    nameless = BANK["raising-the-bar"].model_copy(update={"competency": ""})
+    bare = {f"bare-{number}": nameless.model_copy(update={"slug": f"bare-{number}"}) for number in (1, 2)}
+    bank: Bank = {**bare, **{slug: BANK[slug] for slug in ("quiet-voice", "saying-no")}}
+    asked: list[Asked] = []
+    for week in range(3):
+        now = START + timedelta(weeks=week)
+        asked.append(Asked(choose(bank, asked, now, Random(week)).slug, now))
+    assert sum(turn.slug in bare for turn in asked) == 1, "the second waits until the others had their turn"
+
+
 def test_an_empty_bank_is_an_error_that_says_so() -> None:
     with pytest.raises(LookupError, match="no questions"):
         choose({}, [], START, Random(1))

@@ -13,13 +13,13 @@ from bot.calibration.comparisons import (
     Column,
     Comparison,
     Judged,
-    Own,
     Quote,
     Revised,
     Summary,
     summary,
     where_to_begin,
 )
+from bot.calibration.own_scores import Own
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
@@ -240,6 +240,9 @@ def test_why_stands_beside_the_level_lowest_first_and_without_a_name_where_colum
         "*Staff+:* She moved &lt;!channel&gt; &amp; two leads.",
     ]
     assert lines[2].startswith("*Claude* read Senior in ")
+    went_by = replace(JUDGED, column=replace(JUDGED.column, sentence="I went to <both>.", note="A part was theirs."))
+    line = "*Claude, Senior:* “I went to &lt;both&gt;.” A part was theirs."
+    assert why_lines(compared(columns, went_by), RUBRIC, {})[2] == line
     text, blocks, _ = comparison_message(compared(columns, JUDGED), setting())
     assert words(blocks).index("She moved") < words(blocks).index("Gap"), "why comes before the figures"
     assert "Rater" not in " ".join(lines)

@@ -44,8 +44,28 @@ def test_what_follows_within_ten_minutes_of_the_message_before_joins() -> None:
     assert answer(begin, soon, later, much_later) == [begin, soon, later]
 
 
-def test_what_was_said_before_the_story_is_talk() -> None:
-    assert len(answer(written(10, 0), written(60, 1))) == 1
+def test_a_short_opening_and_the_rest_are_one_answer_in_order() -> None:
+    opening, rest = written(8, 0), written(60, 2)
+    assert answer(opening, rest) == [opening, rest]
+    first, second, story = written(8, 0), written(40, 4), written(60, 10)
+    assert answer(first, second, story) == [first, second, story]
+
+
+def test_what_was_said_long_before_the_story_or_asks_something_is_talk() -> None:
+    early, opening, story = written(10, 0), written(10, 5), written(60, 10.1)
+    assert answer(early, opening, story) == [opening, story]
+    for mark in ("?", "？", "؟ "):
+        asks = written(8, 0)
+        asks.text += f"may it be from school{mark}"
+        assert answer(asks, story) == [story]
+
+
+def test_short_messages_do_not_add_up_to_an_answer() -> None:
+    assert answer(written(40, 0), written(40, 1), written(40, 2)) == []
+
+
+def test_what_the_author_left_out_opens_nothing() -> None:
+    assert len(answer(written(8, 0, counts=False), written(60, 1))) == 1
 
 
 def test_a_deleted_message_leaves_the_others_as_they_are() -> None:
@@ -78,10 +98,22 @@ def test_an_answer_holds_all_that_was_counted_by_hand_and_nothing_that_is_gone(m
 
 
 @given(MESSAGES)
-def test_by_the_rule_alone_an_answer_begins_long_and_has_no_gap(messages: list[AnswerMessage]) -> None:
-    parts = answer(*(message for message in messages if message.counts is None))
-    assert all(float(b.ts) - float(a.ts) <= WINDOW.total_seconds() for a, b in pairwise(parts))
-    assert not parts or count_words(parts[0].text) >= LEAST
+def test_by_the_rule_alone_an_answer_has_a_story_a_short_opening_and_no_gap(messages: list[AnswerMessage]) -> None:
+    alone = [message for message in messages if message.counts is None and not message.deleted]
+    parts = answer(*alone)
+    assert all(apart(a, b) <= WINDOW for a, b in pairwise(parts))
+    long = [message for message in alone if count_words(message.text) >= LEAST]
+    assert bool(parts) == bool(long)
+    if parts:
+        story = parts.index(long[0])
+        assert all(apart(opening, long[0]) <= WINDOW for opening in parts[:story])
+        left_out = [one for one in alone if one not in parts]
+        assert all(apart(one, long[0]) > WINDOW for one in left_out if one.ts < long[0].ts)
+        assert all(apart(parts[-1], one) > WINDOW for one in left_out if one.ts > long[0].ts)
+
+
+def apart(earlier: AnswerMessage, later: AnswerMessage) -> timedelta:
+    return timedelta(seconds=float(later.ts) - float(earlier.ts))
 
 
 @given(MESSAGES)
@@ -161,6 +193,14 @@ def test_in_whatever_order_slack_delivers_the_answer_comes_out_the_same(database
     for number, events in enumerate(permutations([ORIGINAL, *EDITS, SECOND])):
         found = state(database, settings, number, events)
         assert found == ["word " * 60 + "edit 2\n\nand one more thing"], events
+
+
+def test_an_opening_is_found_in_whatever_order_it_comes(database: Engine) -> None:
+    settings = load_settings()
+    opening = ("10.0", "I once had to choose", "", False)
+    for number, events in enumerate(permutations([opening, ORIGINAL, SECOND])):
+        (found,) = state(database, settings, number, events)
+        assert found == "\n\n".join([opening[1], ORIGINAL[1], SECOND[1]]), events
 
 
 def test_a_deletion_is_final_even_if_it_arrives_first(database: Engine) -> None:

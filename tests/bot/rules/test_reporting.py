@@ -1,18 +1,21 @@
 """What the reports say of made-up scorecards, and within what Slack takes."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.calibration.practice import Practised
 from bot.calibration.reports.agreed import Agreed, agreed
-from bot.calibration.reports.panel import Disputed
+from bot.calibration.reports.panel import Disputed, Era
 from bot.calibration.reports.personal import PAIRS, Month, against_panel, beside_others, by_month, revisions
 from bot.calibration.reports.pooling import blind, by_dimension, extremes
 from bot.views.charts import chart, without_charts
 from bot.views.practice import practised_words
-from bot.views.report import lean_words, personal_message
+from bot.views.report import lean_chart, lean_chart_words, lean_words, personal_message
 from bot.views.team import team_message
 from sandbox.block_kit.blocks import check_message
 from sandbox.errors import SlackError
@@ -58,6 +61,10 @@ def test_another_panel_that_shares_no_answer_changes_nothing() -> None:
     assert against_panel([*ours, *theirs], "A") == against_panel(ours, "A")
 
 
+STRICT = Severity(0.6, 0.2, 1.0, 36)
+LATER = MONDAY + timedelta(weeks=2)
+
+
 def test_the_number_waits_for_twenty_scorecards() -> None:
     early = personal_report(missing=8, severity=Severity(0.9, 0.2, 1.6, 12))
     said = personal_message(early, RUBRIC)
@@ -88,7 +95,8 @@ def test_the_lean_is_put_in_words_with_its_range(severity: Severity, said: str) 
 def test_a_range_that_includes_zero_is_no_difference() -> None:
     zero = "The range includes zero: treat it as no difference."
     assert zero in lean_words(personal_report(severity=Severity(0.3, -0.1, 0.7, 36)))
-    assert zero not in lean_words(personal_report(severity=Severity(0.6, 0.2, 1.0, 36)))
+    said = lean_words(personal_report(severity=Severity(0.6, 0.2, 1.0, 36)))
+    assert "zero" not in said
 
 
 def test_below_thirty_scorecards_the_lean_is_called_early() -> None:
@@ -120,7 +128,7 @@ def test_a_revision_is_measured_from_the_others_middle_before_and_after() -> Non
 
 
 def test_practised_says_how_many_of_its_three_conditions_are_met() -> None:
-    assert practised_words(NOT_PRACTISED).startswith("12 exemplars to go until you can count as *practised*")
+    assert practised_words(NOT_PRACTISED).startswith("12 practice stories to go until you can count as *practised*")
     assert practised_words(Practised(0, 0.4, 0.1)).startswith("You are *practised*.")
     near = practised_words(Practised(0, 0.45, -0.45))
     assert near.startswith("*Practised*: 2 of three conditions met.")
@@ -139,17 +147,44 @@ def test_pairs_are_told_as_counts_and_all_of_them_as_all() -> None:
 
 def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_it_too() -> None:
     months = tuple(Month(MONDAY + timedelta(days=31 * n), 20, 0.1 * n) for n in range(13))
-    text, blocks, older = personal_message(personal_report(weeks=52, months=months, apart=3), RUBRIC)
+    text, blocks, older = personal_message(personal_report(weeks=52, months=months, apart=3, severity=STRICT), RUBRIC)
     check_message(blocks)
     check_message(older, NEW_BLOCKS)
-    assert {"table", "data_visualization"} <= {block["type"] for block in blocks}
+    assert [block["type"] for block in blocks if block["type"] in NEW_BLOCKS] == ["data_visualization"]
     assert len(text) < 4000
     for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
-    assert "By month, as plain averages, it went from no lean in Mar 2027 to 1.2 stricter in Mar 2028." in text, (
-        "a sentence says what the chart shows"
+    assert "Month by month, as plain averages, you moved away from the panel." in text, "what the chart comes to"
+    assert "+1.2" not in words([block for block in blocks if block["type"] == "section"]), (
+        "its figures stand in it alone"
     )
-    assert "Mar 2027" in words(older), "and the months stand as text where there is no table"
+    assert "March 2027" in words(older), "and the months stand as text where there is no chart"
+
+
+def test_there_is_no_chart_of_a_lean_whose_range_includes_zero() -> None:
+    months = tuple(Month(MONDAY + timedelta(days=31 * n), 20, 0.1 * n) for n in range(3))
+    text, blocks, older = personal_message(personal_report(months=months), RUBRIC)
+    assert not [block for block in blocks if block["type"] in NEW_BLOCKS]
+    assert "Month by month" not in text
+    assert "March 2027" not in words(older)
+
+
+@given(st.floats(-0.9, 0.9), st.floats(-0.9, 0.9))
+def test_charts_of_the_lean_have_the_same_scale_whatever_it_was(then: float, now: float) -> None:
+    months = (Month(MONDAY, 20, then), Month(MONDAY + timedelta(days=31), 20, now))
+    (made,) = lean_chart(personal_report(months=months, severity=STRICT))
+    values = [point["value"] for one in made["chart"]["series"] for point in one["data"]]
+    assert (min(values), max(values)) == (-1, 1)
+
+
+@pytest.mark.parametrize(
+    ("leans", "said"),
+    [((0.6, 0.1), "moved closer to"), ((-0.1, -0.6), "moved away from"), ((0.5, -0.4), "stayed about as far from")],
+)
+def test_a_chart_of_the_lean_is_summed_up_without_its_figures(leans: tuple[float, float], said: str) -> None:
+    months = tuple(Month(MONDAY + timedelta(days=31 * n), 20, lean) for n, lean in enumerate(leans))
+    (told,) = lean_chart_words(personal_report(months=months, severity=STRICT))
+    assert f"you {said} the panel" in told
 
 
 def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
@@ -186,7 +221,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
     dispute = Disputed("C1", "1.2", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
     report = team_report(
         dimensions=by_dimension(cards, levels),
-        by_version={"prompt": (Drift("p1", 20, 0.5, 0.3), Drift("p2", 3, 1, 2.0))},
+        eras={"rubric": (Era(MONDAY, Drift("4f1c", 20, 0.5, 0.3)), Era(LATER, Drift("9ab2", 3, 1, 2.0)))},
         disputed=(dispute,),
     )
     text, blocks, older = team_message(report, "C1", {dispute: "https://slack.test/1"}, RUBRIC)
@@ -196,20 +231,21 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
     assert "8 rounds, 30 answers by 12 people, 90 blind scorecards by 6 interviewers" in said
     assert "*81 of 90 pairs within one level* (90%), 45 the same" in said
     assert "2 validated, 1 disputed, 4 with too few" in said
-    assert "`p1` the same level on 10 of 20 answers, 0.3 levels higher" in said
-    assert "`p2` the same level on 3 of 3 answers." in said, "a few answers tell of no lean"
-    assert "<https://slack.test/1|Answer B>, Raising &lt;the&gt; bar, 1 Mar 27: Junior to Staff+" in said
+    assert "what you agreed on: until 15 March 2027 the same level on 10 of 20 answers, 0.3 levels higher" in said
+    assert "since 15 March 2027 the same level on 3 of 3 answers." in said, "a few answers tell of no lean"
+    assert not {"4f1c", "9ab2"} & {*re.findall(r"\w+", text)}, "hashes say nothing to people"
+    assert "<https://slack.test/1|Answer B>, Raising &lt;the&gt; bar, 1 March 2027: Junior to Staff+" in said
     assert "Scope" in text
     assert "Scope" in words(older)
 
 
 def test_a_year_of_the_judge_still_fits() -> None:
     months = tuple(Drift(f"2027-{n:02}", 40, 0.7, -0.2) for n in range(1, 13))
-    versions = dict.fromkeys(("model", "prompt", "rubric"), months[:4])
-    text, blocks, _ = team_message(team_report(judged=months, by_version=versions), "C1", {}, RUBRIC)
+    eras = dict.fromkeys(("model", "prompt", "rubric"), tuple(Era(MONDAY, month) for month in months[:4]))
+    text, blocks, _ = team_message(team_report(judged=months, eras=eras), "C1", {}, RUBRIC)
     check_message(blocks)
     assert len(text) < 4000
-    assert "Dec 2027" in words(blocks)
+    assert "December 2027" in words(blocks)
 
 
 def test_without_charts_everything_else_stays() -> None:
@@ -222,16 +258,16 @@ def test_without_charts_everything_else_stays() -> None:
 @pytest.mark.parametrize(
     ("before", "since", "told"),
     [
-        (1.2, 0.6, "Since then the gap is narrower: two raters lay 1.2 levels apart, now 0.6."),
-        (0.6, 1.2, "Since then the gap is wider: two raters lay 0.6 levels apart, now 1.2."),
-        (0.6, 0.65, "Since then the gap is as wide as before: two raters lay 0.6 levels apart, now 0.7."),
+        (1.2, 0.6, "Since then the gap is narrower: two interviewers were 1.2 levels apart, now 0.6."),
+        (0.6, 1.2, "Since then the gap is wider: two interviewers were 0.6 levels apart, now 1.2."),
+        (0.6, 0.65, "Since then the gap is as wide as before: two interviewers were 0.6 levels apart, now 0.7."),
         (0.6, None, "Too few scores since to tell whether it helped."),
     ],
 )
 def test_a_ruling_is_told_with_whether_its_gap_is_narrower_since(before: float, since: float | None, told: str) -> None:
     one = Agreed("A plan that was changed <!here> is Senior.", "influence", MONDAY, before, since)
     text = team_message(team_report(agreed=(one,)), "C1", {}, RUBRIC)[0]
-    assert f"Influence, 1 Mar 27: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
+    assert f"Influence, 1 March 2027: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
 
 
 def test_the_gap_of_a_ruling_is_that_of_pairs_in_its_dimension_before_it_and_since() -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from dbos import DBOS
 
+from bot.calibration.verdicts import record
+from scoring.judge.verdict import Verdict
 from tests.kit.look import notice, words
 from tests.kit.play import World, story
 
@@ -14,6 +16,20 @@ def judged(answer_id: int) -> int:
 
 
 # in the thread
+
+
+def test_a_short_opening_and_the_story_after_it_are_one_answer(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    opening = ana.post(channel, "I once had to choose, and fast.", thread_ts=ts)
+    world.work()
+    assert world.reactions(channel, opening) == set()
+    world.clock.at += timedelta(minutes=2)
+    rest = world.answer(ana, channel, ts)
+    (answer,) = world.answers(channel)
+    assert answer.text.startswith("I once had to choose, and fast.\n\nI owned")
+    assert [world.reactions(channel, one) & {"inbox_tray"} for one in (opening, rest)] == [{"inbox_tray"}] * 2
+    assert answer.message_ts == opening
 
 
 def test_a_story_is_taken_in_and_a_remark_is_not(world: World) -> None:
@@ -147,10 +163,11 @@ def test_a_short_message_counts_when_its_author_says_so_and_not_when_they_take_i
     (ana,) = world.people("Ana")
     channel, ts = world.open_round([ana])
     short = world.answer(ana, channel, ts, "I cut the list in half.")
+    counted = "Counted as your answer. 6 words; from 150 on there is usually enough to score."
     for shortcut, said, taken in (
-        ("count_as_answer", "Counted as your answer.", {"inbox_tray"}),
+        ("count_as_answer", counted, {"inbox_tray"}),
         ("leave_out_of_answer", "Left out of your answer.", set()),
-        ("count_as_answer", "Counted as your answer.", {"inbox_tray"}),
+        ("count_as_answer", counted, {"inbox_tray"}),
     ):
         ana.shortcut(shortcut, channel, short)
         world.work()
@@ -213,7 +230,19 @@ def test_the_judge_scores_after_thirty_quiet_seconds_and_a_changed_text_once_mor
     for _ in range(3):
         world.advance(seconds=31)
     assert judged(answer.id) == 2
-    assert [card.answer_version for card in world.scorecards(channel, "judge")] == [3]
+    (card,) = world.scorecards(channel, "judge")
+    assert (card.answer_version, card.sentence, card.note) == (3, "", ""), "a rule of thumb has no reason of its own"
+
+
+def test_what_claude_went_by_and_why_is_kept_with_its_levels(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    world.answer(ana, channel, ts)
+    (answer,) = world.answers(channel)
+    verdict = Verdict(status="scored", overall="mid", acts=("I asked the two.", "I wrote it."), why="It was theirs.")
+    world.change(lambda work: record(work, answer.id, answer.version, "claude", verdict))
+    (card,) = world.scorecards(channel, "judge")
+    assert (card.overall, card.sentence, card.note) == ("mid", "I asked the two.", "It was theirs.")
 
 
 def test_what_was_withdrawn_is_not_scored(world: World) -> None:

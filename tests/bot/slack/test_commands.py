@@ -92,7 +92,7 @@ def test_status_tells_the_open_round_the_next_question_and_what_waits(world: Wor
         ("next", "No question is open in <#"),
         ("skip", "Skipped Monday "),
         ("pause", "Paused. "),
-        ("resume", "The next question comes Monday "),
+        ("resume", "Next question Monday "),
     ],
 )
 def test_outside_a_channel_that_is_set_up_a_command_asks_which_it_means(world: World, text: str, told: str) -> None:

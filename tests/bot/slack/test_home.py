@@ -106,12 +106,10 @@ def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world:
     assert export(world, ana, channel) == f"The scores of <#{channel}> come as a file, in a direct message."
     rows = exported(ana)
     own = [row for row in rows if not row["written_as"]]
-    assert sorted((row["scored_by"], row["overall"]) for row in own if row["scored_by"] != "offline") in (
-        [("Rater 1", "junior"), ("Rater 2", "senior")],
-        [("Rater 1", "senior"), ("Rater 2", "junior")],
-    )
-    named = {row["scored_by"] for row in rows if row["written_as"]}
-    assert named == {"Gil", "Hao", "offline"}
+    assert sorted(row["level"] for row in own) == ["junior", "senior"]
+    assert all(re.fullmatch("Rater [B-Z]{4}", row["rater"]) for row in own)
+    assert {row["rater"] for row in rows if row["written_as"]} == {"Gil", "Hao"}
+    assert {row["judge"] for row in rows} == {"offline"}
     assert "export" not in str(rows), "no text of an answer"
 
 
@@ -152,7 +150,7 @@ def test_what_the_judge_said_of_an_answer_that_waits_is_told_nobody_before_the_r
     (look,) = world.look(lambda session: to_look_at(session, [channel]))
     assert look.reason is None
     said = words(look_modal([(look, None)]))
-    assert "It needs the eyes of a person. What the judge said is shown once scores are out." in said
+    assert "A person has to look at it. What the judge said is shown once scores are out." in said
 
 
 def test_only_who_manages_is_offered_the_export(world: World) -> None:
@@ -178,7 +176,7 @@ def exported(person: Person) -> list[dict[str, str]]:
     """The rows of the file that came last."""
     *_, file = [file for message in person.dms() for file in message.get("files", [])]
     assert file["name"] == "calibrate.csv"
-    return list(csv.DictReader(io.StringIO(person.ws.files[file["id"]].content.decode())))
+    return list(csv.DictReader(io.StringIO(person.ws.files[file["id"]].content.decode("utf-8-sig"))))
 
 
 def test_a_manager_moves_the_round_on_from_home_and_a_forged_choice_moves_nothing(world: World) -> None:

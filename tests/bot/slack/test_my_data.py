@@ -91,11 +91,12 @@ def test_what_the_judge_made_of_a_forgotten_answer_is_gone_as_well(world: World)
     def say(session):  # type: ignore[no-untyped-def]
         card = session.exec(select(Scorecard).where(Scorecard.id == world.scorecards(channel, "judge")[0].id)).one()
         card.reason, card.probes = "It speaks of the windmill.", ["Who built the windmill?"]
+        card.note, card.sentence = "The windmill was theirs.", "I built the windmill."
 
     world.look_and_change(say)
     world.change(lambda work: forget(work, ana.id))
     (card,) = world.scorecards(channel, "judge")
-    assert (card.reason, card.probes, card.mistakes) == (None, [], [])
+    assert (card.reason, card.note, card.sentence, card.probes, card.mistakes) == (None, "", "", [], [])
 
 
 def test_no_late_delivery_brings_a_forgotten_answer_back(world: World) -> None:

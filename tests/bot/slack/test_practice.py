@@ -10,9 +10,11 @@ from typing import Any
 from sqlmodel import select
 
 from bot.calibration.export import channel_table
-from bot.calibration.practice import RUN, draw, practised
+from bot.calibration.practice import RUN, draw, ending, practised
 from bot.terminal.export import export
+from bot.views.practice import ending_modal
 from sandbox.people.person import Person
+from scoring.agreement.thresholds import HABIT_STORIES
 from scoring.bank.questions import load_bank
 from scoring.rubric import LEVELS
 from storage.models import PracticeScore, Round
@@ -41,7 +43,7 @@ def test_four_exemplars_each_with_its_feedback_and_a_look_back(world: World) -> 
         ana.submit()
     assert titles == [f"Practice {n} of 4" for n in range(1, RUN + 1)]
     assert "as they were written" in str(ana.modal)
-    assert "8 exemplars to go" in str(ana.modal)
+    assert "8 practice stories to go" in str(ana.modal)
 
 
 def test_a_run_that_was_left_goes_on_where_it_stood_and_another_person_sees_nothing_of_it(world: World) -> None:
@@ -69,7 +71,7 @@ def test_somebody_elses_exercise_cannot_be_scored(world: World) -> None:
     hers = ana.modal
     assert hers is not None
     reply = world.forge_submit(ben, ben.modal or {}, private_metadata=hers["private_metadata"])
-    assert "There is no fresh exemplar for you now" in words(reply["view"]["blocks"])
+    assert "There is no new practice story for you now" in words(reply["view"]["blocks"])
     query = select(PracticeScore).where(PracticeScore.public_id == hers["private_metadata"])
     row = world.look(lambda session: session.exec(query).one())
     assert (row.person, row.scored_at) == (ana.id, None)
@@ -118,6 +120,43 @@ def test_practised_lapses_when_newer_readings_are_off() -> None:
     newer = [("staff", "junior")] * 3
     assert practised(scores(*right)).earned
     assert not practised(scores(*right, *newer)).earned
+
+
+def test_feedback_keeps_the_story_in_sight_and_sets_the_chosen_anchor_beside_the_right_one(world: World) -> None:
+    (ana,) = world.people("Ana")
+    rubric, question = world.deps.rubric, world.deps.bank["raising-the-bar"]
+    exemplar = question.exemplar("senior")
+    shown = words(feedback_on(world, ana, "senior"))
+    assert question.prompt in shown
+    assert all(part in shown for part in exemplar.text.split("\n\n"))
+    for dimension in question.focus:
+        anchors = rubric.row(dimension).anchors
+        assert f"_Junior_: {anchors['junior'].long}" in shown
+        written = exemplar.dimensions[dimension]
+        assert f"_{rubric.name(written)}_: {anchors[written].long}" in shown
+    ana.close_modal()
+
+
+def practised_on(world: World, person: Person, *read: str) -> str:
+    """Has a person read senior exemplars, the last one now; what they are told at the end of that run."""
+    slugs = list(world.deps.bank)[-len(read) :]
+    for run, (slug, overall) in enumerate(zip(slugs, read, strict=True), 1):
+        row = PracticeScore(person=person.id, run=run, slug=slug, level="senior", overall=overall)
+        row.dimensions = dict.fromkeys(world.deps.bank[slug].focus, "mid")
+        row.scored_at = world.clock.at
+        world.look_and_change(lambda session, row=row: session.add(row))
+    found = world.look(lambda session: ending(session, person.id, world.deps.bank))
+    return words(ending_modal(found, world.deps.rubric)["blocks"])
+
+
+def test_no_habit_is_drawn_from_one_story(world: World) -> None:
+    ana, ben, cem = world.people("Ana", "Ben", "Cem")
+    told = practised_on(world, ana, "junior")
+    assert "What you tend to do shows over 4 stories; you have read 1." in told
+    assert "lower" not in told
+    assert "you read the level overall about 2 levels lower" in practised_on(world, ben, *["junior"] * HABIT_STORIES)
+    even = practised_on(world, cem, "senior", "senior", "mid", "staff")
+    assert "you read the level overall" not in even
 
 
 def test_the_feedback_says_where_the_panel_stood_only_once_its_scores_are_out(world: World) -> None:

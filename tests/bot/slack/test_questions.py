@@ -24,7 +24,7 @@ from scoring.documents import DocumentError
 from scoring.rubric import LEVELS
 from storage.database import unit
 from storage.models import AuditEvent, CustomQuestion, PracticeScore
-from tests.kit.look import words
+from tests.kit.look import notice, words
 from tests.kit.play import World, fill, story
 
 BANK = load_bank()
@@ -114,10 +114,11 @@ def test_a_manager_adds_a_question_and_sees_it_in_the_list_with_who_and_when(wor
     row = add(world, ana)
     said = questions(world, ana)
     assert PROMPT in said
-    assert "`on-call-handover` · On call · no exemplars" in said
+    assert "On call · your own · no practice stories" in said
+    assert "on-call-handover" not in said, "people read prompts, not names"
     assert f"Added by <@{ana.id}>, <!date^{int(world.clock.at.timestamp())}" in said
-    assert "On call: on-call-handover" in said, "it stands among all that can be asked"
-    assert "raising-the-bar" in said
+    assert f"{len(BANK) + 1} questions" in said
+    assert min(BANK.values(), key=lambda one: (one.competency, one.prompt)).prompt in said
     assert (row.added_by, row.added_at, row.changed_by, row.retired_by) == (ana.id, world.clock.at, None, None)
     question = bank_of(world)["on-call-handover"]
     assert question.focus == ("scope", "delivery", "reflection")
@@ -145,6 +146,30 @@ def test_a_competency_is_chosen_or_new_and_what_is_spelled_otherwise_is_the_know
     assert chosen.question["competency"] == "Ownership"
 
 
+def test_a_question_goes_without_a_competency_from_the_form_to_the_report(world: World) -> None:
+    ana, ben, cem = world.people("Ana", "Ben", "Cem")
+    row = add(world, ana, new_competency=None, prompt=f"Tell me <about> a handover. {story(40)}")
+    assert row.question["competency"] == ""
+    channel = world.channel([ana, ben, cem])
+    world.plan(channel, [ana, ben, cem])
+    ana.command("/calibrate", f"ask {row.slug}", channel)
+    assert f"For <#{channel}>:" in words(ana.modal)
+    assert not ana.submit()
+    world.work()
+    assert "Posting a question on “Tell me &lt;about&gt; a handover." in notice(ana)
+    ts = str(world.round(channel).message_ts)
+    assert "This week's question" in words(world.message(channel, ts)["blocks"])
+    world.stories(channel, ts, [ana])
+    ana.command("/calibrate", "status", channel)
+    assert "*“Tell me &lt;about&gt; a handover." in ana.ephemerals(channel)[-1]["text"]
+    world.next(ana, channel)
+    assert "“Tell me &lt;about&gt; a handover." in ben.dms()[-1]["text"]
+    for person, level in ((ben, "junior"), (cem, "staff")):
+        world.score(person, channel, ts, level)
+    world.next(ana, channel)
+    assert "“Tell me &lt;about&gt; a handover." in words(world.sent(ana, channel, "report team")["blocks"])
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "says"),
     [
@@ -152,7 +177,6 @@ def test_a_competency_is_chosen_or_new_and_what_is_spelled_otherwise_is_the_know
         ({"name": "待命"}, "name", "A few words in the letters a to z, such as on-call handover."),
         ({"prompt": "   "}, "prompt", "Please fill this in, with at most 600 characters."),
         ({"why": "\n"}, "why", "Please fill this in, with at most 300 characters."),
-        ({"new_competency": None}, "competency", "Please fill this in, with at most 75 characters."),
         ({"focus": ["Scope", "Impact"]}, "focus", "Choose exactly three."),
         ({"probes_delivery": " \n "}, "probes_delivery", "At least one follow-up question, each on a line of its own."),
         ({"mistakes": "Blame: others\nno colon here"}, "mistakes", "Line 2 needs a colon between the name and how to"),
@@ -182,7 +206,8 @@ def test_another_focus_brings_other_boxes_and_loses_nothing_that_was_typed(world
     assert errors_of(world, ana, focus=["Scope", "Delivery", "Impact"]) is None
     assert ana.modal is not None
     boxes = [block["block_id"] for block in ana.modal["blocks"] if block["block_id"].startswith("probes_")]
-    assert boxes == ["probes_scope", "probes_delivery", "probes_impact"]
+    assert boxes == ["probes_scope", "probes_delivery", "probes_impact", "probes_rest:scope-delivery-impact"]
+    assert SECOND["probes_reflection"] in str(ana.modal["blocks"]), "what was typed for another focus is not lost"
     ana.fill({"probes_impact": "What was it worth?"})
     assert ana.submit() is None
     probes = own(world)[0].question["probes"]
@@ -251,6 +276,60 @@ def test_what_a_manager_writes_cannot_shout(world: World) -> None:
     assert "Hey &lt;!channel&gt;, tell me." in said
 
 
+# the list
+
+
+def find(person: Person, word: str) -> None:
+    person.fill({"search": word})
+    assert person.submit() is None
+
+
+def test_the_list_turns_its_pages_and_is_searched(world: World) -> None:
+    (ana,) = world.people("Ana")
+    seen = [questions(world, ana)]
+    while "'questions_more'" in str(ana.modal):
+        ana.tap("questions_more")
+        seen.append(words(ana.modal))
+    assert len(seen) == 3
+    assert all(sum(one.prompt in page for page in seen) == 1 for one in BANK.values()), "each stands on one page"
+    ana.tap("questions_back")
+    assert words(ana.modal) == seen[1]
+    find(ana, "quiet-voice")
+    assert BANK["quiet-voice"].prompt in words(ana.modal)
+    assert "1 question." in words(ana.modal)
+    find(ana, "xyzzy")
+    assert "0 questions." in words(ana.modal)
+
+
+def test_a_question_of_the_list_is_shown_before_it_is_asked_in_the_channel_that_is_chosen(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channels = [world.channel([ana]), world.channel([ana])]
+    for channel in channels:
+        world.plan(channel, [ana])
+    questions(world, ana)
+    find(ana, "quiet-voice")
+    ana.tap("question_ask", "quiet-voice")
+    ana.fill({"channel": channels[1]})
+    assert ana.submit() is None
+    assert f"For <#{channels[1]}>" in words(ana.modal)
+    assert BANK["quiet-voice"].prompt in words(ana.modal)
+    world.work()
+    assert world.rounds(channels[1]) == [], "nothing is posted by surprise"
+    assert ana.submit() is None
+    world.work()
+    assert world.round(channels[1]).slug == "quiet-voice"
+
+
+def test_with_one_channel_it_is_that_one(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana])
+    world.plan(channel, [ana, ben])
+    questions(world, ana)
+    find(ana, "quiet-voice")
+    ana.tap("question_ask", "quiet-voice")
+    assert f"For <#{channel}>" in words(ana.modal)
+
+
 # managers only
 
 
@@ -274,7 +353,7 @@ def test_who_manages_nothing_neither_sees_nor_changes_questions(world: World) ->
     body = payloads.message_actions(ws, ben.id, ws.channels[channel], world.message(channel, ts), {}, "")
     send({**body, "actions": [press]})
     assert "Only the people who manage the rounds" in words(ben.modal)
-    for action_id in ("question_add", "question_edit", "question_retire"):
+    for action_id in ("question_add", "question_edit", "question_retire", "question_ask", "questions_more"):
         actions = [{**press, "action_id": action_id, "value": row.public_id}]
         send({**payloads.view_actions(ws, ben.id, ben.modal), "actions": actions})
     for callback_id in ("question_form", "question_exemplars"):
@@ -326,7 +405,7 @@ def test_pasted_exemplars_join_rounds_and_are_practised(world: World) -> None:
     ana, ben = world.people("Ana", "Ben")
     row = add(world, ana, exemplars=True)
     assert [exemplar["level"] for exemplar in row.question["exemplars"]] == list(LEVELS)
-    assert "four exemplars" in questions(world, ana)
+    assert "four practice stories" in questions(world, ana)
     assert ("exemplars changed", ana.id) in noted(world, row)
     channel = world.channel([ana, ben])
     ts = world.ask(channel, row.slug, by=ana)

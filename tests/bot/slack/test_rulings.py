@@ -218,7 +218,7 @@ def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: Worl
     record(world, eli, channel, ts, "A sentence with a date.")
     eli.close_modal()
     confirm(world, fay, channel)
-    day = f"{world.clock.now().day} {world.clock.now():%b %Y}"
+    day = f"{world.clock.now().day} {world.clock.now():%B %Y}"
     fay.press(channel, ts, "rubric")
     assert fay.modal is not None
     (shown,) = [words(block) for block in fay.modal["blocks"] if "A sentence with a date." in words(block)]

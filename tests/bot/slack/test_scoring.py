@@ -5,10 +5,13 @@ from typing import Any
 
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
+from sandbox.people.person import Person
 from tests.kit.look import form, said, words
 from tests.kit.play import World, fill
 
 FOCUS = ["Judgement: How was the choice made?", "Influence: Who came along, and why?", "Impact: What became different?"]
+
+FOCAL = ["judgement", "influence", "impact"]
 
 
 def inputs(view: dict[str, Any]) -> list[dict[str, Any]]:
@@ -47,6 +50,43 @@ def test_the_form_shows_question_answer_and_rubric_then_asks_in_a_fixed_order(wo
     assert kinds[-2:] == ["actions", "context"]
     assert "Score the other three" in words(view["blocks"][-2])
     assert words(view["blocks"][-1]).startswith("Private until <!date^")
+
+
+def choose(person: Person, overall: str, *dimensions: str) -> dict[str, str] | None:
+    """Chooses levels for the focal dimensions in order, then overall, and sends the form."""
+    answer_id = form(person)["private_metadata"].partition(":")[0]
+    levels = {f"{one}:{answer_id}": level for one, level in zip(FOCAL, dimensions, strict=False)}
+    person.fill(levels | {f"overall:{answer_id}": overall, f"evidence:{answer_id}": "Adequate"})
+    return person.submit()
+
+
+def submitted(world: World, channel: str) -> list[str | None]:
+    return [card.overall for card in world.scorecards(channel) if card.state == "submitted"]
+
+
+def test_an_overall_level_above_every_dimension_is_asked_about_once_and_kept_if_it_is_sent_again(world: World) -> None:
+    channel, ts, _, (gil, _) = world.open_scoring()
+    gil.press(channel, ts, "score")
+    answer_id = form(gil)["private_metadata"].partition(":")[0]
+    gil.fill({f"note:{answer_id}": "All of it."})
+    assert choose(gil, "Senior", "Mid", "Not shown", "Junior") is None
+    assert "Senior overall, and no dimension reaches it?" in said(gil)
+    assert form(gil)["title"]["text"] == "Answer 1 of 3", "the form stays, as it was filled in"
+    assert choices(form(gil))["overall"] == "senior"
+    assert "All of it." in str(form(gil)["state"])
+    assert submitted(world, channel) == []
+    gil.tap("more_dimensions")
+    assert choose(gil, "Staff+", "Mid") is None
+    assert form(gil)["title"]["text"] == "Answer 2 of 3"
+    assert submitted(world, channel) == ["staff"]
+
+
+def test_an_overall_level_that_a_dimension_reaches_is_not_asked_about(world: World) -> None:
+    channel, ts, _, (gil, _) = world.open_scoring()
+    gil.press(channel, ts, "score")
+    assert choose(gil, "Senior", "Mid", "Senior", "Junior") is None
+    assert choose(gil, "Not shown", "Not shown", "Not shown", "Not shown") is None
+    assert submitted(world, channel) == ["senior", "none"]
 
 
 def test_each_tap_is_kept_and_found_again_after_the_window_was_swiped_away(world: World) -> None:
@@ -233,3 +273,13 @@ def test_an_answer_that_was_dealt_to_others_is_offered_as_one_more(world: World)
     gil.press(channel, ts, "score")
     assert form(gil)["title"]["text"] == "Answer 1 of 2"
     assert "dealt to others" not in said(gil)
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_note(world: World) -> None:
+    """PostgreSQL refuses a NUL, and nothing keeps half a character."""
+    channel, ts, _, (gil, _) = world.open_scoring(authors=1)
+    gil.press(channel, ts, "score")
+    note = next(one["block_id"] for one in form(gil)["blocks"] if one.get("block_id", "").startswith("note"))
+    gil.fill({note: "She\0 chose \ud83dit."})
+    assert not fill(gil, "mid", "adequate")
+    assert [card.note for card in world.scorecards(channel) if card.state == "submitted"] == ["She chose it."]

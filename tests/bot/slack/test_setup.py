@@ -55,9 +55,7 @@ def test_what_the_form_holds_is_stored_and_the_next_question_told_on_the_channel
     following = world.clock.at + timedelta(weeks=1)
     assert set_up(ana, channel, ana, ben) is None
     assert ana.modal is not None
-    assert words(ana.modal["blocks"]) == (
-        f"The next question comes to <#{channel}> on {day(following)}, 10:30 New York."
-    )
+    assert words(ana.modal["blocks"]) == (f"Next question in <#{channel}>: {day(following)}, 10:30 New York.")
     stored = world.schedule(channel)
     assert (stored.weekday, stored.at, stored.zone) == (2, time(10, 30), "America/New_York")
     assert (stored.answers_hours, stored.scores_hours) == (24, 72)

@@ -44,7 +44,7 @@ def test_forms_of_people_elsewhere_are_taken_where_the_app_is_installed(
     vic.press(channel, ts, "answer")
     vic.fill({"answer": story(70, "Vic's export")})
     assert vic.submit() is None
-    assert notice(vic).startswith("Your answer is kept.")
+    assert notice(vic).startswith("Your answer is kept: ")
     world.answer(ana, channel, ts)
     world.next(ana, channel)
     assert world.score(vic, channel, ts, "senior") == 2, "Ana's and the exemplar, in one go"

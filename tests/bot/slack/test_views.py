@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Own, Quote
+from bot.calibration import private_answers
+from bot.calibration.cadence import Coming
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
+from bot.calibration.own_scores import Own
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
+from bot.calibration.questions import Draft, found_draft
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
@@ -25,15 +29,20 @@ from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
 from bot.views.question import question_message
+from bot.views.question_form import question_form
+from bot.views.question_list import questions_modal
+from bot.views.question_page import found_blocks, page_modal
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import ruling_message, ruling_modal
-from bot.views.scoring import finished_modal, late_modal, scoring_modal
+from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_modal
 from bot.views.setup import Form, setup_modal
 from bot.views.status import status_text
+from bot.views.suggestions import decline_modal, settled_text, suggest_modal, suggested_message, suggestions_modal
 from sandbox.block_kit.blocks import check_message, check_view
-from scoring.bank.questions import load_bank
+from scoring.bank.importing import read_page
+from scoring.bank.questions import Question, load_bank
 from scoring.rubric import DIMENSIONS, LEVELS, Ruling, load_rubric
-from storage.models import Round, Schedule
+from storage.models import CustomQuestion, Round, Schedule, SuggestedQuestion
 from storage.models import Ruling as StoredRuling
 from tests.kit.look import words
 
@@ -85,14 +94,34 @@ STORED = StoredRuling(
 )
 
 
+SUGGESTED = SuggestedQuestion(by="U9", prompt=(SHOUT * 60)[:600], why=(SHOUT * 30)[:300], at=NOW, public_id="1" * 16)
+LOUD_QUESTION = QUESTION.model_copy(update={"prompt": (SHOUT * 60)[:600], "competency": (SHOUT * 20)[:75]})
+OWN = [
+    CustomQuestion(
+        slug=f"own-{n}",
+        question=LOUD_QUESTION.model_copy(update={"slug": f"own-{n}"}).model_dump(mode="json"),
+        added_by="U9",
+        added_at=NOW,
+        changed_by="U9",
+        changed_at=NOW,
+        public_id="1" * 16,
+    )
+    for n in range(80)
+]
+
+
 def modals() -> Iterator[tuple[str, View]]:
     for name, rubric in (("plain", PLAIN_RUBRIC), ("loud", LOUD_RUBRIC)):
         yield f"scoring, empty, {name}", scoring_modal(task("x"), rubric)
         yield f"scoring, long, {name}", scoring_modal(task(LONG * 3, scores=FULL, position=99, of=99), rubric)
         yield f"scoring, late, {name}", late_modal(task(LONG, scores=FULL, letter="ZZ"), rubric)
         yield f"scoring, revised, {name}", scoring_modal(task("", blind=False, letter="ZZ"), rubric, True)
-        yield f"answer, new, {name}", answer_modal("1" * 16, QUESTION.prompt, "mid", "", rubric)
-        yield f"answer, kept, {name}", answer_modal("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], rubric)
+        yield (
+            f"answer, new, {name}",
+            answer_modal(private_answers.Form("1" * 16, QUESTION.prompt, "mid", "", True), rubric),
+        )
+        kept = private_answers.Form("1" * 16, (SHOUT * 30)[:600], "staff", LONG[:3000], False)
+        yield f"answer, kept, {name}", answer_modal(kept, rubric)
         yield f"rubric, {name}", rubric_modal(rubric, [STORED] * 30, may_retire={9})
         yield f"ruling, {name}", ruling_modal(Beginning("1" * 16, "impact", "junior", "staff"), rubric)
         yield f"ruling, open, {name}", ruling_modal(Beginning("1" * 16), rubric)
@@ -100,7 +129,22 @@ def modals() -> Iterator[tuple[str, View]]:
         feedback = Feedback(EXERCISE, FULL, QUESTION.exemplar("staff"), 2.5, 5)
         yield f"feedback, {name}", feedback_modal(feedback, rubric)
         leans = dict.fromkeys([*DIMENSIONS, OVERALL], 1.3)
-        yield f"look back, {name}", ending_modal(Ending(1, 4, leans, Practised(0, 0.2, 0.1)), rubric)
+        yield f"look back, {name}", ending_modal(Ending(1, 4, 12, leans, Practised(0, 0.2, 0.1)), rubric)
+        asking = task("x", scores=replace(FULL, overall="staff"))
+        yield f"scoring, asking, {name}", asking_modal(asking, rubric)
+        draft = Draft(prompt=(SHOUT * 60)[:600], competency=(SHOUT * 20)[:75])
+        yield (
+            f"question form, {name}",
+            question_form("", draft, {QUESTION.slug: QUESTION}, rubric, suggestion_id="1" * 16),
+        )
+    yield "suggest", suggest_modal()
+    yield "suggestions", suggestions_modal([SUGGESTED] * 60)
+    yield "no suggestions", suggestions_modal([])
+    yield "decline", decline_modal(SUGGESTED)
+    bank = {row.slug: Question.model_validate(row.question) for row in OWN}
+    for page in range(4):
+        yield f"questions, page {page}", questions_modal(OWN, bank, page=page)
+    yield "questions, none found", questions_modal(OWN, bank, word="xyzzy" * 12)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
     new = Form("", Plan(), "Next question soon.", new=True, judges=["offline"], known=["Saying no"])
@@ -114,19 +158,27 @@ def modals() -> Iterator[tuple[str, View]]:
     )
     yield "notice", notice("Needs a look", escape(LONG))
     yield "my data", my_data_modal()
+    yield "page", page_modal()
+    found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
+    draft = found_draft(found.question)
+    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
 
+NEXT = ("C1", Coming(NOW))
+
+
 def homes() -> Iterator[tuple[str, View]]:
     yield "home, empty", home_view(EMPTY_DESK)
-    yield "home, full", home_view(Desk(99, NOW, (RUNNING,) * 9, ("C1", NOW), None, (MANAGED,) * 40, 12, manages=True))
+    yield (
+        "home, full",
+        home_view(Desk(99, NOW, (RUNNING,) * 9, NEXT, None, (MANAGED,) * 40, 12, manages=True)),
+    )
     idle = Managed(Schedule(id=3, channel_id="C1"), None)
     yield (
         "home, idle",
-        home_view(
-            Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), ("C1", NOW), None, (idle,), 0, manages=True)
-        ),
+        home_view(Desk(1, NOW, (state("collecting", "Saying no", "Why?"),), NEXT, None, (idle,), 0, manages=True)),
     )
 
 
@@ -158,6 +210,10 @@ def messages() -> Iterator[tuple[str, Message]]:
     waiting = Invitation("U1", "C1", "1" * 16, (SHOUT * 20)[:400], 3, NOW)
     yield "invitation", invitation_message(waiting, again=False)
     yield "reminder", invitation_message(waiting, again=True)
+    yield "suggested", suggested_message(SUGGESTED)
+    declined = SUGGESTED.model_copy(update={"word": (SHOUT * 30)[:300], "settled_by": "U8"})
+    for told in (settled_text(declined, None), settled_text(declined, OWN[0])):
+        yield "what became of it", (told, [{"type": "section", "text": {"type": "mrkdwn", "text": told[:3000]}}])
     yield "hello", hello_message("C1")
     for heeded in (True, False):
         yield f"ruling, heeded {heeded}", ruling_message(STORED, LOUD_RUBRIC, heeded)
@@ -216,7 +272,7 @@ def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> N
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
     now = state(running, LONG[:400], "Why?", 3, Progress(4, 1, ("U1",))) if running else None
-    said = status_text(schedule, now, 2)
+    said = status_text(schedule, Coming(NOW), now, 2)
     assert is_quiet(said)
     assert "U1" not in said.replace("&lt;@U1&gt;", ""), "never who is missing"
     assert len(said.split("\n")) == 3

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from sandbox.people.person import Person
 from storage.models import Answer
-from tests.kit.look import notice, words
+from tests.kit.look import form, notice, words
 from tests.kit.play import World, story
 
 LEVEL_NAMES = {"Junior", "Mid", "Senior", "Staff+"}
@@ -19,13 +19,62 @@ def write(person: Person, channel: str, ts: str, text: str) -> dict[str, str] | 
     return person.submit()
 
 
+def dealt(person: Person) -> str:
+    """The level that the form in front of a person deals them."""
+    (level,) = [level for level in LEVEL_NAMES if f"Answer as a *{level}* candidate" in words(person.modal)]
+    return level
+
+
+def test_a_level_is_swapped_once_and_stays_then(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    ana.press(channel, ts, "answer")
+    first, before = dealt(ana), form(ana)
+    ana.tap("swap_pitch")
+    second = dealt(ana)
+    assert second != first
+    assert "swap_pitch" not in str(ana.modal)
+    world.forge_tap(ana, before, "swap_pitch", value=world.round(channel).public_id)
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert dealt(ana) == second
+    ana.fill({"answer": story()})
+    ana.submit()
+    assert [world.deps.rubric.name(str(answer.pitch)) for answer in world.answers(channel)] == [second]
+
+
+def test_a_level_that_an_answer_was_written_for_stays(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ts = world.ask(channel)
+    ana.press(channel, ts, "answer")
+    first, before = dealt(ana), form(ana)
+    ana.fill({"answer": story()})
+    ana.submit()
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert "swap_pitch" not in str(ana.modal)
+    world.forge_tap(ana, before, "swap_pitch", value=world.round(channel).public_id)
+    ana.close_modal()
+    ana.press(channel, ts, "answer")
+    assert dealt(ana) == first
+
+
+def test_a_long_answer_is_not_told_what_would_be_enough(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    assert write(ana, channel, ts, story(160)) is None
+    assert notice(ana).startswith("Your answer is kept: 160 words. Until")
+
+
 def test_a_private_answer_is_pitched_in_balance_over_the_four_levels(world: World) -> None:
     people = world.people(*(f"Writer {number}" for number in range(8)))
     channel, ts = world.open_round(people)
     pitches: Counter[str] = Counter()
     for person in people:
         assert write(person, channel, ts, story(70)) is None
-        assert notice(person).startswith("Your answer is kept.")
+        assert notice(person).startswith("Your answer is kept: 70 words; from 150 on there is usually enough to score.")
         person.press(channel, ts, "answer")
         assert person.modal is not None
         pitches += Counter(level for level in LEVEL_NAMES if f"Answer as a *{level}* candidate" in words(person.modal))
@@ -133,3 +182,12 @@ def test_a_deleted_story_leaves_no_word_either(world: World) -> None:
     world.work()
     assert world.scorecards(channel, kind="judge") == []
     assert world.look(lambda session: session.exec(select(Answer.text).where(Answer.author == ana.id)).all()) == [""]
+
+
+def test_what_no_database_keeps_is_taken_out_of_forms_and_messages(world: World) -> None:
+    """PostgreSQL refuses a NUL, and nothing keeps half a character: the row, and all in its batch, would be lost."""
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    assert write(ana, channel, ts, f"\0{story(70)} \ud83d and on") is None
+    world.answer(ben, channel, ts, f"\0{story(70)} \ud83d and on")
+    assert [answer.text for answer in world.answers(channel)] == [f"{story(70)}  and on"] * 2

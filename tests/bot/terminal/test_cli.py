@@ -1,6 +1,7 @@
 """The terminal: what it prints, where, and with which exit status."""
 
 import json
+import re
 import resource
 import subprocess
 from pathlib import Path
@@ -67,6 +68,17 @@ def test_batch_gives_a_line_for_each_line_and_refuses_a_malformed_one_before_sco
     (tmp_path / "bad.jsonl").write_text("\n".join([*lines, '{"id": 4}']), encoding="utf-8")
     done = calibrate("score", "--batch", "bad.jsonl", "--judge", "offline", "--json", cwd=tmp_path)
     assert "line 4: wanted an object with id, answer" in one_line(done, 2)
+    for strange in ({}, [], 7, True):
+        line = json.dumps({"id": 1, "question": strange, "answer": STORY})
+        done = calibrate("score", "--batch", "-", "--judge", "offline", "--json", stdin=line, cwd=tmp_path)
+        assert "line 1: question must be a slug" in one_line(done, 2)
+
+
+def test_characters_that_are_none_break_no_batch(tmp_path: Path) -> None:
+    line = json.dumps({"id": "\0", "answer": f"{STORY}\0\ud800"})
+    done = calibrate("score", "--batch", "-", "--judge", "offline", "--json", stdin=line, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["status"] == "scored"
 
 
 def test_the_request_to_claude_is_shown_without_a_key_and_holds_the_answer_once(tmp_path: Path) -> None:
@@ -109,6 +121,22 @@ def test_a_fault_is_one_line_on_standard_error_and_status_2(
     assert says in one_line(calibrate(*arguments, cwd=tmp_path), 2)
 
 
+ODD = ["hun/ter2", "hun@ter2", "hun%ter2", "hun#ter2"]
+
+
+@pytest.mark.parametrize(
+    ("command", "password"),
+    [*((("migrate",), odd) for odd in ODD), *(((name,), "hun:ter2") for name in ("doctor", "run"))],
+)
+def test_a_password_is_never_printed(command: tuple[str, ...], password: str, tmp_path: Path) -> None:
+    address = f"postgresql://somebody:{password}@127.0.0.1:9/calibrate"
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1234567890-abcdefgh", "SLACK_APP_TOKEN": "xapp-1-A0123456-abcdefgh"}
+    done = calibrate(*command, cwd=tmp_path, DATABASE_URL=address, SLACK_API_URL="http://127.0.0.1:9/", **tokens)
+    assert done.returncode in (1, 2)
+    for part in re.split(r"[/:@%#?]", password):
+        assert part not in done.stdout + done.stderr
+
+
 def test_a_port_that_no_page_can_have_is_refused(tmp_path: Path) -> None:
     for port, bound in (("80", "1024"), ("65536", "65535")):
         done = calibrate("demo", "--headless", "--port", port, cwd=tmp_path)
@@ -139,7 +167,7 @@ def test_the_bank_is_listed_and_shown(tmp_path: Path) -> None:
 def test_the_bank_is_searched_by_words_of_slug_competency_and_prompt(tmp_path: Path) -> None:
     prompt = load_bank()["quiet-voice"].prompt
     listed = calibrate("questions", "list", cwd=tmp_path)
-    assert f"    {prompt}\n" in listed.stdout
+    assert f"\n{prompt}\n    Inclusion · quiet-voice\n" in listed.stdout
     found = calibrate("questions", "list", "INCLUSION", "nöticed", "--json", cwd=tmp_path)
     assert "quiet-voice" in [row["slug"] for row in json.loads(found.stdout)]
     assert len(json.loads(found.stdout)) < 5
@@ -167,7 +195,8 @@ def test_light_commands_are_done_within_a_second_of_the_processor(command: str, 
 
 @pytest.mark.parametrize(
     "command",
-    ["", "run", "demo", "score", "evaluate", "agreement", "migrate", "doctor", "export", "backup", "questions"]
+    ["", "run", "demo", "score", "evaluate", "agreement", "migrate", "doctor", "export", "backup", "restore"]
+    + ["audit", "questions"]
     + [f"questions {name}" for name in ("list", "show", "lint", "import")],
 )
 def test_help_comes_within_half_a_second_of_the_processor(command: str, tmp_path: Path) -> None:
@@ -273,6 +302,9 @@ def test_migrate_doctor_export_and_backup_on_a_new_database(tmp_path: Path) -> N
     assert (tmp_path / "levels.csv").read_text(encoding="utf-8").startswith("answer,rater,level")
     assert calibrate("backup", "copy.sqlite", cwd=tmp_path).returncode == 0
     assert "exists" in one_line(calibrate("backup", "copy.sqlite", cwd=tmp_path), 2)
+    assert "say --overwrite" in one_line(calibrate("restore", "copy.sqlite", cwd=tmp_path), 2)
+    assert calibrate("restore", "copy.sqlite", "--overwrite", cwd=tmp_path).stdout == "Restored from copy.sqlite.\n"
+    assert calibrate("audit", cwd=tmp_path).stdout == "No changes yet.\n"
 
 
 def test_agreement_reads_levels_as_the_product_writes_them_from_any_spreadsheet(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scoring.bank.importing import read_page
 from scoring.bank.pages.sources import page_of
 from tests.kit import layouts
+from tests.kit.brought import BROUGHT
 from tests.kit.layouts import LEVEL_NAMES, MARKDOWN, PART_LABELS, PARTS, Style
 
 TOKENS = (
@@ -106,6 +107,12 @@ def test_a_question_comes_back_from_a_page_of_html(question: dict[str, Any], sty
 @given(questions, styles)
 def test_a_question_comes_back_from_a_word_file(question: dict[str, Any], style: Style) -> None:
     same(question, page_of(layouts.word(question, style), "page").text)
+
+
+@settings(max_examples=110, deadline=None)
+@given(questions, styles, st.sampled_from(BROUGHT))
+def test_a_question_comes_back_as_tools_copy_and_export_it(question: dict[str, Any], style: Style, layout: Any) -> None:
+    same(question, page_of(layout(question, style).encode(), "page").text)
 
 
 @settings(max_examples=60, deadline=None)

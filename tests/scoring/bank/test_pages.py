@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.rubrics import rubric_draft
 from scoring.bank.pages.sources import has_tracked_changes, page_of
-from scoring.bank.preview import lines_in_words, preview_lines
+from scoring.bank.preview import lines_in_words, notes_of, preview_lines
 from scoring.rubric import Rubric, load_rubric
 from tests.kit.layouts import docx
 
@@ -136,6 +136,8 @@ def test_what_was_learned_is_the_end_of_the_result_and_told() -> None:
         ("**Competency:** Care\n**Question:** Tell me about a fence.\n**Follow-ups**\n- Who asked?\n- And then?\n"
         "\n**Competency:** Grit\n"
          "**Question:** Describe a fight.\n**Follow-ups**\n- When?", 4),
+        ("# Tell me about a fence\n\nFollow-ups\n- Who asked?\n- And then?\n\n# Tell me about a time you lost one.\n"
+        "\nFollow-ups\n- When?", 3),
         ("### Tell me about a fence you mended.\n- Who asked?\n- And then?\n### Tell me about a fight you had.\n"
         "- When?", 2),
     ],
@@ -145,7 +147,7 @@ def test_of_two_questions_the_first_is_drafted_and_every_line_of_the_second_is_t
     assert draft.question["prompt"].startswith("Tell me about a fence")
     assert probes(draft) == ["Who asked?", "And then?"]
     assert draft.unplaced == [line for line in page.split("\n") if line.strip() and line != "---"][-others:]
-    assert draft.notes[0].startswith("the page has a second question")
+    assert notes_of(draft)[0].startswith("the page has a second question")
     assert len(draft.others) == 1
     second = read_pages(page, "guide")[1]
     assert second.question["slug"] == "guide-2"
@@ -158,7 +160,7 @@ def test_of_twenty_questions_nineteen_are_told() -> None:
     draft = read(page)
     assert draft.question["prompt"] == "Tell me about a time you mended fence 1."
     assert draft.unplaced == [line for line in page.split("\n") if line and "fence 1." not in line]
-    assert draft.notes[0].startswith("the page has a second question and 18 more, from line 4 on")
+    assert notes_of(draft)[0].startswith("the page has a second question and 18 more, from line 4 on")
     assert len(read_pages(page, "guide")) == 20
 
 
@@ -479,8 +481,9 @@ COLUMNS = (
 @pytest.mark.parametrize("table", [ROWS, COLUMNS])
 def test_a_table_of_levels_is_offered_as_a_rubric(table: str) -> None:
     draft = read(f"# Tell me about a fence\n\n## Our ladder\n\n{table}\n")
-    assert draft.notes == [f"lines 5 to {4 + len(table.splitlines())} hold a table of levels; --rubric FILE makes the "
-                           "draft of a rubric of it"]  # fmt: skip
+    end = 4 + len(table.splitlines())
+    told = f"lines 5 to {end} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
+    assert notes_of(draft) == [told]
     assert draft.unplaced == ["## Our ladder", *table.split("\n")]
     made = rubric_draft(draft.tables[0])
     written = yaml.safe_load(made.yaml)

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -299,3 +300,33 @@ def test_the_cost_of_a_model_without_a_known_price_is_not_guessed() -> None:
 def test_who_does_not_ask_claude_does_not_wait_for_its_client() -> None:
     code = "import sys, scoring.judge.claude; sys.exit('anthropic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def allowing(**limits: str) -> Turn:
+    """A good reply of a key with these limits a minute; a call uses 400 tokens in and 700 out beyond the cache."""
+    named = {f"anthropic-ratelimit-{name.replace('_', '-')}-limit": limit for name, limit in limits.items()}
+    return replace(says(GOOD), headers=named)
+
+
+@pytest.mark.parametrize(
+    ("limits", "calls"),
+    [
+        ({"requests": "1000"}, 1000),
+        ({"requests": "1000", "output_tokens": "70000"}, 100),
+        ({"requests": "50", "input_tokens": "400000"}, 50),
+        ({"tokens": "500"}, 1),
+        ({"requests": "many"}, None),
+        ({}, None),
+    ],
+)
+def test_a_reply_tells_how_often_its_key_may_be_used(
+    claude: ClaudeServer, judge: ClaudeJudge, limits: dict[str, str], calls: int | None
+) -> None:
+    score(judge, claude, allowing(**limits))
+    assert judge.calls_a_minute == calls
+
+
+def test_a_reply_that_tells_no_limits_leaves_the_last_ones(claude: ClaudeServer, judge: ClaudeJudge) -> None:
+    score(judge, claude, allowing(requests="90"))
+    score(judge, claude, allowing())
+    assert judge.calls_a_minute == 90

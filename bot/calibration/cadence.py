@@ -1,0 +1,103 @@
+"""On which days a channel's question comes: every week, every two weeks or once a month, and not on days off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.calibration.calendar import next_due
+from bot.calibration.days_off import is_off
+
+EVERY = ("week", "two_weeks", "month")
+_MOMENT = timedelta(microseconds=1)
+
+
+class Rhythm(Protocol):
+    """What a plan and a schedule have of it; `since` is a day on which a question every two weeks comes."""
+
+    @property
+    def weekday(self) -> int: ...
+    @property
+    def at(self) -> time: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def every(self) -> str: ...
+    @property
+    def off(self) -> Sequence[str]: ...
+    @property
+    def since(self) -> date | None: ...
+
+
+class Planned(Rhythm, Protocol):
+    """A schedule; its next question is None for never."""
+
+    @property
+    def next_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next question that will come. `off`: one before it falls on a day off; `passed_over`: one that was planned
+    would come while the open one still is, so it will not."""
+
+    at: datetime | None = None
+    zone: str = "UTC"
+    off: datetime | None = None
+    passed_over: datetime | None = None
+
+
+def next_question(rhythm: Rhythm, after: datetime) -> datetime:
+    """The first time later than `after` at which a question comes, in UTC."""
+    return _first(rhythm, after, workdays=True)
+
+
+def comes(rhythm: Rhythm, due: datetime) -> bool:
+    """Whether a question comes at a time on its weekday."""
+    day = _day(due, rhythm.zone)
+    return _in_turn(rhythm, day) and not is_off(day, rhythm.off)
+
+
+def first_of_two_weeks(rhythm: Rhythm, after: datetime) -> date:
+    """The day from which every two weeks is counted: the next one of its weekday that is not off."""
+    due = after
+    while is_off(_day(due := _week_after(rhythm, due), rhythm.zone), rhythm.off):
+        pass
+    return _day(due, rhythm.zone)
+
+
+def promised(schedule: Planned, busy_until: datetime | None, now: datetime) -> Coming:
+    """What can be promised of a channel's next question.
+
+    `busy_until`: when the scores of its open round come out; no other question comes before.
+    """
+    rhythm, next_at = schedule, schedule.next_at
+    if next_at is None:
+        return Coming()
+    passed_over = next_at if busy_until and next_at < busy_until else None
+    at = next_question(rhythm, busy_until - _MOMENT) if passed_over and busy_until else next_at
+    without = _first(rhythm, now, workdays=False)
+    return Coming(at, rhythm.zone, without if is_off(_day(without, rhythm.zone), rhythm.off) else None, passed_over)
+
+
+def _first(rhythm: Rhythm, after: datetime, workdays: bool) -> datetime:
+    due = _week_after(rhythm, after)
+    while not (comes(rhythm, due) if workdays else _in_turn(rhythm, _day(due, rhythm.zone))):
+        due = _week_after(rhythm, due)
+    return due
+
+
+def _in_turn(rhythm: Rhythm, day: date) -> bool:
+    """Whether a day of the weekday is one of the rhythm, were none off: of a month it is the first such day."""
+    if rhythm.every == "month":
+        return day.day <= 7
+    return rhythm.every == "week" or rhythm.since is None or (day - rhythm.since).days % 14 == 0
+
+
+def _week_after(rhythm: Rhythm, moment: datetime) -> datetime:
+    return next_due(rhythm.weekday, rhythm.at, rhythm.zone, moment)
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

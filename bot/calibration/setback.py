@@ -1,0 +1,37 @@
+"""A clock that ran ahead and was set back: what it made due in a future that is none any more comes back to today."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from bot.calibration.cadence import next_question
+from bot.work import Work
+from storage.models import Round, Schedule
+
+SKEW = timedelta(hours=1)  # by which clocks of several nodes may differ, and nothing is lost
+
+
+def ran_ahead(now: datetime) -> ColumnElement[bool]:
+    """Of a schedule in a query, whether its last question was handed on at a time that is still to come."""
+    return col(Schedule.handed_at) > now + SKEW
+
+
+def set_right(work: Work, schedule: Schedule) -> None:
+    """Plans the next question from today, and moves the deadlines of what was asked in the future to today.
+
+    The questions that the clock passed over come at their times. The caller holds the schedule's lock.
+    """
+    schedule.handed_at = None
+    if schedule.next_at is not None:
+        after = max(work.now, schedule.not_before or work.now)
+        schedule.next_at = next_question(schedule, after)
+    ahead = select(Round).where(Round.schedule_id == schedule.id, col(Round.opened_at) > work.now)
+    for place, round_ in enumerate(work.session.exec(ahead.order_by(col(Round.id)).with_for_update())):
+        back = round_.opened_at - work.now
+        round_.opened_at, round_.due_at = work.now, work.now + timedelta(microseconds=place)
+        round_.closes_at, round_.reveals_at = round_.closes_at - back, round_.reveals_at - back
+        for name in ("closing_at", "revealed_at", "erase_at", "remind_at"):
+            moment = getattr(round_, name)
+            setattr(round_, name, moment - back if moment else None)
+        round_.refreshed_at, round_.refresh_at = None, work.now

@@ -1,0 +1,34 @@
+"""Away: the form that asks until when, and who is, in words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import DatePickerElement
+
+from bot.markup import when
+from bot.views.blocks import View, context, modal
+from bot.views.inputs import VALUE, field
+
+MOST_NAMES = 10
+
+
+def away_modal(first: date) -> View:
+    """Asks when somebody is back."""
+    picker = DatePickerElement(action_id=VALUE, initial_date=str(first))
+    blocks = [
+        field("back", "The day you are back", picker),
+        context("Until then nothing is dealt to you and I don't write. Managers see that you are away."),
+    ]
+    return modal("away", "Away", blocks, submit="I'm away", close="Cancel")
+
+
+def read_away(shown: View) -> str:
+    """The day that was chosen, as a text; empty for none."""
+    return str(shown["state"]["values"].get("back", {}).get(VALUE, {}).get("selected_date") or "")
+
+
+def away_words(away: Mapping[str, datetime]) -> str:
+    """Such as "Away: Ana (back tomorrow at 0:00)."; empty for nobody."""
+    names = [f"<@{user}> (back {when(until)})" for user, until in sorted(away.items())[:MOST_NAMES]]
+    more = len(away) - MOST_NAMES
+    return f"Away: {', '.join(names)}{f' and {more} more' if more > 0 else ''}." if away else ""

@@ -1,0 +1,90 @@
+"""Suggested questions: the form for one, the list for managers, the word that declines one, and what people hear."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block as SlackBlock
+
+from bot.calibration.questions import MOST_WHY
+from bot.calibration.suggestions import MOST_WORD
+from bot.markup import cut, escape, plural, when
+from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
+from bot.views.inputs import State, field, text_box, typed
+from scoring.bank.questions import MOST_PROMPT
+from storage.models import CustomQuestion, SuggestedQuestion
+
+TITLE = "Suggest a question"
+LIST = "Suggested questions"
+SHOWN = 300  # characters of a prompt
+MOST = 40  # a modal holds a hundred blocks, and each takes two
+WHAT = (
+    "One behavioural question for the weekly round. Whoever manages the rounds reads it, may mend it, and makes it one "
+    "of the team's own or tells you why not. They see your name."
+)
+THANKS = "Thank you. Whoever manages the rounds hears of it, and I tell you what becomes of it."
+
+
+def suggest_modal() -> View:
+    blocks: list[SlackBlock] = [
+        section(WHAT),
+        field("prompt", "Question", text_box("", MOST_PROMPT), "As an interviewer says it: Tell me about a time …"),
+        field("why", "What would it show?", text_box("", MOST_WHY, multiline=False), optional=True),
+    ]
+    return modal("suggest", TITLE, blocks, submit="Suggest it", close="Cancel")
+
+
+def read_suggestion(state: State) -> tuple[str, str]:
+    """The prompt and why, as typed."""
+    return typed(state, "prompt"), typed(state, "why")
+
+
+def suggestions_modal(rows: Sequence[SuggestedQuestion]) -> View:
+    """Those that wait for a manager, the oldest first."""
+    if not rows:
+        return notice(LIST, "No suggestion is waiting.")
+    blocks: list[SlackBlock] = []
+    for row in rows[:MOST]:
+        blocks += [section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>, {when(row.at)}"), _choices(row)]
+    if len(rows) > MOST:
+        blocks.append(context(f"And {len(rows) - MOST} more."))
+    return modal("suggestions", LIST, blocks)
+
+
+def _choices(row: SuggestedQuestion) -> SlackBlock:
+    return actions(
+        button("Open it", "suggestion_open", row.public_id, primary=True),
+        button("Decline", "suggestion_decline", row.public_id),
+    )
+
+
+def decline_modal(row: SuggestedQuestion) -> View:
+    blocks: list[SlackBlock] = [
+        section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>"),
+        field("word", "A word to them", text_box("", MOST_WORD), "They read it, with your name."),
+    ]
+    return modal("suggestion_decline", "Decline", blocks, submit="Decline", close="Cancel", ids=row.public_id)
+
+
+def read_word(state: State) -> str:
+    return typed(state, "word")
+
+
+def waiting_line(count: int) -> str:
+    """What Home says to managers."""
+    return f"*Suggested*: {plural(count, 'question')} for you to look at."
+
+
+def suggested_message(row: SuggestedQuestion) -> tuple[str, list[Block]]:
+    """A question was suggested, to who manages the rounds."""
+    text = f"<@{row.by}> suggests a question: {escape(row.prompt)}"
+    lines = f"<@{row.by}> suggests a question:\n*{escape(row.prompt)}*" + (f"\n{escape(row.why)}" if row.why else "")
+    return text, as_blocks([section(lines), actions(button("Look at it", "suggestions", primary=True))])
+
+
+def settled_text(row: SuggestedQuestion, question: CustomQuestion | None) -> str:
+    """What became of a suggestion, to who made it."""
+    prompt = escape(cut(row.prompt, SHOWN))
+    if question is None:
+        return f"<@{row.settled_by}> passed on your question “{prompt}”, and says: {escape(row.word)}"
+    asked = str(question.question["prompt"])
+    mended = "" if asked == row.prompt else f" Now it says “{escape(cut(asked, SHOWN))}”."
+    return f"Thank you: <@{row.settled_by}> took up your question “{prompt}”, so it can be asked from now on.{mended}"

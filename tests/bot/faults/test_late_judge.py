@@ -1,0 +1,122 @@
+"""A judge that was away at the reveal: it scores once it is back, marked late, or again when a manager asks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from sandbox.people.person import Person
+from scoring.bank.questions import Question
+from scoring.judge.offline import OfflineJudge
+from scoring.judge.verdict import JudgeBusy, Verdict, unreached
+from scoring.rubric import Rubric
+from tests.kit.look import notice, words
+from tests.kit.play import World
+
+
+class Moody(OfflineJudge):
+    """The offline judge on its good days."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away, self.silent, self.asked = True, False, 0
+
+    def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
+        self.asked += 1
+        if self.away:
+            raise JudgeBusy("overloaded")
+        return unreached(self, rubric, "Nothing to say.") if self.silent else super().score(answer, question, rubric)
+
+
+@contextmanager
+def judged_by(world: World, judge: Moody) -> Iterator[Moody]:
+    before = world.deps.judges
+    object.__setattr__(world.deps, "judges", {"offline": judge})
+    try:
+        yield judge
+    finally:
+        object.__setattr__(world.deps, "judges", before)
+
+
+def revealed(world: World) -> tuple[str, str, Person]:
+    """A round that two scored and no judge, with its scores out; its channel, its post and somebody in it."""
+    channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "mid")
+    world.score(hao, channel, ts, "staff")
+    world.next(ana, channel)
+    return channel, ts, ana
+
+
+def comparisons(world: World, channel: str) -> list[str]:
+    return [
+        words(world.message(channel, one.compared_ts)["blocks"]) for one in world.answers(channel) if one.compared_ts
+    ]
+
+
+def test_a_judge_that_is_back_after_the_reveal_scores_once_and_the_comparison_says_late(world: World) -> None:
+    with judged_by(world, Moody()) as judge:
+        channel, _, _ = revealed(world)
+        assert all("rule of thumb" not in text.lower() for text in comparisons(world, channel))
+        judge.away = False
+        world.advance(minutes=10)
+        assert len(comparisons(world, channel)) == 2
+        assert all("scored this late, when scores were out" in text for text in comparisons(world, channel))
+        asked = judge.asked
+        world.advance(hours=12)
+        assert judge.asked == asked
+    assert {card.status for card in world.scorecards(channel, "judge")} == {"scored"}
+
+
+def test_it_is_tried_no_more_once_the_talk_is_over(world: World) -> None:
+    with judged_by(world, Moody()) as judge:
+        channel, _, ana = revealed(world)
+        world.ask(channel, slug="saying-no", by=ana)
+        judge.asked = 0
+        world.advance(hours=12)
+        assert judge.asked == 0
+    assert world.rounds(channel)[0].stage == "closed"
+
+
+def test_a_score_that_came_in_time_is_not_called_late(world: World) -> None:
+    channel, _, _ = revealed(world)
+    assert all("late" not in text for text in comparisons(world, channel))
+    assert all("Score again" not in text for text in comparisons(world, channel))
+
+
+def test_a_manager_has_the_judge_score_again_from_the_comparison(world: World) -> None:
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.silent = False, True
+        channel, _, ana = revealed(world)
+        answer = next(one for one in world.answers(channel) if one.author)
+        world.clock.at = world.clock.at.replace(microsecond=0)
+        (hao,) = world.people("Hao")
+        hao.join(channel)
+        with world.managed_by(ana):
+            hao.press(channel, str(answer.compared_ts), "score_again")
+            assert notice(hao) == "Only the people who manage the rounds can do that."
+        judge.silent = False
+        world.clock.advance(minutes=5)
+        ana.press(channel, str(answer.compared_ts), "score_again")
+        assert notice(ana).startswith("The judge is asked again")
+        world.work()
+        text = words(world.message(channel, str(answer.compared_ts))["blocks"])
+        assert "scored this late" in text
+        assert "Score again" not in text
+
+
+@pytest.mark.parametrize("stage", ["scoring", "revealed"])
+def test_a_manager_has_the_judge_score_again_from_what_needs_a_look(world: World, stage: str) -> None:
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.silent = False, True
+        channel, _, (ana,), _ = world.open_scoring(authors=1)
+        if stage == "revealed":
+            world.next(ana, channel)
+        judge.silent = False
+        assert "Needs a look" in words(world.home(ana))
+        ana.press_home("look")
+        answer = next(one for one in world.answers(channel) if one.author)
+        ana.tap("score_again_look", answer.public_id)
+        assert notice(ana).startswith("The judge is asked again")
+        world.work()
+    cards = [card for card in world.scorecards(channel, "judge") if card.answer_id == answer.id]
+    assert [card.status for card in cards] == ["scored"]

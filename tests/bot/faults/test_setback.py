@@ -1,0 +1,89 @@
+"""A clock that ran ahead and was set back loses no question, and what it asked in the future ends in the present."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot import due
+from tests.kit.play import World
+
+
+@contextmanager
+def clock_ahead(world: World, days: int) -> Iterator[None]:
+    """The bot's own clock runs ahead; the world's, and Slack's, go on."""
+    before = world.deps.now
+    object.__setattr__(world.deps, "now", lambda: before() + timedelta(days=days))
+    try:
+        yield
+    finally:
+        object.__setattr__(world.deps, "now", before)
+
+
+def in_future(world: World, moment: datetime | None, days: int = 7) -> bool:
+    return moment is not None and moment > world.clock.at + timedelta(days=days, hours=2)
+
+
+def test_no_question_is_lost_where_the_clock_ran_fifteen_days_ahead(world: World) -> None:
+    world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    first = world.plan(channel, [ana, ben])
+    with clock_ahead(world, 15):
+        world.work()
+    assert in_future(world, world.schedule(channel).next_at)
+    due.look_back(world.deps)
+    assert world.schedule(channel).next_at == first
+    asked_ahead = world.round(channel)
+    assert asked_ahead.stage == "collecting"
+    assert not in_future(world, asked_ahead.reveals_at), "its deadlines are counted from today"
+    for day in range(15):
+        world.advance_to(first + timedelta(days=day))
+    asked = [round_.due_at for round_ in world.rounds(channel)[1:]]
+    assert {first + timedelta(days=7), first + timedelta(days=14)} <= set(asked)
+
+
+def test_where_a_round_was_open_its_next_question_comes_too(world: World) -> None:
+    world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    first = world.plan(channel, [ana, ben])
+    world.advance_to(first)
+    with world.changing(channel) as round_:
+        round_.closes_at = round_.reveals_at = first + timedelta(days=30)
+    with clock_ahead(world, 15):
+        world.work()
+    due.look_back(world.deps)
+    assert world.schedule(channel).next_at == first + timedelta(days=7)
+
+
+def test_a_pause_is_kept_and_a_clock_that_is_right_changes_nothing(world: World) -> None:
+    world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    first = world.plan(channel, [ana, ben])
+    world.advance_to(first)
+    ana.command("/calibrate", "skip", channel)
+    world.work()
+    skipped = world.schedule(channel)
+    due.look_back(world.deps)
+    assert world.schedule(channel).next_at == skipped.next_at
+
+    def ahead(session: Session) -> None:
+        session.merge(skipped).handed_at = world.clock.at + timedelta(days=15)
+
+    world.look_and_change(ahead)
+    due.look_back(world.deps)
+    assert world.schedule(channel).next_at == skipped.next_at
+    assert world.schedule(channel).handed_at is None
+
+
+def test_what_the_channel_sees_is_brought_up_to_date_soon_after_the_clock_is_right(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    with world.changing(channel) as round_:
+        round_.refresh_at = round_.refreshed_at = world.clock.at + timedelta(days=15)
+    world.answer(ana, channel, ts)
+    world.advance(seconds=15)
+    assert "1 answer so far" in str(world.message(channel, ts)["blocks"])
