@@ -17,7 +17,7 @@ class Bug:
 ANSWERS, MESSAGES = "bot/calibration/answers.py", "bot/calibration/messages.py"
 STAGES, ROUNDS = "bot/calibration/stages.py", "bot/calibration/rounds.py"
 CHANNEL, DIRECT, POSTING = "bot/outward/channel.py", "bot/outward/direct_messages.py", "bot/outward/posting.py"
-COMPARISONS, DEBRIEFS = "bot/outward/comparisons.py", "bot/outward/debriefs.py"
+DEBRIEFS = "bot/outward/debriefs.py"
 
 BUGS = (
     # What was said gets lost
@@ -29,16 +29,16 @@ BUGS = (
     Bug("messages join for seconds", ANSWERS, "timedelta(minutes=work", "timedelta(seconds=work"),
     Bug("only long stories count", ANSWERS, ">= min_words", ">= 2 * min_words"),
     Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n"),
-    Bug("answers close three hours early", "bot/due.py", "due = (col(at) <= deps.now(), *conditions)", "due = (col(at) <= deps.now() + timedelta(hours=3), *conditions)"),
+    Bug("answers close three hours early", "bot/due.py", "return (col(self.at) <= deps.now(), *self.conditions)", "return (col(self.at) <= deps.now() + timedelta(hours=3), *self.conditions)"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", "        .order_by(col(Scorecard.id))\n    ).all()\n\n\ndef judge", "        .order_by(col(Scorecard.id)).limit(1)\n    ).all()\n\n\ndef judge"),
     # Said twice
-    Bug("posts are not looked for", POSTING, "    if found is not None:\n        return found\n", "", ("post done, answer lost", "crash between post and note")),
+    Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
     Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",)),
     Bug("one invitation stands for all", DIRECT, 'once=f"{round_id}:{waiting.user}:{int(again)}"', 'once=f"{round_id}:{int(again)}"'),
     Bug("one letter stands for all", DEBRIEFS, 'f"letter:{letter_id}" if letter', 'f"letter:{letter.person}" if letter'),
     Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:', ("post done, answer lost", "crash between post and note")),
     # Seen early
-    Bug("scores come out when answers close", "bot/due.py", "_each(deps, Round, Round.reveals_at,", "_each(deps, Round, Round.closes_at,"),
+    Bug("scores come out when answers close", "bot/due.py", "_Kind(Round, Round.reveals_at,", "_Kind(Round, Round.closes_at,"),
     Bug("scores are always out", "storage/scores.py", "    return round_.stage in OUT\n", "    return True\n"),
     Bug("a judge's reason shows a level", "bot/calibration/verdicts.py", "withheld = card.tells_level and not scores_are_out(round_)", "withheld = False", ("judge talks nonsense",)),
     Bug("private authors are named", CHANNEL, 'posted_answer(answer.letter or "", answer.text)', 'posted_answer(answer.letter or "", f"<@{answer.author}> {answer.text}")'),
@@ -51,11 +51,11 @@ BUGS = (
     Bug("trouble is nobody's", "bot/jobs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
     Bug("a question that was refused is dropped in silence", CHANNEL, "        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))\n", "", ("post refused",)),
     Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
-    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)\n\n", "\n", ("channel archived",)),
+    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at = next_question(schedule, after)\n\n", "\n", ("channel archived",)),
     Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",)),
     Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)"),
-    Bug("only two comparisons are posted", COMPARISONS, "MOST_COMPARISONS = 6", "MOST_COMPARISONS = 2"),
-    Bug("the first interviewer is not invited", DIRECT, "for waiting in invitations(work.session, round_id):", "for waiting in invitations(work.session, round_id)[1:]:"),
+    Bug("only two comparisons are posted", "bot/calibration/comparisons.py", "MOST_POSTED = 6", "MOST_POSTED = 2"),
+    Bug("the first interviewer is not invited", DIRECT, "for waiting in invitations(work.session, round_id, work.now):", "for waiting in invitations(work.session, round_id, work.now)[1:]:"),
     Bug("nobody gets a letter", DEBRIEFS, "(card.rater for card in blind_scorecards(work.session, round_id))", "()"),
     Bug("answers are not marked", ANSWERS, "            if not message.deleted:\n", "            if False:\n"),
     Bug("Slack is called in a transaction", CHANNEL, "        newest = _question(deps, work.session, round_)\n", '        newest = _question(deps, work.session, round_)\n        deps.slack(team_id).auth_test()\n'),

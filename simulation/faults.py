@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from bot import due
 from sandbox import channels, messages
 from simulation.world import World
 
@@ -332,6 +333,8 @@ def clock_ahead(world: World, luck: Random) -> Mend:
     def mend() -> None:
         world.node.offset = timedelta(0)
         world.clock_wrong(False)
+        if world.node.up:
+            world.attempt(lambda: due.look_back(world.node.deps))
 
     return mend
 

@@ -25,6 +25,7 @@ from sandbox.errors import Json
 from scoring.judge.verdict import Judge
 from simulation.machine import Machine
 
+LOOK_BACK = timedelta(hours=3)  # each minute in a running process; between events nothing changes
 HELLO = json.dumps({"type": "hello"})
 
 
@@ -74,10 +75,11 @@ class Node:
 
     def start(self) -> None:
         """As bot.app.running does it. May raise Crash, or SlackApiError where Slack is not there."""
-        self.deps = replace(self.deps, inbox=Inbox(self.deps.engine), kept=Kept())
+        self.deps = replace(self.deps, inbox=Inbox(self.deps.engine), kept=Kept(), posted={})
         self.team_id = wiring._greet(self.deps)
         self.app = self._app()
         self.machine.recover()
+        self.looked_at = self.clock.now() - LOOK_BACK
         self.up = True
         self.connect()
         wiring._catch_up(self.deps, self.team_id)
@@ -99,6 +101,10 @@ class Node:
         wiring._on_hello(self.deps, self.team_id, HELLO)
 
     def tick(self) -> None:
+        """The clock of the process: what is due, and now and then whether the clock had run ahead."""
+        if self.clock.now() - self.looked_at >= LOOK_BACK:
+            self.looked_at = self.clock.now()
+            due.look_back(self.deps)
         due.tick(self.deps)
 
     def hand(self, payload: Json, headers: Mapping[str, str]) -> Json | None:

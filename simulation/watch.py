@@ -202,7 +202,7 @@ class Watch:
                 self.blame("early", f"scores were shown before they were due: {text[:60]}")
             if first:
                 about.out_at = self.now
-        if re.match(r"Answer [A-Z]+\. ", text):
+        if text.startswith("Answer ") and not re.match(r"Answer [A-Z]+:", text):
             self._answer_posted(about, blocks)
         if not about.is_out(self.now) and (PERSON.search(text + words(blocks))):
             self.blame("early", f"somebody is named in a thread that is blind: {text[:60]}")

@@ -33,9 +33,8 @@ def register(app: App, deps: Deps) -> None:
     def turned(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         """Another page of the list."""
         caller, shown = caller_of(context, body), body["view"]
-        word, page = read_word(shown["state"]["values"]), value_of(body)
-        at = int(page) if page.isdecimal() else 0
-        redraw(client, shown["id"], or_notice(TITLE, lambda: _list(deps, caller, word, at)), shown["hash"])
+        word, beginning = read_word(shown["state"]["values"]), value_of(body)
+        redraw(client, shown["id"], or_notice(TITLE, lambda: _list(deps, caller, word, beginning)), shown["hash"])
         ack()
 
     for action_id in ("questions_back", "questions_more"):
@@ -49,10 +48,10 @@ def register(app: App, deps: Deps) -> None:
     submits(app, "question_exemplars", TITLE, lambda caller, shown: _set_exemplars(deps, caller, shown))
 
 
-def _list(deps: Deps, caller: Caller, word: str = "", page: int = 0) -> View:
+def _list(deps: Deps, caller: Caller, word: str = "", beginning: str = "") -> View:
     must_manage(deps, caller, QUESTIONS)
     with view(deps.engine, caller.team_id) as session:
-        return questions_modal(own_questions(session), team_bank(session, deps.bank), word, page)
+        return questions_modal(own_questions(session), team_bank(session, deps.bank), word, beginning)
 
 
 def _form(deps: Deps, caller: Caller, question_id: str) -> View:

@@ -18,17 +18,18 @@ MOST_WORD = 60  # characters to search for
 SHOWN = 300  # characters of a prompt
 
 
-def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", page: int = 0) -> View:
+def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", beginning: str = "") -> View:
     """The questions that hold the word, with *Ask this*, and for the team's own who did what to them and when.
 
-    `bank` holds what can be asked, the team's own in force among it. `page` counts from 0.
+    `bank` holds what can be asked, the team's own in force among it. The page is the one
+    that has the question `beginning`, else the first.
     """
     own = {row.slug: row for row in rows if row.retired_at is None}
     found = questions_with(bank, word)
     found = [slug for slug in own if slug in found] + sorted(
         (slug for slug in found if slug not in own), key=lambda slug: (bank[slug].competency, bank[slug].prompt)
     )
-    page = page if 0 <= page * PAGE < len(found) else 0
+    page = found.index(beginning) // PAGE if beginning in found else 0
     blocks: list[SlackBlock] = [
         actions(button("Add a question", "question_add", primary=True), button("Paste a page", "question_page")),
         field("search", "Find by a word or a competency", text_box(word, MOST_WORD, multiline=False), optional=True),
@@ -36,7 +37,7 @@ def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", 
     ]
     for slug in found[page * PAGE : (page + 1) * PAGE]:
         blocks += _own(own[slug]) if slug in own else [_given(bank[slug])]
-    blocks += _turn(page, len(found))
+    blocks += _turn(page, found)
     if retired := [row for row in rows if row.retired_by is not None]:
         blocks.append(context("\n".join(f"“{escape(cut(_prompt(row), 80))}”: {_done(row)}" for row in retired[:5])))
     return modal("questions", "Questions", blocks, submit="Find")
@@ -62,10 +63,10 @@ def _own(row: CustomQuestion) -> list[SlackBlock]:
     ]
 
 
-def _turn(page: int, found: int) -> list[SlackBlock]:
-    """The buttons to the pages before and after this one."""
-    before = [button("Back", "questions_back", page - 1)] if page else []
-    after = [button("More", "questions_more", page + 1)] if (page + 1) * PAGE < found else []
+def _turn(page: int, found: Sequence[str]) -> list[SlackBlock]:
+    """The buttons to the pages before and after this one, each with the question that it begins with."""
+    before = [button("Back", "questions_back", found[(page - 1) * PAGE])] if page else []
+    after = [button("More", "questions_more", found[(page + 1) * PAGE])] if (page + 1) * PAGE < len(found) else []
     return [actions(*before, *after)] if before or after else []
 
 

@@ -30,7 +30,7 @@ WORDS: dict[str, Any] = {
     "levels": {"overall": "mid", "influence": "senior"}, "dimensions": {"influence": "mid"}, "answers_hours": 48,
     "panel": {"overall": 2.5, "influence": 2.0}, "leans": {"influence": 0.5}, "exemplars": {"validated": 2},
     "probes": {"influence": "Who had to agree?"}, "scores_hours": 48, "competencies": (),
-    "off": ("2027-12-24", "2027-12-27/2027-12-31"), "eras": {},
+    "off": ("2027-12-24", "2027-12-27/2027-12-31"), "eras": {}, "above": (),
 }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def play(secret: Secret) -> Twin:
             managers=people["Mia"].id,
         )
         with running(
-            settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.02, luck=Random(7)
+            settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.05, luck=Random(7)
         ) as deps:
             sandbox.connected()
             game = Game(World(sandbox, deps, clock), people, secret, logged, Path(folder))

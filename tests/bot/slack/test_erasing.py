@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot import due
-from bot.calibration.export import levels_table
+from bot.calibration.export import everything
 from sandbox.people.person import Person
 from storage.models import InboxMessage, Pitch, Scorecard, SuggestedQuestion
 from tests.kit.look import form, notice, words
@@ -44,7 +44,9 @@ def pass_days(world: World, days: int) -> None:
 
 
 def levels(session: Session) -> list[object]:
-    return sorted(str(sorted(row.items())) for row in levels_table(session))
+    """Who gave what, everywhere: all that is counted."""
+    rows = [(row, {name: one["level"] for name, one in row["dimensions"].items()}) for row in everything(session)]
+    return [(row["answer"], row["rater"], row["phase"], row["overall"], row["evidence"], found) for row, found in rows]
 
 
 def test_texts_go_180_days_after_scores_came_out_from_every_table_and_levels_stay(world: World) -> None:

@@ -121,7 +121,10 @@ def modals() -> Iterator[tuple[str, View]]:
     one = Unfinished("1" * 16, "C1", (SHOUT * 20)[:400], "U7", None, nudged=False)
     yield "nudge nobody", nudges_modal([])
     yield "nudge many", nudges_modal([one, replace(one, nudged=True), replace(one, away_until=NOW)] * 40)
-    yield "next questions", planning.upcoming_modal([("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50)
+    yield (
+        "next questions",
+        planning.upcoming_modal([planning.Upcoming("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50),
+    )
     found = Suggestion(LOUD_QUESTION, NOW, NOW, "Europe/Berlin", NOW, (NOW, NOW), NOW)
     for planned in (None, NOW):
         yield (
@@ -160,7 +163,7 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "decline", decline_modal(SUGGESTED)
     bank = {row.slug: Question.model_validate(row.question) for row in OWN}
     for page in range(4):
-        yield f"questions, page {page}", questions_modal(OWN, bank, page=page)
+        yield f"questions, page {page}", questions_modal(OWN, bank, beginning=OWN[page * 20].slug)
     yield "questions, none found", questions_modal(OWN, bank, word="xyzzy" * 12)
     yield "finished", finished_modal("soon")
     yield "nothing", finished_modal(None)
