@@ -41,12 +41,12 @@ class Node:
 
 
 @contextmanager
-def node(kind: str, sandbox: Sandbox, database_url: str = "") -> Iterator[Node]:
-    """A connected one; a bot without a judge's pauses and with nobody in charge."""
+def node(kind: str, sandbox: Sandbox, database_url: str = "", **more: Any) -> Iterator[Node]:
+    """A connected one; a bot without a judge's pauses and with nobody in charge, but for `more` of its settings."""
     settings = {
         "slack_bot_token": sandbox.bot_token, "slack_app_token": sandbox.app_token, "slack_api_url": sandbox.api_url,
         "database_url": database_url, "judge": "offline", "quiet_seconds": 0, "judge_calls_a_minute": 100_000,
-        "managers": "",
+        "managers": "", **more,
     }  # fmt: skip
     command = [sys.executable, "-m", "benchmarks.node", kind, json.dumps(settings)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -13,7 +13,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
-from bot.calibration.erasing import erase_stuck, erase_texts
+from bot.calibration.erasing import erase_stuck, erase_suggestions, erase_texts
 from bot.calibration.members import nudge_due
 from bot.calibration.participation import at_half_time
 from bot.calibration.rounds import open_due
@@ -195,6 +195,7 @@ def purge(deps: Deps) -> None:
     _each(deps, _Kind(Round, Round.erase_at, _erase))
     with unit(deps.engine, EVERY_TEAM) as session:
         erase_stuck(session, deps.now())
+        erase_suggestions(session, deps.now())
     before = (deps.now() - KEEP).isoformat()
     old = DBOS.list_workflows(
         status="SUCCESS", completed_before=before, load_input=False, load_output=False, limit=1000

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 5  # of a message that cannot be worked out; then it is held, and `calibrate doctor` tells of it
-PATIENCE = 1.0  # seconds after which the inbox is looked at unasked: another node may have stored something
+PATIENCE = 10.0  # seconds after which the inbox is looked at unasked: another node may have stored something and died
 AT_ONCE = 25  # messages worked out in one transaction: on SQLite nothing else is stored meanwhile
 QUIET, BUSY = 0.05, 1.0  # seconds without news before a burst is worked out, and how long one may put that off
 SWITCHING = 0.001  # seconds; an acknowledgement passes through five threads, and behind one that computes each waits it
@@ -69,6 +69,11 @@ class Inbox:
         """Lets `wait` return."""
         self._arrived.set()
 
+    def let_pass(self) -> None:
+        """Returns once whoever is storing something has done so: of two that want SQLite's lock, none is ever next."""
+        with self._commit:
+            pass
+
     def _store_all(self) -> None:
         with self._list:
             batch, self._waiting = self._waiting, []
@@ -101,6 +106,7 @@ def work_off(deps: "Deps") -> None:
 
 
 def _take_in(deps: "Deps", team_id: str, channel_id: str, thread_ts: str) -> int:
+    deps.inbox.let_pass()
     with deps.work(team_id) as work:
         return take_in(work, channel_id, thread_ts, AT_ONCE)
 

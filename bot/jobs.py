@@ -25,6 +25,7 @@ from bot.outward import (
     suggestions,
     threads,
 )
+from bot.outward.posting import Sent, note_told
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
@@ -36,7 +37,7 @@ from storage.reads import channel_of_answer, channel_of_round
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
-SLOTS = 32  # jobs under way on a node: they mostly wait for Slack
+SLOTS, JUDGE_SLOTS = 32, 64  # jobs under way on a node: they mostly wait for Slack, or for seconds for the judge
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
 
 
@@ -135,6 +136,20 @@ def _one(name: str, work: Callable[..., str]) -> Callable[..., str]:
     return lambda run, *ids: str(run.step(name, work, *ids))
 
 
+def _telling(name: str, work: Callable[..., Sent | str]) -> Callable[..., str]:
+    """A job that tells one person something. It is noted in a step of its own, lest it be said again where only the
+    noting failed: direct messages cannot be looked for."""
+
+    def tell(run: Run, *ids: str | int) -> str:
+        done: Sent | str = run.step(name, work, *ids)
+        if isinstance(done, str):
+            return done
+        run.steps.patiently("note", note_told, run.deps, run.team_id, done.what, done.place)
+        return "told" if done.place else "not reached"
+
+    return tell
+
+
 TASKS: dict[Job, Task] = {
     "ask": Task(ask, "round"),
     "score": Task(score, "answer"),
@@ -147,7 +162,7 @@ TASKS: dict[Job, Task] = {
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
     "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
-    "letter": Task(_one("deliver", debriefs.deliver)),
+    "letter": Task(_telling("deliver", debriefs.deliver)),
     "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
     "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
@@ -165,7 +180,7 @@ TASKS: dict[Job, Task] = {
     "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
     "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),
-    "invite": Task(_one("invite", direct_messages.invite)),
+    "invite": Task(_telling("invite", direct_messages.invite)),
     "my_data": Task(_one("send_data", direct_messages.send_data)),
     "export": Task(_one("send_export", direct_messages.send_export)),
     "home": Task(_one("publish_home", direct_messages.publish_home)),
@@ -199,7 +214,7 @@ def register_queues(deps: Deps, polling: float) -> None:
     DBOS.register_queue(SLACK, worker_concurrency=SLOTS, polling_interval_sec=polling, on_conflict="always_update")
     DBOS.register_queue(
         JUDGE,
-        worker_concurrency=SLOTS,
+        worker_concurrency=JUDGE_SLOTS,
         limiter=_limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",

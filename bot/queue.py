@@ -1,9 +1,13 @@
 """Hands work to the durable queue inside the caller's transaction. Knows no workflow: a job is a name and ids."""
 
-from typing import Literal, Protocol
+from __future__ import annotations
 
-from dbos import DBOSClient
+from typing import TYPE_CHECKING, Literal, Protocol
+
 from sqlmodel import Session
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient  # half a second of processor time, which commands without a queue need not spend
 
 Job = Literal[
     "ask",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bug:
-    """A piece of source, and what stands in its place."""
+    """A piece of source, and what stands in its place; `under` are the faults that it takes to matter."""
 
     name: str
     file: str
     was: str
     becomes: str
+    under: tuple[str, ...] = ()
 
 
 ANSWERS, MESSAGES = "bot/calibration/answers.py", "bot/calibration/messages.py"
@@ -20,8 +21,8 @@ COMPARISONS, DEBRIEFS = "bot/outward/comparisons.py", "bot/outward/debriefs.py"
 
 BUGS = (
     # What was said gets lost
-    Bug("close does not read the thread", "bot/jobs.py", '    run.step("read", threads.catch_up, round_id)\n', ""),
-    Bug("deletions are not caught up", "bot/outward/threads.py", "[*found, *gone]", "found"),
+    Bug("close does not read the thread", "bot/jobs.py", '    run.step("read", threads.catch_up, round_id)\n', "", ("socket half dead", "events given up")),
+    Bug("deletions are not caught up", "bot/outward/threads.py", "[*found, *gone]", "found", ("socket half dead", "events given up")),
     Bug("edits are not taken in", MESSAGES, "elif message.deleted or (incoming", "elif message.text or (incoming"),
     Bug("edits count after closing", MESSAGES, "if round_.stage != Stage.COLLECTING or _is_late(", "if False and _is_late("),
     Bug("what is taken back stays", ANSWERS, "    elif answer is not None and answer.withdrawn_at is None:\n        withdraw(work, answer)\n", ""),
@@ -31,27 +32,27 @@ BUGS = (
     Bug("answers close three hours early", "bot/due.py", "due = (col(at) <= deps.now(), *conditions)", "due = (col(at) <= deps.now() + timedelta(hours=3), *conditions)"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", "        .order_by(col(Scorecard.id))\n    ).all()\n\n\ndef judge", "        .order_by(col(Scorecard.id)).limit(1)\n    ).all()\n\n\ndef judge"),
     # Said twice
-    Bug("posts are not looked for", POSTING, "    if found is not None:\n        return found\n", ""),
-    Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n"),
-    Bug("invitations are not noted", DIRECT, "if waiting is None or told_before(deps, team_id, what):", "if waiting is None:"),
-    Bug("letters are not noted", DEBRIEFS, "if letter is None or told_before(deps, team_id, what):", "if letter is None:"),
-    Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:'),
+    Bug("posts are not looked for", POSTING, "    if found is not None:\n        return found\n", "", ("post done, answer lost", "crash between post and note")),
+    Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",)),
+    Bug("one invitation stands for all", DIRECT, 'once=f"{round_id}:{waiting.user}:{int(again)}"', 'once=f"{round_id}:{int(again)}"'),
+    Bug("one letter stands for all", DEBRIEFS, 'f"letter:{letter_id}" if letter', 'f"letter:{letter.person}" if letter'),
+    Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:', ("post done, answer lost", "crash between post and note")),
     # Seen early
     Bug("scores come out when answers close", "bot/due.py", "_each(deps, Round, Round.reveals_at,", "_each(deps, Round, Round.closes_at,"),
     Bug("scores are always out", "storage/scores.py", "    return round_.stage in OUT\n", "    return True\n"),
-    Bug("a judge's reason shows a level", "bot/calibration/verdicts.py", "withheld = card.tells_level and not scores_are_out(round_)", "withheld = False"),
+    Bug("a judge's reason shows a level", "bot/calibration/verdicts.py", "withheld = card.tells_level and not scores_are_out(round_)", "withheld = False", ("judge talks nonsense",)),
     Bug("private authors are named", CHANNEL, 'posted_answer(answer.letter or "", answer.text)', 'posted_answer(answer.letter or "", f"<@{answer.author}> {answer.text}")'),
     Bug("the exemplar's level stands beside its letter", CHANNEL, 'posted_answer(answer.letter or "", answer.text)', 'posted_answer(f"{answer.letter} {answer.exemplar or str()}".strip(), answer.text)'),
     Bug("posted answers are ticked", CHANNEL, 'if answer.origin != "thread" or answer.message_ts is None:', "if answer.message_ts is None:"),
     Bug("private answers are posted at once", "bot/calibration/private_answers.py", "    if is_new:\n        ask_refresh(work, round_)\n", '    if is_new:\n        ask_refresh(work, round_)\n        work.session.flush()\n        answer.letter = "Z"\n        work.enqueue("close", round_id, once=f"{round_id}:early")\n'),
     Bug("the reveal begins with the scoring", STAGES, "    round_.remind_at = last_day", '    work.enqueue("reveal", round_.id)\n    round_.remind_at = last_day'),
     # Nobody is told, or a stage is not reached
-    Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", ""),
-    Bug("trouble is nobody's", "bot/jobs.py", "    if run.troubles:\n", "    if False:\n"),
-    Bug("a question that was refused is dropped in silence", CHANNEL, "        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))\n", ""),
-    Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', ""),
-    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)\n\n", "\n"),
-    Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)"),
+    Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),
+    Bug("trouble is nobody's", "bot/jobs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
+    Bug("a question that was refused is dropped in silence", CHANNEL, "        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))\n", "", ("post refused",)),
+    Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
+    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at = next_due(schedule.weekday, schedule.at, schedule.zone, after)\n\n", "\n", ("channel archived",)),
+    Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",)),
     Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)"),
     Bug("only two comparisons are posted", COMPARISONS, "MOST_COMPARISONS = 6", "MOST_COMPARISONS = 2"),
     Bug("the first interviewer is not invited", DIRECT, "for waiting in invitations(work.session, round_id):", "for waiting in invitations(work.session, round_id)[1:]:"),

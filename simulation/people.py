@@ -62,7 +62,7 @@ class Week:
             self._at(hours + luck.uniform(0.01, 0.12), lambda: self.post(who, short=True))
         if luck.random() < 0.35:
             self._at(luck.uniform(hours, 47.6), lambda: self.edit(who))
-        if luck.random() < 0.08:
+        if luck.random() < 0.2:
             self._at(luck.uniform(hours, 47), lambda: self.delete(who))
         if luck.random() < 0.1:
             self._at(luck.uniform(49, 60), lambda: self.edit(who))

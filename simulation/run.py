@@ -1,6 +1,7 @@
 """One run from one seed: a channel's year, with its faults; and what the checker says of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
@@ -38,14 +39,16 @@ def run(
     weeks: int = 52,
     kinds: tuple[str, ...] | None = None,
     transcript: list[str] | None = None,
+    meddle: Callable[[World], None] = lambda _world: None,
 ) -> Outcome:
     """Plays so many weeks of a channel. `kinds` are the faults that may happen, None for all.
 
-    `transcript` is filled with a line for all that passed.
+    `transcript` is filled with a line for all that passed; `meddle` may change the world before it begins.
     """
     with shared.database() as url, seeded(Random(f"ids {seed}")):
         world = World(shared, url, seed)
         world.transcript = transcript
+        meddle(world)
         try:
             with logged(world.complaints.append):
                 return Year(world, weeks, kinds).play()
@@ -103,7 +106,7 @@ class Year:
         offered = [kind for kind in faults.KINDS if self.kinds is None or kind in self.kinds]
         if not offered:
             return
-        for kind in luck.sample(offered, min(len(offered), luck.choice((0, 1, 1, 2, 3)))):
+        for kind in luck.sample(offered, min(len(offered), luck.choice((0, 1, 2, 3, 4)))):
             luck = Random(f"faults {self.world.seed} {number} {kind}")
             begin, end = faults.span(kind, monday, luck)
             self.world.at(begin, lambda kind=kind, end=end, luck=luck: self._strike(kind, end, luck))  # type: ignore[misc]
@@ -133,7 +136,7 @@ class Year:
         world, watch = self.world, self.world.watch
         late = monday + timedelta(hours=26)
         asked: Seen | None = next((one for one in watch.rounds if monday <= one.at <= late), None)
-        known = number in world.skipped or world.clock_was_wrong(monday)
+        known = number in world.skipped or self._was("paused", monday) or world.clock_was_wrong(monday)
         if asked is None and not known and not watch.word(monday - timedelta(days=8), world.clock.now()):
             watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
         quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
@@ -141,6 +144,9 @@ class Year:
             watch.blame("unseen", f"the question of {monday:%Y-%m-%d} came at {asked.at:%H:%M}")
         if asked is not None:
             watch.settle(asked, final=False)
+
+    def _was(self, kind: str, moment: datetime) -> bool:
+        return any(name == kind and begin <= moment <= end for name, begin, end in self.spans)
 
     def _blame(self) -> dict[str, Counter[str]]:
         blamed: dict[str, Counter[str]] = {}

@@ -95,7 +95,10 @@ class Watch:
         self._said: dict[tuple[str, str, str], tuple[datetime, str]] = {}
         self.exemplars: set[str] = set()
         self.lenient = False  # a node's clock goes wrong: early and late mean nothing
-        self.dms_fail = False
+        # A direct message cannot be looked for: one that a crash comes right after may be said again.
+        self.unrecorded: set[str] = set()
+        self.may_repeat: set[str] = set()
+        self.repeated = 0
 
     @property
     def now(self) -> datetime:
@@ -164,11 +167,16 @@ class Watch:
         if channel.kind == "im":
             user = next(one for one in channel.members if one != self.ws.bot_user_id)
             self._direct(user, text)
+            self.unrecorded.add(user)
             key = ("im", user, text)
         else:
             key = (channel.id, event.get("thread_ts") or "", text + words(blocks))
         if key in self._said and self.now - self._said[key][0] < AGAIN:
-            self.blame("doubled", f"said twice in {channel.name} ({channel.kind}): {text[:90]}")
+            if channel.kind == "im" and user in self.may_repeat:
+                self.may_repeat.discard(user)
+                self.repeated += 1
+            else:
+                self.blame("doubled", f"said twice in {channel.name} ({channel.kind}): {text[:90]}")
         self._said[key] = (self.now, event["ts"])
         if channel.kind == "im":
             return
@@ -338,8 +346,12 @@ class Watch:
                 self.blame("unseen", f"the question of {about.at:%Y-%m-%d} was deleted, and nobody was told")
             return
         told = self.word(about.at, self.now)
-        for reached, name in ((about.closed_at, "answers closed"), (about.out_at, "scores out")):
-            if reached is None and (final or not told):
+        stages = (
+            (about.closed_at, about.closes, "answers closed"),
+            (about.out_at, about.reveals or about.closes + timedelta(days=2), "scores out"),
+        )
+        for reached, due, name in stages:
+            if reached is None and due < self.now - timedelta(hours=1) and (final or not told):
                 self.blame("unseen", f"the question of {about.at:%Y-%m-%d} never came to: {name}")
         if about.out_at is None or about.closed_at is None or not final:
             return

@@ -210,6 +210,8 @@ class World:
             self.machine.run(job, self.other)
 
     def _point(self, where: str, job: Job, _step: str) -> None:
+        if where == "noted":
+            self.watch.unrecorded.clear()
         self._maybe_crash(where)
         if self.crash_in and job.name == self.crash_in[0]:
             self._boundaries += 1
@@ -254,16 +256,17 @@ class World:
 
     def play(self, until: datetime) -> None:
         """All that happens until then, in its order."""
-        while self._events and self._events[0][0] <= until:
-            moment, _, act = heapq.heappop(self._events)
-            self.pass_time(moment)
-            act()
-            self.pump()
-        self.pass_time(until)
+        while self.clock.now() < until:
+            self.pass_time(until)
+            while self._events and self._events[0][0] <= self.clock.now():
+                heapq.heappop(self._events)[2]()
+                self.pump()
 
     def pass_time(self, until: datetime) -> None:
-        """Moves the clock from one due thing to the next."""
+        """Moves the clock from one due thing to the next, as far as what is to happen next."""
         for _ in range(5_000):
+            if self._events:
+                until = min(until, self._events[0][0])
             moment = self.next_due()
             if moment is None or moment > until:
                 break
@@ -272,7 +275,7 @@ class World:
             self.pump()
             if self.clock.now() == before and (self.next_due() or until) <= before:
                 self.clock.advance(seconds=1)  # something is due that cannot be done now
-        self.clock.move_to(until)
+        self.clock.move_to(max(until, self.clock.now()))
         self.pump()
 
     def next_due(self) -> datetime | None:
@@ -348,6 +351,7 @@ class World:
         """The process is killed; somebody starts it again soon."""
         node.kill()
         self.open_units = 0
+        self.watch.may_repeat |= self.watch.unrecorded
         self.note("died", node.name)
         self.slack.delivery.connected = False
         self.at(self.clock.now() + timedelta(minutes=minutes), lambda: self.start(node))

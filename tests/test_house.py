@@ -22,7 +22,21 @@ def test_every_path_on_the_map_is_there() -> None:
     """docs/design.md and CONTRIBUTING.md name files and folders; none of them has gone."""
     for document in ("docs/design.md", "CONTRIBUTING.md"):
         named = re.findall(
-            r"`((?:bot|scoring|storage|sandbox|tests|benchmarks|docs)/[\w./]*)`", Path(document).read_text("utf-8")
+            r"`((?:bot|scoring|storage|sandbox|tests|benchmarks|simulation|docs)/[\w./]*)`",
+            Path(document).read_text("utf-8"),
         )
         assert named, document
         assert not [path for path in named if not Path(path).exists()], document
+
+
+def test_every_test_that_keeps_a_promise_is_there() -> None:
+    """docs/promises.md names tests by file and function."""
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", Path("docs/promises.md").read_text("utf-8"))
+    sources = {path: path.read_text("utf-8") for path in Path("tests").rglob("test_*.py")}
+    gone = [
+        (file, test)
+        for file, test in named
+        if not any(path.name == file and f"def {test}(" in source for path, source in sources.items())
+    ]
+    assert len(named) > 10
+    assert not gone

@@ -7,6 +7,7 @@ deliveries all end in the same state.
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refusal
@@ -56,8 +57,11 @@ def said_in(message: AnswerMessage) -> str:
     return "\n\n".join(filter(None, [message.text, message.file_text]))
 
 
-def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> None:
-    """Keeps what a person decided about their own message. Raises Refusal where it is not theirs to decide."""
+def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: bool) -> int:
+    """Keeps what a person decided about their own message; the words that their answer has by it, 0 where it is none.
+
+    Raises Refusal where it is not theirs to decide.
+    """
     this = (AnswerMessage.channel_id == channel_id, AnswerMessage.ts == ts)
     round_id = work.session.exec(select(AnswerMessage.round_id).where(*this)).first()
     if round_id is None:
@@ -73,6 +77,8 @@ def count_by_hand(work: Work, channel_id: str, ts: str, author: str, counts: boo
         raise Refusal(PRIVATE_COUNTS)
     message.counts = counts
     work_out(work, round_, author)
+    answer = answer_of(work.session, round_.id, author)
+    return count_words(answer.text) if answer is not None else 0
 
 
 def work_out(work: Work, round_: Round, author: str) -> None:
@@ -80,6 +86,8 @@ def work_out(work: Work, round_: Round, author: str) -> None:
     answer = answer_of(work.session, round_.id, author)
     if _is_private(answer):
         return  # written privately first: what they say in the thread is talk
+    if answer is None and not _may_begin(work, round_, author):
+        return  # all that they say is talk, which may be hundreds of lines
     messages = work.session.exec(
         select(AnswerMessage)
         .where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
@@ -98,6 +106,14 @@ def work_out(work: Work, round_: Round, author: str) -> None:
     _mark(work, messages, parts, answer)
     if before != bool(parts):
         ask_refresh(work, round_)
+
+
+def _may_begin(work: Work, round_: Round, author: str) -> bool:
+    """Whether a message of the author may begin an answer; so many words have at least so many characters."""
+    length = func.length(AnswerMessage.text) + func.length(func.coalesce(AnswerMessage.file_text, ""))
+    theirs = select(AnswerMessage.id).where(AnswerMessage.round_id == round_.id, AnswerMessage.author == author)
+    begins = or_(length >= work.settings.min_words, col(AnswerMessage.counts).is_(True))
+    return work.session.exec(theirs.where(begins).limit(1)).first() is not None
 
 
 def _is_private(answer: Answer | None) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.models import AuditEvent, CustomQuestion, Round, Ruling, Schedule
+from storage.models import AuditEvent, CustomQuestion, Round, Ruling, Schedule, SuggestedQuestion
 
 MOST_READ = 500  # of the newest: what one person may see of them is chosen afterwards
 
@@ -38,7 +38,8 @@ def trail(session: Session, most: int, channels: Collection[str] | None = None) 
 
 def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     """The channel and the name of each subject that is still there, such as "round 1f…"."""
-    ids: dict[str, set[str]] = {"schedule": set(), "round": set(), "question": set(), "ruling": set()}
+    kinds = ("schedule", "round", "question", "suggestion", "ruling")
+    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
     for subject in subjects:
         kind, _, public_id = subject.partition(" ")
         ids.get(kind, set()).add(public_id)
@@ -46,7 +47,9 @@ def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str 
     rounds = select(Round.public_id, Round.channel_id, Round.slug).where(col(Round.public_id).in_(ids["round"]))
     questions = select(CustomQuestion.public_id, CustomQuestion.slug)
     rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension).join(Round, col(Round.id) == Ruling.round_id)
+    suggestions = select(SuggestedQuestion.public_id).where(col(SuggestedQuestion.public_id).in_(ids["suggestion"]))
     return {
+        **{f"suggestion {one}": (None, "") for one in session.exec(suggestions)},
         **{f"schedule {one}": (channel, "") for one, channel in session.exec(schedules)},
         **{f"round {one}": (channel, slug) for one, channel, slug in session.exec(rounds)},
         **{

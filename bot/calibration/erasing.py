@@ -4,9 +4,20 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
-from storage.models import Answer, AnswerMessage, InboxMessage, Pitch, Rating, Round, Schedule, Scorecard
+from storage.models import (
+    Answer,
+    AnswerMessage,
+    InboxMessage,
+    Pitch,
+    Rating,
+    Round,
+    Schedule,
+    Scorecard,
+    SuggestedQuestion,
+)
 from storage.stages import OUT
 
+SETTLED = timedelta(days=180)  # how long a suggestion is kept that became a question or was declined
 STUCK = timedelta(days=30)  # how long a message is kept that could not be worked out
 
 
@@ -36,6 +47,12 @@ def keep_for(session: Session, schedule: Schedule) -> None:
         round_.keep_days = schedule.keep_days
         if round_.revealed_at is not None:
             round_.erase_at = round_.revealed_at + timedelta(days=schedule.keep_days)
+
+
+def erase_suggestions(session: Session, now: datetime) -> None:
+    """Empties suggestions that were settled long ago: what became a question has its own text."""
+    old = update(SuggestedQuestion).where(col(SuggestedQuestion.settled_at) < now - SETTLED)
+    session.exec(old.where(col(SuggestedQuestion.prompt) != "").values(prompt="", why="", word=""))
 
 
 def erase_stuck(session: Session, now: datetime) -> None:

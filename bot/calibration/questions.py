@@ -81,7 +81,7 @@ def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> Cus
     """Adds a question, where there is no id, or changes one, exemplars apart.
 
     The slug comes from the name it is added under, for good. Raises Refusal by field for what is wrong; ProbesMissing
-    where all is well but for a box for the probes of each focal dimension, and of no other.
+    where all is well but for a box for the probes of each focal dimension.
     """
     row = in_force(work.session, question_id) if question_id else None
     slug = row.slug if row else slug_of(draft.name)
@@ -90,7 +90,7 @@ def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> Cus
         errors["name"] = fault
     if errors:
         raise Refusal(fields=errors)
-    if set(draft.probes) != set(draft.focus):
+    if not set(draft.focus) <= set(draft.probes):
         raise ProbesMissing
     kept = row.question["exemplars"] if row else []
     exemplars = _exemplars(draft.exemplars) if draft.exemplars else kept
@@ -135,7 +135,7 @@ def draft_of(row: CustomQuestion) -> Draft:
         why=question.why,
         competency=question.competency,
         focus=question.focus,
-        probes={d: "\n".join(p.text for p in question.probes if p.dimension == d) for d in question.focus},
+        probes=_boxes(question.focus, [(probe.dimension, probe.text) for probe in question.probes]),
         mistakes="\n".join(mistake_line(mistake.model_dump()) for mistake in question.mistakes),
     )
 
@@ -143,35 +143,36 @@ def draft_of(row: CustomQuestion) -> Draft:
 def found_draft(question: Mapping[str, Any]) -> Draft:
     """What a page was found to hold (as scoring.bank.importing reads it), to be mended in the form."""
     asked = [(probe["dimension"], probe["text"]) for probe in question["probes"]]
+    told = {each["level"]: with_names(each) for each in question["exemplars"]}
     focus = focus_of([dimension for dimension, _ in asked])
     return Draft(
         prompt=question["prompt"],
         why=question["why"],
         competency=question["competency"],
         focus=tuple(focus),
-        probes={d: "\n".join(text for dimension, text in asked if dimension == d) for d in focus},
+        probes=_boxes(focus, asked),
         mistakes="\n".join(mistake_line(mistake) for mistake in question["mistakes"]),
-        rest="\n".join(text for dimension, text in asked if dimension not in focus),
-        exemplars={each["level"]: with_names(each) for each in question["exemplars"]}
-        if any(with_names(each) for each in question["exemplars"])
-        else {},
+        rest="\n".join(text for dimension, text in asked if not dimension),
+        exemplars=told if any(told.values()) else {},
     )
 
 
 def with_boxes(draft: Draft) -> Draft:
-    """The draft with a box for each focal dimension: those of others are emptied into `rest`, new ones filled from it.
+    """The draft with a box for each focal dimension, and for each other that has follow-ups.
 
-    A follow-up of the rest goes into a new box where its words speak for that dimension.
+    Those of the rest go into a new box where their words speak for its dimension.
     """
-    loose = [line for d, text in draft.probes.items() if d not in draft.focus for line in _lines(text)]
-    loose += _lines(draft.rest)
-    placed = {line: found[0] for line in loose if (found := dimension_of(line))}
-    new = [d for d in draft.focus if d not in draft.probes]
-    boxes = {
-        d: "\n".join(line for line in loose if placed.get(line) == d) if d in new else draft.probes[d]
-        for d in draft.focus
-    }
-    return replace(draft, probes=boxes, rest="\n".join(line for line in loose if placed.get(line) not in new))
+    new = [dimension for dimension in draft.focus if dimension not in draft.probes]
+    loose = [(found[0] if (found := dimension_of(line)) else "", line) for line in _lines(draft.rest)]
+    kept = [(dimension, line) for dimension, text in draft.probes.items() for line in _lines(text)]
+    boxes = _boxes(draft.focus, [*kept, *((dimension, line) for dimension, line in loose if dimension in new)])
+    return replace(draft, probes=boxes, rest="\n".join(line for dimension, line in loose if dimension not in new))
+
+
+def _boxes(focus: Sequence[str], asked: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The text of a box for each dimension that has follow-ups, and for the focal ones, which come first."""
+    others = [dimension for dimension in DIMENSIONS if dimension not in focus and dimension in dict(asked)]
+    return {d: "\n".join(text for dimension, text in asked if dimension == d) for d in (*focus, *others)}
 
 
 def mistake_line(mistake: Mapping[str, Any]) -> str:
@@ -235,7 +236,7 @@ def _question(session: Session, draft: Draft, bank: Bank, slug: str, exemplars: 
         "prompt": _line(draft.prompt),
         "why": _line(draft.why),
         "focus": focus,
-        "probes": [{"dimension": d, "text": text} for d in focus for text in _lines(draft.probes[d])],
+        "probes": [{"dimension": d, "text": text} for d, box in draft.probes.items() for text in _lines(box)],
         "mistakes": [
             {"id": f"mistake-{n}", "name": name, "notice": notice, "better": better}
             for n, (name, notice, better) in enumerate(named, 1)

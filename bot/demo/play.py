@@ -30,7 +30,7 @@ from sandbox.server import Sandbox
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # the evening before the first question
-LUCK = 9  # a seed with which Leila is dealt the level that her story is told at
+LUCK = 11  # a seed with which Leila is dealt the level that her story is told at
 
 
 def play(headless: bool, port: int, judge: str) -> None:

@@ -20,7 +20,7 @@ from bot.markup import escape
 from bot.outward.people import find_anywhere
 from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
 from bot.slack import is_member
-from bot.views.asking import asking_modal, read_search, upcoming_modal
+from bot.views.asking import Upcoming, asking_modal, read_search, upcoming_modal
 from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
 from bot.views.words import local
@@ -99,8 +99,9 @@ def _upcoming(deps: Deps, caller: Caller) -> View:
         lines = []
         for one in schedules:
             found = suggest_next(work, one, offered)
-            lines.append((one.public_id, one.channel_id, found.planned_for or work.now, one.zone, found.question))
-    return _planned(deps, caller, lines[0][0]) if len(lines) == 1 else upcoming_modal(lines)
+            at = found.planned_for or work.now
+            lines.append(Upcoming(one.public_id, one.channel_id, at, one.zone, found.question))
+    return _planned(deps, caller, lines[0].schedule_id) if len(lines) == 1 else upcoming_modal(lines)
 
 
 def _planned(deps: Deps, caller: Caller, schedule_id: str) -> View:

@@ -135,7 +135,7 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "score what waits for you", lambda deps, caller, _: next_modal(deps, caller)),
+    Command("score", "score", "the answers that wait for your score", lambda deps, caller, _: next_modal(deps, caller)),
     Command(
         "practice", "practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)
     ),
@@ -146,7 +146,7 @@ COMMANDS = (
     Command("next", "next", "move the round on, after asking", moving.next_view, True, True),
     Command("drop", "drop", "take the open round back, after asking", moving.drop_view, True, True),
     Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),
-    Command("pause", "pause [DATE]", "none until then, or until resume", managing.pause, True, of_a_channel=True),
+    Command("pause", "pause [DATE]", "no question until then, or till resume", managing.pause, True, of_a_channel=True),
     Command("resume", "resume", "weekly questions again", managing.resume, True, of_a_channel=True),
     Command("away", "away DATE", "nothing is dealt to you until then", away.away),
     Command("back", "back", "from being away", away.back),

@@ -16,7 +16,7 @@ from bot.refusals import NO_SCORES, Refusal
 from bot.views.answer import BLOCK, answer_modal, kept_notice
 from bot.views.blocks import View, notice
 from bot.views.comparison import where_was_i
-from bot.views.done import BROUGHT_UP, TAKEN_BACK
+from bot.views.done import ASKED_AGAIN, BROUGHT_UP, TAKEN_BACK
 from bot.views.inputs import typed
 from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
@@ -118,7 +118,7 @@ def _score_again(deps: Deps, caller: Caller, answer: str) -> View:
     about = asked(deps, caller, Answer, answer)
     with deps.work(caller.team_id) as work:
         score_again(work, about.id, about.person)
-    return notice(AGAIN, "The judge is asked again. What it says comes where its scores stand, marked as late.")
+    return notice(AGAIN, ASKED_AGAIN)
 
 
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:

@@ -12,6 +12,7 @@ from bot.listeners.scoring import NOT_YOURS, answer_modal
 from bot.refusals import NOT_AN_ANSWER, Refusal
 from bot.views.blocks import View, notice
 from bot.views.done import COUNTED, LEFT_OUT
+from bot.views.words import length_words
 from storage.database import view
 from storage.models import Answer, AnswerMessage, Round
 
@@ -29,8 +30,8 @@ def _count(deps: Deps, caller: Caller, message: str, counts: bool) -> View:
     with deps.work(caller.team_id) as work:  # on its own, so that a refusal undoes none of it
         take_in(work, caller.channel_id, thread_ts)
     with deps.work(caller.team_id) as work:
-        count_by_hand(work, caller.channel_id, ts, caller.user_id, counts)
-    return notice(OWN, COUNTED if counts else LEFT_OUT)
+        words = count_by_hand(work, caller.channel_id, ts, caller.user_id, counts)
+    return notice(OWN, f"{COUNTED} {length_words(words)}" if counts else LEFT_OUT)
 
 
 def _score(deps: Deps, caller: Caller, message: str) -> View:

@@ -16,7 +16,7 @@ from bot.markup import when
 from bot.outward.direct_messages import invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
-from bot.outward.posting import note_told, told_before
+from bot.outward.posting import Sent, told_before
 from bot.slack import GONE, error_of, send_direct
 from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
@@ -44,8 +44,9 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
     return "settled"
 
 
-def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
-    """Sends a letter, once, in its person's working hours, and not while they are away."""
+def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
+    """Sends a letter, once, in its person's working hours, and not while they are away; what is to be noted, or why
+    there is nothing."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
     if letter is not None and letter.kind in ("remind", "nudge"):
@@ -67,9 +68,7 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> str:
             put_off(work, letter_id, later)
         return "put off"
     message = _reveal(deps, team_id, letter) if letter.kind == "reveal" else _welcome(deps, team_id, letter)
-    place = send_direct(client, letter.person, *message)
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    return Sent(what, send_direct(client, letter.person, *message))
 
 
 def _number(deps: Deps, team_id: str, letter: Letter) -> int:

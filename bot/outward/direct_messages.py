@@ -20,7 +20,7 @@ from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
-from bot.outward.posting import find_or_post, note_told, told_before
+from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
 from bot.slack import PASSING, direct, error_of, send_direct, with_older
 from bot.views.direct_messages import (
@@ -49,8 +49,8 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     return "told"
 
 
-def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> str:
-    """Tells an interviewer what waits for them, once, unless they finished meanwhile.
+def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
+    """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it.
 
     `again`: as in invitation_name. All but the invitation itself comes in working hours.
     """
@@ -66,9 +66,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> st
         with deps.work(team_id) as work:
             write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
         return "put off"
-    place = send_direct(client, user, *invitation_message(waiting, again))
-    note_told(deps, team_id, what, place)
-    return "told" if place else "not reached"
+    return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:

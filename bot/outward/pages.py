@@ -26,7 +26,7 @@ def page_form(deps: Deps, team_id: str, data: bytes, name: str, is_full: bool = 
     draft = found_draft(found.question)
     with view(deps.engine, team_id) as session:
         above = found_blocks(found, draft, is_full)
-        return question_form("", draft, team_bank(session, deps.bank), deps.rubric, above)
+        return question_form("", draft, team_bank(session, deps.bank), deps.rubric, above=above)
 
 
 def show_page(deps: Deps, team_id: str, view_id: str, file_id: str) -> str:

@@ -1,6 +1,7 @@
 """Posts a message once, in its turn: looked for first, one a second in a channel, and only while the job is ours."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -59,6 +60,14 @@ def find_or_post(
     ts = post(blocks) if older is None else with_older(post, blocks, older)
     deps.posted[place] = posted | {key: ts}  # kept for this job's next post, but not where it is unknown what Slack got
     return ts
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a person was told, by a name of ours, to be noted: where it stands (channel and ts), None if nowhere."""
+
+    what: str
+    place: tuple[str, str] | None
 
 
 def told_before(deps: Deps, team_id: str, what: str) -> bool:

@@ -10,7 +10,7 @@ from bot.terminal.progress import doing
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.sources import has_tracked_changes, page_of
-from scoring.bank.preview import preview_lines
+from scoring.bank.preview import item_lines, preview_lines
 from scoring.incoming import read_bytes
 from scoring.rubric import Rubric
 from scoring.text import slug_of
@@ -80,10 +80,12 @@ def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
         yield f"{wanted.page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
     for draft, file in zip(drafts, files, strict=True):
         yield from preview_lines(draft)
-        yield ""
         if wanted.preview:
+            yield from item_lines(draft)
+            yield ""
             yield f"Nothing was written; without --preview the draft goes to {file}."
             continue
+        yield ""
         file.write_text(draft.yaml, encoding="utf-8")
         yield f"Draft written to {file}."
     if wanted.rubric:

@@ -1,5 +1,6 @@
 """The one part of a trial that takes a person: a button, and the form that its press opens."""
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -30,7 +31,9 @@ class Heard:
 @contextmanager
 def listening(client: WebClient, settings: Settings, heard: Heard) -> Iterator[None]:
     """Connected by Socket Mode, for the press; whatever else comes in is not acknowledged, so Slack sends it again."""
-    app = App(client=client)
+    log = logging.getLogger(__name__)
+    log.setLevel(logging.ERROR)  # Bolt warns of the token in the environment, and of what is not acknowledged
+    app = App(client=client, logger=log)
 
     @app.action(FORM)
     def pressed(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:

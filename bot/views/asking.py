@@ -1,6 +1,7 @@
 """The question before it is asked, at once or next: read it, take another one, search, then post or plan it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block as SlackBlock
@@ -42,14 +43,24 @@ def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
     return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=ids)
 
 
-def upcoming_modal(lines: Sequence[tuple[str, str, datetime, str, Question]]) -> View:
-    """What comes next in each channel, with a way to change it: (public id, channel, when, zone, question)."""
+@dataclass(frozen=True)
+class Upcoming:
+    """What comes next in a channel, and when on the clock of its zone; `schedule_id` is public."""
+
+    schedule_id: str
+    channel_id: str
+    at: datetime
+    zone: str
+    question: Question
+
+
+def upcoming_modal(lines: Sequence[Upcoming]) -> View:
+    """What comes next in each channel, with a way to change it."""
     blocks: list[SlackBlock] = []
-    for public_id, channel_id, at, zone, question in lines:
-        about = f": *{escape(question.competency)}*" if question.competency else ""
-        told = f"<#{channel_id}>, {local(at, zone)}{about}\n{escape(question.prompt)}"
-        block = section(told)
-        block.accessory = button("Change", "plan_question", public_id)
+    for one in lines:
+        about = f": *{escape(one.question.competency)}*" if one.question.competency else ""
+        block = section(f"<#{one.channel_id}>, {local(one.at, one.zone)}{about}\n{escape(one.question.prompt)}")
+        block.accessory = button("Change", "plan_question", one.schedule_id)
         blocks.append(block)
     return modal("upcoming", "Next questions", blocks or [section(NONE_COMES)])
 

@@ -13,11 +13,11 @@ A_SECTION = 10  # lines: a section holds 3,000 characters
 DONE: Mapping[str, str] = MappingProxyType(
     {
         "setup": "changed the setup",
+        "plan": "chose the next question",
         "skip": "skipped the next question",
         "pause": "paused the weekly questions",
         "resume": "took the weekly questions up again",
         "ask": "asked a question",
-        "plan": "chose the next question",
         "nudge": "nudged an interviewer",
         "next": "moved the round on",
         "score again": "had the judge score again",
@@ -29,6 +29,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "question added": "added a question",
         "question changed": "changed a question",
         "question retired": "retired a question",
+        "suggestion approved": "took up a question that was suggested",
+        "suggestion declined": "declined a question that was suggested",
         "exemplars changed": "changed the practice stories of a question",
     }
 )

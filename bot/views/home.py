@@ -173,12 +173,12 @@ def next_modal(state: State) -> View:
     if state.round.stage == Stage.SCORING:
         submit = "Show the scores"
         left = f" {done.finished} of {plural(done.dealt, 'interviewer')} done." if done.dealt else ""
-        text = f"*{submit} now?*{left} Afterwards nobody can score blind. Planned for {when(state.round.reveals_at)}."
+        text = f"*{submit} now?*{left} Nobody can score blind after that. Planned for {when(state.round.reveals_at)}."
     else:
         submit = "Close answers"
         so_far = plural(state.answers, "answer")
         text = (
-            f"*{submit} now?* {so_far} so far. Afterwards none is taken in. Planned for {when(state.round.closes_at)}."
+            f"*{submit} now?* {so_far} so far. No more are taken after that. Planned for {when(state.round.closes_at)}."
         )
     ids = f"{state.round.public_id}:{state.round.stage}"
     return modal("next_stage", "Next stage", [section(text)], submit=submit, close="Not yet", ids=ids)

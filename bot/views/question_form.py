@@ -6,9 +6,10 @@ from slack_sdk.models.blocks import Block as SlackBlock
 
 from bot.calibration.questions import MOST_NAME, MOST_WHY, Draft, competencies
 from bot.views.blocks import View, actions, modal, section
-from bot.views.inputs import State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
+from bot.views.inputs import LONGEST, State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
+from scoring.bank.pages.parts import PARTS
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
-from scoring.bank.stories import with_names
+from scoring.bank.stories import parts_in, with_names
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 from storage.models import CustomQuestion
 
@@ -18,12 +19,12 @@ def question_form(
     draft: Draft,
     bank: Bank,
     rubric: Rubric,
-    above: Sequence[SlackBlock] = (),
     suggestion_id: str = "",
+    above: Sequence[SlackBlock] = (),
 ) -> View:
     """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
 
-    `above` stands before its fields. `suggestion_id` is that of the suggestion that a new one is made of.
+    `suggestion_id` is that of the suggestion that a new one is made of; `above` stands before its fields.
     """
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
@@ -58,7 +59,13 @@ def question_form(
             "Three dimensions, which are always scored. Each then gets a box for its follow-up questions.",
         ),
         *(
-            field(f"probes_{dimension}", f"Follow-up questions on {names[dimension]}", text_box(text), "One a line.")
+            field(
+                f"probes_{dimension}",
+                f"Follow-up questions on {names[dimension]}",
+                text_box(text),
+                "One a line.",
+                optional=dimension not in draft.focus,
+            )
             for dimension, text in draft.probes.items()
         ),
     ]
@@ -73,7 +80,7 @@ def question_form(
         retire = sure_button("Retire it", "question_retire", question_id, "Retire this question?", warning)
         blocks.append(actions(retire))
     title = "Edit the question" if question_id else "Suggested question" if suggestion_id else "Add a question"
-    submit = "Save" if draft.probes else "Next"
+    submit = "Save" if draft.focus and set(draft.focus) <= set(draft.probes) else "Next"
     ids = f"{question_id}:{suggestion_id}"
     return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=ids)
 
@@ -90,7 +97,7 @@ def read_question(state: State) -> Draft:
         probes={d: typed(state, f"probes_{d}") for d in DIMENSIONS if f"probes_{d}" in state},
         mistakes=typed(state, "mistakes"),
         rest=next((typed(state, block) for block in state if block.startswith("probes_rest")), ""),
-        exemplars=read_exemplars(state) if LEVELS[0] in state else {},
+        exemplars=read_exemplars(state) if any(block.partition(":")[0] == LEVELS[0] for block in state) else {},
     )
 
 
@@ -108,19 +115,30 @@ def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
 
 
 def exemplar_fields(texts: Mapping[str, str], rubric: Rubric) -> list[SlackBlock]:
-    """A box for the exemplar of each level."""
+    """A box for the practice story of each level; one for each of its parts where one box cannot hold it."""
+    return [block for level in LEVELS for block in _boxes_of(level, texts.get(level, ""), rubric.name(level))]
+
+
+def _boxes_of(level: str, text: str, name: str) -> list[SlackBlock]:
+    parts = parts_in(text) if len(text) > LONGEST else {}
+    if not parts:
+        label, hint = f"As a {name} candidate would tell it", "Situation, task, action, result; 150 to 320 words."
+        return [field(level, label, text_box(text), hint, optional=True)]
     return [
         field(
-            level,
-            f"As a {rubric.name(level)} candidate would tell it",
-            text_box(texts.get(level, "")),
-            "Situation, task, action, result; 150 to 320 words.",
+            f"{level}:{part}",
+            f"As a {name} candidate would tell it: {part}",
+            text_box(parts.get(part, "")),
             optional=True,
         )
-        for level in LEVELS
+        for part in PARTS
     ]
 
 
 def read_exemplars(state: State) -> dict[str, str]:
-    """The texts by level."""
-    return {level: typed(state, level) for level in LEVELS}
+    """The texts by level, each part under its name where it had a box of its own."""
+    return {level: typed(state, level) or with_names(_parts_of(state, level)) for level in LEVELS}
+
+
+def _parts_of(state: State, level: str) -> dict[str, str]:
+    return {part: typed(state, f"{level}:{part}").strip() for part in PARTS}

@@ -13,6 +13,7 @@ from bot.views.inputs import LONGEST, VALUE, State, field, text_box, typed
 from scoring.bank.importing import Draft as Found
 from scoring.bank.preview import found_lines
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT
+from scoring.bank.stories import parts_in
 
 KINDS = ("txt", "md", "markdown", "html", "htm", "docx")
 TITLE = "Paste a page"
@@ -56,7 +57,11 @@ def found_blocks(found: Found, draft: Draft, is_full: bool = False) -> list[Slac
 
 
 def _to_check(found: Found, draft: Draft, is_full: bool) -> Sequence[str]:
+    told = {"the question": draft.prompt, "why it is asked": draft.why, "follow-ups": found.question["probes"]}
+    told |= {"mistakes": draft.mistakes, "sample answers": draft.exemplars}
     notes = [_capital(note) for note in found.notes]
+    if lacks := [name for name, text in told.items() if not text]:
+        notes.append(f"Not on the page: {', '.join(lacks)}.")
     if is_full:
         notes.append(
             f"The box was full, so the page may go on. As a file it can be longer than {LONGEST:,} characters."
@@ -74,7 +79,11 @@ def _to_check(found: Found, draft: Draft, is_full: bool) -> Sequence[str]:
     limits = [("question", draft.prompt, MOST_PROMPT), ("why", draft.why, MOST_WHY)]
     limits += [("competency", draft.competency, MOST_COMPETENCY), ("mistakes", draft.mistakes, LONGEST)]
     limits += [("follow-up questions", text, LONGEST) for text in (*draft.probes.values(), draft.rest)]
-    limits += [(f"{level} answer", text, LONGEST) for level, text in draft.exemplars.items()]
+    limits += [
+        (f"{level} answer", part, LONGEST)
+        for level, text in draft.exemplars.items()
+        for part in (parts_in(text).values() if len(text) > LONGEST else ()) or (text,)
+    ]
     notes += [
         f"Too long for its box, so its end is missing here: {name}." for name, text, most in limits if len(text) > most
     ]

@@ -115,7 +115,7 @@ def size_words(levels: float) -> str:
     """How far that is, either way, such as "about half a level"."""
     size = abs(levels)
     for limit, words in (
-        (0.2, "a small part of a level"),
+        (0.2, "slightly"),
         (0.42, "about a third of a level"),
         (0.62, "about half a level"),
         (0.87, "about three quarters of a level"),

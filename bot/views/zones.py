@@ -36,7 +36,8 @@ _CITIES = {
     "Asia/Shanghai": "Beijing, Peking, Shenzhen, Guangzhou, Hangzhou, Chengdu, Wuhan, Nanjing, Tianjin, Suzhou",
     "Asia/Tokyo": "Osaka, Kyoto, Nagoya, Yokohama, Fukuoka, Sapporo",
     "Europe/Amsterdam": "Rotterdam, The Hague, Den Haag, Utrecht, Eindhoven",
-    "Europe/Berlin": "Munich, München, Muenchen, Hamburg, Frankfurt, Cologne, Köln, Stuttgart, Leipzig",
+    "Europe/Berlin": "Munich, München, Muenchen, Hamburg, Frankfurt, Cologne, Köln, Stuttgart, Leipzig, "
+    "Nuremberg, Nürnberg, Düsseldorf, Dortmund, Essen, Dresden, Bremen, Hanover, Hannover",
     "Europe/Brussels": "Antwerp, Ghent",
     "Europe/Bucharest": "Cluj, Iasi, Timisoara",
     "Europe/Copenhagen": "Aarhus, Odense",

@@ -4,7 +4,7 @@ const IDLE = new Set(["open_home", "suggest"]); // acts that the story need not 
 
 export function createStore(draw) {
   const store = {
-    state: null, story: null, tellsStory: true, entries: [], waiting: new Map(),
+    state: null, story: null, tellsStory: true, entries: [], waiting: new Map(), filling: Promise.resolve(),
     me: "", place: "", thread: undefined, editing: "", menu: "", errors: {}, confirm: null, toast: "", filter: "",
     inspecting: false, unfolded: false, entry: 0, hints: {}, draw,
 

@@ -21,7 +21,10 @@ export function inModal(store, view) {
   return {
     id: view.id,
     state: stateOf(view),
-    set: (block, element, value) => store.act("fill", { values: { [named(block, element).action_id]: value } }),
+    set(block, element, value) {
+      const fill = () => store.act("fill", { values: { [named(block, element).action_id]: value } });
+      return (store.filling = store.filling.then(fill, fill)); // one after another, as somebody chose
+    },
     async tap(block, element, value) {
       await flush(store);
       const { action_id, value: pressed } = named(block, element);
@@ -40,7 +43,8 @@ function named(block, element) {
   return { action_id: element.action_id, ...(element.type === "button" && element.value ? { value: element.value } : {}) };
 }
 
-// Runs `act` a moment after the last keystroke; `flush` runs what still waits, before anything else is done.
+// Runs `act` a moment after the last keystroke; `flush` runs what still waits and waits for what is on its way, before
+// anything else is done: a form handed in holds all that was chosen in it.
 export function soon(store, key, act) {
   clearTimeout(store.waiting.get(key)?.timer);
   const run = () => {
@@ -53,4 +57,5 @@ export function soon(store, key, act) {
 
 export async function flush(store) {
   for (const { run } of [...store.waiting.values()]) await run();
+  await store.filling;
 }

@@ -1,6 +1,6 @@
 """What a page was found to hold, and where: the lines that a person reads before a draft is written."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from scoring.bank.importing import Draft
 from scoring.bank.pages.lines import Line
@@ -20,6 +20,26 @@ def preview_lines(draft: Draft) -> list[str]:
         *_listed("Still to fill:", draft.missing),
         *_listed("Not placed:", draft.unplaced),
     ]
+
+
+def item_lines(draft: Draft) -> list[str]:
+    """Each follow-up with its dimension, marked where that is only proposed, and each mistake."""
+    probes = [
+        f"{_dimension(draft, at, probe['dimension']):<13} {_cut(probe['text'])}"
+        for at, probe in enumerate(draft.question["probes"])
+    ]
+    mistakes = [" -- ".join(_told(each)) for each in draft.question["mistakes"]]
+    named = "Follow-ups, each under the dimension that it would settle (? is proposed):"
+    return [*_listed(named, probes), *_listed("Mistakes:", mistakes)]
+
+
+def _told(mistake: Mapping[str, str]) -> list[str]:
+    better = f"better: {_cut(mistake['better'])}" if mistake["better"] else ""
+    return list(filter(None, (mistake["name"], _cut(mistake["notice"]), better)))
+
+
+def _dimension(draft: Draft, at: int, dimension: str) -> str:
+    return f"{dimension}{'?' * (('probes', at, 'dimension') in draft.proposed)}" if dimension else "none yet"
 
 
 def found_lines(draft: Draft) -> list[str]:

@@ -53,7 +53,7 @@ def _by_name(paragraphs: list[Paragraph]) -> tuple[dict[str, str], list[str], li
 
 
 def parts_in(text: str) -> dict[str, str]:
-    """The four parts of a story whose text names each of them before it; nothing where it does not name them all."""
+    """The parts of a story whose text names each before it; nothing where it names one only, or no action."""
     found: dict[str, list[str]] = {}
     part = ""
     for piece in (piece for line in text.split("\n") for piece in pieces(line.strip())):
@@ -62,12 +62,13 @@ def parts_in(text: str) -> dict[str, str]:
             part, piece = part_of(name), told
         found.setdefault(part, []).append(piece.strip())
     told_of = {name: "\n".join(lines).strip() for name, lines in found.items()}
-    return told_of if set(told_of) == set(PARTS) and all(told_of.values()) else {}
+    is_named = "action" in told_of and len(told_of) > 1 and "" not in told_of
+    return told_of if is_named and all(told_of.values()) else {}
 
 
 def with_names(story: Mapping[str, Any]) -> str:
     """A story as text, each part under its name; only the text where all of it is in one part."""
-    told = {part: story[part] for part in PARTS if story[part]}
+    told = {part: story[part] for part in PARTS if story.get(part)}
     return "\n\n".join(f"{part.capitalize()}: {text}" if len(told) > 1 else text for part, text in told.items())
 
 

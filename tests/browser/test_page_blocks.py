@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
@@ -174,6 +174,25 @@ def test_the_first_of_several_errors_has_the_focus(workspace: Sandbox, open_page
     group = page.get_by_role("radiogroup", name="overall")
     expect(group.get_by_role("radio").first).to_be_focused()
     expect(group).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_form_is_handed_in_once_all_that_was_chosen_has_arrived(workspace: Sandbox, open_page) -> None:
+    asked = {"type": "input", "block_id": "overall", "label": PLAIN, "element": element("radio_buttons")}
+    show_modal(workspace, asked)
+    page = open_page(workspace.url)
+    sent, held = [], []
+
+    def pass_on(route: Route) -> None:
+        sent.append(route.request.post_data_json["what"])
+        held.append(route) if sent[-1] == "fill" else route.continue_()
+
+    page.route("**/act", pass_on)
+    page.get_by_role("radio", name="Mid").click()
+    page.get_by_role("dialog").get_by_role("button", name="Words").click()
+    page.evaluate("fetch('/state?as=')")  # whatever the click has sent has been seen by now
+    assert sent == ["fill"]
+    with page.expect_request(lambda request: "submit" in (request.post_data or "")):
+        held[0].continue_()
 
 
 def test_a_button_that_asks_first_acts_only_on_yes(workspace: Sandbox, open_page) -> None:

@@ -17,6 +17,7 @@ def spent(history: History, use: str) -> tuple[dict[str, int], Counts]:
     """What one use costs: as it is written down, and all counts."""
     history.uses[use]()  # the first time there is more to note down
     history.slack.calls.clear()
+    history.deps.posted.clear()  # what a job saw in a thread is no other job's to go by
     with counting(history.deps.engine) as counts:
         history.uses[use]()
     return {"statements": counts.statements, "rows": counts.rows, "calls": history.slack.calls.total()}, counts

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ USAGE = {
 
 @dataclass(frozen=True)
 class Turn:
-    """One response. `cut` closes the connection halfway through the body; `hang` never answers.
+    """One response, after so many `seconds`. `cut` closes the connection halfway through; `hang` never answers.
 
     A body of text is sent as HTML unless `type` names another content type.
     """
@@ -30,6 +31,7 @@ class Turn:
     type: str = ""
     cut: bool = False
     hang: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class ClaudeServer:
                 if turn.hang:
                     server.released.wait(30)
                     return
+                time.sleep(turn.seconds)
                 body = turn.body if isinstance(turn.body, str) else json.dumps(turn.body)
                 content = body.encode()
                 self.send_response(turn.status)

@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from types import UnionType
 from typing import Any
@@ -30,6 +30,7 @@ WORDS: dict[str, Any] = {
     "levels": {"overall": "mid", "influence": "senior"}, "dimensions": {"influence": "mid"}, "answers_hours": 48,
     "panel": {"overall": 2.5, "influence": 2.0}, "leans": {"influence": 0.5}, "exemplars": {"validated": 2},
     "probes": {"influence": "Who had to agree?"}, "scores_hours": 48, "competencies": (),
+    "off": ("2027-12-24", "2027-12-27/2027-12-31"), "eras": {},
 }  # fmt: skip
 
 
@@ -99,5 +100,5 @@ def _fits(value: Any, kind: Any, parts: tuple[Any, ...]) -> bool:
 
 SIMPLE: dict[Any, Any] = {
     str: "senior", int: 1, float: 0.5, bool: True, Any: None, time: time(9, 0),
-    datetime: datetime(2027, 3, 3, 9, 0, tzinfo=UTC),
+    datetime: datetime(2027, 3, 3, 9, 0, tzinfo=UTC), date: date(2027, 3, 3),
 }  # fmt: skip

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sandbox.workspace import Channel
 from simulation import faults
 from simulation.bugs import BUGS
 from simulation.run import run
-from simulation.world import Shared, shared
+from simulation.world import Shared, World, shared
 
 ROOT = Path(__file__).parents[3]
 PLAY = """
@@ -49,6 +51,22 @@ def test_a_seed_plays_the_same_to_the_byte_in_any_process() -> None:
         ).stdout.strip()
 
     assert digest("1") == digest("2") != ""
+
+
+def test_an_invitation_is_not_sent_again_where_only_noting_it_failed(parts: Shared) -> None:
+    told: list[str] = []
+
+    def meddle(world: World) -> None:
+        def heard(event: dict[str, Any], channel: Channel | None) -> None:
+            if channel is not None and channel.kind == "im" and event["type"] == "message" and "subtype" not in event:
+                told.append(event["text"])
+                world.uncommitted = 1  # what comes next is the note of it
+
+        world.slack.heard.append(heard)
+
+    outcome = run(parts, 3, weeks=1, kinds=(), meddle=meddle)
+    assert any("for your score" in text for text in told)
+    assert [str(one) for one in outcome.violations] == []
 
 
 def test_there_are_faults_of_many_kinds() -> None:

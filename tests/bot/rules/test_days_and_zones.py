@@ -49,6 +49,7 @@ def test_the_day_that_was_meant_is_suggested_and_is_always_one_to_come(text: str
         ("new york", "America/New_York"),
         ("munich", "Europe/Berlin"),
         ("München", "Europe/Berlin"),
+        ("Nürnberg", "Europe/Berlin"),
         ("Mumbai", "Asia/Kolkata"),
         ("beij", "Asia/Shanghai"),
         ("St. Petersburg", "Europe/Moscow"),

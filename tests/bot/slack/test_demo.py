@@ -141,7 +141,6 @@ def test_both_reports_are_told_with_their_tables_and_charts(transcript: str) -> 
     assert "| Dimension  | Pairs |" in ours
     assert "stricter than the panel" in yours
     assert "Your lean by month, in levels" in yours
-    assert "| Month    | Scorecards |" in yours
 
 
 def test_the_last_summary_stands_in_the_channel_and_says_where_to_begin(transcript: str) -> None:

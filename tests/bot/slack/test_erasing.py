@@ -6,9 +6,9 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot import due
-from bot.calibration.export import levels_table
+from bot.calibration.export import everything
 from sandbox.people.person import Person
-from storage.models import InboxMessage, Pitch, Scorecard
+from storage.models import InboxMessage, Pitch, Scorecard, SuggestedQuestion
 from tests.kit.look import form, notice, words
 from tests.kit.play import World, fill, story
 
@@ -44,7 +44,9 @@ def pass_days(world: World, days: int) -> None:
 
 
 def levels(session: Session) -> list[object]:
-    return sorted(str(sorted(row.items())) for row in levels_table(session))
+    """Who gave what, everywhere: all that is counted."""
+    rows = [(row, {name: one["level"] for name, one in row["dimensions"].items()}) for row in everything(session)]
+    return [(row["answer"], row["rater"], row["phase"], row["overall"], row["evidence"], found) for row, found in rows]
 
 
 def test_texts_go_180_days_after_scores_came_out_from_every_table_and_levels_stay(world: World) -> None:
@@ -104,6 +106,20 @@ def test_a_message_that_could_not_be_worked_out_does_not_lie_in_the_inbox_for_ev
     due.purge(world.deps)
     left = world.look(lambda session: session.exec(select(InboxMessage.ts).where(col(InboxMessage.tries) == 9)).all())
     assert left == [f"{now - 29 * 86_400:.6f}"]
+
+
+def test_a_suggestion_is_emptied_180_days_after_it_was_settled(world: World) -> None:
+    def put(session: Session) -> None:
+        for word, settled in (("old", world.clock.at), ("waiting", None)):
+            suggested = {"prompt": f"The {word} windmill?", "why": f"The {word} windmill.", "word": "No."}
+            session.add(SuggestedQuestion(by="U1", at=world.clock.at, settled_at=settled, **suggested))
+
+    world.look_and_change(put)
+    pass_days(world, 180)
+    assert tables_with(world, "The old windmill")
+    pass_days(world, 1)
+    assert not tables_with(world, "The old windmill")
+    assert tables_with(world, "The waiting windmill"), "nobody has settled it yet"
 
 
 def test_my_data_says_how_long_texts_are_kept(world: World) -> None:

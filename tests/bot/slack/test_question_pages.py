@@ -143,14 +143,28 @@ def test_a_page_with_two_questions_says_so_and_a_full_box_too(world: World) -> N
     assert "The box was full" in said
 
 
+def test_a_story_that_is_longer_than_a_box_has_a_box_for_each_part_and_is_kept_whole(world: World) -> None:
+    (ana,) = world.people("Ana")
+    long = {part: f"The {part.lower()}. " + "I dug on. " * 90 for part in PARTS}
+    told = " ".join(f"{part}: {text}" for part, text in long.items())
+    page = PAGE.replace(f"(staff) {STORIES['staff']}", f"(staff) {told}")
+    assert "Too long" not in paste(world, ana, file=("guide.md", page))
+    assert save(ana, **{"staff:task": "To dig. " * 100}) is None
+    kept = own(world).question["exemplars"]
+    assert (kept[3]["task"], kept[3]["action"]) == (("To dig. " * 100).strip(), long["Action"].strip())
+    assert ana.submit() is None
+    assert own(world).question["exemplars"] == kept, "saved again without a change, nothing is cut"
+
+
+def test_what_the_page_lacks_is_named(world: World) -> None:
+    (ana,) = world.people("Ana")
+    said = paste(world, ana, PAGE.partition("\nFollow-ups")[2])
+    assert "Not on the page: the question, why it is asked" in said
+
+
 def test_what_is_no_page_is_told_and_nothing_is_lost(world: World) -> None:
     (ana,) = world.people("Ana")
     ana.open_home()
     world.sandbox.settled(5)
     ana.press_home("questions")
     ana.tap("question_page")
-    assert ana.submit() == {"page": "Paste the page, or add it as a file."}
-    ana.fill({"page": "x", "page_file": [("a.md", "y")]})
-    assert ana.submit() == {"page": "There is a file as well. Keep one of the two."}
-    assert "cannot be read" in paste(world, ana, file=("guide.docx", b"PK\x03\x04 broken"))
-    assert "larger than 5 MB" in paste(world, ana, file=("guide.md", "a well " * 800_000))

@@ -273,3 +273,13 @@ def test_an_answer_that_was_dealt_to_others_is_offered_as_one_more(world: World)
     gil.press(channel, ts, "score")
     assert form(gil)["title"]["text"] == "Answer 1 of 2"
     assert "dealt to others" not in said(gil)
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_note(world: World) -> None:
+    """PostgreSQL refuses a NUL, and nothing keeps half a character."""
+    channel, ts, _, (gil, _) = world.open_scoring(authors=1)
+    gil.press(channel, ts, "score")
+    note = next(one["block_id"] for one in form(gil)["blocks"] if one.get("block_id", "").startswith("note"))
+    gil.fill({note: "She\0 chose \ud83dit."})
+    assert not fill(gil, "mid", "adequate")
+    assert [card.note for card in world.scorecards(channel) if card.state == "submitted"] == ["She chose it."]

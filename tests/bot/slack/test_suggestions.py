@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, delete, select
 
+from bot.calibration.audit import trail
 from bot.calibration.forgetting import forget, my_data
+from bot.views.audit import DONE
 from sandbox.people.person import Person
 from storage.database import unit
 from storage.models import AuditEvent, CustomQuestion, SuggestedQuestion
@@ -91,6 +93,9 @@ def test_a_suggestion_is_declined_with_a_word(world: World) -> None:
         assert mia.submit() is None
         assert "No suggestion is waiting." in said(mia)
         world.work()
+        deeds = world.look(lambda session: trail(session, 5, channels=set()))
+        assert [(deed.what, deed.actor) for deed in deeds][:1] == [("suggestion declined", mia.id)]
+        assert deeds[0].what in DONE
     assert f"<@{mia.id}> passed on your question" in told(ana)
     assert "We have &lt;one&gt; like it." in told(ana)
     assert world.look(lambda session: session.exec(select(CustomQuestion)).all()) == []

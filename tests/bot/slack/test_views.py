@@ -121,7 +121,10 @@ def modals() -> Iterator[tuple[str, View]]:
     one = Unfinished("1" * 16, "C1", (SHOUT * 20)[:400], "U7", None, nudged=False)
     yield "nudge nobody", nudges_modal([])
     yield "nudge many", nudges_modal([one, replace(one, nudged=True), replace(one, away_until=NOW)] * 40)
-    yield "next questions", planning.upcoming_modal([("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50)
+    yield (
+        "next questions",
+        planning.upcoming_modal([planning.Upcoming("1" * 16, "C1", NOW, "Europe/Berlin", LOUD_QUESTION)] * 50),
+    )
     found = Suggestion(LOUD_QUESTION, NOW, NOW, "Europe/Berlin", NOW, (NOW, NOW), NOW)
     for planned in (None, NOW):
         yield (
@@ -178,7 +181,10 @@ def modals() -> Iterator[tuple[str, View]]:
     yield "page", page_modal()
     found = read_page(f"Question: {LONG}\nFollow-ups: {LONG}\nSample answer (Senior) {LONG}\n# {SHOUT}", "a")
     draft = found_draft(found.question)
-    yield "page, found", question_form("", draft, load_bank(), load_rubric(), found_blocks(found, draft, is_full=True))
+    yield (
+        "page, found",
+        question_form("", draft, load_bank(), load_rubric(), above=found_blocks(found, draft, is_full=True)),
+    )
     look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 

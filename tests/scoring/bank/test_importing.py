@@ -10,6 +10,7 @@ from scoring.bank import questions
 from scoring.bank.importing import Draft, read_page
 from scoring.bank.lint import lint
 from scoring.bank.pages.levels import level_of
+from scoring.bank.stories import parts_in, with_names
 from scoring.documents import read_document
 from scoring.rubric import LEVELS
 
@@ -233,3 +234,22 @@ def test_every_line_of_a_page_is_in_the_draft_or_told_as_left_over(rows: list[st
 @given(st.text(max_size=300).filter(str.strip))
 def test_any_text_gives_a_draft_that_is_yaml(text: str) -> None:
     assert yaml.safe_load(read_page(text, "a-draft").yaml)["slug"] == "a-draft"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Situation: Dry.\n\nTask: Dig.\n\nAction: I dug.\nAll day: 9:30 to 5.\n\nResult: Water.", 4),
+        ("S: Dry. T: Dig.\nA: I dug.\nR: Water.", 3),
+        ("Task: Dig. Action: I dug.", 2),
+        ("Action: I dug.", 0),
+        ("Situation: Dry. Result: Water.", 0),
+        ("I came. Situation: Dry. Action: I dug.", 0),
+        ("The action: I dug. And the result: water.", 0),
+        ("", 0),
+    ],
+)
+def test_the_parts_of_a_story_are_known_by_their_names(text: str, parts: int) -> None:
+    found = parts_in(text)
+    assert len(found) == parts
+    assert not parts or parts_in(with_names(found)) == found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scoring.bank.importing import Draft, read_page, read_pages
 from scoring.bank.pages.rubrics import rubric_draft
 from scoring.bank.pages.sources import has_tracked_changes, page_of
-from scoring.bank.preview import lines_in_words, notes_of, preview_lines
+from scoring.bank.preview import item_lines, lines_in_words, notes_of, preview_lines
 from scoring.rubric import Rubric, load_rubric
 from tests.kit.layouts import docx
 
@@ -452,6 +452,23 @@ def test_the_preview_says_what_was_found_and_on_which_lines() -> None:
         "  prompt          line 1: Tell me about a fence",
         "  follow-ups      lines 4 to 5: 2",
         "  mid answer      lines 7 to 10: action (4 words)",
+    ]
+
+
+def test_the_preview_lists_what_each_follow_up_is_about_and_each_mistake() -> None:
+    page = (
+        "# Tell me about a fence\n\n## Follow-ups\n- What did you learn?\n- (scope) Who asked?\n- Blue?\n\n"
+        "## Mistakes\n- Blames the goats -- name what was done\n"
+    )
+    assert item_lines(read(page)) == [
+        "",
+        "Follow-ups, each under the dimension that it would settle (? is proposed):",
+        "  reflection?   What did you learn?",
+        "  scope         Who asked?",
+        "  none yet      Blue?",
+        "",
+        "Mistakes:",
+        "  Blames the goats -- better: name what was done",
     ]
 
 
