@@ -36,9 +36,9 @@ def test_a_plain_month_is_kept_told_once_and_in_time(parts: Shared) -> None:
     assert [str(one) for one in outcome.violations] == []
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_weeks_with_faults_lose_nothing_double_nothing_and_show_nothing_early(parts: Shared, seed: int) -> None:
-    outcome = run(parts, seed, weeks=3)
+    outcome = run(parts, seed, weeks=2)
     assert [str(one) for one in outcome.violations] == []
 
 
