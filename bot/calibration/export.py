@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from random import Random
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -36,7 +37,7 @@ COLUMNS = (
 )
 
 
-def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
+def channel_table(session: Session, luck: Random, channel_id: str) -> list[dict[str, str]]:
     """Rows under COLUMNS: what the channel's comparisons showed, one for each blind scorecard, the oldest round first.
 
     `calibrate agreement` reads them as they are, so the judge's levels stand in columns of their own. `rater` is a user
@@ -46,7 +47,9 @@ def channel_table(session: Session, channel_id: str) -> list[dict[str, str]]:
     rounds = session.exec(select(Round).where(Round.channel_id == channel_id, round_is_out()).order_by(col(Round.id)))
     found = [(round_, blind_scorecards(session, round_.id), result(session, round_)[0]) for round_ in rounds.all()]
     raters = {card.rater for _, cards, _ in found for card in cards}
-    names = pseudonyms(session, channel_id, {*raters, *(_once_named(rater) for rater in raters if is_forgotten(rater))})
+    names = pseudonyms(
+        session, luck, channel_id, {*raters, *(_once_named(rater) for rater in raters if is_forgotten(rater))}
+    )
     return [row for round_, cards, told in found for one in told for row in _rows(round_, one, cards, names)]
 
 

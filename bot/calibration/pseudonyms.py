@@ -1,7 +1,7 @@
 """The names under which scores leave a channel that does not name raters: always the same, and leading to nobody."""
 
-import secrets
 from collections.abc import Collection
+from random import Random
 
 from sqlmodel import Session, select
 
@@ -10,19 +10,19 @@ from storage.models import Pseudonym
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so that no word comes of them
 
 
-def pseudonyms(session: Session, channel_id: str, people: Collection[str]) -> dict[str, str]:
+def pseudonyms(session: Session, luck: Random, channel_id: str, people: Collection[str]) -> dict[str, str]:
     """A name for each of these people in a channel, drawn by lot the first time, and kept: call it in a unit."""
     rows = session.exec(select(Pseudonym).where(Pseudonym.channel_id == channel_id)).all()
     names = {row.person: row.name for row in rows}
     for person in sorted(set(people) - set(names)):
-        names[person] = _new(set(names.values()))
+        names[person] = _new(luck, set(names.values()))
         session.add(Pseudonym(channel_id=channel_id, person=person, name=names[person]))
     session.flush()
     return names
 
 
-def _new(taken: Collection[str]) -> str:
+def _new(luck: Random, taken: Collection[str]) -> str:
     while True:
-        name = "Rater " + "".join(secrets.choice(LETTERS) for _ in range(4))
+        name = "Rater " + "".join(luck.choices(LETTERS, k=4))
         if name not in taken:
             return name

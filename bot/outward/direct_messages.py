@@ -139,7 +139,7 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
     asking = find_person(deps, team_id, user, channel_id)
     with deps.work(team_id) as work:
         may_have = may(work.session, asking, Act.MANAGE, channel_id)
-        rows = channel_table(work.session, channel_id) if may_have else []
+        rows = channel_table(work.session, work.luck, channel_id) if may_have else []
     if not rows:
         return "nothing to send"
     client = deps.slack(team_id)

@@ -1,6 +1,7 @@
 """`calibrate export` and `calibrate audit`. What is exported was revealed; no score leaves before that."""
 
 from pathlib import Path
+from random import SystemRandom
 
 from sqlalchemy import Engine, inspect
 from sqlmodel import select
@@ -51,7 +52,8 @@ def _teams(engine: Engine) -> list[str]:
 
 def _table(engine: Engine, team_id: str) -> list[dict[str, str]]:
     with unit(engine, team_id) as session:
-        return [row for channel_id in channels_with_scores(session) for row in channel_table(session, channel_id)]
+        channels = channels_with_scores(session)
+        return [row for channel_id in channels for row in channel_table(session, SystemRandom(), channel_id)]
 
 
 def deeds(engine: Engine, most: int) -> list[dict[str, str]]:

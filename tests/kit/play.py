@@ -69,12 +69,14 @@ class World(Look):
         assert due is not None, "the channel is paused"
         return due
 
-    def open_round(self, people: Sequence[Person], interviewers: Sequence[Person] = ()) -> tuple[str, str]:
+    def open_round(
+        self, people: Sequence[Person], interviewers: Sequence[Person] = (), slug: str = "raising-the-bar"
+    ) -> tuple[str, str]:
         """Asks a question, by hand, in a channel of these people and interviewers; the channel and the ts."""
         channel = self.channel([*people, *(one for one in interviewers if one not in people)])
         with unit(self.deps.engine, self.sandbox.team_id) as session:
             schedule_of(session, channel).interviewers = [person.id for person in interviewers]
-        return channel, self.ask(channel, by=[*people, *interviewers][0])
+        return channel, self.ask(channel, slug, by=[*people, *interviewers][0])
 
     def open_scoring(self, authors: int = 2, raters: int = 2) -> tuple[str, str, list[Person], list[Person]]:
         """A round open for scoring: its channel and ts, its authors and interviewers."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.bank.questions import Question
 from scoring.judge.verdict import JudgedDimension, Star, Usage, Verdict
 from scoring.rubric import DIMENSIONS
 
@@ -17,25 +18,31 @@ class Secret:
 
 
 class Told:
-    """A judge that gives a secret. On an exemplar its reply fails: then the reason tells the level."""
+    """A judge that gives a secret on one question, and what is known to all on any other.
+
+    On an exemplar its reply fails: then the reason tells the level.
+    """
 
     kind = "claude"  # whose quotes and probes are shown
     model = "told"
     prompt_version = "1"
     calls_a_minute = None
 
-    def __init__(self, secret: Secret) -> None:
-        self.secret = secret
+    def __init__(self, secret: Secret, known: Secret, secret_on: str) -> None:
+        self.secret, self.known, self.secret_on = secret, known, secret_on
 
-    def score(self, answer: str, _question: Any, rubric: Any) -> Verdict:
-        level, word = self.secret.level, self.secret.word
+    def score(self, answer: str, question: Question, rubric: Any) -> Verdict:
+        given = self.secret if question.slug == self.secret_on else self.known
+        level, word = given.level, given.word
         fails = "'s export and I decided" not in answer
         return Verdict(
             status="needs_review" if fails else "scored",
             reason=f"The reply failed its checks: overall is {level}, {word}",
             tells_level=True,
+            acts=(f"A {word} act",),
             overall=level,
-            evidence=self.secret.evidence,
+            why=f"A {word} why",
+            evidence=given.evidence,
             dimensions=tuple(
                 JudgedDimension(dimension=name, level=level, quotes=(f"A {word} quote",), rationale=f"A {word} reason")
                 for name in DIMENSIONS

@@ -47,6 +47,7 @@ class Moment:
 
 Twin = dict[str, Moment]  # collecting, scoring, revealed
 SECRETS = (Secret("junior", "thin", "zebra"), Secret("staff", "strong", "walrus"))
+SECRET_ON = "raising-the-bar"
 OUT = Secret("mid", "adequate", "heron")  # of the round that is over in both: known to all
 
 
@@ -79,9 +80,8 @@ def play(secret: Secret) -> Twin:
         ) as deps:
             sandbox.connected()
             game = Game(World(sandbox, deps, clock), people, secret, logged, Path(folder))
-            dict.update(deps.judges, offline=Told(OUT))
+            dict.update(deps.judges, offline=Told(secret, known=OUT, secret_on=SECRET_ON))
             game.over()
-            dict.update(deps.judges, offline=Told(secret))
             return {"collecting": game.collecting(), "scoring": game.scoring(), "revealed": game.revealed()}
 
 
@@ -101,7 +101,7 @@ class Game:
 
     def over(self) -> None:
         """A round of another channel, its scores the same in both twins and out."""
-        self.earlier, ts = self.world.open_round(self.inside, self.interviewers)
+        self.earlier, ts = self.world.open_round(self.inside, self.interviewers, "changing-a-habit")
         self.world.stories(self.earlier, ts, [self.people["Ana"], self.people["Ida"]])
         self.world.next(self.people["Mia"], self.earlier)
         for name, level in {"Gil": "mid", "Ida": "senior", "Jon": "staff"}.items():
@@ -113,7 +113,7 @@ class Game:
         """Answers come in, and the judge has scored them."""
         self.channel = self.world.channel(self.inside)
         self.world.plan(self.channel, self.interviewers)
-        self.ts = self.world.ask(self.channel, "raising-the-bar", by=self.people["Mia"])
+        self.ts = self.world.ask(self.channel, SECRET_ON, by=self.people["Mia"])
         for name in ("Ana", "Ida"):
             self.world.answer(self.people[name], self.channel, self.ts)
         self.world.advance(seconds=31)

@@ -41,6 +41,7 @@ METHODS = {
     "users_conversations": "channels:read",
     "files_info": "files:read",
     "files_upload_v2": "files:write",
+    "files_delete": "files:write",
 }
 
 

@@ -234,7 +234,7 @@ def test_what_one_practised_leaves_no_trace_with_others(world: World, tmp_path: 
         for file in files:
             export(world.deps.engine, file)
         reports = [words(message["blocks"]) for message in gil.dms()[-2:]]
-        table = world.look(lambda session: channel_table(session, channel))
+        table = world.look(lambda session: channel_table(session, Random(1), channel))
         return [words(gil.home), *sorted(reports), str(table), *(file.read_text(encoding="utf-8") for file in files)]
 
     before = looked("before")
