@@ -10,7 +10,8 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha
+from scoring.agreement.bootstrap import alpha_interval
 
 Array = NDArray[np.float64]
 RATERS, PER_ANSWER, PER_QUESTION, MANY = 6, 3, 5, 20_000

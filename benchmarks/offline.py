@@ -8,7 +8,7 @@ the field set that is put aside is not read here.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -111,15 +111,18 @@ def lines(title: str, answers: Answers, found: Array, cuts: tuple[float, float, 
     return told
 
 
-def in_order(answers: Answers, found: Array, cuts: tuple[float, float, float]) -> str:
-    """In how many questions no bank exemplar got a level below one written lower."""
+def in_order(answers: Answers, found: Array, cuts: tuple[float, float, float]) -> Iterator[str]:
+    """In how many questions of a source no answer got a level below one that was written lower."""
     levels = np.searchsorted(cuts, found, side="right")
-    bank = answers.sources == "bank"
-    kept = [
-        bool((np.diff(levels[bank & (answers.questions == slug)]) >= 0).all())
-        for slug in np.unique(answers.questions[bank])
-    ]
-    return f"the bank's four in order in {np.mean(kept):.2f} of the questions"
+    for source in ("bank", "field"):
+        rows = [(answers.sources == source) & (answers.questions == slug) for slug in np.unique(answers.questions)]
+        rows = [own for own in rows if own.any()]
+        kept = sum(_rises(answers.levels[own], levels[own]) for own in rows)
+        yield f"in order in {kept} of {len(rows)} questions of the {source}"
+
+
+def _rises(written: Array, levels: Array) -> bool:
+    return all(levels[written == low].max() <= levels[written > low].min(initial=4) for low in np.unique(written))
 
 
 def main() -> None:
@@ -131,7 +134,7 @@ def main() -> None:
     new = _cuts(answers.levels, by_question)
     cuts = ((new[0] + whole.cuts[0]) / 2, (new[1] + whole.cuts[1]) / 2, (new[2] + whole.cuts[2]) / 2)
     told = lines("questions left out", answers, by_question, cuts)
-    told.append(in_order(answers, by_question, cuts))
+    told += in_order(answers, by_question, cuts)
     told += lines("forms of telling left out", answers, left_out(answers, answers.forms), cuts)
     sys.stdout.write("\n".join(told) + "\n")
     if "--write" in sys.argv:

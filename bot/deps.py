@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.calibration.choosing import Offer
 from bot.calibration.questions import team_bank
-from bot.calibration.rounds import Offer
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
 from bot.kept import Kept

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from sandbox.errors import NotAnswered, SandboxError
 from sandbox.people.person import Person
@@ -153,7 +154,7 @@ class Week:
             word = self.world.watch.secret(who.id)
             self._fill(who, view, word)
             was, dealt = view["id"], view["title"]["text"].startswith("Answer")
-            errors = who.submit()
+            errors = _send(who)
             now = who.modal
             late = now and now["id"] == was and "Scores came out" in words(now["blocks"])
             refused = now and now["callback_id"] == "notice" and "All done" not in str(now["title"])
@@ -190,7 +191,7 @@ class Week:
                 who.press(seen.channel, message["ts"], "revise")
                 if who.modal and who.modal["callback_id"] == "scorecard":
                     self._fill(who, who.modal, self.world.watch.secret(who.id))
-                    who.submit()
+                    _send(who)
                 break
         _clear(who)
 
@@ -256,6 +257,14 @@ class _quiet:
 
     def __exit__(self, *_: object) -> None:
         self._world.slack.delivery.hand = self._hand
+
+
+def _send(who: Person) -> Any:
+    """Sends a scoring form; once more where it asks about an overall level that no dimension reaches: that is meant."""
+    errors = who.submit()
+    if who.modal and "no dimension reaches it" in words(who.modal["blocks"]):
+        errors = who.submit()
+    return errors
 
 
 def _clear(who: Person) -> None:

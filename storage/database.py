@@ -13,8 +13,8 @@ from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, col, create_engine
 
+from storage.file_rights import keep_private
 from storage.models import OfTeam
-from storage.private import keep_private
 
 EVERY_TEAM = None  # for the few places that look across workspaces, such as the clock
 

@@ -6,18 +6,16 @@ from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
-
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import promised
 from bot.calibration.calendar import WEEKEND
+from bot.calibration.choosing import REST, Asked, Offer, asked_in, choose_for, plan_next
 from bot.calibration.questions import questions_with, topic_of
-from bot.calibration.rounds import REST, Asked, Offer, ask_planned, choose, drop_lost, plan_next, running_round
+from bot.calibration.rounds import ask_planned, drop_lost, running_round
 from bot.refusals import ALREADY_OPEN, NONE_COMES, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
-from storage.models import Round, Schedule
-from storage.stages import Stage
+from storage.models import Schedule
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,8 @@ def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id, lock=False):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
-    history = _history(work, schedule)
-    question = _found(offer.bank, word, beside) if word else _any(work, schedule, offer, history, beside)
+    history = asked_in(work.session, schedule)
+    question = _found(offer.bank, word, beside) if word else choose_for(work, schedule, offer, beside)
     found = _suggestion(schedule, question, offer, history, work.now)
     due = schedule.next_at
     return replace(found, passed_over=due if due and due < found.reveals_at else None)
@@ -61,11 +59,11 @@ def suggest_next(work: Work, schedule: Schedule, offer: Offer, word: str = "", b
     """
     at = next_promised(work, schedule)
     plan_next(work, schedule, offer)
-    history = _history(work, schedule)
+    history = asked_in(work.session, schedule)
     if word:
         question = _found(offer.bank, word, beside)
     elif beside or schedule.planned not in offer.bank:
-        question = _any(work, schedule, offer, history, beside)
+        question = choose_for(work, schedule, offer, beside)
     else:
         question = offer.bank[schedule.planned]
     return replace(_suggestion(schedule, question, offer, history, at), planned_for=at)
@@ -89,11 +87,6 @@ def next_promised(work: Work, schedule: Schedule) -> datetime:
     if at is None:
         raise Refusal(NONE_COMES)
     return at
-
-
-def _history(work: Work, schedule: Schedule) -> list[Asked]:
-    heard = select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
-    return [Asked(slug, at) for slug, at in work.session.exec(heard)]
 
 
 def _suggestion(
@@ -121,10 +114,3 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
     if not fitting:
         raise unknown_question(word, get_close_matches(wanted, bank, n=3))
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]
-
-
-def _any(work: Work, schedule: Schedule, offer: Offer, history: list[Asked], beside: str) -> Question:
-    if not history and not beside and offer.first in offer.bank:
-        return offer.bank[offer.first]
-    bank = {slug: question for slug, question in offer.bank.items() if slug != beside} or offer.bank
-    return choose(bank, history, work.now, work.luck, schedule.competencies)

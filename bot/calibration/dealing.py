@@ -1,9 +1,12 @@
-"""Who scores which answer: a greedy deal that spreads the work and lets different people meet."""
+"""Letters and answers dealt: which letter an answer gets, and who scores it, by a greedy deal that spreads the work and
+lets different people meet."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from random import Random
 from types import MappingProxyType
+
+from storage.models import Answer
 
 # Two raters of one answer, or its author and a rater: to have read somebody is not to have scored beside them.
 Pair = frozenset[str] | tuple[str, str]
@@ -97,6 +100,13 @@ def meetings(deals: Iterable[tuple[int, int, str | None, str]]) -> dict[Pair, in
             met[pair] = max(round_number, met.get(pair, round_number))
         others.append(rater)
     return met
+
+
+def give_letters(answers: list[Answer], luck: Random) -> None:
+    """Letters the answers in an order that is drawn by lot, and leaves them in it."""
+    luck.shuffle(answers)
+    for index, answer in enumerate(answers):
+        answer.letter = letter(index)
 
 
 def letter(index: int) -> str:

@@ -1,70 +1,25 @@
 """The beginning of a round: which question, when, and the row that makes sure it is asked once."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
-from random import Random
 
 from sqlmodel import Session, col, select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import comes, next_question
 from bot.calibration.calendar import after_hours, last_due
+from bot.calibration.choosing import Offer, choose_for, plan_next, take_planned
 from bot.calibration.participation import half_time
 from bot.calibration.questions import topic_of
 from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
-from scoring.bank.questions import Bank, Question
+from scoring.bank.questions import Question
 from storage.models import Round, Schedule
 from storage.stages import OPEN, Stage
 
-REST = timedelta(weeks=52)  # a channel does not hear a question again before this
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
 ON_TIME = timedelta(minutes=1)  # the clock ticks each second; a restart takes less, and full hours stay full hours
 CATCH_UP = timedelta(days=1)  # a missed time older than this is left out, lest it crowd the next
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What can be asked now: the questions, the version of the rubric, the judge of channels that chose none, and the
-    question that a channel begins with."""
-
-    bank: Bank
-    rubric_version: str
-    judge: str
-    first: str = ""
-
-
-@dataclass(frozen=True)
-class Asked:
-    slug: str
-    at: datetime
-
-
-def choose(
-    bank: Bank, asked: Sequence[Asked], now: datetime, luck: Random, competencies: Collection[str] = ()
-) -> Question:
-    """A question that the channel has not heard for 52 weeks, of a competency that had the fewest turns in that time.
-
-    Questions without a competency take their turn as if they had one in common.
-    Only one of `competencies` where some are given, as long as the bank has any. When all of these were heard, the one
-    heard longest ago. By lot among several. Raises LookupError for an empty bank.
-    """
-    if not bank:
-        raise LookupError("the bank has no questions")
-    bank = {slug: question for slug, question in bank.items() if question.competency in competencies} or bank
-    heard = {turn.slug: turn.at for turn in sorted(asked, key=lambda turn: turn.at)}
-    fresh = [question for slug, question in bank.items() if slug not in heard or now - heard[slug] >= REST]
-    if not fresh:
-        return bank[min((slug for slug in heard if slug in bank), key=lambda slug: heard[slug])]
-    turns = Counter(bank[turn.slug].competency for turn in asked if turn.slug in bank and now - turn.at < REST)
-    fewest = min(turns[question.competency] for question in fresh)
-    candidates = sorted(
-        (question for question in fresh if turns[question.competency] == fewest), key=lambda question: question.slug
-    )
-    return luck.choice(candidates)
 
 
 def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
@@ -85,8 +40,8 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     running = running_round(work.session, schedule.channel_id)
     if running is None:
         chosen_by = schedule.planned_by
-        question = _take_planned(schedule, offer)
-        opened = _round(schedule, question or _choose(work, schedule, offer), offer, due, work.now)
+        question = take_planned(schedule, offer)
+        opened = _round(schedule, question or choose_for(work, schedule, offer), offer, due, work.now)
         _open(work, opened)
         if question is None and chosen_by:
             work.enqueue("replanned", opened.id, chosen_by)
@@ -106,12 +61,12 @@ def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Of
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     if slug and slug not in offer.bank:
         raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
-    question = offer.bank[slug] if slug else _choose(work, schedule, offer)
+    question = offer.bank[slug] if slug else choose_for(work, schedule, offer)
     asked = _round(schedule, question, offer, work.now, work.now)
     asked.asked_by = person.id
     _open(work, asked)
     if question.slug == schedule.planned:
-        _take_planned(schedule, offer)
+        take_planned(schedule, offer)
     plan_next(work, schedule, offer)
     work.note(person.id, "ask", f"round {asked.public_id}")
     return asked
@@ -140,26 +95,6 @@ def schedule_of(session: Session, channel_id: str) -> Schedule:
     return schedule
 
 
-def plan_next(work: Work, schedule: Schedule, offer: Offer) -> None:
-    """Draws the question that comes next, so that managers can look at it, unless one is planned that can be asked."""
-    if schedule.next_at is not None and (schedule.planned_by is None and not _fits(schedule, offer)):
-        schedule.planned = _choose(work, schedule, offer).slug
-
-
-def _fits(schedule: Schedule, offer: Offer) -> bool:
-    """Whether the question that was drawn may be asked in the channel as it is set up now."""
-    planned = offer.bank.get(schedule.planned or "")
-    return planned is not None and (not schedule.competencies or planned.competency in schedule.competencies)
-
-
-def _take_planned(schedule: Schedule, offer: Offer) -> Question | None:
-    """The planned question, which is then none any more; None where it can no longer be asked."""
-    may_be_asked = schedule.planned_by is not None or _fits(schedule, offer)
-    taken = offer.bank.get(schedule.planned or "") if may_be_asked else None
-    schedule.planned = schedule.planned_by = None
-    return taken
-
-
 def drop_lost(work: Work, schedule: Schedule) -> None:
     """Gives up a question that never reached the channel, so that it does not block the next one."""
     for round_ in work.session.exec(
@@ -167,15 +102,6 @@ def drop_lost(work: Work, schedule: Schedule) -> None:
     ):
         if work.now - round_.opened_at >= LOST:
             round_.stage = Stage.CANCELLED
-
-
-def _choose(work: Work, schedule: Schedule, offer: Offer) -> Question:
-    rows = work.session.exec(
-        select(Round.slug, Round.due_at).where(Round.schedule_id == schedule.id, Round.stage != Stage.CANCELLED)
-    ).all()
-    if not rows and offer.first in offer.bank:
-        return offer.bank[offer.first]
-    return choose(offer.bank, [Asked(slug, at) for slug, at in rows], work.now, work.luck, schedule.competencies)
 
 
 def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datetime) -> Round:

@@ -8,7 +8,7 @@ from sqlmodel import col, delete, select
 from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
 from bot.calibration.calendar import day_before
-from bot.calibration.dealing import deal, letter, meetings
+from bot.calibration.dealing import deal, give_letters, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import concerned, home_changes
 from bot.calibration.messages import take_in_waiting
@@ -79,9 +79,7 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
         work.session.add(exemplar)
         work.session.flush()
     answers = list(answers_of(work.session, round_.id))
-    work.luck.shuffle(answers)
-    for index, answer in enumerate(answers):
-        answer.letter = letter(index)
+    give_letters(answers, work.luck)
     scored = judged(work.session, round_.id)
     for answer in answers:
         answer.judge_at = work.now if answer.id not in scored else None

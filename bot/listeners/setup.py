@@ -8,10 +8,11 @@ from slack_sdk import WebClient
 from sqlmodel import Session, select
 
 from bot.calibration.cadence import promised
+from bot.calibration.choosing import plan_next
 from bot.calibration.debriefs import address
 from bot.calibration.erasing import keep_for
 from bot.calibration.questions import competencies, team_bank
-from bot.calibration.rounds import plan_next, running_round, schedule_of
+from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, caller_of, must_manage, person_of

@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import URL, NullPool, create_engine, inspect
 
 from storage.database import database_url
+from storage.file_rights import keep_private, new_private
 from storage.migrate import migrate
-from storage.private import keep_private, new_private
 
 SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"  # how the two kinds of file begin
 

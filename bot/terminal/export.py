@@ -9,8 +9,8 @@ from sqlmodel import select
 from bot.calibration.audit import trail
 from bot.calibration.export import as_csv, as_json_lines, as_xlsx, channel_table, channels_with_scores, everything
 from storage.database import EVERY_TEAM, unit, view
+from storage.file_rights import new_private
 from storage.models import Round
-from storage.private import new_private
 
 
 def export(engine: Engine, file: Path) -> int:

@@ -4,9 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from scoring.agreement.bootstrap import FEWEST, RESAMPLES, percentile_interval, too_few
 from scoring.agreement.entries import Indices, Levels, Table, entries_of, levelled, shared, times_given
-from scoring.agreement.ratings import Estimate, Interval
+from scoring.agreement.ratings import Estimate
 
 Metric = Literal["nominal", "ordinal", "interval"]
 
@@ -23,37 +22,15 @@ def alpha(levels: Table, metric: Metric = "ordinal") -> Estimate:
     least two must remain.
     Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011.
     """
-    values, counts, times = _counts(levels)
+    values, counts, times = kinds(levels)
     if times.sum() < 2:
         return Estimate(None, ONE_ANSWER if times.sum() else NO_PAIRS)
     if len(values) < 2:
         return Estimate(None, ONE_LEVEL)
-    return Estimate(float(_alphas(values, counts, times[None].astype(float), metric)[0]))
+    return Estimate(float(alphas(values, counts, times[None].astype(float), metric)[0]))
 
 
-def alpha_interval(
-    levels: Table, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
-) -> Interval:
-    """The 95% bootstrap percentile interval of alpha over answers, the same whatever the order of answers and raters.
-
-    A resample in which every level is the same has no alpha and is left out, see `percentile_interval`.
-    """
-    values, counts, times = _counts(levels)
-    size = int(times.sum())
-    refusal = too_few(size, "answers with levels by two raters", fewest)
-    if refusal:
-        return refusal
-    if len(values) < 2:
-        return Interval(None, None, ONE_LEVEL)
-    rng = np.random.default_rng(seed)
-    draws = []
-    for part in np.array_split(np.arange(resamples), -(-resamples * len(times) // 2_000_000)):
-        weights = rng.multinomial(size, times / size, size=len(part)).astype(float)
-        draws.append(_alphas(values, counts, weights, metric))
-    return percentile_interval(np.concatenate(draws))
-
-
-def _counts(levels: Table) -> tuple[Levels, Levels, Indices]:
+def kinds(levels: Table) -> tuple[Levels, Levels, Indices]:
     """The levels used in answers with two or more levels, ascending; how often an answer got each; how many answers
     did. Many answers got the same levels, and a resample need only draw how many of each such kind it holds.
     """
@@ -65,7 +42,7 @@ def _counts(levels: Table) -> tuple[Levels, Levels, Indices]:
     return values, counts[first].astype(float), np.diff(first, append=len(counts))
 
 
-def _alphas(values: Levels, counts: Levels, weights: Levels, metric: Metric) -> Levels:
+def alphas(values: Levels, counts: Levels, weights: Levels, metric: Metric) -> Levels:
     """Alpha for each row of `weights`, the times each kind of answer is counted; NaN where only one level is left.
 
     With difference (r_c - r_k)^2 the sums over the coincidence matrix close: a pair sum over an answer with m levels is

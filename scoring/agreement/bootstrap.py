@@ -1,11 +1,13 @@
-"""Bootstrap percentile intervals: how far a statistic would move if other answers, or questions, had come up."""
+"""Bootstrap percentile intervals: how far alpha, or another statistic, would move if other answers, or questions, had
+come up."""
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scoring.agreement.entries import Levels
+from scoring.agreement.alpha import ONE_LEVEL, Metric, alphas, kinds
+from scoring.agreement.entries import Levels, Table
 from scoring.agreement.ratings import Interval
 
 RESAMPLES = 2000
@@ -38,6 +40,28 @@ def percentile_interval(draws: ArrayLike) -> Interval:
     if np.ptp(defined) < SAME:
         return Interval(None, None, "every resample gives the same, so nothing tells how far others would lie")
     return Interval(float(low), float(high))
+
+
+def alpha_interval(
+    levels: Table, metric: Metric = "ordinal", resamples: int = RESAMPLES, seed: int = 0, fewest: int = FEWEST
+) -> Interval:
+    """The 95% bootstrap percentile interval of alpha over answers, the same whatever the order of answers and raters.
+
+    A resample in which every level is the same has no alpha and is left out, see `percentile_interval`.
+    """
+    values, counts, times = kinds(levels)
+    size = int(times.sum())
+    refusal = too_few(size, "answers with levels by two raters", fewest)
+    if refusal:
+        return refusal
+    if len(values) < 2:
+        return Interval(None, None, ONE_LEVEL)
+    rng = np.random.default_rng(seed)
+    draws = []
+    for part in np.array_split(np.arange(resamples), -(-resamples * len(times) // 2_000_000)):
+        weights = rng.multinomial(size, times / size, size=len(part)).astype(float)
+        draws.append(alphas(values, counts, weights, metric))
+    return percentile_interval(np.concatenate(draws))
 
 
 def bootstrap(

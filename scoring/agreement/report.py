@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha
+from scoring.agreement.bootstrap import alpha_interval
 from scoring.agreement.entries import Entries, Levels, Table, by_answer, entries_of, levelled, only, pairs
 from scoring.agreement.icc import icc
 from scoring.agreement.kappa import OwnWeights, Weights, distances, fleiss_kappa, kappa_of_table, table_of

@@ -7,7 +7,8 @@ from statistics import mean
 
 from sqlmodel import Session
 
-from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha
+from scoring.agreement.bootstrap import alpha_interval
 from scoring.agreement.entries import Entries, levelled, shared
 from scoring.agreement.ratings import Estimate, Interval, Ratings, rated
 from scoring.agreement.report import Share, share_within

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.calibration.rounds import Asked, choose
+from bot.calibration.choosing import Asked, choose
 from scoring.bank.questions import Bank, load_bank
 
 BANK = load_bank()

@@ -50,12 +50,12 @@ def levels(session: Session) -> list[object]:
 
 
 def test_texts_go_180_days_after_scores_came_out_from_every_table_and_levels_stay(world: World) -> None:
-    channel, _, _ = played(world, "lighthouse")
+    channel, _, _ = played(world, "observatory")
     before = world.look(levels)
     pass_days(world, 179)
-    assert {"answer", "answermessage", "scorecard", "rating"} <= tables_with(world, "lighthouse")
+    assert {"answer", "answermessage", "scorecard", "rating"} <= tables_with(world, "observatory")
     pass_days(world, 1)
-    assert tables_with(world, "lighthouse") == set()
+    assert tables_with(world, "observatory") == set()
     assert world.look(levels) == before
     of_round = Pitch.round_id == world.round(channel).id
     assert not world.look(lambda session: session.exec(select(Pitch).where(of_round)).all())

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha
+from scoring.agreement.bootstrap import alpha_interval
 from scoring.agreement.report import share_within
 from tests.kit.published import KRIPPENDORFF_2011
 

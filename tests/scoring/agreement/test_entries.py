@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from benchmarks.severity import QUALITIES, panel
-from scoring.agreement.alpha import alpha, alpha_interval
+from scoring.agreement.alpha import alpha
+from scoring.agreement.bootstrap import alpha_interval
 from scoring.agreement.entries import Entries, dense, entries_of, only, pairs
 from scoring.agreement.equations import root_of_inverse
 from scoring.agreement.icc import icc

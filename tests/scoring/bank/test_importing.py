@@ -84,7 +84,8 @@ def test_a_draft_passes_lint_once_the_gaps_it_names_are_filled(page: Path, tmp_p
 def test_lint_names_every_gap_of_a_draft_at_its_own_line(page: Path, tmp_path: Path) -> None:
     path = tmp_path / "a-draft.yaml"
     path.write_text(draft_of(page.name).yaml, encoding="utf-8")
-    gaps = {number for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if "# TODO" in row}
+    rows = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    gaps = {number for number, row in rows if "# TODO" in row and "may be left out" not in row}
     assert len(gaps) > 60
     assert gaps <= {fault.line for fault in lint(path)}
 

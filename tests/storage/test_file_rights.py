@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.database import make_engine, make_queue_engine, unit
+from storage.file_rights import keep_private, new_private
 from storage.migrate import migrate
 from storage.models import Workspace
-from storage.private import keep_private, new_private
 
 
 def rights(file: Path) -> str:
