@@ -256,4 +256,4 @@ def test_of_forty_exemplars_told_again_most_keep_their_level(judge: OfflineJudge
         before, after = (judge.score(pair[name], None, rubric).overall for name in ("told", "again"))
         if before != after:
             changed.append((pair["exemplar"], before, after))
-    assert len(changed) <= 0.2 * len(pairs), changed
+    assert len(changed) <= 0.25 * len(pairs), changed
