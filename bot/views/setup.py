@@ -112,7 +112,7 @@ def _judge(form: Form) -> InputBlock:
     offered = {kind: text for kind, text in JUDGES.items() if kind == "none" or kind in form.judges}
     hint = "It scores beside the interviewers, from the next question on."
     if "claude" not in offered:
-        hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY, and CALIBRATE_JUDGE to claude if it is set."
+        hint += " For Claude, whoever runs me sets ANTHROPIC_API_KEY, and takes CALIBRATE_JUDGE out if it is set."
     return field(f"judge:{form.channel_id}", "Judge", menu(offered, form.plan.judge or ""), hint)
 
 

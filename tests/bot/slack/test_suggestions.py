@@ -20,8 +20,13 @@ PROMPT = "Tell me about a time a <tool> let you down."
 
 
 @pytest.fixture(autouse=True)
-def _none_stay(world: World) -> Iterator[None]:
+def _only_those_of_the_test(world: World) -> Iterator[None]:
+    _clear(world)  # other files leave some, too
     yield
+    _clear(world)
+
+
+def _clear(world: World) -> None:
     with unit(world.deps.engine, world.sandbox.team_id) as session:
         for model in (SuggestedQuestion, CustomQuestion):
             session.exec(delete(model))
