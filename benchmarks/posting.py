@@ -8,14 +8,11 @@ from itertools import pairwise
 from statistics import median
 
 from benchmarks.node import node
-from benchmarks.round import hand_moved
+from benchmarks.round import a_world, hand_moved
 from benchmarks.rows import Row
-from bot.app import running
-from bot.settings import load_settings
 from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from tests.kit.clock import Clock
-from tests.kit.play import World
 
 HELD, OFF = (3, 4, 12), 20  # channels that Slack holds off at once, and for how many seconds
 OTHERS = 5
@@ -65,20 +62,9 @@ def _too_close() -> int:
     def wait(seconds: float) -> None:
         clock.at += timedelta(seconds=seconds)
 
-    with tempfile.TemporaryDirectory() as folder, Sandbox(clock=clock) as sandbox:
-        settings = load_settings(
-            slack_bot_token=sandbox.bot_token,
-            slack_app_token=sandbox.app_token,
-            slack_api_url=sandbox.api_url,
-            database_url=f"sqlite:///{folder}/pace.sqlite",
-            judge="offline",
-            judge_calls_a_minute=100_000,
-            managers="",
-        )
-        with running(settings, clock.now, clock=False, wait=wait) as deps:
-            sandbox.connected()
-            hand_moved(World(sandbox, deps, clock))
-        posts = [call for call in sandbox.log.calls("chat.postMessage") if call.request and call.response]
+    with a_world(clock, wait) as world:
+        hand_moved(world)
+        posts = [call for call in world.sandbox.log.calls("chat.postMessage") if call.request and call.response]
     channel = (posts[0].request or {})["channel"]
     times = sorted(float(str(post.response["ts"])) for post in posts if post.request["channel"] == channel)
     return sum(later - earlier < 0.999 for earlier, later in pairwise(times))

@@ -4,8 +4,10 @@ Once moved on by hand within minutes, so that every Home is still looked at, and
 """
 
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from benchmarks.rows import Row
 from bot.app import running
@@ -27,9 +29,9 @@ def measure() -> Iterator[Row]:
         yield Row(f"  {method}: over its days {over_days[method]}, by hand", calls, "")
 
 
-def _calls(play: Callable[[World], None]) -> Counter[str]:
-    """The calls of a round, by method."""
-    clock = Clock()
+@contextmanager
+def a_world(clock: Clock, wait: Callable[[float], None]) -> Iterator[World]:
+    """A bot and its workspace on a clock that is moved by hand; `wait` lets seconds pass."""
     with tempfile.TemporaryDirectory() as folder, Sandbox(clock=clock) as sandbox:
         settings = load_settings(
             slack_bot_token=sandbox.bot_token,
@@ -40,10 +42,16 @@ def _calls(play: Callable[[World], None]) -> Counter[str]:
             judge_calls_a_minute=100_000,
             managers="",
         )
-        with running(settings, clock.now, clock=False) as deps:
+        with running(settings, clock.now, clock=False, wait=wait) as deps:
             sandbox.connected()
-            play(World(sandbox, deps, clock))
-            return Counter(entry.name for entry in sandbox.log if entry.kind == "call")
+            yield World(sandbox, deps, clock)
+
+
+def _calls(play: Callable[[World], None]) -> Counter[str]:
+    """The calls of a round, by method."""
+    with a_world(Clock(), time.sleep) as world:
+        play(world)
+        return Counter(entry.name for entry in world.sandbox.log if entry.kind == "call")
 
 
 def hand_moved(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -26,7 +27,7 @@ class Week:
 
     def __init__(self, world: World, monday: datetime, number: int, luck: Random) -> None:
         self.world, self.monday, self.number, self.luck = world, monday, number, luck
-        self.names = count_up(number)
+        self.names = (f"{number}.{each}" for each in count(1))
 
     def plan(self) -> None:
         """Who writes, who scores, and when."""
@@ -273,10 +274,3 @@ def _clear(who: Person) -> None:
         who.close_modal()
         if who.modal is with_hook:
             break
-
-
-def count_up(week: int):  # type: ignore[no-untyped-def]
-    number = 0
-    while True:
-        number += 1
-        yield f"{week}.{number}"

@@ -36,6 +36,14 @@ def find_answer(session: Session, answer_id: int, lock: bool = False) -> tuple[A
     return session.exec(select(Answer).where(Answer.id == answer_id)).one(), round_
 
 
+def find_round(session: Session, answer_id: int | None, round_id: int | None) -> Round | None:
+    """The round that an answer is of, or without an answer the one of this id; None where there is none."""
+    if answer_id is None:
+        return session.exec(select(Round).where(Round.id == round_id)).first()
+    found = find_answer(session, answer_id)
+    return found[1] if found else None
+
+
 def answers_of(session: Session, round_id: int) -> Sequence[Answer]:
     """The answers that count, in the order they came."""
     return session.exec(

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.comparisons import Column, column, result, shuffled
-from storage.models import Round
-from storage.reads import find_answer
+from storage.reads import find_round
 from storage.scores import blind_scorecards, ratings_of, scores_are_out
 
 
@@ -31,9 +30,7 @@ def where_was(session: Session, person: Person, answer_id: int | None, round_id:
 
     Raises Refusal for who is not in its channel.
     """
-    asked = find_answer(session, answer_id) if answer_id is not None else None
-    wanted = asked[1].id if asked else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
+    round_ = find_round(session, answer_id, round_id)
     if round_ is not None:
         must(session, person, Act.SEE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):

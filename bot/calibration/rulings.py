@@ -21,7 +21,7 @@ from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
 from scoring.rubric import Ruling as RubricRuling
 from scoring.text import count_words
 from storage.models import Round, Ruling
-from storage.reads import find_answer
+from storage.reads import find_round
 from storage.scores import scores_are_out
 
 MOST = 200  # characters of a ruling
@@ -157,9 +157,7 @@ def widest_apart(session: Session, person: Person, answer_id: int | None, round_
 
     Raises Refusal for who may not record a ruling there, and before scores are out.
     """
-    found = find_answer(session, answer_id) if answer_id is not None else None
-    wanted = found[1].id if found else round_id
-    round_ = session.exec(select(Round).where(Round.id == wanted)).first()
+    round_ = find_round(session, answer_id, round_id)
     if round_ is not None:
         must(session, person, Act.AGREE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):
