@@ -55,15 +55,18 @@ def try_again(work: Work, row: HeldJob) -> None:
     work.enqueue(row.job, *row.ids, once=f"{row.once}:again:{row.tries}")  # type: ignore[arg-type]  # a Job, as kept
 
 
-def settle(work: Work, job: str, once: str) -> None:
-    """A job that was held is done; where its trouble was told and is over everywhere, that is told too."""
+def settle(work: Work, job: str, once: str, judged: bool = False) -> None:
+    """A job that was held is done; where its trouble was told and is over everywhere, that is told too.
+
+    `judged`: the judge answered. Where nothing was left for it to score nobody knows whether it would.
+    """
     this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
     row = work.session.exec(this.with_for_update()).first()
     if row is None:
         return
     work.session.delete(row)
     work.session.flush()
-    if row.told and row.reason in MANAGERS and not _is_told(work.session, row):
+    if judged and row.told and row.reason in MANAGERS and not _is_told(work.session, row):
         work.enqueue("tell_over", row.reason, once=f"{row.id}:{row.reason}")
 
 

@@ -111,6 +111,15 @@ def held_text(held: Held) -> str:
     return f"{held_line(held)} *Try again* on my Home tab goes on at once."
 
 
+def unscored_text(channel_id: str, competency: str, letter: str | None) -> str:
+    """To who asked the judge for a score, when it was tried long enough."""
+    return (
+        f"The judge hasn't scored {f'Answer {letter}' if letter else 'the answer'} in <#{channel_id}> "
+        f"({escape(competency)}), as you asked: it was away for three days, and I stopped trying. Once it answers "
+        "again, press *Score again* where you did."
+    )
+
+
 def over_text(reason: str) -> str:
     """That what was told of is over."""
     return (
