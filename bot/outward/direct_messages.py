@@ -22,17 +22,17 @@ from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
 from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, error_of, send_direct, with_older
+from bot.slack import direct, error_of, send_direct, with_older
+from bot.trouble import PASSING
 from bot.views.direct_messages import (
     OTHER_FILE,
     frozen_text,
-    held_text,
     hello_message,
     invitation_message,
-    over_text,
     short_text,
     unscored_text,
 )
+from bot.views.held import held_text, over_text
 from bot.views.home import home_view
 from scoring.text import count_words
 from storage.database import view
