@@ -42,6 +42,7 @@ Job = Literal[
     "invite",
     "tell_held",
     "tell_over",
+    "unscored",
     "archived",
     "absent",
     "read_files",
