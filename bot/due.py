@@ -20,7 +20,7 @@ from bot.calibration.rounds import open_due
 from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
-from bot.inbox import work_off
+from bot.intake import work_off
 from bot.jobs import TASKS, hold_job
 from bot.queue import once_of
 from bot.retries import try_again

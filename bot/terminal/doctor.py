@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
 from bot.choices import bank_of, judge_of, rubric_of
-from bot.inbox import MOST_TRIES
+from bot.intake import MOST_TRIES
 from bot.markup import plain_when
 from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
