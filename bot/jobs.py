@@ -177,6 +177,7 @@ TASKS: dict[Job, Task] = {
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
+    "length": Task(_one("tell_length", direct_messages.tell_length)),
     "read_files": Task(_one("read_files", files.read_files)),
     "read_page": Task(_one("show_page", pages.show_page)),
     "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),

@@ -28,6 +28,7 @@ Job = Literal[
     "half_time",
     "turnout",
     "nudge",
+    "length",
     "frozen",
     "greet",
     "my_data",

@@ -14,7 +14,7 @@ from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import waits_for_letter, write_at
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import invitation_name, invitations, still_short
+from bot.calibration.members import invitation_name, invitations, short_answer, still_short
 from bot.calibration.questions import team_bank, topic_of
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
@@ -26,6 +26,7 @@ from bot.slack import direct, error_of, send_direct, with_older
 from bot.trouble import PASSING
 from bot.views.direct_messages import (
     OTHER_FILE,
+    counted_text,
     frozen_text,
     hello_message,
     invitation_message,
@@ -36,7 +37,7 @@ from bot.views.held import held_text, over_text
 from bot.views.home import home_view
 from scoring.text import count_words
 from storage.database import view
-from storage.models import AnswerMessage
+from storage.models import AnswerMessage, Round
 from storage.reads import answer_and_round, round_of
 
 
@@ -87,12 +88,18 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
-    message, round_ = found
-    text = short_text(count_words(said_in(message)), deps.settings.min_words)
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
-    )
-    return "told"
+    words = count_words(said_in(found[0]))
+    return _whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
+
+
+def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody how many words their answer has, if they are still few."""
+    with view(deps.engine, team_id) as session:
+        found = short_answer(session, message_id)
+    if found is None:
+        return "not needed"
+    message, round_, words = found
+    return _whisper(deps, team_id, message, round_, counted_text(words))
 
 
 def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
@@ -101,11 +108,7 @@ def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
-    message, round_ = found
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=OTHER_FILE
-    )
-    return "told"
+    return _whisper(deps, team_id, *found, OTHER_FILE)
 
 
 def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
@@ -113,8 +116,13 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     with view(deps.engine, team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
         round_ = round_of(session, message.round_id)
+    return _whisper(deps, team_id, message, round_, frozen_text())
+
+
+def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
+    """Says something to the author of a message alone, where they wrote it."""
     deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=frozen_text()
+        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
     )
     return "told"
 

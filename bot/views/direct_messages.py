@@ -3,6 +3,7 @@
 from bot.calibration.members import Invitation
 from bot.markup import escape, plain_when, plural, when
 from bot.views.blocks import Block, actions, as_blocks, button, context, section
+from bot.views.words import length_words
 
 HELLO = (
     "Hi, I'm Calibrate. Each week I post one interview question. Anyone answers, interviewers score alone, then all "
@@ -21,6 +22,10 @@ HOW_IT_WORKS = (
 
 def short_text(words: int, least: int) -> str:
     return f"{words} words so far; an answer starts at {least}. Just a comment? Ignore this."
+
+
+def counted_text(words: int) -> str:
+    return f"Taken in: {length_words(words)} To add to it, edit your message until answers close."
 
 
 OTHER_FILE = (

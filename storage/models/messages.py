@@ -28,7 +28,7 @@ class AnswerMessage(OfTeam, table=True):
     edited_ts: str = ""  # the newest edit taken in; an older delivery that comes late is passed over
     counts: bool | None = None
     deleted: bool = False
-    nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears that it is nearly an answer
+    nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears how far it is
 
 
 class InboxMessage(OfTeam, table=True):
