@@ -18,9 +18,10 @@ from benchmarks.seed import channel_id, interviewers
 from bot import jobs
 from bot.app import build
 from bot.calibration.access import Person
+from bot.calibration.piles import scorable, waiting
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import Scores, save, scorable, task, waiting
+from bot.calibration.scorecards import Scores, save, task
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.answers import ENOUGH
 from bot.calibration.forgetting import is_forgotten
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
-from bot.calibration.scorecards import left_of
 from bot.queue import Job
 from bot.settings import Settings
 from bot.work import Work

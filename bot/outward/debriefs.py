@@ -7,9 +7,9 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import MOST_WORDS, invitation_name
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
 from bot.calibration.reminders import nudge_number
-from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when

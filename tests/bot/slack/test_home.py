@@ -9,8 +9,8 @@ from itertools import product
 from sqlmodel import Session
 
 from bot.calibration.access import Person as Somebody
+from bot.calibration.piles import Progress
 from bot.calibration.reports.home import desk
-from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
 from bot.views.home import ADD_KEY, MANAGING, home_view, look_modal
 from sandbox.people.person import Person

@@ -13,13 +13,14 @@ from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
+from bot.calibration.piles import Progress
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.questions import Draft, found_draft
 from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
-from bot.calibration.scorecards import Progress, Scores, Task
+from bot.calibration.scorecards import Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape
