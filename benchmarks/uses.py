@@ -24,7 +24,7 @@ from bot.calibration.scorecards import Scores, save, scorable, task, waiting
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.inbox import work_off
+from bot.intake import work_off
 from bot.outward import comparisons, direct_messages, reports
 from bot.settings import load_settings
 from bot.work import Work

@@ -35,6 +35,7 @@ from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
+JUDGED = ("scored", "unscored", "needs_review")  # a judge answered; else nothing was left for it to score
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS, JUDGE_SLOTS = 32, 64  # jobs under way on a node: they mostly wait for Slack, or for seconds for the judge
@@ -81,9 +82,9 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
-    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+def score(run: Run, answer_id: int, version: int, asked: str = "", until: str = "") -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it, `until` a time."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked, until))
     if "claude" in run.deps.judges:
         keep_pace(run.deps)
     if status == "scored":
@@ -160,6 +161,7 @@ TASKS: dict[Job, Task] = {
     "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
     "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "unscored": Task(_telling("tell", direct_messages.tell_unscored)),
     "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
     "letter": Task(_telling("deliver", debriefs.deliver)),
@@ -175,6 +177,7 @@ TASKS: dict[Job, Task] = {
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
+    "length": Task(_one("tell_length", direct_messages.tell_length)),
     "read_files": Task(_one("read_files", files.read_files)),
     "read_page": Task(_one("show_page", pages.show_page)),
     "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
@@ -254,7 +257,7 @@ def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids:
         worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
         steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
     elif again:
-        steps.patiently("settle", _settle, deps, team_id, name, once)
+        steps.patiently("settle", _settle, deps, team_id, name, once, status in JUDGED)
     return status
 
 
@@ -267,9 +270,9 @@ def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | in
         hold(work, name, once, ids, trouble, about)
 
 
-def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
+def _settle(deps: Deps, team_id: str, name: Job, once: str, judged: bool) -> None:
     with deps.work(team_id) as work:
-        settle(work, name, once)
+        settle(work, name, once, judged)
 
 
 def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:

@@ -15,7 +15,8 @@ from bot.markup import escape, when
 from bot.outward.links import link_to
 from bot.outward.people import present, who_answers
 from bot.outward.posting import find_or_post, our_user
-from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
+from bot.slack import GONE, NOT_THERE, error_of, react, send_direct
+from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message

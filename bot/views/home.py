@@ -13,7 +13,7 @@ from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
 from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
-from bot.views.direct_messages import held_line
+from bot.views.held import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.suggestions import waiting_line
 from bot.views.words import coming_words, stage_words

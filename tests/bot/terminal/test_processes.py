@@ -6,11 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.cli import app, questions
+from bot.terminal import questions
+from bot.terminal.cli import app
 from tests.kit.node import CALIBRATE
 from tests.kit.terminal import in_a_process
 
-SLOW = {"alembic", "anthropic", "dbos", "mammoth", "openpyxl", "slack_bolt", "slack_sdk", "sqlalchemy", "starlette"}
+SLOW = {
+    "alembic",
+    "anthropic",
+    "apscheduler",
+    "dbos",
+    "mammoth",
+    "openpyxl",
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "starlette",
+}
 IMPORTED = """
 import contextlib, io, sys
 from bot.terminal.cli import main
@@ -21,7 +33,7 @@ for line in sys.stdin:
 print(*sys.modules)
 """
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
-QUESTIONS = [f"questions {command.name}" for command in questions.registered_commands]
+QUESTIONS = [f"questions {command.name}" for command in questions.app.registered_commands]
 HELP = [f"{command} --help" for command in ("", "questions", *COMMANDS, *QUESTIONS)]
 LIGHT = [
     "questions list",

@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pytest
 import yaml
@@ -221,15 +220,6 @@ def test_the_same_answer_gets_the_same_verdict_from_another_judge_of_the_kind(
         again = other.score(bank[slug].exemplar("senior").text, bank[slug], rubric)
         first = verdicts[slug, "senior"]
         assert again.model_copy(update={"usage": first.usage}) == first
-
-
-def test_an_answer_takes_less_than_twenty_milliseconds(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> None:
-    taken = []
-    for question in bank.values():
-        start = time.process_time()  # not the clock on the wall, which a busy machine stretches
-        judge.score(question.exemplar("senior").text, question, rubric)
-        taken.append(time.process_time() - start)
-    assert median(taken) < 0.020
 
 
 @pytest.mark.parametrize("line", ["if i could ", "nobody had ", "i asked the ", "the old ", "wanted each ", ", ", "'"])
