@@ -11,11 +11,11 @@ from bot.calibration import private_answers
 from bot.calibration.asking import Suggestion
 from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
+from bot.calibration.drafts import Draft, found_draft
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
 from bot.calibration.piles import Progress
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
-from bot.calibration.questions import Draft, found_draft
 from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
