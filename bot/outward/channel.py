@@ -1,10 +1,11 @@
 """What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
 
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.calibration.cadence import promised
 from bot.calibration.comparisons import result
+from bot.calibration.debriefs import write_to
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
 from bot.calibration.questions import topic_of
@@ -18,6 +19,7 @@ from bot.outward.posting import find_or_post, our_user
 from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
+from bot.views.debriefs import Message
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view
@@ -70,12 +72,23 @@ def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
         send_direct(deps.slack(team_id), user, text)
 
 
-def tell_absent(deps: Deps, team_id: str, channel_id: str, *users: str) -> str:
-    """Tells who answers for a channel that interviewers of it are gone, so that nothing is dealt to them."""
-    names = ", ".join(f"<@{user}>" for user in users)
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ABSENT.format(names=names, channel=f"<#{channel_id}>"))
-    return "told"
+def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has who answers for a channel written to that interviewers of it are gone, so that nothing is dealt to them."""
+    with view(deps.engine, team_id) as session:
+        channel_id = round_of(session, round_id).channel_id
+    people = who_answers(deps, team_id, channel_id)
+    with deps.work(team_id) as work:
+        write_to(work, "absent", round_id, people)
+    return "written"
+
+
+def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
+    """What they are written, if somebody is gone still."""
+    with view(deps.engine, team_id) as session:
+        query = select(Schedule).join(Round, col(Round.schedule_id) == Schedule.id)
+        schedule = session.exec(query.where(Round.id == round_id)).one()
+    names = ", ".join(f"<@{user}>" for user in schedule.absent)
+    return (ABSENT.format(names=names, channel=f"<#{schedule.channel_id}>"), []) if names else None
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
