@@ -175,7 +175,7 @@ TASKS: dict[Job, Task] = {
     "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
     "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
-    "absent": Task(_one("tell_absent", answerable.tell_absent), "channel"),
+    "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "length": Task(_one("tell_length", direct_messages.tell_length)),
@@ -191,7 +191,6 @@ TASKS: dict[Job, Task] = {
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
     "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
-    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }

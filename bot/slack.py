@@ -94,7 +94,7 @@ def send_direct(
 ) -> tuple[str, str] | None:
     """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks, unfurl_links=False)
+        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks or None, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

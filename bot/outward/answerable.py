@@ -1,13 +1,15 @@
 """What those hear who answer for a channel, the managers or who asked: each in a direct message."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.calibration.cadence import promised
+from bot.calibration.debriefs import write_to
 from bot.calibration.questions import topic_of
 from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.people import who_answers
 from bot.slack import NOT_THERE, send_direct
+from bot.views.debriefs import Message
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.reads import round_of
@@ -21,12 +23,23 @@ ABSENT = (
 )
 
 
-def tell_absent(deps: Deps, team_id: str, channel_id: str, *users: str) -> str:
-    """Tells who answers for a channel that interviewers of it are gone, so that nothing is dealt to them."""
-    names = ", ".join(f"<@{user}>" for user in users)
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ABSENT.format(names=names, channel=f"<#{channel_id}>"))
-    return "told"
+def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has who answers for a channel written to that interviewers of it are gone, so that nothing is dealt to them."""
+    with view(deps.engine, team_id) as session:
+        channel_id = round_of(session, round_id).channel_id
+    people = who_answers(deps, team_id, channel_id)
+    with deps.work(team_id) as work:
+        write_to(work, "absent", round_id, people)
+    return "written"
+
+
+def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
+    """What they are written, if somebody is gone still."""
+    with view(deps.engine, team_id) as session:
+        query = select(Schedule).join(Round, col(Round.schedule_id) == Schedule.id)
+        schedule = session.exec(query.where(Round.id == round_id)).one()
+    names = ", ".join(f"<@{user}>" for user in schedule.absent)
+    return (ABSENT.format(names=names, channel=f"<#{schedule.channel_id}>"), []) if names else None
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
