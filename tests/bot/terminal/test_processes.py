@@ -11,7 +11,7 @@ from bot.terminal.cli import app
 from tests.kit.node import CALIBRATE
 from tests.kit.terminal import in_a_process
 
-SLOW = {
+SLOW = {"alembic", "anthropic", "apscheduler", "dbos", "mammoth", "openpyxl", "slack_bolt", "slack_sdk", "sqlalchemy"}
     "alembic",
     "anthropic",
     "apscheduler",
