@@ -70,7 +70,7 @@ class Slack:
                 "channel": {"id": "D1"},
                 "channels": [{"id": channel_id(number)} for number in range(self.channels)],
                 "members": interviewers(SCORED, self.channels),
-                "permalink": "https://slack.test/p1",
+                "url": "https://slack.test/",
                 "user": {"name": "somebody", "team_id": TEAM},
             }
 

@@ -15,7 +15,7 @@ from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, caller_of, person_of
 from bot.listeners.managing import pause, resume, skip
-from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, value_of
+from bot.listeners.modals import home_changes, open_modal, or_notice, value_of
 from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
@@ -26,7 +26,7 @@ from bot.retries import release_seen
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.done import EXPORTED
-from bot.views.home import MANAGING, MOST_LOOKS, look_modal
+from bot.views.home import MANAGING, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
@@ -88,10 +88,8 @@ def register(app: App, deps: Deps) -> None:
         if person.manages:
             with view(deps.engine, caller.team_id) as session:
                 found = to_look_at(session, person.channels)
-            view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
-            links = {one: link_to(deps, caller.team_id, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
-            if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
-                redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
+            places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
+            open_modal(client, caller, look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places]))
         ack()
 
 

@@ -24,7 +24,7 @@ SCOPES = {
     "reactions:write": "reactions_add",
     "users:read": "users_info",
 }
-METHODS_WITHOUT_SCOPE = {"views_open", "views_push", "views_update", "views_publish", "auth_test", "chat_getPermalink"}
+METHODS_WITHOUT_SCOPE = {"views_open", "views_push", "views_update", "views_publish", "auth_test"}
 METHODS = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
