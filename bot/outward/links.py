@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.deps import Deps
 
-LASTING = timedelta(days=1)  # a workspace that was renamed leads on from its old address
+LASTING = timedelta(weeks=1)  # a workspace that was renamed leads on from its old address
 
 
 def link_to(deps: Deps, team_id: str, channel: str, ts: str | None, thread_ts: str | None = None) -> str | None:

@@ -38,6 +38,7 @@ METHODS = {
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",
+    "users_list": "users:read",
     "users_conversations": "channels:read",
     "files_info": "files:read",
     "files_upload_v2": "files:write",
