@@ -1,5 +1,6 @@
 """The Home tab, and what a manager does there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +11,10 @@ from sqlmodel import select
 from bot.calibration import reminders
 from bot.calibration.access import Act, may, must
 from bot.calibration.audit import trail
-from bot.calibration.members import home_opened
+from bot.calibration.members import home_left, home_opened, is_at_home
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
-from bot.listeners.caller import Caller, asked, caller_of, person_of
+from bot.listeners.caller import Body, Caller, asked, caller_of, person_of
 from bot.listeners.managing import pause, resume, skip
 from bot.listeners.modals import home_changes, open_modal, or_notice, value_of
 from bot.listeners.moving import drop_view, next_view
@@ -35,6 +36,12 @@ MOST_CHANGES = 30  # shown; the terminal shows all
 
 
 def register(app: App, deps: Deps) -> None:
+    @app.middleware
+    def note_who_left(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> None:
+        if _is_elsewhere(body):
+            _leave(deps, caller_of(context, body))
+        next()
+
     @app.event("app_home_opened")
     def opened(context: BoltContext, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
@@ -91,6 +98,20 @@ def register(app: App, deps: Deps) -> None:
             places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
             open_modal(client, caller, look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places]))
         ack()
+
+
+def _is_elsewhere(body: Body) -> bool:
+    """Whether what somebody did shows that they look at a conversation: Slack tells when they come back to Home."""
+    in_message = (body.get("container") or {}).get("type") == "message"
+    return "command" in body or body.get("type") == "message_action" or in_message
+
+
+def _leave(deps: Deps, caller: Caller) -> None:
+    with view(deps.engine, caller.team_id) as session:
+        was_there = is_at_home(session, caller.user_id)
+    if was_there:
+        with deps.work(caller.team_id) as work:
+            home_left(work, caller.user_id)
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
