@@ -77,18 +77,6 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
-    """The address of a message; None where there is none, or none any more."""
-    if ts is None:
-        return None
-    try:
-        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-    except SlackApiError as error:
-        if error_of(error) != "message_not_found":
-            raise
-        return None
-
-
 def send_direct(
     client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
 ) -> tuple[str, str] | None:

@@ -157,10 +157,10 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
-    channel = round_.channel_id
-    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts)) for answer in answers]
+    channel, thread = round_.channel_id, round_.message_ts
+    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts, thread)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=thread)
     return "posted"
 
 

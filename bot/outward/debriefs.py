@@ -125,7 +125,7 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
         round_ = round_of(session, round_id)
         found = stood(session, round_, person)
     furthest = furthest_of(found)
-    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts) if furthest else None
+    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts, round_.message_ts) if furthest else None
     return reveal_letter(round_.channel_id, found, link, deps.rubric)
 
 

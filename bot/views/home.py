@@ -23,7 +23,7 @@ from storage.stages import Stage
 NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5  # each takes a call to Slack, for its link
+MOST_LOOKS = 5
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."

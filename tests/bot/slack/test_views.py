@@ -186,7 +186,7 @@ def modals() -> Iterator[tuple[str, View]]:
         "page, found",
         question_form("", draft, load_bank(), load_rubric(), above=found_blocks(found, draft, is_full=True)),
     )
-    look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
+    look = Look("C1", "1.0", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
 
