@@ -70,8 +70,8 @@ class Slack:
                 "messages": [],
                 "channel": {"id": "D1"},
                 "channels": [{"id": channel_id(number)} for number in range(self.channels)],
-                "members": interviewers(SCORED, self.channels),
-                "permalink": "https://slack.test/p1",
+                "members": interviewers(SCORED, self.channels) if method == "conversations_members" else [],
+                "url": "https://slack.test/",
                 "user": {"name": "somebody", "team_id": TEAM},
             }
 

@@ -13,6 +13,7 @@ from dbos import DBOS
 
 from bot.deps import Deps
 from bot.outward import (
+    answerable,
     channel,
     comparisons,
     debriefs,
@@ -168,13 +169,13 @@ TASKS: dict[Job, Task] = {
     "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
     "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
-    "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
-    "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
-    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
+    "dropped": Task(_one("tell_dropped", answerable.tell_dropped), "round"),
+    "passed_over": Task(_one("tell_passed_over", answerable.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", answerable.tell_replanned), "round"),
     "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
-    "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
-    "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
+    "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
+    "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "length": Task(_one("tell_length", direct_messages.tell_length)),
@@ -190,7 +191,6 @@ TASKS: dict[Job, Task] = {
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
     "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
-    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }

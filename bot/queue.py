@@ -50,7 +50,6 @@ Job = Literal[
     "read_page",
     "other_file",
     "suggested",
-    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

@@ -77,24 +77,12 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
-    """The address of a message; None where there is none, or none any more."""
-    if ts is None:
-        return None
-    try:
-        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-    except SlackApiError as error:
-        if error_of(error) != "message_not_found":
-            raise
-        return None
-
-
 def send_direct(
     client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
 ) -> tuple[str, str] | None:
     """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks, unfurl_links=False)
+        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks or None, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

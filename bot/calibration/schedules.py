@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import EVERY, first_of_two_weeks, next_question
-from bot.calibration.days import suggested
+from bot.calibration.days import read_day
 from bot.calibration.days_off import read_days_off
 from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
 from bot.work import Work
@@ -173,10 +173,9 @@ def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
 def _first_day(text: str, zone: str, now: datetime) -> datetime:
     """The beginning of the day on which questions may come again, in UTC."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(NO_DATE, text=text[:40], today=suggested(text, today)) from None
+    day = read_day(text, today)
+    if day is None:
+        raise Refusal(NO_DATE, text=text[:40])
     if not today < day <= today + LONGEST_PAUSE:
         raise Refusal(TOO_FAR, day=day)
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)

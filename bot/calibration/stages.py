@@ -107,7 +107,7 @@ def _tell_absent(work: Work, schedule: Schedule, round_: Round, absent: list[str
     news = [one for one in absent if one not in schedule.absent]
     schedule.absent = absent
     if news:
-        work.enqueue("absent", schedule.channel_id, *news, once=round_.public_id)
+        work.enqueue("absent", round_.id)
 
 
 def reveal(work: Work, round_: Round) -> bool:

@@ -24,13 +24,14 @@ ASKED_FOR = timedelta(days=3)  # a judge that is away is tried so long where som
 
 @dataclass(frozen=True)
 class Look:
-    """An answer that the judge left to people, and why; `message_ts` is None while it is private.
+    """An answer that the judge left to people, and why, in the thread `thread_ts`; `message_ts` is None if private.
 
     `withheld`: the reason tells a level, and scores are not out yet. `answer_id` is as clients know it.
     """
 
     channel_id: str
     message_ts: str | None
+    thread_ts: str | None
     competency: str
     letter: str | None
     reason: str | None
@@ -177,4 +178,13 @@ def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
     competency = topic_of(round_.question)
     reason = None if withheld else card.reason
-    return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld, answer.public_id)
+    return Look(
+        round_.channel_id,
+        answer.message_ts,
+        round_.message_ts,
+        competency,
+        answer.letter,
+        reason,
+        withheld,
+        answer.public_id,
+    )

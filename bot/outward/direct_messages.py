@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
 from bot.calibration.calendar import working_hour
-from bot.calibration.debriefs import waits_for_letter, write_at
+from bot.calibration.debriefs import Kind, waits_for_letter, write_at
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, short_answer, still_short
@@ -40,6 +40,8 @@ from storage.database import view
 from storage.models import AnswerMessage, Round
 from storage.reads import answer_and_round, round_of
 
+WORDS: tuple[Kind, Kind, Kind] = ("invite", "remind", "nudge")  # on what waits, by what invitation_name counts
+
 
 def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
     """Has each interviewer for whom answers of a round wait told, each by a job of their own."""
@@ -54,7 +56,7 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
 def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
     """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it.
 
-    `again`: as in invitation_name. All but the invitation itself comes in working hours.
+    `again`: as in invitation_name. It comes in their working hours; an invitation at once where scores are out by then.
     """
     what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
     with view(deps.engine, team_id) as session:
@@ -64,9 +66,10 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    if again and (later := working_hour(now, zone_of(deps, team_id, user))) > now:
+    later = working_hour(now, zone_of(deps, team_id, user))
+    if later > now and (again or later < waiting.opens_at):
         with deps.work(team_id) as work:
-            write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
+            write_at(work, WORDS[min(again, 2)], round_id, user, later)
         return "put off"
     return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
 

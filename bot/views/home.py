@@ -23,7 +23,7 @@ from storage.stages import Stage
 NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5  # each takes a call to Slack, for its link
+MOST_LOOKS = 5
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
@@ -53,11 +53,11 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look or desk.held or desk.suggested:
+    blocks += as_blocks([_reminders(desk), _more()])
+    if desk.manages:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
-    if desk.manages and lacks_key:
-        blocks += as_blocks([context(ADD_KEY)])
-    return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
+        blocks += as_blocks([context(ADD_KEY)]) if lacks_key else []
+    return {"type": "home", "blocks": [*blocks, *as_blocks([context(WHAT)])]}
 
 
 def _waiting(desk: Desk) -> str:
@@ -83,11 +83,13 @@ def _answered(answer_id: str, competency: str) -> SlackBlock:
 
 def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
-    found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
-    found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
+    found += [button("Practise", "practise"), button("See rubric", "rubric")]
     found += [] if desk.away_until else [button("I'm away", "away")]
-    found.append(button("Suggest a question", "suggest"))
     return actions(*found)
+
+
+def _more() -> SlackBlock:
+    return actions(button("Suggest a question", "suggest"), button("My data", "my_data"))
 
 
 def _reminders(desk: Desk) -> SlackBlock:
@@ -121,13 +123,21 @@ def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
         line = section(_channel(one, bank))
         line.accessory = _overflow(one)
         found.append(line)
-    ahead = [button("Next questions", "next_questions")] if any(one.coming.at for one in desk.managed) else []
-    if any(_waits(one) for one in desk.managed):
-        ahead.append(button("Nudge", "nudges"))
-    found += [actions(*ahead)] if ahead else []
+    if not desk.managed:
+        found.append(section("No channel has a weekly question yet. *Set up a channel* begins one."))
     if len(desk.managed) > MOST_CHANNELS:
         found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
-    return found
+    return [*found, _managing(desk)]
+
+
+def _managing(desk: Desk) -> SlackBlock:
+    found: list[InteractiveElement] = []
+    if any(_waits(one) for one in desk.managed):
+        found.append(button("Nudge", "nudges"))
+    if any(one.coming.at for one in desk.managed):
+        found.append(button("Next questions", "next_questions"))
+    found += [button("Questions", "questions"), button("Set up a channel", "setup"), button("Changes", "changes")]
+    return actions(*found)
 
 
 def _channel(one: Managed, bank: Mapping[str, Question]) -> str:

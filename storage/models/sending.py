@@ -42,7 +42,7 @@ class Told(OfTeam, table=True):
 class Letter(OfTeam, table=True):
     """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
 
-    `about` is the id of the round (kinds reveal, remind and nudge) or of the schedule (kind welcome).
+    `about` is the id of the round, of the schedule (kind welcome) or of the suggestion (kinds suggested and settled).
     """
 
     __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)

@@ -47,6 +47,11 @@ class Clock(HandClock):
         self.at = sunday
         return sunday
 
+    def to_monday(self) -> datetime:
+        """Moves on to the Monday after that Sunday, 10:00 UTC: working hours of the sandbox's people, in Berlin."""
+        self.at = self.to_sunday() + timedelta(hours=16)
+        return self.at
+
 
 @dataclass
 class Timed:

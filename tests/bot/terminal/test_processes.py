@@ -11,18 +11,7 @@ from bot.terminal.cli import app
 from tests.kit.node import CALIBRATE
 from tests.kit.terminal import in_a_process
 
-SLOW = {
-    "alembic",
-    "anthropic",
-    "apscheduler",
-    "dbos",
-    "mammoth",
-    "openpyxl",
-    "slack_bolt",
-    "slack_sdk",
-    "sqlalchemy",
-    "starlette",
-}
+SLOW = {"alembic", "anthropic", "apscheduler", "dbos", "mammoth", "openpyxl", "slack_bolt", "slack_sdk", "sqlalchemy"}
 IMPORTED = """
 import contextlib, io, sys
 from bot.terminal.cli import main
