@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
@@ -45,8 +46,9 @@ class _Kind:
     hand_on: Callable[[Work, Any, Deps], None]
     conditions: tuple[Any, ...] = ()
 
-    def due(self, deps: Deps) -> tuple[Any, ...]:
-        return (col(self.at) <= deps.now(), *self.conditions)
+    def due(self, now: Any) -> tuple[Any, ...]:
+        """What holds of a row that is due; `now` is a moment, or a parameter that stands for it."""
+        return (col(self.at) <= now, *self.conditions)
 
 
 def start(deps: Deps) -> BackgroundScheduler:
@@ -70,24 +72,11 @@ def tick(deps: Deps) -> None:
 
 def hand_on_due(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    kinds = (
-        _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
-        _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
-        _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
-        _Kind(Answer, Answer.judge_at, _score),
-        _Kind(Round, Round.refresh_at, _refresh),
-        _Kind(Round, Round.remind_at, _remind),
-        _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
-        _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
-        _Kind(Member, Member.refresh_at, _publish),
-        _Kind(Letter, Letter.due_at, _write),
-        _Kind(HeldJob, HeldJob.again_at, _again),
-    )
-    with view(deps.engine, EVERY_TEAM) as session:  # all at once: this is asked each second, and mostly nothing is due
-        due = (select(kind.model.id).where(*kind.due(deps)).exists() for kind in kinds)
-        anything = session.exec(select(or_(*due))).one()
-    for kind in kinds if anything else ():
-        _each(deps, kind)
+    now = deps.now()
+    with view(deps.engine, EVERY_TEAM) as session:
+        anything = session.exec(_anything(), params={"now": now}).one()
+    for kind in KINDS if anything else ():
+        _each(deps, kind, now)
 
 
 def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
@@ -141,16 +130,37 @@ def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
     try_again(work, held)
 
 
+KINDS = (
+    _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
+    _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
+    _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
+    _Kind(Answer, Answer.judge_at, _score),
+    _Kind(Round, Round.refresh_at, _refresh),
+    _Kind(Round, Round.remind_at, _remind),
+    _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
+    _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
+    _Kind(Member, Member.refresh_at, _publish),
+    _Kind(Letter, Letter.due_at, _write),
+    _Kind(HeldJob, HeldJob.again_at, _again),
+)
+
+
+@cache
+def _anything() -> Any:
+    """Whether anything is due by `now`: all at once, for this is asked each second and mostly nothing is."""
+    return select(or_(*(select(kind.model.id).where(*kind.due(bindparam("now"))).exists() for kind in KINDS)))
+
+
 def _erase(work: Work, round_: Round, _deps: Deps) -> None:
     erase_texts(work.session, round_)
 
 
-def _each(deps: Deps, kind: "_Kind") -> None:
+def _each(deps: Deps, kind: "_Kind", now: datetime) -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
     It is asked again under the lock whether a row is due: another node may have been faster.
     """
-    model, due = kind.model, kind.due(deps)
+    model, due = kind.model, kind.due(now)
     with view(deps.engine, EVERY_TEAM) as session:
         rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(kind.at)).limit(BATCH)).all()
     for team_id, row_id in rows:
@@ -192,7 +202,7 @@ def look_back(deps: Deps) -> None:
 
 def purge(deps: Deps) -> None:
     """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
-    _each(deps, _Kind(Round, Round.erase_at, _erase))
+    _each(deps, _Kind(Round, Round.erase_at, _erase), deps.now())
     with unit(deps.engine, EVERY_TEAM) as session:
         erase_stuck(session, deps.now())
         erase_suggestions(session, deps.now())

@@ -4,12 +4,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, col, create_engine
 
@@ -104,8 +105,14 @@ def unit(engine: Engine, team_id: str | None) -> Iterator[Session]:
 @contextmanager
 def view(engine: Engine, team_id: str | None) -> Iterator[Session]:
     """One transaction that only reads, in the same workspace; what is changed in it is thrown away."""
-    with _session(engine.execution_options(read_only=True), team_id) as session:
+    with _session(reading(engine), team_id) as session:
         yield session
+
+
+@lru_cache(maxsize=16)
+def reading(engine: Engine) -> Engine:
+    """The same engine for those who only read; on SQLite it takes no lock."""
+    return engine.execution_options(read_only=True)
 
 
 def _session(engine: Engine, team_id: str | None) -> Session:
@@ -113,9 +120,7 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     if team_id is EVERY_TEAM:
         return session
 
-    ours = [  # made once a session: it takes as long as a statement
-        with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team()
-    ]
+    ours = _kept_to(team_id)
 
     def keep_to_team(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*ours)
@@ -132,5 +137,8 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     return session
 
 
-def _of_team() -> list[type[OfTeam]]:
-    return [model for model in OfTeam.__subclasses__() if hasattr(model, "__table__")]
+@lru_cache(maxsize=256)
+def _kept_to(team_id: str) -> tuple[LoaderCriteriaOption, ...]:
+    """What keeps a statement to a workspace, made once for it: that takes as long as a statement."""
+    models = [model for model in OfTeam.__subclasses__() if hasattr(model, "__table__")]
+    return tuple(with_loader_criteria(one, col(one.team_id) == team_id, include_aliases=True) for one in models)

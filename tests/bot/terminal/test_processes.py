@@ -12,17 +12,6 @@ from tests.kit.node import CALIBRATE
 from tests.kit.terminal import in_a_process
 
 SLOW = {"alembic", "anthropic", "apscheduler", "dbos", "mammoth", "openpyxl", "slack_bolt", "slack_sdk", "sqlalchemy"}
-    "alembic",
-    "anthropic",
-    "apscheduler",
-    "dbos",
-    "mammoth",
-    "openpyxl",
-    "slack_bolt",
-    "slack_sdk",
-    "sqlalchemy",
-    "starlette",
-}
 IMPORTED = """
 import contextlib, io, sys
 from bot.terminal.cli import main
