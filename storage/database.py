@@ -4,12 +4,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Session, col, create_engine
 
@@ -112,10 +113,7 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     session = Session(engine, expire_on_commit=False, autoflush=True)
     if team_id is EVERY_TEAM:
         return session
-
-    ours = [  # made once a session: it takes as long as a statement
-        with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team()
-    ]
+    ours = _criteria(team_id)
 
     def keep_to_team(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*ours)
@@ -130,6 +128,14 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     event.listen(session, "do_orm_execute", keep_to_team)
     event.listen(session, "before_flush", stamp)
     return session
+
+
+@lru_cache(maxsize=256)  # to make them takes as long as two statements
+def _criteria(team_id: str) -> tuple[LoaderCriteriaOption, ...]:
+    """What keeps every statement to a workspace."""
+    return tuple(
+        with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team()
+    )
 
 
 def _of_team() -> list[type[OfTeam]]:
