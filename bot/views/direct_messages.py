@@ -55,8 +55,8 @@ def invitation_message(waiting: Invitation, again: int) -> tuple[str, list[Block
                 f"{asks}*{count} for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
                 f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
             ),
-            *([context("Not now? Remind me:")] if again < 2 else []),
-            actions(button("Score", "score", waiting.round_id, primary=True), *(rest if again < 2 else [])),
+            actions(button("Score", "score", waiting.round_id, primary=True)),
+            *([context("Not now? Remind me:"), actions(*rest)] if again < 2 else []),
         ]
     )
     return text, blocks
