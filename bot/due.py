@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
@@ -73,10 +73,11 @@ def tick(deps: Deps) -> None:
 def hand_on_due(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
     now = deps.now()
-    with view(deps.engine, EVERY_TEAM) as session:
-        anything = session.exec(_anything(), params={"now": now}).one()
-    for kind in KINDS if anything else ():
-        _each(deps, kind, now)
+    left = list(KINDS)
+    while kinds := _due_of(deps, left, now):  # again, for what was handed on may have made another kind due
+        for kind in kinds:
+            _each(deps, kind, now)
+            left.remove(kind)
 
 
 def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
@@ -145,10 +146,18 @@ KINDS = (
 )
 
 
+def _due_of(deps: Deps, kinds: list[_Kind], now: datetime) -> list[_Kind]:
+    """Those of these kinds of which something is due."""
+    with view(deps.engine, EVERY_TEAM) as session:
+        found = session.exec(_of_each_kind(), params={"now": now}).one()
+    return [kind for kind, is_due in zip(KINDS, found, strict=True) if is_due and kind in kinds]
+
+
 @cache
-def _anything() -> Any:
-    """Whether anything is due by `now`: all at once, for this is asked each second and mostly nothing is."""
-    return select(or_(*(select(kind.model.id).where(*kind.due(bindparam("now"))).exists() for kind in KINDS)))
+def _of_each_kind() -> Any:
+    """Whether anything of each kind is due by `now`: in one go, for this is asked each second and mostly nothing is."""
+    anything: list[Any] = [select(kind.model.id).where(*kind.due(bindparam("now"))).exists() for kind in KINDS]
+    return select(*anything)
 
 
 def _erase(work: Work, round_: Round, _deps: Deps) -> None:
