@@ -1,10 +1,9 @@
 """What is due now. `tick` takes each due thing off the clock and hands it on, in one transaction a thing."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -46,9 +45,10 @@ class _Kind:
     hand_on: Callable[[Work, Any, Deps], None]
     conditions: tuple[Any, ...] = ()
 
-    def due(self, now: Any) -> tuple[Any, ...]:
-        """What holds of a row that is due; `now` is a moment, or a parameter that stands for it."""
-        return (col(self.at) <= now, *self.conditions)
+    @property
+    def due(self) -> tuple[Any, ...]:
+        """What holds of a row that is due at the statement's parameter `now`."""
+        return (col(self.at) <= bindparam("now"), *self.conditions)
 
 
 def start(deps: Deps) -> BackgroundScheduler:
@@ -72,12 +72,10 @@ def tick(deps: Deps) -> None:
 
 def hand_on_due(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    now = deps.now()
-    left = list(KINDS)
-    while kinds := _due_of(deps, left, now):  # again, for what was handed on may have made another kind due
-        for kind in kinds:
-            _each(deps, kind, now)
-            left.remove(kind)
+    with view(deps.engine, EVERY_TEAM) as session:  # all at once: this is asked each second, and mostly nothing is due
+        due: Iterable[bool] = session.exec(DUE, params={"now": deps.now()}).one()
+    for kind in [kind for kind, some in zip(KINDS, due, strict=True) if some]:
+        _each(deps, kind)
 
 
 def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
@@ -131,6 +129,10 @@ def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
     try_again(work, held)
 
 
+def _erase(work: Work, round_: Round, _deps: Deps) -> None:
+    erase_texts(work.session, round_)
+
+
 KINDS = (
     _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
     _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
@@ -144,39 +146,23 @@ KINDS = (
     _Kind(Letter, Letter.due_at, _write),
     _Kind(HeldJob, HeldJob.again_at, _again),
 )
+DUE: Any = select(*(select(kind.model.id).where(*kind.due).exists() for kind in KINDS))  # of which kind anything is due
 
 
-def _due_of(deps: Deps, kinds: list[_Kind], now: datetime) -> list[_Kind]:
-    """Those of these kinds of which something is due."""
-    with view(deps.engine, EVERY_TEAM) as session:
-        found = session.exec(_of_each_kind(), params={"now": now}).one()
-    return [kind for kind, is_due in zip(KINDS, found, strict=True) if is_due and kind in kinds]
-
-
-@cache
-def _of_each_kind() -> Any:
-    """Whether anything of each kind is due by `now`: in one go, for this is asked each second and mostly nothing is."""
-    anything: list[Any] = [select(kind.model.id).where(*kind.due(bindparam("now"))).exists() for kind in KINDS]
-    return select(*anything)
-
-
-def _erase(work: Work, round_: Round, _deps: Deps) -> None:
-    erase_texts(work.session, round_)
-
-
-def _each(deps: Deps, kind: "_Kind", now: datetime) -> None:
+def _each(deps: Deps, kind: "_Kind") -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
     It is asked again under the lock whether a row is due: another node may have been faster.
     """
-    model, due = kind.model, kind.due(now)
+    model = kind.model
     with view(deps.engine, EVERY_TEAM) as session:
-        rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(kind.at)).limit(BATCH)).all()
+        ids = select(model.team_id, model.id).where(*kind.due).order_by(col(kind.at)).limit(BATCH)
+        rows = session.exec(ids, params={"now": deps.now()}).all()
     for team_id, row_id in rows:
         try:
             with deps.work(team_id) as work:
-                query = select(model).where(model.id == row_id, *due).with_for_update(skip_locked=True)
-                row = work.session.exec(query).first()
+                query = select(model).where(model.id == row_id, *kind.due).with_for_update(skip_locked=True)
+                row = work.session.exec(query, params={"now": work.now}).first()
                 if row is not None:
                     kind.hand_on(work, row, deps)
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
@@ -211,7 +197,7 @@ def look_back(deps: Deps) -> None:
 
 def purge(deps: Deps) -> None:
     """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
-    _each(deps, _Kind(Round, Round.erase_at, _erase), deps.now())
+    _each(deps, _Kind(Round, Round.erase_at, _erase))
     with unit(deps.engine, EVERY_TEAM) as session:
         erase_stuck(session, deps.now())
         erase_suggestions(session, deps.now())

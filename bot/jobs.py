@@ -30,7 +30,7 @@ from bot.outward.posting import Sent, note_told
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
-from bot.steps import Recorded, Steps
+from bot.steps import Recorded, Steps, limiter
 from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
@@ -87,7 +87,7 @@ def score(run: Run, answer_id: int, version: int, asked: str = "", until: str = 
     """Has the judge score one version of an answer; anew where somebody `asked` for it, `until` a time."""
     status = str(run.step("judge", judging.judge_answer, answer_id, version, asked, until))
     if "claude" in run.deps.judges:
-        keep_pace(run.deps)
+        run.steps.keep_pace(pace(run.deps))
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -196,10 +196,13 @@ TASKS: dict[Job, Task] = {
 }
 
 
-def register(deps: Deps) -> None:
-    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
+def register(deps: Deps, steps: Steps | None = None) -> None:
+    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch.
+
+    `steps`: what keeps their steps, DBOS unless given.
+    """
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(perform, deps, Recorded(), name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, steps or Recorded(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
@@ -218,18 +221,10 @@ def register_queues(deps: Deps, polling: float) -> None:
     DBOS.register_queue(
         JUDGE,
         worker_concurrency=JUDGE_SLOTS,
-        limiter=_limiter(pace(deps)),
+        limiter=limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",
     )
-
-
-def keep_pace(deps: Deps) -> None:
-    """Has the judge's queue follow what was last said about the key: by a reply, or by whoever runs it."""
-    calls = pace(deps)
-    queue = DBOS.retrieve_queue(JUDGE)
-    if queue is not None and queue.limiter != _limiter(calls):
-        queue.set_limiter(_limiter(calls))
 
 
 def pace(deps: Deps) -> int | None:
@@ -237,10 +232,6 @@ def pace(deps: Deps) -> int | None:
     claude = deps.judges.get("claude")
     known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
     return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
-
-
-def _limiter(calls: int | None) -> Any:
-    return {"limit": calls, "period": 60.0} if calls else None
 
 
 def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:

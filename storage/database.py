@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy import URL, Engine, column, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
-from sqlmodel import Session, col, create_engine
+from sqlmodel import Session, create_engine
 
 from storage.file_rights import keep_private
 from storage.models import OfTeam
@@ -120,10 +120,14 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     if team_id is EVERY_TEAM:
         return session
 
-    ours = _kept_to(team_id)
+    ours = with_loader_criteria(
+        OfTeam,
+        lambda model: getattr(model, "team_id", column("team_id")) == team_id,  # OfTeam itself is asked, too: no table
+        include_aliases=True,
+    )
 
     def keep_to_team(state: ORMExecuteState) -> None:
-        state.statement = state.statement.options(*ours)
+        state.statement = state.statement.options(ours)
 
     def stamp(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
         for row in (*session.new, *session.dirty, *session.deleted):
@@ -135,10 +139,3 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     event.listen(session, "do_orm_execute", keep_to_team)
     event.listen(session, "before_flush", stamp)
     return session
-
-
-@lru_cache(maxsize=256)
-def _kept_to(team_id: str) -> tuple[LoaderCriteriaOption, ...]:
-    """What keeps a statement to a workspace, made once for it: that takes as long as a statement."""
-    models = [model for model in OfTeam.__subclasses__() if hasattr(model, "__table__")]
-    return tuple(with_loader_criteria(one, col(one.team_id) == team_id, include_aliases=True) for one in models)

@@ -218,8 +218,8 @@ def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:
     if len(one.columns) > MOST_RATERS:
         high, low = (high[0], "The highest"), (low[0], "The lowest")
     name = _row_name(row, setting.rubric)
-    read = ", ".join(f"{escape(who)} read {escape(setting.rubric.name(LEVELS[at - 1]))}" for at, who in (high, low))
-    anchors = (_anchor(at, row, setting.rubric) for at, _ in (high, low))
+    read = ", ".join(f"{escape(who)} read {escape(setting.rubric.name(LEVELS[at - 1]))}" for at, who in (low, high))
+    anchors = (_anchor(at, row, setting.rubric) for at, _ in (low, high))
     return "\n".join([f"*Widest gap: {escape(name)}.* {read}. What the rubric says of the two:", *anchors])
 
 

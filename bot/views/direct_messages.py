@@ -40,23 +40,23 @@ def frozen_text() -> str:
 
 def invitation_message(waiting: Invitation, again: int) -> tuple[str, list[Block]]:
     """Answers wait for a score: the invitation (0), the reminder (1), or a nudge (from 2), which a person asked for."""
-    count = plural(waiting.answers, "answer waits", "answers wait")
     still = "still " if again else ""
-    asks = "Whoever runs the round asks whether you find the time. " if again > 1 else ""
+    count = plural(waiting.answers, f"answer {still}waits", f"answers {still}wait")
+    asks = "Whoever runs the round asks if you can find the time. " if again > 1 else ""
     later = [button("Tomorrow", "remind_tomorrow", waiting.round_id)] if again == 0 else []
     rest = [*later, button("Not this week", "remind_not_this_week"), button("Never", "reminders_off")]
     text = (
-        f"{asks}{count} {still}for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
+        f"{asks}{count} for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
         f"Three to four minutes each; scores come out {plain_when(waiting.opens_at)}."
     )
     blocks = as_blocks(
         [
             section(
-                f"{asks}*{count} {still}for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
+                f"{asks}*{count} for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
                 f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
             ),
-            *([context("Not now? Remind me:")] if again < 2 else []),
-            actions(button("Score", "score", waiting.round_id, primary=True), *(rest if again < 2 else [])),
+            actions(button("Score", "score", waiting.round_id, primary=True)),
+            *([context("Not now? Remind me:"), actions(*rest)] if again < 2 else []),
         ]
     )
     return text, blocks

@@ -28,6 +28,7 @@ WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
+NEW_HERE = " New here? *Practise* has four stories for you, ten minutes, and nobody else sees what you make of them."
 WITHHELD = "A person has to look at it. What the judge said is shown once scores are out."
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
@@ -63,7 +64,7 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
 def _waiting(desk: Desk) -> str:
     upcoming = f" {coming_words(desk.following[1], channel=desk.following[0])}" if desk.following else ""
     if not desk.waiting:
-        return f"Nothing is waiting for you.{upcoming}"
+        return f"Nothing is waiting for you.{upcoming or ('' if desk.calibration else NEW_HERE)}"
     opens = f" Scores come out {when(desk.opens_at)}." if desk.opens_at else ""
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 
@@ -134,8 +135,8 @@ def _managing(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = []
     if any(_waits(one) for one in desk.managed):
         found.append(button("Nudge", "nudges"))
-    if any(one.coming.at for one in desk.managed):
-        found.append(button("Next questions", "next_questions"))
+    if coming := sum(one.coming.at is not None for one in desk.managed):
+        found.append(button("Next question" if coming == 1 else "Next questions", "next_questions"))
     found += [button("Questions", "questions"), button("Set up a channel", "setup"), button("Changes", "changes")]
     return actions(*found)
 

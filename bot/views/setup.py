@@ -86,7 +86,7 @@ def setup_modal(form: Form) -> View:
             "Answers are dealt to them. Anyone else can score too.",
         ),
         _judge(form),
-        *(_rest(form) if form.more else [actions(button("More", "setup_more"))]),
+        *(_rest(form) if form.more else [actions(button("More: names, topics, days off, what is kept", "setup_more"))]),
         context("Practice only: don't feed it real candidates."),
     ]
     ids = f"{of}:more" if form.more else of

@@ -20,7 +20,7 @@ WHAT = (
     "One behavioural question for the weekly round. Whoever manages the rounds reads it, may mend it, and makes it one "
     "of the team's own or tells you why not. They see your name."
 )
-THANKS = "Thank you. Whoever manages the rounds hears of it, and I tell you what becomes of it."
+THANKS = "Thank you. The people who manage the rounds hear of it, and I'll tell you what becomes of it."
 
 
 def suggest_modal() -> View:
@@ -43,7 +43,8 @@ def suggestions_modal(rows: Sequence[SuggestedQuestion]) -> View:
         return notice(LIST, "No suggestion is waiting.")
     blocks: list[SlackBlock] = []
     for row in rows[:MOST]:
-        blocks += [section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>, {when(row.at)}"), _choices(row)]
+        lines = [f"*{escape(row.prompt)}*", *filter(None, [escape(row.why)])]
+        blocks += [section("\n".join([*lines, f"Suggested by <@{row.by}>, {when(row.at)}"])), _choices(row)]
     if len(rows) > MOST:
         blocks.append(context(f"And {len(rows) - MOST} more."))
     return modal("suggestions", LIST, blocks)
@@ -59,7 +60,7 @@ def _choices(row: SuggestedQuestion) -> SlackBlock:
 def decline_modal(row: SuggestedQuestion) -> View:
     blocks: list[SlackBlock] = [
         section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>"),
-        field("word", "A word to them", text_box("", MOST_WORD), "They read it, with your name."),
+        field("word", "What do you tell them?", text_box("", MOST_WORD), "They read it, with your name."),
     ]
     return modal("suggestion_decline", "Decline", blocks, submit="Decline", close="Cancel", ids=row.public_id)
 

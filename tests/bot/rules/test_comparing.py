@@ -179,8 +179,8 @@ def test_around_the_table_people_read_where_they_differ_what_was_quoted_and_what
     assert "Answer B: all read Senior" in said
     assert "2 interviewers, blind · A practice story written as Senior, so names show; 2 of 2 matched" in said
     high, low = (RUBRIC.row("influence").anchors[level].short for level in ("staff", "junior"))
-    assert "*Widest gap: Influence.* Gil read Staff+, Hao read Junior. What the rubric says of the two:\n" in said
-    assert f"• Staff+: {high}\n• Junior: {low}" in said, "the rubric's words, which nobody said"
+    assert "*Widest gap: Influence.* Hao read Junior, Gil read Staff+. What the rubric says of the two:\n" in said
+    assert f"• Junior: {low}\n• Staff+: {high}" in said, "the rubric's words, which nobody said"
     assert "*Claude* read Senior in influence here: “I told them what it would cost.”" in said
     assert f"*Ask next:* {probe_on('influence')[1]}" in said
     assert "above" not in said.split("*Ask next:*")[0].replace(high, "").replace(low, "")

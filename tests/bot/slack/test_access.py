@@ -209,7 +209,7 @@ def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_noth
         round_.remind_at, round_.reveals_at = world.clock.now(), world.clock.now() + timedelta(days=9)
     for _ in range(20):  # some of these lie in working hours
         world.advance(hours=5)
-    assert len([one for one in hao.dms() if "wait still for your score" in one["text"]]) == 1
+    assert len([one for one in hao.dms() if "still wait for your score" in one["text"]]) == 1
     assert len(gil.dms()) == told
     assert [card for card in world.scorecards(channel) if card.state == "submitted"] == []
 

@@ -173,7 +173,7 @@ def test_a_manager_nudges_one_person_once_a_day_and_they_read_no_score(world: Wo
         world.work()
         (_, told) = waits(hao)
         assert told.startswith(
-            "Whoever runs the round asks whether you find the time. 2 answers wait still for your score"
+            "Whoever runs the round asks if you can find the time. 2 answers still wait for your score"
         )
         assert f"<@{hao.id}> in <#{channel}>, Raising the bar. Asked today." in said(ana)
         world.forge_tap(ana, form(ana), "nudge_person", value=f"{own}:{hao.id}")

@@ -118,7 +118,7 @@ def test_home_has_it_too_and_nobody_floods_the_managers(world: World) -> None:
         ana.close_modal()
         for number in range(4):
             suggest(world, ana, f"Question {number}?")
-        assert "Five suggestions of yours wait" in suggest(world, ana, "One more?")
+        assert "Five of your suggestions are still waiting" in suggest(world, ana, "One more?")
         assert len(rows(world)) == 5
 
 

@@ -125,7 +125,7 @@ def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_
     assert last_day is not None
     world.advance_to(last_day)
     assert len(eli.dms()) == 1
-    assert texts(fay.dms())[1].startswith("2 answers wait still for your score")
+    assert texts(fay.dms())[1].startswith("2 answers still wait for your score")
 
 
 def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_off(world: World) -> None:

@@ -310,8 +310,8 @@ def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
     )  # fmt: skip
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
     assert text == (
-        "Where Senior and Staff+ part in Judgement: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands under "
-        "the rubric from now on."
+        "Judgement: where Senior ends and Staff+ begins: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands "
+        "under the rubric from now on."
     )
     assert "judge" not in words(blocks)
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)
