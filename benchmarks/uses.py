@@ -18,9 +18,10 @@ from benchmarks.seed import channel_id, interviewers
 from bot import jobs
 from bot.app import build
 from bot.calibration.access import Person
+from bot.calibration.piles import scorable, waiting
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import Scores, save, scorable, task, waiting
+from bot.calibration.scorecards import Scores, save, task
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps
@@ -69,8 +70,8 @@ class Slack:
                 "messages": [],
                 "channel": {"id": "D1"},
                 "channels": [{"id": channel_id(number)} for number in range(self.channels)],
-                "members": interviewers(SCORED, self.channels),
-                "permalink": "https://slack.test/p1",
+                "members": interviewers(SCORED, self.channels) if method == "conversations_members" else [],
+                "url": "https://slack.test/",
                 "user": {"name": "somebody", "team_id": TEAM},
             }
 

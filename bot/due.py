@@ -1,7 +1,7 @@
 """What is due now. `tick` takes each due thing off the clock and hands it on, in one transaction a thing."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dbos import DBOS
-from sqlalchemy import or_
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from bot.calibration.debriefs import hand_on
@@ -24,7 +24,7 @@ from bot.intake import work_off
 from bot.jobs import TASKS, hold_job
 from bot.queue import once_of
 from bot.retries import try_again
-from bot.trouble import Trouble
+from bot.trouble import Ours, Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
@@ -45,8 +45,10 @@ class _Kind:
     hand_on: Callable[[Work, Any, Deps], None]
     conditions: tuple[Any, ...] = ()
 
-    def due(self, deps: Deps) -> tuple[Any, ...]:
-        return (col(self.at) <= deps.now(), *self.conditions)
+    @property
+    def due(self) -> tuple[Any, ...]:
+        """What holds of a row that is due at the statement's parameter `now`."""
+        return (col(self.at) <= bindparam("now"), *self.conditions)
 
 
 def start(deps: Deps) -> BackgroundScheduler:
@@ -70,23 +72,9 @@ def tick(deps: Deps) -> None:
 
 def hand_on_due(deps: Deps) -> None:
     """Hands on everything that is due. Safe on any number of nodes at once: each due row is taken under its lock."""
-    kinds = (
-        _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
-        _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
-        _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
-        _Kind(Answer, Answer.judge_at, _score),
-        _Kind(Round, Round.refresh_at, _refresh),
-        _Kind(Round, Round.remind_at, _remind),
-        _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
-        _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
-        _Kind(Member, Member.refresh_at, _publish),
-        _Kind(Letter, Letter.due_at, _write),
-        _Kind(HeldJob, HeldJob.again_at, _again),
-    )
     with view(deps.engine, EVERY_TEAM) as session:  # all at once: this is asked each second, and mostly nothing is due
-        due = (select(kind.model.id).where(*kind.due(deps)).exists() for kind in kinds)
-        anything = session.exec(select(or_(*due))).one()
-    for kind in kinds if anything else ():
+        due: Iterable[bool] = session.exec(DUE, params={"now": deps.now()}).one()
+    for kind in [kind for kind, some in zip(KINDS, due, strict=True) if some]:
         _each(deps, kind)
 
 
@@ -145,19 +133,36 @@ def _erase(work: Work, round_: Round, _deps: Deps) -> None:
     erase_texts(work.session, round_)
 
 
+KINDS = (
+    _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
+    _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
+    _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
+    _Kind(Answer, Answer.judge_at, _score),
+    _Kind(Round, Round.refresh_at, _refresh),
+    _Kind(Round, Round.remind_at, _remind),
+    _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
+    _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
+    _Kind(Member, Member.refresh_at, _publish),
+    _Kind(Letter, Letter.due_at, _write),
+    _Kind(HeldJob, HeldJob.again_at, _again),
+)
+DUE: Any = select(*(select(kind.model.id).where(*kind.due).exists() for kind in KINDS))  # of which kind anything is due
+
+
 def _each(deps: Deps, kind: "_Kind") -> None:
     """Hands on each row whose time has come, the longest overdue first, in a transaction of its own.
 
     It is asked again under the lock whether a row is due: another node may have been faster.
     """
-    model, due = kind.model, kind.due(deps)
+    model = kind.model
     with view(deps.engine, EVERY_TEAM) as session:
-        rows = session.exec(select(model.team_id, model.id).where(*due).order_by(col(kind.at)).limit(BATCH)).all()
+        ids = select(model.team_id, model.id).where(*kind.due).order_by(col(kind.at)).limit(BATCH)
+        rows = session.exec(ids, params={"now": deps.now()}).all()
     for team_id, row_id in rows:
         try:
             with deps.work(team_id) as work:
-                query = select(model).where(model.id == row_id, *due).with_for_update(skip_locked=True)
-                row = work.session.exec(query).first()
+                query = select(model).where(model.id == row_id, *kind.due).with_for_update(skip_locked=True)
+                row = work.session.exec(query, params={"now": work.now}).first()
                 if row is not None:
                     kind.hand_on(work, row, deps)
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
@@ -173,7 +178,7 @@ def rescue(deps: Deps) -> None:
         if name in TASKS and team_id:
             log.warning("%s ended as %s and is tried again", stranded.workflow_id, stranded.status)
             once, _ = once_of(stranded.workflow_id)
-            hold_job(deps, team_id, name, once, tuple(ids), Trouble("lease", passing=True))
+            hold_job(deps, team_id, name, once, tuple(ids), Trouble(Ours.LEASE, passing=True))
         DBOS.delete_workflows([stranded.workflow_id])
 
 

@@ -13,6 +13,7 @@ from dbos import DBOS
 
 from bot.deps import Deps
 from bot.outward import (
+    answerable,
     channel,
     comparisons,
     debriefs,
@@ -29,12 +30,13 @@ from bot.outward.posting import Sent, note_told
 from bot.outward.troubles import trouble_of
 from bot.queue import JUDGE, SLACK, Job, once_of
 from bot.retries import hold, settle
-from bot.steps import Recorded, Steps
+from bot.steps import Recorded, Steps, limiter
 from bot.trouble import Trouble
 from storage.database import view
 from storage.reads import channel_of_answer, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
+JUDGED = ("scored", "unscored", "needs_review")  # a judge answered; else nothing was left for it to score
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS, JUDGE_SLOTS = 32, 64  # jobs under way on a node: they mostly wait for Slack, or for seconds for the judge
@@ -81,11 +83,11 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
-    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+def score(run: Run, answer_id: int, version: int, asked: str = "", until: str = "") -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it, `until` a time."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked, until))
     if "claude" in run.deps.judges:
-        keep_pace(run.deps)
+        run.steps.keep_pace(pace(run.deps))
     if status == "scored":
         run.attempt("react", channel.mark_scored, answer_id)
     return status
@@ -160,19 +162,20 @@ TASKS: dict[Job, Task] = {
     "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
     "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "unscored": Task(_telling("tell", direct_messages.tell_unscored)),
     "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
     "letter": Task(_telling("deliver", debriefs.deliver)),
     "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
     "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
-    "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
-    "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
-    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
+    "dropped": Task(_one("tell_dropped", answerable.tell_dropped), "round"),
+    "passed_over": Task(_one("tell_passed_over", answerable.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", answerable.tell_replanned), "round"),
     "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
-    "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
-    "absent": Task(_one("tell_absent", channel.tell_absent), "round"),
+    "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
+    "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
     "nudge": Task(_one("tell_short", direct_messages.tell_short)),
     "length": Task(_one("tell_length", direct_messages.tell_length)),
@@ -193,10 +196,13 @@ TASKS: dict[Job, Task] = {
 }
 
 
-def register(deps: Deps) -> None:
-    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
+def register(deps: Deps, steps: Steps | None = None) -> None:
+    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch.
+
+    `steps`: what keeps their steps, DBOS unless given.
+    """
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(perform, deps, Recorded(), name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, steps or Recorded(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
@@ -215,18 +221,10 @@ def register_queues(deps: Deps, polling: float) -> None:
     DBOS.register_queue(
         JUDGE,
         worker_concurrency=JUDGE_SLOTS,
-        limiter=_limiter(pace(deps)),
+        limiter=limiter(pace(deps)),
         polling_interval_sec=polling,
         on_conflict="always_update",
     )
-
-
-def keep_pace(deps: Deps) -> None:
-    """Has the judge's queue follow what was last said about the key: by a reply, or by whoever runs it."""
-    calls = pace(deps)
-    queue = DBOS.retrieve_queue(JUDGE)
-    if queue is not None and queue.limiter != _limiter(calls):
-        queue.set_limiter(_limiter(calls))
 
 
 def pace(deps: Deps) -> int | None:
@@ -234,10 +232,6 @@ def pace(deps: Deps) -> int | None:
     claude = deps.judges.get("claude")
     known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
     return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
-
-
-def _limiter(calls: int | None) -> Any:
-    return {"limit": calls, "period": 60.0} if calls else None
 
 
 def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
@@ -254,7 +248,7 @@ def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids:
         worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
         steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
     elif again:
-        steps.patiently("settle", _settle, deps, team_id, name, once)
+        steps.patiently("settle", _settle, deps, team_id, name, once, status in JUDGED)
     return status
 
 
@@ -267,9 +261,9 @@ def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | in
         hold(work, name, once, ids, trouble, about)
 
 
-def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
+def _settle(deps: Deps, team_id: str, name: Job, once: str, judged: bool) -> None:
     with deps.work(team_id) as work:
-        settle(work, name, once)
+        settle(work, name, once, judged)
 
 
 def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:

@@ -43,6 +43,7 @@ Job = Literal[
     "invite",
     "tell_held",
     "tell_over",
+    "unscored",
     "archived",
     "absent",
     "read_files",

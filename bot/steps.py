@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from dbos import DBOS
 
+from bot.queue import JUDGE
+
 
 class Steps(Protocol):
     """The steps of the job under way."""
@@ -28,6 +30,10 @@ class Steps(Protocol):
 
     def is_ours(self, workflow_id: str) -> bool:
         """Whether a job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
+        ...
+
+    def keep_pace(self, calls: int | None) -> None:
+        """Has the judge's queue begin so many jobs a minute; None for as many as come."""
         ...
 
 
@@ -54,3 +60,13 @@ class Recorded:
     def is_ours(self, workflow_id: str) -> bool:
         status = DBOS.get_workflow_status(workflow_id)
         return status is not None and status.status == "PENDING"
+
+    def keep_pace(self, calls: int | None) -> None:
+        queue = DBOS.retrieve_queue(JUDGE)
+        if queue is not None and queue.limiter != limiter(calls):
+            queue.set_limiter(limiter(calls))
+
+
+def limiter(calls: int | None) -> Any:
+    """So many jobs a minute, as DBOS's queues take it."""
+    return {"limit": calls, "period": 60.0} if calls else None

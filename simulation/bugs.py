@@ -29,7 +29,7 @@ BUGS = (
     Bug("messages join for seconds", ANSWERS, "timedelta(minutes=work", "timedelta(seconds=work"),
     Bug("only long stories count", ANSWERS, ">= min_words", ">= 2 * min_words"),
     Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n"),
-    Bug("answers close three hours early", "bot/due.py", "return (col(self.at) <= deps.now(), *self.conditions)", "return (col(self.at) <= deps.now() + timedelta(hours=3), *self.conditions)"),
+    Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, _close,", "_Kind(Round, Round.half_at, _close,"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", "        .order_by(col(Scorecard.id))\n    ).all()\n\n\ndef judge", "        .order_by(col(Scorecard.id)).limit(1)\n    ).all()\n\n\ndef judge"),
     # Said twice
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),

@@ -1,6 +1,7 @@
 """A judge by script: levels by the text's own bytes, each verdict with a word of its own, and moods by the week."""
 
 from collections.abc import Callable
+from typing import Literal
 from zlib import crc32
 
 from scoring.bank.questions import Question
@@ -11,15 +12,17 @@ from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 class Scripted:
     """A judge whose `mood` is well, busy, down, nonsense or slow (it takes `slow` seconds of `wait`)."""
 
-    kind = "claude"  # whose quotes and probes are shown
+    kind: Literal["claude"] = "claude"  # whose quotes and probes are shown
     model = "scripted"
     prompt_version = "1"
+    calls_a_minute: None = None
 
     def __init__(self, secret: Callable[[], str], wait: Callable[[float], None]) -> None:
         self.secret, self.wait = secret, wait
         self.mood, self.slow, self.calls = "well", 0.0, 0
 
-    def score(self, answer: str, _question: Question, rubric: Rubric) -> Verdict:
+    def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
+        del question
         self.calls += 1
         if self.mood == "slow":
             self.wait(self.slow)

@@ -93,7 +93,7 @@ class Node:
             prepare(request)
             request.context["client"] = client
 
-        app._init_context = prepared  # type: ignore[method-assign]
+        app._init_context = prepared  # type: ignore[method-assign, assignment]
         return app
 
     def connect(self) -> None:

@@ -6,9 +6,8 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sandbox.errors import NotAnswered, SandboxError
+from sandbox.errors import Json, NotAnswered, SandboxError
 from sandbox.people.person import Person
-from sandbox.workspace import Json
 from simulation.watch import Seen, words
 from simulation.world import World
 

@@ -151,7 +151,8 @@ class Client(WebClient):
             headers=head,
             status_code=status,
         )
-        return reply.validate()
+        reply.validate()  # type: ignore[no-untyped-call]
+        return reply
 
     def _request_for_pagination(self, api_url: str, req_args: dict[str, dict[str, Any]]) -> dict[str, Any]:
         body, status, head = self._answer(api_url, req_args["params"])

@@ -16,9 +16,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event, func, select, union_all
 from sqlalchemy.exc import OperationalError
+from sqlmodel import col
 
+from bot.due import KINDS
 from bot.settings import load_settings
 from sandbox import HandClock
 from sandbox.errors import Json, SandboxError, SlackError
@@ -30,19 +32,11 @@ from simulation.slack import Client, Slack
 from simulation.watch import Seen, Watch
 from storage.database import make_engine
 from storage.migrate import migrate
+from storage.models import InboxMessage
 
 START = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # a Sunday; the clocks in Berlin change on 28 March and 31 October
-DUE = text(
-    "SELECT min(at) FROM ("
-    "SELECT min(next_at) AS at FROM schedule UNION ALL "
-    "SELECT min(closes_at) FROM round WHERE stage = 'collecting' AND closing_at IS NULL UNION ALL "
-    "SELECT min(reveals_at) FROM round WHERE stage = 'scoring' UNION ALL "
-    "SELECT min(refresh_at) FROM round UNION ALL SELECT min(remind_at) FROM round UNION ALL "
-    "SELECT min(judge_at) FROM answer UNION ALL SELECT min(nudge_at) FROM answermessage UNION ALL "
-    "SELECT min(refresh_at) FROM member UNION ALL SELECT min(due_at) FROM letter UNION ALL "
-    "SELECT min(again_at) FROM heldjob)"
-)
-WAITING = text("SELECT 1 FROM inboxmessage LIMIT 1")
+DUE = union_all(*(select(func.min(kind.at)).where(*kind.conditions) for kind in KINDS))
+WAITING = select(col(InboxMessage.id)).limit(1)
 NAMES = ("Maya", "Gil", "Hao", "Ida", "Ana", "Ben", "Cem", "Dora")
 
 
@@ -86,7 +80,7 @@ class Shared:
 def seeded(luck: Random) -> Iterator[None]:
     """Ids that the bot draws come from the seed, too."""
     kept = secrets.token_hex, uuid.uuid4
-    secrets.token_hex = lambda size=None: luck.randbytes(size or 32).hex()
+    secrets.token_hex = lambda nbytes=None: luck.randbytes(nbytes or 32).hex()
     try:
         yield
     finally:
@@ -103,6 +97,8 @@ class World:
         self.ws = self.slack.workspace
         self.machine = Machine(Random(f"jobs {seed}"), lambda: self.clock.now().timestamp(), self._point)
         self.engine = make_engine(url)
+        self._reading = self.engine.execution_options(read_only=True)
+        self._known: tuple[datetime | None, bool] | None = None  # of the tables, until something is committed
         self._hook_database()
         self.client = Client(self.slack, self._around)
         self.complaints: list[str] = []
@@ -241,6 +237,7 @@ class World:
         @event.listens_for(self.engine, "commit")
         def commit(connection: Any) -> None:
             over(connection)
+            self._known = None
             if not connection.get_execution_options().get("read_only"):
                 self._maybe_crash("commit")
                 if self.uncommitted:
@@ -280,22 +277,21 @@ class World:
 
     def next_due(self) -> datetime | None:
         found = [one.due for one in self.slack.delivery.waiting]
-        if self.node.up and (at := self._due_in_tables()):
+        at, _ = self._in_tables()
+        if self.node.up and at:
             found.append(at - self.node.offset)
         return min(found, default=None)
 
-    def _due_in_tables(self) -> datetime | None:
-        with self._peek() as connection:
-            found = connection.execute(DUE).scalar()
-        return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
-
-    @contextmanager
-    def _peek(self) -> Iterator[Any]:
-        """The driver's own look at what is due, which no fault concerns."""
-        locked, self.locked = self.locked, 0
-        with self.engine.execution_options(read_only=True).connect() as connection:
-            yield connection
-        self.locked = locked
+    def _in_tables(self) -> tuple[datetime | None, bool]:
+        """When something is due next, and whether the inbox holds something: the driver's own look, which no fault
+        concerns. Nothing changes but by a commit."""
+        if self._known is None:
+            locked, self.locked = self.locked, 0
+            with self._reading.connect() as connection:
+                moments = [at for at in connection.execute(DUE).scalars() if at]
+                self._known = min(moments, default=None), connection.execute(WAITING).first() is not None
+            self.locked = locked
+        return self._known
 
     def pump(self) -> None:
         """Everything that can be done now is done."""
@@ -307,9 +303,7 @@ class World:
                 return
 
     def _work(self) -> bool:
-        now, at = self.node.now(), self._due_in_tables()
-        with self._peek() as connection:
-            waiting = connection.execute(WAITING).first()
+        now, (at, waiting) = self.node.now(), self._in_tables()
         due = at is not None and at <= now
         some = bool(self.machine.queued)
         nodes = [self.other, self.node] if self.both and self.other.up else [self.node]
@@ -320,7 +314,7 @@ class World:
         if self.machine.ended:
             self._guarded(self.node, lambda: self.machine.rescue(self.node))
             some = True
-        after = self._due_in_tables()
+        after, _ = self._in_tables()
         return some or (due and after != at)
 
     def _guarded(self, node: Node, act: Callable[[], Any]) -> None:

@@ -4,14 +4,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy import URL, Engine, column, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
-from sqlmodel import Session, col, create_engine
+from sqlmodel import Session, create_engine
 
 from storage.file_rights import keep_private
 from storage.models import OfTeam
@@ -104,8 +105,14 @@ def unit(engine: Engine, team_id: str | None) -> Iterator[Session]:
 @contextmanager
 def view(engine: Engine, team_id: str | None) -> Iterator[Session]:
     """One transaction that only reads, in the same workspace; what is changed in it is thrown away."""
-    with _session(engine.execution_options(read_only=True), team_id) as session:
+    with _session(reading(engine), team_id) as session:
         yield session
+
+
+@lru_cache(maxsize=16)
+def reading(engine: Engine) -> Engine:
+    """The same engine for those who only read; on SQLite it takes no lock."""
+    return engine.execution_options(read_only=True)
 
 
 def _session(engine: Engine, team_id: str | None) -> Session:
@@ -113,12 +120,14 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     if team_id is EVERY_TEAM:
         return session
 
-    ours = [  # made once a session: it takes as long as a statement
-        with_loader_criteria(model, col(model.team_id) == team_id, include_aliases=True) for model in _of_team()
-    ]
+    ours = with_loader_criteria(
+        OfTeam,
+        lambda model: getattr(model, "team_id", column("team_id")) == team_id,  # OfTeam itself is asked, too: no table
+        include_aliases=True,
+    )
 
     def keep_to_team(state: ORMExecuteState) -> None:
-        state.statement = state.statement.options(*ours)
+        state.statement = state.statement.options(ours)
 
     def stamp(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
         for row in (*session.new, *session.dirty, *session.deleted):
@@ -130,7 +139,3 @@ def _session(engine: Engine, team_id: str | None) -> Session:
     event.listen(session, "do_orm_execute", keep_to_team)
     event.listen(session, "before_flush", stamp)
     return session
-
-
-def _of_team() -> list[type[OfTeam]]:
-    return [model for model in OfTeam.__subclasses__() if hasattr(model, "__table__")]

@@ -39,6 +39,8 @@ def acquainted(session: Session, people: Collection[str], slugs: Collection[str]
 
     By practising on it, or in a round whose scores are out.
     """
+    if not people or not slugs:
+        return set()
     practised = select(PracticeScore.person, PracticeScore.slug, PracticeScore.level).where(
         col(PracticeScore.person).in_(people),
         col(PracticeScore.slug).in_(slugs),
@@ -52,7 +54,7 @@ def acquainted(session: Session, people: Collection[str], slugs: Collection[str]
         .join(Scorecard, theirs, isouter=True)  # so that SQLite does not begin with all that they ever scored
         .where(col(Answer.slug).in_(slugs), round_is_out())
     )
-    return {row for row in (*session.exec(practised), *session.exec(scored)) if row[0]} if people and slugs else set()
+    return {row for row in (*session.exec(practised), *session.exec(scored)) if row[0]}
 
 
 def blind_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]:

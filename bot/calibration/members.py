@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.answers import ENOUGH
 from bot.calibration.forgetting import is_forgotten
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
-from bot.calibration.scorecards import left_of
 from bot.queue import Job
 from bot.settings import Settings
 from bot.work import Work
@@ -116,13 +116,25 @@ def member_of(session: Session, user: str, lock: bool = False) -> Member:
 
 
 def home_opened(work: Work, user: str) -> None:
-    """Notes that a person looks at their Home tab now."""
+    """Notes that a person looks at their Home tab now, and goes on to until they do something elsewhere."""
     member = member_of(work.session, user)
     member.home_at, member.refresh_at = work.now, None
 
 
+def home_left(work: Work, user: str) -> None:
+    """Notes that a person does something elsewhere: they see the newest of their Home tab once they open it again."""
+    member = member_of(work.session, user)
+    member.home_at, member.refresh_at = None, None
+
+
+def is_at_home(session: Session, user: str) -> bool:
+    """Whether a person opened their Home tab, and as far as we know is still there."""
+    this = select(Member.id).where(Member.user_id == user, col(Member.home_at).is_not(None))
+    return session.exec(this).first() is not None
+
+
 def home_changes(work: Work, *users: str) -> None:
-    """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
+    """Has the Home tabs of those of these people who may be looking brought up to date soon."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
         # The clock looks each second: what happens within one is published once.

@@ -12,8 +12,8 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import call_off, write_at
 from bot.calibration.members import member_of
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
-from bot.calibration.scorecards import left_of
 from bot.refusals import NOT_WAITED_FOR, NUDGED_TODAY, THEY_ARE_AWAY, Refusal
 from bot.work import Work
 from storage.models import Member, Round

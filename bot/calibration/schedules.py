@@ -52,7 +52,7 @@ def plan_of(schedule: Schedule) -> Plan:
 def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime | None:
     """Puts a plan into effect, from the next question on; when that is due, None while the channel is paused."""
     wanted = _counted(schedule, wanted, now)
-    schedule.next_at = first_due(schedule, wanted, now)
+    schedule.next_at, schedule.handed_at = first_due(schedule, wanted, now), now
     for part in fields(wanted):
         value = getattr(wanted, part.name)
         setattr(schedule, part.name, list(value) if isinstance(value, tuple) else value)
@@ -92,7 +92,7 @@ def open_again(work: Work, schedule: Schedule) -> None:
     if schedule.archived:
         schedule.archived = False
         after = max(work.now, schedule.not_before or work.now)
-        schedule.next_at = next_question(schedule, after)
+        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now
 
 
 def settle(typed: Mapping[str, Any], kept: Plan, judges: Collection[str], today: date) -> Plan:
@@ -193,5 +193,5 @@ def resume(work: Work, schedule: Schedule, person: Person) -> None:
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:
     if schedule.next_at != next_at:
-        schedule.next_at = next_at
+        schedule.next_at, schedule.handed_at = next_at, work.now
         work.note(by, what, f"schedule {schedule.public_id}")

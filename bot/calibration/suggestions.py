@@ -6,8 +6,8 @@ from sqlmodel import Session, col, func, select
 
 from bot import refusals
 from bot.calibration.debriefs import write_to
+from bot.calibration.drafts import MOST_WHY, Draft
 from bot.calibration.members import home_changes
-from bot.calibration.questions import MOST_WHY, Draft
 from bot.refusals import Refusal
 from bot.work import Work
 from scoring.bank.questions import MOST_PROMPT

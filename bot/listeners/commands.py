@@ -12,8 +12,8 @@ from sqlmodel import select
 from bot.calibration.access import Act, may
 from bot.calibration.away import away_among
 from bot.calibration.cadence import Coming, promised
+from bot.calibration.piles import scorable
 from bot.calibration.rounds import channels_in_use, running_round
-from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.listeners import asking, away, managing, moving

@@ -1,25 +1,22 @@
 """What a round says in its channel: each function brings one thing to Slack, once, from what the database holds."""
 
 from slack_sdk.errors import SlackApiError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from bot.calibration.cadence import promised
 from bot.calibration.comparisons import result
-from bot.calibration.debriefs import write_to
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
-from bot.calibration.questions import topic_of
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.markup import escape, when
+from bot.outward import answerable
 from bot.outward.links import link_to
-from bot.outward.people import present, who_answers
+from bot.outward.people import present
 from bot.outward.posting import find_or_post, our_user
-from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
+from bot.slack import GONE, error_of, react
+from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
-from bot.views.debriefs import Message
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view
@@ -28,13 +25,6 @@ from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-ARCHIVED_PAUSES = (
-    "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
-)
-ABSENT = (
-    "Interviewers of {channel} who aren't in it any more, or whose account is closed: {names}. I deal them nothing; "
-    "*Settings* on my Home tab changes who scores."
-)
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 
@@ -52,50 +42,11 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
             raise
         with deps.work(team_id) as work:
             cancel(round_of(work.session, round_id, lock=True))
-        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
+        answerable.tell_refused(deps, team_id, round_, error_of(error))
         return "cancelled"
     with deps.work(team_id) as work:
         collect(work, round_of(work.session, round_id, lock=True), ts)
     return "posted"
-
-
-def _refused(channel_id: str, refusal: str) -> str:
-    if refusal not in NOT_THERE:
-        return f"Slack didn't let me post the question in <#{channel_id}> (`{refusal}`), so I dropped it."
-    invite = "Type `/invite @Calibrate` there and try again."
-    return f"I'm not in <#{channel_id}> yet, so I couldn't post the question. {invite}"
-
-
-def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
-    """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    for user in who_answers(deps, team_id, round_.channel_id, round_.asked_by):
-        send_direct(deps.slack(team_id), user, text)
-
-
-def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
-    """Has who answers for a channel written to that interviewers of it are gone, so that nothing is dealt to them."""
-    with view(deps.engine, team_id) as session:
-        channel_id = round_of(session, round_id).channel_id
-    people = who_answers(deps, team_id, channel_id)
-    with deps.work(team_id) as work:
-        write_to(work, "absent", round_id, people)
-    return "written"
-
-
-def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
-    """What they are written, if somebody is gone still."""
-    with view(deps.engine, team_id) as session:
-        query = select(Schedule).join(Round, col(Round.schedule_id) == Schedule.id)
-        schedule = session.exec(query.where(Round.id == round_id)).one()
-    names = ", ".join(f"<@{user}>" for user in schedule.absent)
-    return (ABSENT.format(names=names, channel=f"<#{schedule.channel_id}>"), []) if names else None
-
-
-def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
-    """Tells who answers for a channel that it was archived, so that its questions pause."""
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
-    return "told"
 
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
@@ -128,38 +79,6 @@ def delete_posts(deps: Deps, team_id: str, round_id: int) -> str:
         if error_of(error) not in (*GONE, "thread_not_found"):
             raise
     return "deleted"
-
-
-def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells who answers for a round that it ended with its question."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-    text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
-
-
-def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells who answers for a round that the weekly question did not come, since this one was still open."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-        schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-        following = promised(schedule, round_.reveals_at, deps.now()).at
-    still = f"*{escape(topic_of(round_.question))}* is still open"
-    next_one = f" The next one comes {when(following)}." if following else ""
-    text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
-
-
-def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
-    """Tells who chose a question that it could not be asked any more, and which one came instead."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-    came = f"one on *{escape(topic_of(round_.question))}* came instead"
-    text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
-    send_direct(deps.slack(team_id), user, text)
-    return "told"
 
 
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
@@ -238,10 +157,10 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
-    channel = round_.channel_id
-    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts)) for answer in answers]
+    channel, thread = round_.channel_id, round_.message_ts
+    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts, thread)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=thread)
     return "posted"
 
 

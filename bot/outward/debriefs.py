@@ -9,13 +9,13 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import MOST_WORDS, invitation_name
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
 from bot.calibration.reminders import nudge_number
-from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
-from bot.outward import channel, participation, suggestions
+from bot.outward import answerable, participation, suggestions
 from bot.outward.direct_messages import WORDS, invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
@@ -125,7 +125,7 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
         round_ = round_of(session, round_id)
         found = stood(session, round_, person)
     furthest = furthest_of(found)
-    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts) if furthest else None
+    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts, round_.message_ts) if furthest else None
     return reveal_letter(round_.channel_id, found, link, deps.rubric)
 
 
@@ -138,7 +138,7 @@ COMPOSED: Mapping[str, Callable[[Deps, str, int, str], Message | None]] = {  # g
     "reveal": _reveal,
     "welcome": _welcome,
     "turnout": participation.turnout_message,
-    "absent": channel.absent_message,
+    "absent": answerable.absent_message,
     "suggested": suggestions.suggested,
     "settled": suggestions.settled,
 }

@@ -15,29 +15,30 @@ from bot.calibration.debriefs import Kind, waits_for_letter, write_at
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
 from bot.calibration.members import invitation_name, invitations, short_answer, still_short
-from bot.calibration.questions import team_bank
+from bot.calibration.questions import team_bank, topic_of
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
 from bot.outward.posting import Sent, find_or_post, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, error_of, send_direct, with_older
+from bot.slack import direct, error_of, send_direct, with_older
+from bot.trouble import PASSING
 from bot.views.direct_messages import (
     OTHER_FILE,
     counted_text,
     frozen_text,
-    held_text,
     hello_message,
     invitation_message,
-    over_text,
     short_text,
+    unscored_text,
 )
+from bot.views.held import held_text, over_text
 from bot.views.home import home_view
 from scoring.text import count_words
 from storage.database import view
 from storage.models import AnswerMessage, Round
-from storage.reads import round_of
+from storage.reads import answer_and_round, round_of
 
 WORDS: tuple[Kind, Kind, Kind] = ("invite", "remind", "nudge")  # on what waits, by what invitation_name counts
 
@@ -71,6 +72,17 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
             write_at(work, WORDS[min(again, 2)], round_id, user, later)
         return "put off"
     return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
+
+
+def tell_unscored(deps: Deps, team_id: str, answer_id: int, user: str, until: str) -> Sent | str:
+    """Tells who asked the judge for a score that it was away `until` then; what is to be noted of it."""
+    what = f"unscored:{answer_id}:{user}:{until}"
+    if told_before(deps, team_id, what):
+        return "done"
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    text = unscored_text(round_.channel_id, topic_of(round_.question), answer.letter)
+    return Sent(what, send_direct(deps.slack(team_id), user, text))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:

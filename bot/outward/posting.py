@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.deps import Deps
 from bot.slack import Block, with_older
-from bot.trouble import Trouble
+from bot.trouble import Ours, Trouble
 from storage.database import view
 from storage.models import Pace, Told, Workspace
 
@@ -41,7 +41,7 @@ def find_or_post(
         return posted[key]
     deps.wait(_until_turn(deps, team_id, channel))
     if not deps.still_ours():
-        raise Trouble("lease", passing=True)
+        raise Trouble(Ours.LEASE, passing=True)
     client = deps.slack(team_id)
 
     def post(what: Sequence[Block]) -> str:

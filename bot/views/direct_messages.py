@@ -2,7 +2,6 @@
 
 from bot.calibration.members import Invitation
 from bot.markup import escape, plain_when, plural, when
-from bot.retries import Held
 from bot.views.blocks import Block, actions, as_blocks, button, context, section
 from bot.views.words import length_words
 
@@ -77,49 +76,10 @@ def hello_message(channel_id: str) -> tuple[str, list[Block]]:
     )
 
 
-WHAT = {
-    "close": "close the answers",
-    "reveal": "post the comparisons",
-    "compare": "post a comparison",
-    "clear": "delete my posts of a round that was dropped",
-    "conclude": "close a round's thread",
-    "compare_again": "bring a comparison up to date",
-    "announce": "announce a ruling",
-    "score": "have an answer scored",
-    "erase": "take out the words of somebody who asked to be forgotten",
-    "remind": "remind interviewers",
-    "half_time": "tell the channel that nobody has answered",
-}
-WHY = {
-    "not_in_channel": "I'm not in the channel. Type `/invite @Calibrate` there and I go on by myself.",
-    "channel_not_found": "I can't see the channel. Type `/invite @Calibrate` there and I go on by myself.",
-    "is_archived": "the channel is archived. Once it is open again and I am in it, I go on by myself.",
-    "is_inactive": "the channel is archived. Once it is open again and I am in it, I go on by myself.",
-    "restricted_action": "a rule of your workspace doesn't let me post there. An admin can change who may post.",
-    "msg_too_long": "Slack says that the message is too long.",
-    "judge_down": "Claude refuses me: check ANTHROPIC_API_KEY, its credit, and CALIBRATE_MODEL. People can score on.",
-    "judge": "Claude hasn't answered for an hour. I try on; people can score meanwhile.",
-    "database": "my database hasn't answered for an hour. I try on.",
-    "network": "Slack hasn't answered me for an hour. I try on.",
-}
-
-
-def held_line(held: Held) -> str:
-    """What could not be done, and why."""
-    where = f" in <#{held.channel_id}>" if held.channel_id else ""
-    why = WHY.get(held.reason, f"Slack or my own code refused it (`{held.reason}`); `calibrate doctor` may tell more.")
-    return f"I couldn't {WHAT.get(held.job, 'do something')}{where}: {why}"
-
-
-def held_text(held: Held) -> str:
-    """The same to one person, with what helps."""
-    return f"{held_line(held)} *Try again* on my Home tab goes on at once."
-
-
-def over_text(reason: str) -> str:
-    """That what was told of is over."""
+def unscored_text(channel_id: str, competency: str, letter: str | None) -> str:
+    """To who asked the judge for a score, when it was tried long enough."""
     return (
-        "Claude works again: what waited for its scores is being scored."
-        if reason == "judge_down"
-        else "It works again."
+        f"The judge hasn't scored {f'Answer {letter}' if letter else 'the answer'} in <#{channel_id}> "
+        f"({escape(competency)}), as you asked: it was away for three days, and I stopped trying. Once it answers "
+        "again, press *Score again* where you did."
     )

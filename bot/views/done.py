@@ -7,7 +7,10 @@ DATA_SENT = "It comes as a file, in a direct message."
 FORGOTTEN = "Done. Your words are gone from here and from what I posted. What you wrote in Slack is yours to delete."
 TAKEN_BACK = "Your answer is gone; nothing of it is kept."
 BROUGHT_UP = "Its scores are on their way to the thread, for everybody."
-ASKED_AGAIN = "The judge is asked again. Its score comes with the others; after the reveal it is marked as late."
+ASKED_AGAIN = (
+    "The judge is asked again. Its score comes with the others; after the reveal it is marked as late. "
+    "If it stays away for three days, I tell you."
+)
 TEAM_REPORT_SENT = "The team's report comes by direct message. It names nobody."
 RECORDED = "It is in the thread now, and counts once a second person confirms it there."
 CONFIRMED = "It stands under the rubric from now on."

@@ -13,7 +13,7 @@ from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
 from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
-from bot.views.direct_messages import held_line
+from bot.views.held import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.suggestions import waiting_line
 from bot.views.words import coming_words, stage_words
@@ -23,7 +23,7 @@ from storage.stages import Stage
 NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5  # each takes a call to Slack, for its link
+MOST_LOOKS = 5
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."

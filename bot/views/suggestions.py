@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from bot.calibration.questions import MOST_WHY
+from bot.calibration.drafts import MOST_WHY
 from bot.calibration.suggestions import MOST_WORD
 from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section

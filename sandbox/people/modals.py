@@ -29,7 +29,9 @@ class Modals:
     @property
     def modal(self) -> Json | None:
         """The view on top, or None."""
-        return self.modals[-1] if self.modals else None
+        with self.ws.lock:
+            stack = self.ws.screens.get(self.id)
+            return deepcopy(stack[-1]) if stack else None
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Fills in the top modal. Keys are action_ids or block_ids; values are texts, options' texts or values, lists

@@ -48,7 +48,7 @@ class Schedule(OfTeam, Shown, table=True):
     names_raters: bool = False  # on colleagues' answers too; on exemplars they always are
     keep_days: int = 180  # how long what people wrote is kept once scores are out
     next_at: datetime | None = Field(default=None, index=True)
-    handed_at: datetime | None = Field(default=None, index=True)  # when a due time was handed on last
+    handed_at: datetime | None = Field(default=None, index=True)  # when a question was handed on, or planned, last
     not_before: datetime | None = None  # skipped or paused until then
     skipped_at: datetime | None = (
         None  # the due time that was skipped last: a pause that ends before it changes nothing

@@ -8,8 +8,9 @@ import pytest
 from dbos import DBOS
 
 from bot.deps import Deps
-from bot.jobs import FIRST_PACE, keep_pace, pace
+from bot.jobs import FIRST_PACE, pace
 from bot.queue import JUDGE
+from bot.steps import Recorded
 from scoring.bank.questions import load_bank
 from scoring.judge.claude import ClaudeJudge
 from scoring.rubric import load_rubric
@@ -45,12 +46,12 @@ def test_the_queue_follows_what_the_service_says_of_the_key(
     try:
         for limit in ("900", "40"):
             hear(by_claude, claude, limit)
-            keep_pace(by_claude)
+            Recorded().keep_pace(pace(by_claude))
             queue = DBOS.retrieve_queue(JUDGE)
             assert queue
             assert queue.limiter == {"limit": int(limit), "period": 60.0}
     finally:
-        keep_pace(world.deps)
+        Recorded().keep_pace(pace(world.deps))
 
 
 def test_before_the_service_has_spoken_the_pace_is_that_of_a_small_key(by_claude: Deps) -> None:

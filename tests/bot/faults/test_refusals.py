@@ -6,7 +6,7 @@ from datetime import timedelta
 from dbos import DBOS
 from sqlmodel import select
 
-from bot.calibration.scorecards import progress
+from bot.calibration.piles import progress
 from sandbox import messages
 from storage.models import AuditEvent, HeldJob
 from tests.kit.look import notice

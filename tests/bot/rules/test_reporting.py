@@ -192,7 +192,7 @@ def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
     cards = [mark(rater, "mid") for rater in "AB"]
     levels = [(card.scorecard_id, dimension, "mid") for card in cards for dimension in DIMENSIONS]
     levels[0] = (*levels[0][:2], "staff")
-    dispute = Disputed("C1", "1.2", "B", SHOUT, MONDAY, 1, 4, 3)
+    dispute = Disputed("C1", "1.2", "1.0", "B", SHOUT, MONDAY, 1, 4, 3)
     report = team_report(dimensions=by_dimension(cards, levels), disputed=(dispute,))
     assert "Read most alike" in team_message(report, "C1", {}, RUBRIC)[0]
     for text, blocks, older in (
@@ -219,7 +219,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
         for n, card in enumerate(cards)
         for place, dimension in enumerate(DIMENSIONS)
     ]
-    dispute = Disputed("C1", "1.2", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
+    dispute = Disputed("C1", "1.2", "1.0", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
     report = team_report(
         dimensions=by_dimension(cards, levels),
         eras={"rubric": (Era(MONDAY, Drift("4f1c", 20, 0.5, 0.3)), Era(LATER, Drift("9ab2", 3, 1, 2.0)))},

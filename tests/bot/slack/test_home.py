@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.calibration.access import Person as Somebody
+from bot.calibration.piles import Progress
 from bot.calibration.reports.home import desk
-from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
 from bot.views.home import ADD_KEY, MANAGING, home_view, look_modal
 from sandbox.people.person import Person
@@ -120,13 +120,32 @@ def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(wor
     world.next(ana, channel)
     world.advance(seconds=3)
     assert words(gil.home).startswith("*2 answers wait for you.*")
-    world.score(gil, channel, ts)
+    gil.press_home("score")
+    while gil.modal and gil.modal["callback_id"] == "scorecard":
+        assert fill(gil, "mid", "thin") is None
     world.advance(seconds=3)
     assert words(gil.home).startswith("Nothing is waiting for you.")
     assert "scores come out" in words(gil.home)
     world.next(ana, channel)
     world.advance(seconds=3)
     assert "scores come out" not in words(gil.home)
+
+
+def test_home_of_who_acts_elsewhere_is_left_until_they_come_back_to_it(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    assert home(world, gil).startswith("*2 answers wait for you.*")
+    assert world.score(gil, channel, ts) == 2
+    world.advance(seconds=3)
+    assert words(gil.home).startswith("*2 answers wait for you.*"), "it is not in front of them"
+    assert home(world, gil).startswith("Nothing is waiting for you.")
+    gil.command("/calibrate", "help", channel)
+    world.next(ana, channel)
+    world.advance(seconds=3)
+    assert "scores come out" in words(gil.home)
+    assert "scores come out" not in home(world, gil)
 
 
 def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world: World) -> None:

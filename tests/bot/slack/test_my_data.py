@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot import jobs
 from bot.calibration.forgetting import forget, my_data
-from bot.calibration.scorecards import Progress, progress
+from bot.calibration.piles import Progress, progress
 from bot.outward.channel import post_answer
 from bot.outward.threads import catch_up
 from bot.queue import Job

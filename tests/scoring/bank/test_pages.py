@@ -252,6 +252,8 @@ def test_an_answer_that_is_good_or_great_has_no_level_and_is_told() -> None:
         ("**Question:** Tell me about a&nbsp;fence.<br>What broke?", "Tell me about a fence. What broke?"),
         ("Question: Tell me about Smith &amp;amp; Sons&#39; fence.", "Tell me about Smith & Sons' fence."),
         ("Question: “Tell me about a fence.”", "Tell me about a fence."),
+        ("Question: “Tell me about a “well” and a “fence”.”", "Tell me about a “well” and a “fence”."),
+        ("Question: “Yes” is one, and the other “no”", "“Yes” is one, and the other “no”"),
         (r"Question: Tell me about a\_b, \*c\* and \<d\>.", "Tell me about a_b, *c* and <d>."),
         ("Question: Tell me about the [fence](https://x.y/z) *you* mended[^1].", "Tell me about the fence you mended."),
         ("Question: Tell me about <em>your</em> <a href='x'>fence</a>.", "Tell me about your fence."),
