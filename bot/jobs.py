@@ -237,13 +237,14 @@ def pace(deps: Deps) -> int | None:
 def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
     """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
     workflow_id = steps.workflow_id
-    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id), posted={}), team_id, steps=steps)
+    once, again = once_of(workflow_id)
+    ours = partial(steps.is_ours, workflow_id)
+    run = Run(replace(deps, still_ours=ours, posted={}, job=f"{name}:{once}"), team_id, steps=steps)
     status = "held"
     try:
         status = task.run(run, *ids)
     except Trouble as trouble:
         run.troubles.insert(0, trouble)
-    once, again = once_of(workflow_id)
     if run.troubles:
         worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
         steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
