@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bug:
-    """A piece of source, and what stands in its place; `under` are the faults that it takes to matter."""
+    """A piece of source, and what stands in its place.
+
+    `under` are the faults that it takes to matter; `seed` is the first that is played to find it.
+    """
 
     name: str
     file: str
     was: str
     becomes: str
     under: tuple[str, ...] = ()
+    seed: int = 1
 
 
 ANSWERS, MESSAGES = "bot/calibration/answers.py", "bot/calibration/messages.py"

@@ -44,11 +44,13 @@ class Job:
 
 @dataclass
 class Machine:
-    """All jobs of the workspace. `point(where, job, step)` is called at every boundary, and may crash."""
+    """All jobs of the workspace. `point(where, job, step)` is called at every boundary, and may crash; `failed(job,
+    error)` where one ends in an error."""
 
     luck: Random
     seconds: Callable[[], float]
     point: Callable[[str, Job, str], None] = lambda _where, _job, _step: None
+    failed: Callable[[Job, Exception], None] = lambda _job, _error: None
     jobs: dict[str, Job] = field(default_factory=dict)
     queued: list[Job] = field(default_factory=list)
     ended: list[Job] = field(default_factory=list)  # cancelled, or in error: to be rescued
@@ -97,6 +99,7 @@ class Machine:
             job.state = "error"
             self.ended.append(job)
             node.complain(f"{job.key} ended as {type(error).__name__}: {error}")
+            self.failed(job, error)
         finally:
             self.depth -= 1
 

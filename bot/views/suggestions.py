@@ -43,8 +43,7 @@ def suggestions_modal(rows: Sequence[SuggestedQuestion]) -> View:
         return notice(LIST, "No suggestion is waiting.")
     blocks: list[SlackBlock] = []
     for row in rows[:MOST]:
-        lines = [f"*{escape(row.prompt)}*", *filter(None, [escape(row.why)])]
-        blocks += [section("\n".join([*lines, f"Suggested by <@{row.by}>, {when(row.at)}"])), _choices(row)]
+        blocks += [section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>, {when(row.at)}"), _choices(row)]
     if len(rows) > MOST:
         blocks.append(context(f"And {len(rows) - MOST} more."))
     return modal("suggestions", LIST, blocks)

@@ -112,7 +112,7 @@ def last_day(world: World, channel: str) -> datetime:
 def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_done(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
-    world.clock.at = world.clock.to_sunday() + timedelta(hours=16)  # a Monday in working hours
+    world.clock.to_monday()
     ts = world.ask(channel)
     world.plan(channel, interviewers=[eli, fay])
     world.answer(ana, channel, ts)
@@ -129,6 +129,7 @@ def test_interviewers_hear_what_waits_and_again_on_the_last_day_unless_they_are_
 
 
 def test_the_button_in_the_message_opens_the_form_and_reminders_can_be_turned_off(world: World) -> None:
+    world.clock.to_monday()
     ana, eli = world.people("Ana", "Eli")
     channel = world.channel([ana, eli])
     world.plan(channel, interviewers=[eli])
