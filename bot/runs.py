@@ -3,10 +3,12 @@
 What cannot be done is held (bot/retries.py) and tried again as a new workflow, from the start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
+
+from sqlmodel import Session
 
 from bot.deps import Deps
 from bot.outward.troubles import trouble_of
@@ -15,9 +17,15 @@ from bot.retries import hold, settle
 from bot.steps import Recorded, Steps
 from bot.trouble import Trouble
 from storage.database import view
-from storage.reads import channel_of_answer, channel_of_letter, channel_of_round
+from storage.reads import channel_of_answer, channel_of_letter, channel_of_message, channel_of_round
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
+CHANNEL_OF: Mapping[str, Callable[[Session, int], str | None]] = {
+    "round": channel_of_round,
+    "answer": channel_of_answer,
+    "message": channel_of_message,
+    "letter": channel_of_letter,
+}
 JUDGED = ("scored", "unscored", "needs_review")  # a judge answered; else nothing was left for it to score
 
 
@@ -51,7 +59,7 @@ class Task:
     """A job: what it does, given ids, and which of these ids tells its channel."""
 
     run: Callable[..., str]
-    about: Literal["round", "answer", "letter", "channel", "person"] = "person"
+    about: Literal["round", "answer", "message", "letter", "channel", "person"] = "person"
 
 
 def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
@@ -78,7 +86,7 @@ def hold_job(
 ) -> None:
     """Has a job held."""
     with view(deps.engine, team_id) as session:
-        by = {"round": channel_of_round, "answer": channel_of_answer, "letter": channel_of_letter}.get(task.about)
+        by = CHANNEL_OF.get(task.about)
         about = by(session, int(ids[0])) if by else str(ids[0]) if task.about == "channel" else None
     with deps.work(team_id) as work:
         hold(work, name, once, ids, trouble, about)

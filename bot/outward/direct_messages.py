@@ -22,7 +22,7 @@ from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
 from bot.outward.posting import Sent, find_or_post, tell_each, told_before
 from bot.retries import held_reason
-from bot.slack import direct, error_of, send_direct, with_older
+from bot.slack import NOT_THERE, direct, error_of, send_direct, with_older
 from bot.trouble import PASSING
 from bot.views.direct_messages import (
     OTHER_FILE,
@@ -123,10 +123,15 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
 
 
 def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
-    """Says something to the author of a message alone, where they wrote it."""
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
-    )
+    """Says something to the author of a message alone, where they wrote it; its moment is over once we are not there."""
+    try:
+        deps.slack(team_id).chat_postEphemeral(
+            channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
+        )
+    except SlackApiError as error:
+        if error_of(error) not in NOT_THERE:
+            raise
+        return "not there"
     return "told"
 
 
