@@ -177,6 +177,7 @@ TASKS: dict[Job, Task] = {
     "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
     "half_time": Task(half_time, "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
+    "missed": Task(_one("tell_missed", channel.tell_missed), "channel"),
     "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),

@@ -43,6 +43,7 @@ Job = Literal[
     "tell_held",
     "tell_over",
     "archived",
+    "missed",
     "absent",
     "read_files",
     "read_page",
