@@ -84,6 +84,12 @@ def reveal(run: Run, round_id: int) -> str:
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
+def half_time(run: Run, round_id: int) -> str:
+    """Tells a channel that nobody has answered, once its thread was read: what was said may have reached nobody."""
+    run.step("read", threads.catch_up, round_id)
+    return str(run.step("tell_half_time", participation.tell_half_time, round_id))
+
+
 def clear(run: Run, round_id: int) -> str:
     """Deletes what the bot posted of a dropped round, and tells who was invited to score it."""
     status = str(run.attempt("delete", channel.delete_posts, round_id))
@@ -130,8 +136,9 @@ TASKS: dict[Job, Task] = {
     "dropped": Task(_one("tell_dropped", answerable.tell_dropped), "round"),
     "passed_over": Task(_one("tell_passed_over", answerable.tell_passed_over), "round"),
     "replanned": Task(_one("tell_replanned", answerable.tell_replanned), "round"),
-    "half_time": Task(_one("tell_half_time", participation.tell_half_time), "round"),
+    "half_time": Task(half_time, "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
+    "missed": Task(_one("tell_missed", answerable.tell_missed), "channel"),
     "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),

@@ -45,6 +45,7 @@ Job = Literal[
     "tell_over",
     "unscored",
     "archived",
+    "missed",
     "absent",
     "read_files",
     "read_page",

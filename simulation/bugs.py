@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Bug:
     """A piece of source, and what stands in its place.
 
-    `under` are the faults that it takes to matter; `seed` is the first that is played to find it.
+    `under` are the faults that it takes to matter; `seed` is the first that is played to find it, for so many weeks.
     """
 
     name: str
@@ -16,6 +16,7 @@ class Bug:
     becomes: str
     under: tuple[str, ...] = ()
     seed: int = 1
+    weeks: int = 3
 
 
 ANSWERS, MESSAGES = "bot/calibration/answers.py", "bot/calibration/messages.py"
@@ -32,12 +33,12 @@ BUGS = (
     Bug("what is taken back stays", ANSWERS, "    elif answer is not None and answer.withdrawn_at is None:\n        withdraw(work, answer)\n", ""),
     Bug("messages join for seconds", ANSWERS, "timedelta(minutes=work", "timedelta(seconds=work"),
     Bug("only long stories count", ANSWERS, ">= min_words", ">= 2 * min_words"),
-    Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n"),
+    Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n", seed=4),
     Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, _close,", "_Kind(Round, Round.half_at, _close,"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", "        .order_by(col(Scorecard.id))\n    ).all()\n\n\ndef judge", "        .order_by(col(Scorecard.id)).limit(1)\n    ).all()\n\n\ndef judge"),
     # Said twice
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
-    Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",)),
+    Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",), seed=2),
     Bug("one invitation stands for all", DIRECT, 'once=f"{round_id}:{waiting.user}:{int(again)}"', 'once=f"{round_id}:{int(again)}"'),
     Bug("one letter stands for all", DEBRIEFS, 'else f"letter:{letter_id}"', 'else f"letter:{letter.person}"'),
     Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:', ("post done, answer lost", "crash between post and note")),
@@ -53,11 +54,11 @@ BUGS = (
     # Nobody is told, or a stage is not reached
     Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),
     Bug("trouble is nobody's", "bot/runs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
-    Bug("a question that was refused is dropped in silence", CHANNEL, "        answerable.tell_refused(deps, team_id, round_, error_of(error))\n", "", ("post refused",)),
+    Bug("a question that was refused is dropped in silence", CHANNEL, "        answerable.tell_refused(deps, team_id, round_, error_of(error))\n", "", ("post refused",), seed=11),
     Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
     Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now\n", "", ("channel archived",)),
-    Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",)),
-    Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)"),
+    Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",), seed=8),
+    Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)", weeks=5),
     Bug("only two comparisons are posted", "bot/calibration/comparisons.py", "MOST_POSTED = 6", "MOST_POSTED = 2"),
     Bug("the first interviewer is not invited", DIRECT, "for waiting in invitations(work.session, round_id, work.now):", "for waiting in invitations(work.session, round_id, work.now)[1:]:"),
     Bug("nobody gets a letter", DEBRIEFS, "(card.rater for card in blind_scorecards(work.session, round_id))", "()"),

@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.calibration.calendar import next_due
 from simulation import faults
 from simulation.node import logged
 from simulation.people import Week
 from simulation.seen import Seen, Violation
-from simulation.settling import settle, was_told
+from simulation.settling import LASTING, settle, was_told
 from simulation.shared import Shared, seeded
-from simulation.world import NAMES, World
+from simulation.world import NAMES, START, World
 
 ZONE = "Europe/Berlin"
 HEAL = timedelta(days=10)  # after the last week nothing goes wrong any more, and everything has to come to its end
@@ -98,11 +97,10 @@ class Year:
         world.pump()
 
     def _mondays(self) -> list[datetime]:
-        found, after = [], self.world.clock.now()
-        for _ in range(self.weeks + 1):
-            after = next_due(0, time(9), ZONE, after)
-            found.append(after)
-        return found
+        """When people expect the questions: not asked of the bot's own calendar."""
+        first = START.date() + timedelta(days=1)
+        days = (first + timedelta(weeks=week) for week in range(self.weeks + 1))
+        return [datetime.combine(day, time(9), ZoneInfo(ZONE)).astimezone(UTC) for day in days]
 
     def _plan_faults(self, monday: datetime, number: int) -> None:
         luck = Random(f"faults {self.world.seed} {number}")
@@ -141,7 +139,8 @@ class Year:
         late = monday + timedelta(hours=26)
         asked: Seen | None = next((one for one in watch.rounds if monday <= one.at <= late), None)
         known = number in world.skipped or self._was("paused", monday) or world.clock_was_wrong(monday)
-        if asked is None and not known and not was_told(watch, monday - timedelta(days=8), world.clock.now()):
+        told = was_told(watch, monday, watch.now) or was_told(watch, monday - timedelta(days=8), monday, LASTING)
+        if asked is None and not known and not told:
             watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
         quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
         if asked is not None and quiet and asked.at > monday + timedelta(minutes=2) and not watch.lenient:

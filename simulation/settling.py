@@ -7,19 +7,12 @@ from sandbox.errors import Json
 from simulation.seen import Seen, has, words
 from simulation.watch import Watch
 
+LASTING = ("archived", "I'm not in")  # trouble that is told of once, and lasts until somebody does something
+PASSING = ("couldn't", "dropped", "No new question", "didn't let me", "deleted", "Claude refuses")
 
-def was_told(watch: Watch, since: datetime, until: datetime) -> bool:
-    """Whether somebody who answers for the channel was told of trouble."""
-    signs = (
-        "couldn't",
-        "dropped",
-        "archived",
-        "No new question",
-        "didn't let me",
-        "I'm not in",
-        "deleted",
-        "Claude refuses",
-    )
+
+def was_told(watch: Watch, since: datetime, until: datetime, signs: tuple[str, ...] = LASTING + PASSING) -> bool:
+    """Whether somebody who answers for the channel was told of trouble with one of these signs."""
     return any(
         since <= at <= until and user in watch.managers and any(sign in text for sign in signs)
         for at, user, text in watch.told
@@ -46,8 +39,10 @@ def settle(watch: Watch, about: Seen, final: bool) -> None:
     ours = [one for one in thread if one.get("bot_id") == watch.ws.bot_id]
     _private_kept(watch, about, ours)
     compared = {m[1]: one for one in ours if (m := re.match(r"Answer ([A-Z]+):", one["text"]))}
-    if len(compared) < min(6, len(about.letters)):
-        watch.blame("unseen", f"{len(compared)} of {len(about.letters)} comparisons of {about.at:%Y-%m-%d}", about)
+    judged = not any(kind.startswith("judge") for kind in about.excused)
+    scored = set(about.letters) if judged else {letter for _, letter, _ in about.cards}
+    if len(compared) < min(6, len(scored)):
+        watch.blame("unseen", f"{len(compared)} of {len(scored)} comparisons of {about.at:%Y-%m-%d}", about)
     if not any("Scores are out" in one["text"] for one in ours):
         watch.blame("unseen", f"no summary of {about.at:%Y-%m-%d}", about)
     for rater, letter, word in about.cards:

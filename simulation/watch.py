@@ -136,6 +136,8 @@ class Watch:
     def _in_thread(self, about: Seen, blocks: list[Json], text: str) -> None:
         if text.startswith("Answers are closed"):
             self._closed(about, blocks, text)
+        if text.startswith("Nobody has answered yet") and self._has_answers(about):
+            self.blame("lost", "it is said that nobody has answered, and somebody has", about)
         if "Scores are out" in text or has(blocks, "revise"):
             first = about.out_at is None
             if not about.is_out(self.now) and not self.lenient:
@@ -146,6 +148,10 @@ class Watch:
             self._answer_posted(about, blocks)
         if not about.is_out(self.now) and (PERSON.search(text + words(blocks))):
             self.blame("early", f"somebody is named in a thread that is blind: {text[:60]}")
+
+    def _has_answers(self, about: Seen) -> bool:
+        private = (author for author, texts in about.private.items() if author not in about.unsure and texts[-1][1])
+        return any(states[-1][1] for states in about.states.values()) or any(private)
 
     def _closed(self, about: Seen, blocks: list[Json], text: str) -> None:
         about.closed_at = about.closed_at or self.now

@@ -35,7 +35,10 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     if not comes(schedule, due):
         return
     known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
-    if known is not None or work.now - due >= CATCH_UP:
+    if known is not None:
+        return
+    if work.now - due >= CATCH_UP:
+        work.enqueue("missed", schedule.channel_id, once=f"{schedule.id}:{due.isoformat()}")
         return
     running = running_round(work.session, schedule.channel_id)
     if running is None:

@@ -50,6 +50,17 @@ def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
     return "told"
 
 
+def tell_missed(deps: Deps, team_id: str, channel_id: str) -> str:
+    """Tells who answers for a channel that its question was missed for so long that it does not come any more."""
+    with view(deps.engine, team_id) as session:
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).one()
+        following = promised(schedule, None, deps.now()).at
+    next_one = f" The next one comes {when(following)}." if following else ""
+    text = f"No new question in <#{channel_id}>: I was down when it was due, and for a day after.{next_one}"
+    tell_each(deps, team_id, who_answers(deps, team_id, channel_id), f"{text} `/calibrate ask` posts one now.")
+    return "told"
+
+
 def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that it ended with its question."""
     with view(deps.engine, team_id) as session:

@@ -123,7 +123,7 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
 
 
 def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
-    """Says something to the author of a message alone, where they wrote it; its moment is over once we are not there."""
+    """Says something to the author of a message alone, where they wrote it; its moment passes if we are not there."""
     try:
         deps.slack(team_id).chat_postEphemeral(
             channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text

@@ -67,9 +67,12 @@ def test_after_downtime_only_the_newest_missed_time_counts_and_only_for_a_day(
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     due = world.plan(channel, [ana])
+    world.change(lambda work: work.note(ana.id, "setup", f"schedule {world.schedule(channel).public_id}"))
     world.clock.at = due + late
     world.work()
     assert len(posts(world, channel)) == questions
+    told = [one["text"] for one in ana.dms() if "I was down when it was due" in one["text"]]
+    assert len(told) == (questions == 0), "who answers for the channel hears of one that is left out"
     following = planned(world, channel)
     assert following is not None
     assert world.clock.at < following <= world.clock.at + timedelta(days=7)
