@@ -36,7 +36,7 @@ def test_the_talk_moves_a_score_and_ends_in_a_ruling_that_two_agreed_on(transcri
     talk = " ".join(transcript.partition("The team talks")[2].partition("Twelve weeks later")[0].split())
     assert "I've revised my" in talk
     assert "1 of 3 revised: two levels apart, now one." in talk
-    assert "Where Mid and Senior part in Influence" in talk
+    assert "Influence: where Mid ends and Senior begins" in talk
     assert "Written by Ingrid, confirmed by Priya." in talk
 
 
