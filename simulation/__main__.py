@@ -13,7 +13,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1, help="the first of the seeds")
     parser.add_argument("--years", type=int, default=4, help="how many channel-years, each with a seed of its own")
     parser.add_argument("--weeks", type=int, default=52, help="how long a year is")
-    parser.add_argument("--fault", action="append", help="only faults of this kind, as the table names it")
+    parser.add_argument("--fault", action="append", help="only these faults, as the table names them, every week")
     parser.add_argument("--stop", action="store_true", help="stop at the first seed that fails")
     parser.add_argument("--transcript", metavar="FILE", help="write down all that passed (with --seed)")
     parser.add_argument("--planted", nargs="*", metavar="BUG", help="plant these bugs, or all, one at a time")

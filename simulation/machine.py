@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.jobs import TASKS, hold_job, perform
+from bot.jobs import TASKS
 from bot.queue import LEASE, once_of
+from bot.runs import hold_job, perform
 from bot.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ class Job:
 
 @dataclass
 class Machine:
-    """All jobs of the workspace. `point(where, job, step)` is called at every boundary, and may crash."""
+    """All jobs of the workspace. `point(where, job, step)` is called at every boundary, and may crash; `failed(job,
+    error)` where one ends in an error."""
 
     luck: Random
     seconds: Callable[[], float]
     point: Callable[[str, Job, str], None] = lambda _where, _job, _step: None
+    failed: Callable[[Job, Exception], None] = lambda _job, _error: None
     jobs: dict[str, Job] = field(default_factory=dict)
     queued: list[Job] = field(default_factory=list)
     ended: list[Job] = field(default_factory=list)  # cancelled, or in error: to be rescued
@@ -97,6 +100,7 @@ class Machine:
             job.state = "error"
             self.ended.append(job)
             node.complain(f"{job.key} ended as {type(error).__name__}: {error}")
+            self.failed(job, error)
         finally:
             self.depth -= 1
 
@@ -113,7 +117,8 @@ class Machine:
         for job in list(self.ended):
             team_id, *ids = job.args
             once, _ = once_of(job.key)
-            hold_job(node.deps, team_id, job.name, once, tuple(ids), Trouble("lease", passing=True))  # type: ignore[arg-type]
+            trouble = Trouble("lease", passing=True)
+            hold_job(node.deps, team_id, job.name, TASKS[job.name], once, tuple(ids), trouble)  # type: ignore[arg-type, index]
             job.state = "done"
             self.ended.remove(job)
 

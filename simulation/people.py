@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.errors import Json, NotAnswered, SandboxError
 from sandbox.people.person import Person
-from simulation.watch import Seen, words
+from simulation.seen import Seen, words
 from simulation.world import World
 
 TALE = (

@@ -13,7 +13,7 @@ from simulation.bugs import BUGS, Bug
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("bot", "scoring", "storage", "sandbox", "simulation")
 SLOW = ("slack_bolt", "sqlmodel", "dbos", "alembic.command", "anthropic", "numpy", "yaml", "apscheduler", "starlette")
-SEEDS, WEEKS = 5, 5  # at most so many are played to find one
+SEEDS, WEEKS = 6, 3  # at most so many are played to find one
 
 
 def report(names: list[str]) -> int:
@@ -40,7 +40,7 @@ def find(bug: Bug) -> str:
             shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
         plant(bug, copy)
         here, there = forked.Pipe(duplex=False)
-        child = forked.Process(target=_hunt, args=(folder, bug.under, there))
+        child = forked.Process(target=_hunt, args=(folder, bug.under, bug.seed, there))
         child.start()
         there.close()
         try:
@@ -60,17 +60,17 @@ def plant(bug: Bug, root: Path) -> None:
     path.write_text(source.replace(bug.was, bug.becomes), encoding="utf-8")
 
 
-def _hunt(folder: str, under: tuple[str, ...], tell: Connection) -> None:
-    """Plays the copy in this folder, under these faults or all, until something goes wrong; in a process of its own."""
+def _hunt(folder: str, under: tuple[str, ...], first: int, tell: Connection) -> None:
+    """Plays the copy in this folder, under these faults, until something goes wrong; in a process of its own."""
     sys.path.insert(0, folder)
     for name in [one for one in sys.modules if one.partition(".")[0] in PACKAGES]:
         del sys.modules[name]
     run = importlib.import_module("simulation.run").run
     assert run.__code__.co_filename.startswith(folder)
-    with importlib.import_module("simulation.world").shared() as parts:
-        for seed in range(1, SEEDS + 1):
+    with importlib.import_module("simulation.shared").shared() as parts:
+        for seed in (first + each for each in range(SEEDS)):
             try:
-                outcome = run(parts, seed, WEEKS, under or None)
+                outcome = run(parts, seed, WEEKS, under)
             except Exception as error:
                 tell.send(f"seed {seed}: it fell over: {error!r}"[:160])
                 return

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from simulation import faults
 from simulation.run import Outcome, run
+from simulation.shared import shared
 from simulation.watch import KINDS
-from simulation.world import shared
 
 
 def play(
@@ -25,7 +25,8 @@ def play(
             for one in outcome.violations[:12]:
                 _say(f"seed {seed}  {one}")
             if outcome.violations:
-                _say(f'again: make simulate ARGS="--seed {seed} --weeks {weeks}"')
+                of = "".join(f" --fault '{kind}'" for kind in kinds or ())
+                _say(f'again: make simulate ARGS="--seed {seed} --weeks {outcome.enough}{of}"')
             if transcript and lines:
                 Path(transcript).write_text("\n".join(lines), encoding="utf-8")
             if stop and outcome.violations:

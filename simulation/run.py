@@ -11,8 +11,10 @@ from bot.calibration.calendar import next_due
 from simulation import faults
 from simulation.node import logged
 from simulation.people import Week
-from simulation.watch import Seen, Violation
-from simulation.world import NAMES, Shared, World, seeded
+from simulation.seen import Seen, Violation
+from simulation.settling import settle, was_told
+from simulation.shared import Shared, seeded
+from simulation.world import NAMES, World
 
 ZONE = "Europe/Berlin"
 HEAL = timedelta(days=10)  # after the last week nothing goes wrong any more, and everything has to come to its end
@@ -31,6 +33,7 @@ class Outcome:
     violations: list[Violation]
     blamed: dict[str, Counter[str]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+    enough: int = 0  # weeks after which the first violation is seen again
 
 
 def run(
@@ -41,7 +44,7 @@ def run(
     transcript: list[str] | None = None,
     meddle: Callable[[World], None] = lambda _world: None,
 ) -> Outcome:
-    """Plays so many weeks of a channel. `kinds` are the faults that may happen, None for all.
+    """Plays so many weeks of a channel. `kinds` happen every week; None for a few of any kind each.
 
     `transcript` is filled with a line for all that passed; `meddle` may change the world before it begins.
     """
@@ -53,7 +56,7 @@ def run(
             with logged(world.complaints.append):
                 return Year(world, weeks, kinds).play()
         finally:
-            world.engine.dispose()
+            world.tables.engine.dispose()
 
 
 class Year:
@@ -73,10 +76,10 @@ class Year:
             self._settle_week(number, monday)
         world.play(mondays[self.weeks - 1] + HEAL)
         for seen in [one for one in world.watch.rounds if one.at < mondays[self.weeks] - timedelta(hours=1)]:
-            world.watch.settle(seen, final=True)
+            settle(world.watch, seen, final=True)
         return Outcome(
             world.seed, self.weeks, world.digest, len(world.watch.rounds), world.watch.posts, self.count,
-            world.watch.violations, self._blame(), world.complaints,
+            world.watch.violations, self._blame(), world.complaints, self._enough(mondays),
         )  # fmt: skip
 
     def _begin(self) -> None:
@@ -106,16 +109,17 @@ class Year:
         offered = [kind for kind in faults.KINDS if self.kinds is None or kind in self.kinds]
         if not offered:
             return
-        for kind in luck.sample(offered, min(len(offered), luck.choice((0, 1, 2, 3, 4)))):
+        many = luck.choice((0, 1, 2, 3, 4)) if self.kinds is None else len(offered)
+        for kind in luck.sample(offered, many):
             luck = Random(f"faults {self.world.seed} {number} {kind}")
-            begin, end = faults.span(kind, monday, luck)
+            begin, end = faults.KINDS[kind].span(monday, luck)
             self.world.at(begin, lambda kind=kind, end=end, luck=luck: self._strike(kind, end, luck))  # type: ignore[misc]
 
     def _strike(self, kind: str, end: datetime, luck: Random) -> None:
         self.count[kind] += 1
         self.world.note("fault", kind)
         begin = self.world.clock.now()
-        mend = faults.KINDS[kind](self.world, luck)
+        mend = faults.KINDS[kind].begin(self.world, luck)
         self.spans.append((kind, begin, end))
         if seen := self.world.seen():
             seen.excused.add(kind)
@@ -137,16 +141,21 @@ class Year:
         late = monday + timedelta(hours=26)
         asked: Seen | None = next((one for one in watch.rounds if monday <= one.at <= late), None)
         known = number in world.skipped or self._was("paused", monday) or world.clock_was_wrong(monday)
-        if asked is None and not known and not watch.word(monday - timedelta(days=8), world.clock.now()):
+        if asked is None and not known and not was_told(watch, monday - timedelta(days=8), world.clock.now()):
             watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
         quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
         if asked is not None and quiet and asked.at > monday + timedelta(minutes=2) and not watch.lenient:
             watch.blame("unseen", f"the question of {monday:%Y-%m-%d} came at {asked.at:%H:%M}")
         if asked is not None:
-            watch.settle(asked, final=False)
+            settle(watch, asked, final=False)
 
     def _was(self, kind: str, moment: datetime) -> bool:
         return any(name == kind and begin <= moment <= end for name, begin, end in self.spans)
+
+    def _enough(self, mondays: list[datetime]) -> int:
+        """A week is played the same whatever comes after it."""
+        about = min((one.about for one in self.world.watch.violations), default=mondays[0])
+        return max(1, sum(monday <= about + timedelta(hours=1) for monday in mondays[: self.weeks]))
 
     def _blame(self) -> dict[str, Counter[str]]:
         blamed: dict[str, Counter[str]] = {}

@@ -166,3 +166,19 @@ class Client(WebClient):
         except SlackError as error:
             wait = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else {}
             return error.body(), error.status, wait
+
+
+def audience(ws: Workspace, method: str, args: Json) -> str | None:
+    """The one person who sees what a call shows; None for everybody."""
+    if method == "views.publish" or method == "chat.postEphemeral":
+        return str(args.get("user_id") or args.get("user"))
+    if method == "views.update":
+        owner = (user for user, stack in ws.screens.items() for one in stack if one["id"] == args.get("view_id"))
+        return next(owner, "nobody")
+    if method.startswith("views."):
+        trigger = ws.triggers.get(str(args.get("trigger_id")))
+        return trigger.user if trigger else "nobody"
+    channel = ws.channels.get(str(args["channel"]))
+    if channel and channel.kind == "im":
+        return next(one for one in channel.members if one != ws.bot_user_id)
+    return None

@@ -5,83 +5,21 @@ Four ways to go wrong: *lost* (an answer or a scorecard that was taken is not ke
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.errors import Json
 from sandbox.workspace import Channel, Workspace
+from simulation.seen import Seen, Violation, has, join, moments_of, words
 
 SECRET = re.compile(r"zq\d+z")
-MOMENT = re.compile(r"<!date\^(\d+)\^")
 LINK = re.compile(r"/p(\d{10})(\d{6})")
 LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
 PERSON = re.compile(r"<@U\d+>")
 KINDS = ("lost", "doubled", "early", "unseen")
 QUARTER = timedelta(minutes=15)
 AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
-MIN_WORDS, JOIN = 60, 600.0
-
-
-@dataclass(frozen=True)
-class Violation:
-    kind: str
-    at: datetime
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.kind}: {self.what}"
-
-
-@dataclass
-class Seen:
-    """One round as its channel saw it. `states` are what each author's messages came to, and since when."""
-
-    channel: str
-    ts: str
-    at: datetime
-    closes: datetime
-    reveals: datetime | None = None
-    closed_at: datetime | None = None  # letters told
-    out_at: datetime | None = None
-    moved: list[datetime] = field(default_factory=list)  # somebody pressed next
-    excused: set[str] = field(default_factory=set)
-    dropped: bool = False
-    states: dict[str, list[tuple[datetime, str | None, str]]] = field(default_factory=dict)
-    private: dict[str, list[tuple[datetime, str | None]]] = field(default_factory=dict)
-    unsure: set[str] = field(default_factory=set)  # private authors whose last wish was not answered
-    texts: dict[str, str] = field(default_factory=dict)  # every text written, by author
-    cards: list[tuple[str, str, str]] = field(default_factory=list)  # rater, letter, secret: taken blind
-    invited: set[str] = field(default_factory=set)
-    letters: list[str] = field(default_factory=list)
-
-    def is_out(self, now: datetime) -> bool:
-        due = self.reveals is not None and now >= self.reveals
-        return (
-            self.out_at is not None
-            or due
-            or (self.closed_at is not None and any(m > self.closed_at for m in self.moved))
-        )
-
-
-def words(view: Any) -> str:
-    """All that blocks say, without their ids."""
-    if isinstance(view, dict):
-        spoken = [inner if key == "text" and isinstance(inner, str) else words(inner) for key, inner in view.items()]
-        return " ".join(filter(None, spoken))
-    return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
-
-
-def join(messages: Iterable[Json]) -> tuple[str, str] | None:
-    """A person's answer of their messages in order, and the ts it begins with: the rule as docs/using.md tells it."""
-    parts: list[Json] = []
-    for one in messages:
-        follows = bool(parts) and float(one["ts"]) - float(parts[-1]["ts"]) <= JOIN
-        if follows or (not parts and len(one["text"].split()) >= MIN_WORDS):
-            parts.append(one)
-    return ("\n\n".join(one["text"] for one in parts), parts[0]["ts"]) if parts else None
 
 
 class Watch:
@@ -110,8 +48,8 @@ class Watch:
     def current(self) -> Seen | None:
         return self.rounds[-1] if self.rounds else None
 
-    def blame(self, kind: str, what: str) -> None:
-        found = Violation(kind, self.now, what)
+    def blame(self, kind: str, what: str, about: Seen | None = None) -> None:
+        found = Violation(kind, self.now, what, about.at if about else self.now)
         if not any(one.kind == kind and one.what == what for one in self.violations):
             self.violations.append(found)
 
@@ -192,13 +130,13 @@ class Watch:
         last = self.current
         if last and not last.dropped and last.out_at is None and last.closed_at is None:
             self.blame("doubled", "a question was posted while another was open")
-        closes = _moments(blocks)
+        closes = moments_of(blocks)
         self.rounds.append(Seen(channel.id, event["ts"], self.now, closes[-1] if closes else self.now))
 
     def _in_thread(self, about: Seen, blocks: list[Json], text: str) -> None:
         if text.startswith("Answers are closed"):
             self._closed(about, blocks, text)
-        if "Scores are out" in text or _has(blocks, "revise"):
+        if "Scores are out" in text or has(blocks, "revise"):
             first = about.out_at is None
             if not about.is_out(self.now) and not self.lenient:
                 self.blame("early", f"scores were shown before they were due: {text[:60]}")
@@ -211,7 +149,7 @@ class Watch:
 
     def _closed(self, about: Seen, blocks: list[Json], text: str) -> None:
         about.closed_at = about.closed_at or self.now
-        moments = _moments(blocks)
+        moments = moments_of(blocks)
         about.reveals = moments[0] if moments else about.reveals
         due = min([about.closes, *about.moved])
         if self.now < due and not self.lenient:
@@ -255,7 +193,7 @@ class Watch:
         if str(message.get("text")).startswith("Scores are out in"):
             self._settled(message)
         if about is not None:
-            said, moments = words(blocks), _moments(blocks)
+            said, moments = words(blocks), moments_of(blocks)
             if "scores come out" in said and moments:
                 about.reveals = moments[-1]
             if "answers close" in said and moments:
@@ -331,89 +269,3 @@ class Watch:
                 return True
             at += QUARTER
         return False
-
-    # At the end of a week, and of all
-
-    def word(self, since: datetime, until: datetime) -> bool:
-        """Whether somebody who answers for the channel was told of trouble."""
-        signs = (
-            "couldn't",
-            "dropped",
-            "archived",
-            "No new question",
-            "didn't let me",
-            "I'm not in",
-            "deleted",
-            "Claude refuses",
-        )
-        return any(
-            since <= at <= until and user in self.managers and any(sign in text for sign in signs)
-            for at, user, text in self.told
-        )
-
-    def settle(self, about: Seen, final: bool) -> None:
-        """A round's week is over: was everything reached, or somebody told?"""
-        if about.dropped:
-            if final and not self.word(about.at, self.now):
-                self.blame("unseen", f"the question of {about.at:%Y-%m-%d} was deleted, and nobody was told")
-            return
-        told = self.word(about.at, self.now)
-        stages = (
-            (about.closed_at, about.closes, "answers closed"),
-            (about.out_at, about.reveals or about.closes + timedelta(days=2), "scores out"),
-        )
-        for reached, due, name in stages:
-            if reached is None and due < self.now - timedelta(hours=1) and (final or not told):
-                self.blame("unseen", f"the question of {about.at:%Y-%m-%d} never came to: {name}")
-        if about.out_at is None or about.closed_at is None or not final:
-            return
-        thread = self.ws.channels[about.channel].thread(about.ts)
-        ours = [one for one in thread if one.get("bot_id") == self.ws.bot_id]
-        self._private_kept(about, ours)
-        compared = {m[1]: one for one in ours if (m := re.match(r"Answer ([A-Z]+):", one["text"]))}
-        if len(compared) < min(6, len(about.letters)):
-            self.blame("unseen", f"{len(compared)} of {len(about.letters)} comparisons of {about.at:%Y-%m-%d}")
-        if not any("Scores are out" in one["text"] for one in ours):
-            self.blame("unseen", f"no summary of {about.at:%Y-%m-%d}")
-        for rater, letter, word in about.cards:
-            shown = compared.get(letter)
-            if shown and word not in str(shown) and not _has(shown.get("blocks") or [], "reasons"):
-                self.blame("lost", f"the scorecard of {rater} on {letter} is not in its comparison")
-        if not about.excused:
-            self._told_after(about)
-            self._marked(about, thread)
-
-    def _private_kept(self, about: Seen, ours: list[Json]) -> None:
-        bodies = [words((one.get("blocks") or [])[1:]) for one in ours if re.match(r"Answer [A-Z]+\. ", one["text"])]
-        for author, states in about.private.items():
-            allowed = {text for _, text in states} if author in about.unsure else {states[-1][1]}
-            count = sum(body in allowed for body in bodies)
-            if None not in allowed and count != 1:
-                self.blame("lost" if not count else "doubled", f"{author}'s private answer stands there {count} times")
-            if any(about.texts.get(body) == author and body not in allowed for body in bodies):
-                self.blame("lost", f"an old text of {author}'s private answer was posted")
-
-    def _told_after(self, about: Seen) -> None:
-        raters = {rater for rater, _, _ in about.cards}
-        for rater in sorted(raters):
-            heard = any(
-                user == rater and "Scores are out in" in text and at >= about.at for at, user, text in self.told
-            )
-            if not heard:
-                self.blame("unseen", f"{rater} scored and got no letter")
-
-    def _marked(self, about: Seen, thread: list[Json]) -> None:
-        for author in about.states:
-            allowed = self.allowed(about, author)
-            first = allowed[-1][1]
-            message = next((one for one in thread if one["ts"] == first), None)
-            if message and {"inbox_tray"} - {one["name"] for one in message.get("reactions", [])}:
-                self.blame("unseen", f"{author}'s answer was never marked as taken in")
-
-
-def _moments(blocks: list[Json]) -> list[datetime]:
-    return [datetime.fromtimestamp(int(one), UTC) for one in MOMENT.findall(str(blocks))]
-
-
-def _has(blocks: list[Json], action_id: str) -> bool:
-    return f"'action_id': '{action_id}'" in str(blocks)

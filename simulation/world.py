@@ -3,88 +3,29 @@
 import hashlib
 import heapq
 import json
-import os
-import secrets
-import shutil
-import tempfile
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import event, func, select, union_all
-from sqlalchemy.exc import OperationalError
-from sqlmodel import col
+from slack_sdk.errors import SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.due import KINDS
-from bot.settings import load_settings
 from sandbox import HandClock
-from sandbox.errors import Json, SandboxError, SlackError
+from sandbox.errors import Json, SlackError
 from sandbox.people.person import Person
 from simulation.judge import Scripted
 from simulation.machine import Crash, Job, Machine
-from simulation.node import Node, Parts
-from simulation.slack import Client, Slack
-from simulation.watch import Seen, Watch
-from storage.database import make_engine
-from storage.migrate import migrate
-from storage.models import InboxMessage
+from simulation.node import Node
+from simulation.seen import Seen
+from simulation.shared import Shared
+from simulation.slack import Client, Slack, audience
+from simulation.tables import Tables
+from simulation.watch import Watch
 
 START = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # a Sunday; the clocks in Berlin change on 28 March and 31 October
-DUE = union_all(*(select(func.min(kind.at)).where(*kind.conditions) for kind in KINDS))
-WAITING = select(col(InboxMessage.id)).limit(1)
 NAMES = ("Maya", "Gil", "Hao", "Ida", "Ana", "Ben", "Cem", "Dora")
-
-
-def memory() -> str | None:
-    """A folder that lies in memory, where there is one."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-
-
-@contextmanager
-def shared() -> Iterator["Shared"]:
-    """What all runs of a process share: parts that are read once, and an empty database to copy."""
-    with tempfile.TemporaryDirectory(prefix="calibrate-simulation-", dir=memory()) as folder:
-        yield Shared(Path(folder))
-
-
-class Shared:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.empty = folder / "empty.sqlite"
-        migrate(f"sqlite:///{self.empty}")
-        os.environ.pop("CALIBRATE_MANAGERS", None)
-        settings = load_settings(
-            _env_file=None, slack_bot_token="xoxb-sandbox-1", slack_app_token="xapp-sandbox-1",
-            slack_api_url="http://127.0.0.1:1/api/", database_url=f"sqlite:///{self.empty}",
-            judge="claude", managers="", node="one",
-        )  # fmt: skip
-        self.parts = Parts(settings)
-
-    @contextmanager
-    def database(self) -> Iterator[str]:
-        path = self.folder / f"{os.getpid()}.sqlite"
-        shutil.copy(self.empty, path)
-        try:
-            yield f"sqlite:///{path}"
-        finally:
-            for left in self.folder.glob(f"{path.name}*"):
-                left.unlink()
-
-
-@contextmanager
-def seeded(luck: Random) -> Iterator[None]:
-    """Ids that the bot draws come from the seed, too."""
-    kept = secrets.token_hex, uuid.uuid4
-    secrets.token_hex = lambda nbytes=None: luck.randbytes(nbytes or 32).hex()
-    try:
-        yield
-    finally:
-        secrets.token_hex, uuid.uuid4 = kept
 
 
 class World:
@@ -95,11 +36,8 @@ class World:
         self.clock = HandClock(START)
         self.slack = Slack(self.clock)
         self.ws = self.slack.workspace
-        self.machine = Machine(Random(f"jobs {seed}"), lambda: self.clock.now().timestamp(), self._point)
-        self.engine = make_engine(url)
-        self._reading = self.engine.execution_options(read_only=True)
-        self._known: tuple[datetime | None, bool] | None = None  # of the tables, until something is committed
-        self._hook_database()
+        self.machine = Machine(Random(f"jobs {seed}"), lambda: self.clock.now().timestamp(), self._point, self._failed)
+        self.tables = Tables(url, lambda: self._maybe_crash("commit"))
         self.client = Client(self.slack, self._around)
         self.complaints: list[str] = []
         self.transcript: list[str] | None = None  # of all that passed, for who looks into one run
@@ -118,13 +56,11 @@ class World:
         self.node, self.other = self._node("one"), self._node("two")
         self.slack.delivery.hand = self.hand
         # What is armed to go wrong:
-        self.locked = self.uncommitted = 0
         self.crash: tuple[str, int] | None = None
         self.crash_in: tuple[str, int] | None = None  # at every so-many-th boundary of a job of this name
         self._boundaries = 0
         self.takeover = 0
         self.unread: set[str] = set()  # methods that no network reaches
-        self.open_units = 0
         self.both = False
         self.down_until: datetime | None = None
         self.people: dict[str, Person] = {}
@@ -135,8 +71,8 @@ class World:
 
     def _node(self, name: str) -> Node:
         return Node(
-            name, self.shared.parts, self.engine, self.client, self.clock, self.machine, self.judge, self._bot_luck,
-            self.complaints.append,
+            name, self.shared.parts, self.tables.engine, self.client, self.clock, self.machine, self.judge,
+            self._bot_luck, self.complaints.append,
         )  # fmt: skip
 
     # What everything passes
@@ -160,7 +96,7 @@ class World:
 
     def _around(self, method: str, args: Json, call: Callable[[], Json]) -> Json:
         """Stands between the bot and Slack's methods."""
-        if self.open_units:
+        if self.tables.open_units:
             self.watch.blame("unseen", f"{method} was called inside a transaction")
         self._maybe_crash(f"before {method}")
         if self.unread:
@@ -173,28 +109,11 @@ class World:
             raise
         self.note("call", method, args, answer)
         if method.startswith(("chat.", "views.")) and method != "chat.getPermalink":
-            self.watch.shown(self._audience(method, args), args)
+            self.watch.shown(audience(self.ws, method, args), args)
         self._maybe_crash(f"after {method}")
         if self.takeover and method in ("conversations.replies", "conversations.history"):
             self._take_over(args)
         return answer
-
-    def _audience(self, method: str, args: Json) -> str | None:
-        """The one person who sees what a call shows; None for everybody."""
-        if method == "views.publish" or method == "chat.postEphemeral":
-            return str(args.get("user_id") or args.get("user"))
-        if method == "views.update":
-            owner = (
-                user for user, stack in self.ws.screens.items() for one in stack if one["id"] == args.get("view_id")
-            )
-            return next(owner, "nobody")
-        if method.startswith("views."):
-            trigger = self.ws.triggers.get(str(args.get("trigger_id")))
-            return trigger.user if trigger else "nobody"
-        channel = self.ws.channels.get(str(args["channel"]))
-        if channel and channel.kind == "im":
-            return next(one for one in channel.members if one != self.ws.bot_user_id)
-        return None
 
     def _take_over(self, args: Json) -> None:
         """The node is suspended between look-up and post; its lease ends, and another node does the whole job."""
@@ -214,37 +133,17 @@ class World:
             if self._boundaries % self.crash_in[1] == 0:
                 raise Crash
 
+    def _failed(self, job: Job, error: Exception) -> None:
+        """What ends in an error that no fault explains is done for nobody, and nobody hears of it."""
+        if not isinstance(error, SQLAlchemyError | SlackClientError | OSError):
+            self.watch.blame("unseen", f"{job.name} ended in {type(error).__name__}")
+
     def _maybe_crash(self, place: str) -> None:
         if self.crash and self.crash[0] == place:
             self.crash = (place, self.crash[1] - 1)
             if self.crash[1] <= 0:
                 self.crash = None
                 raise Crash
-
-    def _hook_database(self) -> None:
-        @event.listens_for(self.engine, "begin", insert=True)
-        def begin(connection: Any) -> None:
-            if self.locked:
-                self.locked -= 1
-                raise OperationalError("BEGIN", None, Exception("database is locked"))
-            if not connection.get_execution_options().get("read_only"):
-                self.open_units += 1
-
-        def over(connection: Any) -> None:
-            if not connection.get_execution_options().get("read_only"):
-                self.open_units = max(0, self.open_units - 1)
-
-        @event.listens_for(self.engine, "commit")
-        def commit(connection: Any) -> None:
-            over(connection)
-            self._known = None
-            if not connection.get_execution_options().get("read_only"):
-                self._maybe_crash("commit")
-                if self.uncommitted:
-                    self.uncommitted -= 1
-                    raise OperationalError("COMMIT", None, Exception("disk I/O error"))
-
-        event.listen(self.engine, "rollback", over)
 
     # The time
 
@@ -277,21 +176,10 @@ class World:
 
     def next_due(self) -> datetime | None:
         found = [one.due for one in self.slack.delivery.waiting]
-        at, _ = self._in_tables()
+        at, _ = self.tables.due()
         if self.node.up and at:
             found.append(at - self.node.offset)
         return min(found, default=None)
-
-    def _in_tables(self) -> tuple[datetime | None, bool]:
-        """When something is due next, and whether the inbox holds something: the driver's own look, which no fault
-        concerns. Nothing changes but by a commit."""
-        if self._known is None:
-            locked, self.locked = self.locked, 0
-            with self._reading.connect() as connection:
-                moments = [at for at in connection.execute(DUE).scalars() if at]
-                self._known = min(moments, default=None), connection.execute(WAITING).first() is not None
-            self.locked = locked
-        return self._known
 
     def pump(self) -> None:
         """Everything that can be done now is done."""
@@ -303,7 +191,7 @@ class World:
                 return
 
     def _work(self) -> bool:
-        now, (at, waiting) = self.node.now(), self._in_tables()
+        now, (at, waiting) = self.node.now(), self.tables.due()
         due = at is not None and at <= now
         some = bool(self.machine.queued)
         nodes = [self.other, self.node] if self.both and self.other.up else [self.node]
@@ -314,7 +202,7 @@ class World:
         if self.machine.ended:
             self._guarded(self.node, lambda: self.machine.rescue(self.node))
             some = True
-        after, _ = self._in_tables()
+        after, _ = self.tables.due()
         return some or (due and after != at)
 
     def _guarded(self, node: Node, act: Callable[[], Any]) -> None:
@@ -344,7 +232,7 @@ class World:
     def die(self, node: Node, minutes: float = 2) -> None:
         """The process is killed; somebody starts it again soon."""
         node.kill()
-        self.open_units = 0
+        self.tables.open_units = 0
         self.watch.may_repeat |= self.watch.unrecorded
         self.note("died", node.name)
         self.slack.delivery.connected = False
@@ -364,8 +252,6 @@ class World:
             node.kill()
             self.at(self.clock.now() + timedelta(minutes=1), lambda: self.start(node))
 
-    # What managers do
-
     def attempt(self, act: Callable[[], Any]) -> None:
         """Something that the bot's process does of itself, and that may kill it or fail."""
         try:
@@ -374,36 +260,6 @@ class World:
             self.die(self.node)
         except Exception as error:
             self.complaints.append(repr(error))
-
-    def invite_bot(self) -> None:
-        channel = self.ws.channels[self.channel]
-        if not channel.archived:
-            self.people["Maya"].invite_bot(self.channel)
-
-    def join(self, person: Person) -> None:
-        if not self.ws.channels[self.channel].archived and not self.ws.users[person.id]["deleted"]:
-            person.join(self.channel)
-
-    def command(self, words: str) -> None:
-        try:
-            self.people["Maya"].command("/calibrate", words, self.channel)
-        except SandboxError as error:
-            self.note("not done", str(error))
-
-    def set_up(self, names: list[str]) -> None:
-        """Sets the channel up anew with these interviewers."""
-        maya, channel = self.people["Maya"], self.channel
-        try:
-            while maya.modal is not None:
-                maya.close_modal()
-            maya.command("/calibrate", "setup", channel)
-            if maya.modal is not None and maya.modal["callback_id"] == "setup":
-                maya.fill({f"interviewers:{channel}": [self.people[name] for name in names]})
-                maya.submit()
-            while maya.modal is not None:
-                maya.close_modal()
-        except SandboxError as error:
-            self.note("not done", str(error))
 
     def clock_wrong(self, on: bool) -> None:
         """While a clock goes wrong nothing is too early or late; what follows counts again from the next week on."""

@@ -8,7 +8,8 @@ from bot.calibration.questions import topic_of
 from bot.deps import Deps
 from bot.markup import escape, when
 from bot.outward.people import who_answers
-from bot.slack import NOT_THERE, send_direct
+from bot.outward.posting import tell_each
+from bot.slack import NOT_THERE
 from bot.views.debriefs import Message
 from storage.database import view
 from storage.models import Round, Schedule
@@ -44,8 +45,8 @@ def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Mes
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that it was archived, so that its questions pause."""
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
+    people = who_answers(deps, team_id, channel_id)
+    tell_each(deps, team_id, people, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
     return "told"
 
 
@@ -77,7 +78,7 @@ def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
         round_ = round_of(session, round_id)
     came = f"one on *{escape(topic_of(round_.question))}* came instead"
     text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
-    send_direct(deps.slack(team_id), user, text)
+    tell_each(deps, team_id, [user], text)
     return "told"
 
 
@@ -95,5 +96,4 @@ def _refused(channel_id: str, refusal: str) -> str:
 
 def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    for user in who_answers(deps, team_id, round_.channel_id, round_.asked_by):
-        send_direct(deps.slack(team_id), user, text)
+    tell_each(deps, team_id, who_answers(deps, team_id, round_.channel_id, round_.asked_by), text)

@@ -20,7 +20,7 @@ from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
-from bot.outward.posting import Sent, find_or_post, told_before
+from bot.outward.posting import Sent, find_or_post, tell_each, told_before
 from bot.retries import held_reason
 from bot.slack import direct, error_of, send_direct, with_older
 from bot.trouble import PASSING
@@ -205,13 +205,11 @@ def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
         held = held_reason(session, held_id)
     if held is None:
         return "over"
-    for user in who_answers(deps, team_id, held.channel_id):
-        send_direct(deps.slack(team_id), user, held_text(held))
+    tell_each(deps, team_id, who_answers(deps, team_id, held.channel_id), held_text(held))
     return "told"
 
 
 def tell_over(deps: Deps, team_id: str, reason: str) -> str:
     """Tells the same people that it works again."""
-    for user in who_answers(deps, team_id, None):
-        send_direct(deps.slack(team_id), user, over_text(reason))
+    tell_each(deps, team_id, who_answers(deps, team_id, None), over_text(reason))
     return "told"

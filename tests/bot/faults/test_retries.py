@@ -153,6 +153,21 @@ def test_tries_are_counted_and_come_further_and_further_apart(world: World) -> N
     world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))
 
 
+def test_who_was_told_is_not_told_again_because_somebody_else_could_not_be(world: World) -> None:
+    mia, zoe = world.people("Mia", "Zoe")
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana, mia, zoe])
+    with world.managed_by(mia, zoe):
+        world.sandbox.faults.fail("chat.postMessage", "internal_error", times=4, channel=zoe.id)
+        refused = Trouble("msg_too_long", passing=False)
+        world.change(lambda work: hold(work, "reveal", f"told {channel}", (1,), refused, channel))
+        world.work()
+        world.sandbox.faults.clear()
+        world.advance(minutes=1)
+        assert [len(one.dms()) for one in (mia, zoe)] == [1, 1]
+    world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))
+
+
 def test_what_is_held_in_a_channel_is_shown_to_managers_who_are_in_it(world: World, manager: Person) -> None:
     (ana, zoe) = world.people("Ana", "Zoe")
     channel, _ = world.open_round([ana])

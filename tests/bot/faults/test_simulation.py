@@ -13,12 +13,13 @@ from sandbox.workspace import Channel
 from simulation import faults
 from simulation.bugs import BUGS
 from simulation.run import run
-from simulation.world import Shared, World, shared
+from simulation.shared import Shared, shared
+from simulation.world import World
 
 ROOT = Path(__file__).parents[3]
 PLAY = """
 from simulation.run import run
-from simulation.world import shared
+from simulation.shared import shared
 with shared() as parts:
     print(run(parts, 11, weeks=1).digest)
 """
@@ -60,7 +61,7 @@ def test_an_invitation_is_not_sent_again_where_only_noting_it_failed(parts: Shar
         def heard(event: dict[str, Any], channel: Channel | None) -> None:
             if channel is not None and channel.kind == "im" and event["type"] == "message" and "subtype" not in event:
                 told.append(event["text"])
-                world.uncommitted = 1  # what comes next is the note of it
+                world.tables.uncommitted = 1  # what comes next is the note of it
 
         world.slack.heard.append(heard)
 
