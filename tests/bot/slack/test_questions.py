@@ -45,6 +45,7 @@ def test_a_competency_is_chosen_or_new_and_what_is_spelled_otherwise_is_the_know
 
 
 def test_a_question_goes_without_a_competency_from_the_form_to_the_report(world: World) -> None:
+    world.clock.to_monday()
     ana, ben, cem = world.people("Ana", "Ben", "Cem")
     row = add(world, ana, new_competency=None, prompt=f"Tell me <about> a handover. {story(40)}")
     assert row.question["competency"] == ""
