@@ -27,6 +27,7 @@ from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.intake import work_off
 from bot.outward import comparisons, direct_messages, reports
+from bot.runs import Run
 from bot.settings import load_settings
 from bot.work import Work
 from scoring.bank.questions import load_bank
@@ -105,7 +106,7 @@ class _Undone(Exception):
     pass
 
 
-class Doing(jobs.Run):
+class Doing(Run):
     """A job whose steps are done and not noted down."""
 
     def step(self, _name: str, work: Callable[..., Any], *ids: Any) -> Any:

@@ -52,7 +52,7 @@ BUGS = (
     Bug("the reveal begins with the scoring", STAGES, "    round_.remind_at = last_day", '    work.enqueue("reveal", round_.id)\n    round_.remind_at = last_day'),
     # Nobody is told, or a stage is not reached
     Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),
-    Bug("trouble is nobody's", "bot/jobs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
+    Bug("trouble is nobody's", "bot/runs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
     Bug("a question that was refused is dropped in silence", CHANNEL, "        answerable.tell_refused(deps, team_id, round_, error_of(error))\n", "", ("post refused",)),
     Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
     Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now\n", "", ("channel archived",)),

@@ -65,6 +65,7 @@ def test_trouble_that_passes_is_tried_again_without_a_word(world: World, manager
 
 
 def test_one_refused_post_does_not_stop_the_posts_beside_it(world: World) -> None:
+    world.clock.to_monday()
     ana, ben, gil = world.people("Ana", "Ben", "Gil")
     channel, ts = world.open_round([ana, ben], [gil])
     for person in (ana, ben):
