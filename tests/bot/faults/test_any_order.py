@@ -20,14 +20,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from sandbox.people.person import Person
 from simulation import faults
 from simulation.node import logged
 from simulation.people import Week
 from simulation.run import HEAL, Year
-from simulation.world import NAMES, Shared, World, seeded, shared
+from simulation.settling import settle
+from simulation.shared import Shared, seeded, shared
+from simulation.world import NAMES, World
 
 FEW = settings(
-    max_examples=8,
+    max_examples=6,
     stateful_step_count=25,
     derandomize=True,
     deadline=None,
@@ -55,9 +58,9 @@ class AnyOrder(RuleBasedStateMachine):
         url = self.stack.enter_context(self.parts.database())
         self.stack.enter_context(seeded(Random(f"ids {seed}")))
         self.world = World(self.parts, url, seed)
-        self.stack.callback(self.world.engine.dispose)
+        self.stack.callback(self.world.tables.engine.dispose)
         self.stack.enter_context(logged(self.world.complaints.append))
-        self.faults: dict[str, faults.Mend | None] = {}
+        self.faults: dict[str, Callable[[], None] | None] = {}
         year = Year(self.world, 1, ())
         year._begin()
         self.week = Week(self.world, year._mondays()[0], 0, Random(f"week {seed}"))
@@ -70,7 +73,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.week._try(act)
         self.world.pump()
 
-    def person(self, name: str) -> faults.Any:
+    def person(self, name: str) -> Person:
         return self.world.people[name]
 
     @rule(who=AUTHORS, short=st.booleans())
@@ -110,7 +113,7 @@ class AnyOrder(RuleBasedStateMachine):
         if kind not in self.faults:
             self.excuse(kind)
             self.world.struck.add(kind)
-            self.faults[kind] = faults.KINDS[kind](self.world, Random(luck))
+            self.faults[kind] = faults.KINDS[kind].begin(self.world, Random(luck))
 
     @precondition(lambda self: getattr(self, "faults", None))
     @rule(which=st.integers(0, 9))
@@ -148,7 +151,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.world.play(self.world.clock.now() + HEAL)
             for seen in self.world.watch.rounds:
                 if seen.at < self.world.clock.now() - WEEK:
-                    self.world.watch.settle(seen, final=True)
+                    settle(self.world.watch, seen, final=True)
             self.what_is_promised_holds()
 
 
