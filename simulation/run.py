@@ -142,6 +142,8 @@ class Year:
         told = was_told(watch, monday, watch.now) or was_told(watch, monday - timedelta(days=8), monday, LASTING)
         if asked is None and not known and not told:
             watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
+        if not known and was_told(watch, monday, monday + timedelta(days=1), ("I was down when",)):
+            watch.blame("unseen", f"the question of {monday:%Y-%m-%d} was left out before it was a day late")
         quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
         if asked is not None and quiet and asked.at > monday + timedelta(minutes=2) and not watch.lenient:
             watch.blame("unseen", f"the question of {monday:%Y-%m-%d} came at {asked.at:%H:%M}")
