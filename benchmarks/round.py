@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from benchmarks.rows import Row
 from bot.app import running
@@ -18,6 +19,7 @@ from tests.kit.clock import Clock
 from tests.kit.play import World
 
 PEOPLE, AUTHORS = 8, 6
+MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
 def measure() -> Iterator[Row]:
@@ -48,8 +50,8 @@ def a_world(clock: Clock, wait: Callable[[float], None]) -> Iterator[World]:
 
 
 def _calls(play: Callable[[World], None]) -> Counter[str]:
-    """The calls of a round, by method."""
-    with a_world(Clock(), time.sleep) as world:
+    """The calls of a round, by method, that begins in working hours: invitations come then."""
+    with a_world(Clock(MONDAY), time.sleep) as world:
         play(world)
         return Counter(entry.name for entry in world.sandbox.log if entry.kind == "call")
 

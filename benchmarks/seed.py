@@ -8,10 +8,11 @@ done; in those between answers are being collected. The same size gives the same
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
@@ -98,13 +99,17 @@ def _write(connection: Connection, team_id: str, rows: Rows) -> None:
 
 def _unsaid(model: type[SQLModel]) -> dict[str, Any]:
     """What a row holds where nothing is said: an insert without the ORM knows no defaults."""
-    return {name: field.get_default(call_default_factory=True) for name, field in _optional(model)}
+    return {name: default() for name, default in _defaults(model)}
 
 
 @cache
-def _optional(model: type[SQLModel]) -> list[tuple[str, Any]]:
-    fields = model.model_fields.items()
-    return [(name, field) for name, field in fields if not field.is_required() and name not in ("id", "team_id")]
+def _defaults(model: type[SQLModel]) -> list[tuple[str, Callable[[], Any]]]:
+    """By column, what makes its default; pydantic's own get_default reads the maker's signature anew for every row."""
+    return [
+        (name, field.default_factory or partial(copy, field.default))
+        for name, field in model.model_fields.items()
+        if not field.is_required() and name not in ("id", "team_id")
+    ]
 
 
 @cache

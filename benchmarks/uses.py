@@ -18,14 +18,16 @@ from benchmarks.seed import channel_id, interviewers
 from bot import jobs
 from bot.app import build
 from bot.calibration.access import Person
+from bot.calibration.piles import scorable, waiting
 from bot.calibration.rounds import running_round
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import Scores, save, scorable, task, waiting
+from bot.calibration.scorecards import Scores, save, task
 from bot.calibration.stages import close_answers, reveal
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.inbox import work_off
+from bot.intake import work_off
 from bot.outward import comparisons, direct_messages, reports
+from bot.runs import Run
 from bot.settings import load_settings
 from bot.work import Work
 from scoring.bank.questions import load_bank
@@ -69,8 +71,8 @@ class Slack:
                 "messages": [],
                 "channel": {"id": "D1"},
                 "channels": [{"id": channel_id(number)} for number in range(self.channels)],
-                "members": interviewers(SCORED, self.channels),
-                "permalink": "https://slack.test/p1",
+                "members": interviewers(SCORED, self.channels) if method == "conversations_members" else [],
+                "url": "https://slack.test/",
                 "user": {"name": "somebody", "team_id": TEAM},
             }
 
@@ -104,7 +106,7 @@ class _Undone(Exception):
     pass
 
 
-class Doing(jobs.Run):
+class Doing(Run):
     """A job whose steps are done and not noted down."""
 
     def step(self, _name: str, work: Callable[..., Any], *ids: Any) -> Any:

@@ -23,7 +23,8 @@ from bot import due, jobs, listeners
 from bot.calibration.messages import read_again
 from bot.choices import bank_of, judges_of, rubric_of
 from bot.deps import Deps
-from bot.inbox import Inbox, at_work
+from bot.inbox import Inbox
+from bot.intake import at_work
 from bot.listeners.caller import caller_of
 from bot.listeners.modals import tell
 from bot.outward import threads

@@ -42,6 +42,7 @@ class Deps:
     posted: dict[tuple[str, str | None], dict[str, str]] = field(
         default_factory=dict
     )  # by the job under way, see posting
+    job: str = ""  # what names the job under way, whichever try of it this is
     still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 
     @contextmanager

@@ -20,11 +20,12 @@ from bot.calibration.rounds import open_due
 from bot.calibration.setback import ran_ahead, set_right
 from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
-from bot.inbox import work_off
-from bot.jobs import TASKS, hold_job
+from bot.intake import work_off
+from bot.jobs import TASKS
 from bot.queue import once_of
 from bot.retries import try_again
-from bot.trouble import Trouble
+from bot.runs import hold_job
+from bot.trouble import Ours, Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
@@ -178,7 +179,7 @@ def rescue(deps: Deps) -> None:
         if name in TASKS and team_id:
             log.warning("%s ended as %s and is tried again", stranded.workflow_id, stranded.status)
             once, _ = once_of(stranded.workflow_id)
-            hold_job(deps, team_id, name, once, tuple(ids), Trouble("lease", passing=True))
+            hold_job(deps, team_id, name, TASKS[name], once, tuple(ids), Trouble(Ours.LEASE, passing=True))
         DBOS.delete_workflows([stranded.workflow_id])
 
 

@@ -1,18 +1,16 @@
 """The durable workflows: everything slow or outward. Arguments and results are ids and status words, never text.
 
-A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first. What cannot be
-done is held (bot/retries.py) and tried again as a new workflow, from the start.
+A workflow that a crash cut off runs again from its last finished step; what it posts it looks for first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Literal
 
 from dbos import DBOS
 
 from bot.deps import Deps
 from bot.outward import (
+    answerable,
     channel,
     comparisons,
     debriefs,
@@ -26,52 +24,14 @@ from bot.outward import (
     threads,
 )
 from bot.outward.posting import Sent, note_told
-from bot.outward.troubles import trouble_of
-from bot.queue import JUDGE, SLACK, Job, once_of
-from bot.retries import hold, settle
+from bot.queue import JUDGE, SLACK, Job
+from bot.runs import Run, Task, perform
 from bot.steps import Recorded, Steps, limiter
-from bot.trouble import Trouble
-from storage.database import view
-from storage.reads import channel_of_answer, channel_of_round
 
-QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
 SLOTS, JUDGE_SLOTS = 32, 64  # jobs under way on a node: they mostly wait for Slack, or for seconds for the judge
 POLLING = 1.0  # seconds between looks for new jobs; at a fifth of it a node at rest took a tenth of a core
-
-
-@dataclass
-class Run:
-    """One try of a job: its steps, and what went wrong in those that the others need not wait for."""
-
-    deps: Deps
-    team_id: str
-    troubles: list[Trouble] = field(default_factory=list)
-    steps: Steps = field(default_factory=Recorded)
-
-    def step(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
-        """Does a step, for good once it is done. Raises Trouble.
-
-        The name is kept with work in flight: a step that is renamed strands it.
-        """
-        return self.steps.once(name, _tried, work, self.deps, self.team_id, *ids)
-
-    def attempt(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
-        """Does a step that must not stop the others; None where it did not get done."""
-        try:
-            return self.step(name, work, *ids)
-        except Trouble as trouble:
-            self.troubles.append(trouble)
-            return None
-
-
-@dataclass(frozen=True)
-class Task:
-    """A job: what it does, given ids, and which of these ids tells its channel."""
-
-    run: Callable[..., str]
-    about: Literal["round", "answer", "channel", "person"] = "person"
 
 
 def ask(run: Run, round_id: int) -> str:
@@ -81,9 +41,9 @@ def ask(run: Run, round_id: int) -> str:
     return status
 
 
-def score(run: Run, answer_id: int, version: int, asked: int = 0) -> str:
-    """Has the judge score one version of an answer; anew where somebody `asked` for it."""
-    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked))
+def score(run: Run, answer_id: int, version: int, asked: str = "", until: str = "") -> str:
+    """Has the judge score one version of an answer; anew where somebody `asked` for it, `until` a time."""
+    status = str(run.step("judge", judging.judge_answer, answer_id, version, asked, until))
     if "claude" in run.deps.judges:
         run.steps.keep_pace(pace(run.deps))
     if status == "scored":
@@ -162,48 +122,52 @@ TASKS: dict[Job, Task] = {
     "close": Task(close, "round"),
     "remind": Task(remind, "round"),
     "reveal": Task(reveal, "round"),
-    "mark": Task(_one("mark_taken_in", channel.mark_taken_in)),
+    "mark": Task(_one("mark_taken_in", channel.mark_taken_in), "message"),
     "refresh": Task(_one("refresh_question", channel.refresh_question), "round"),
     "catch_up": Task(_one("catch_up", threads.catch_up), "round"),
     "compare": Task(_one("post_comparison", comparisons.post_comparison), "round"),
+    "unscored": Task(_telling("tell", direct_messages.tell_unscored), "answer"),
     "compare_again": Task(_one("compare_again", comparisons.compare_again), "answer"),
     "conclude": Task(_one("post_ending", comparisons.post_ending), "round"),
-    "letter": Task(_telling("deliver", debriefs.deliver)),
+    "letter": Task(_telling("deliver", debriefs.deliver), "letter"),
     "settle_invitation": Task(_one("settle_invitation", debriefs.settle_invitation), "round"),
     "clear": Task(clear, "round"),
     "announce": Task(_one("announce_ruling", channel.announce_ruling)),
-    "dropped": Task(_one("tell_dropped", channel.tell_dropped), "round"),
-    "passed_over": Task(_one("tell_passed_over", channel.tell_passed_over), "round"),
-    "replanned": Task(_one("tell_replanned", channel.tell_replanned), "round"),
+    "dropped": Task(_one("tell_dropped", answerable.tell_dropped), "round"),
+    "passed_over": Task(_one("tell_passed_over", answerable.tell_passed_over), "round"),
+    "replanned": Task(_one("tell_replanned", answerable.tell_replanned), "round"),
     "half_time": Task(half_time, "round"),
     "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
-    "missed": Task(_one("tell_missed", channel.tell_missed), "channel"),
-    "archived": Task(_one("tell_archived", channel.tell_archived), "channel"),
-    "absent": Task(_one("tell_absent", channel.tell_absent), "channel"),
+    "missed": Task(_one("tell_missed", answerable.tell_missed), "channel"),
+    "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
+    "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),
     "erase": Task(_one("erase_answer", comparisons.erase_answer), "answer"),
-    "nudge": Task(_one("tell_short", direct_messages.tell_short)),
-    "read_files": Task(_one("read_files", files.read_files)),
+    "nudge": Task(_one("tell_short", direct_messages.tell_short), "message"),
+    "length": Task(_one("tell_length", direct_messages.tell_length), "message"),
+    "read_files": Task(_one("read_files", files.read_files), "message"),
     "read_page": Task(_one("show_page", pages.show_page)),
-    "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file)),
-    "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen)),
+    "other_file": Task(_one("tell_other_file", direct_messages.tell_other_file), "message"),
+    "frozen": Task(_one("tell_frozen", direct_messages.tell_frozen), "message"),
     "greet": Task(_one("greet", direct_messages.greet), "channel"),
-    "invite": Task(_telling("invite", direct_messages.invite)),
+    "invite": Task(_telling("invite", direct_messages.invite), "round"),
     "my_data": Task(_one("send_data", direct_messages.send_data)),
     "export": Task(_one("send_export", direct_messages.send_export)),
     "home": Task(_one("publish_home", direct_messages.publish_home)),
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
     "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
-    "suggestion_settled": Task(_one("tell_settled", suggestions.tell_settled)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }
 
 
-def register(deps: Deps) -> None:
-    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch."""
+def register(deps: Deps, steps: Steps | None = None) -> None:
+    """Makes the workflows known to DBOS under the names that bot.queue uses. Call once, before its launch.
+
+    `steps`: what keeps their steps, DBOS unless given.
+    """
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(perform, deps, Recorded(), name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, steps or Recorded(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:
@@ -233,48 +197,3 @@ def pace(deps: Deps) -> int | None:
     claude = deps.judges.get("claude")
     known = [deps.settings.judge_calls_a_minute, claude.calls_a_minute if claude else None]
     return min((calls for calls in known if calls), default=FIRST_PACE if claude else None)
-
-
-def perform(deps: Deps, steps: Steps, name: Job, task: Task, team_id: str, *ids: str | int) -> str:
-    """One try of a job. Whatever goes wrong ends in a held job, never in an error that nobody sees."""
-    workflow_id = steps.workflow_id
-    run = Run(replace(deps, still_ours=partial(steps.is_ours, workflow_id), posted={}), team_id, steps=steps)
-    status = "held"
-    try:
-        status = task.run(run, *ids)
-    except Trouble as trouble:
-        run.troubles.insert(0, trouble)
-    once, again = once_of(workflow_id)
-    if run.troubles:
-        worst = next((trouble for trouble in run.troubles if not trouble.passing), run.troubles[0])
-        steps.patiently("hold", hold_job, deps, team_id, name, once, ids, worst)
-    elif again:
-        steps.patiently("settle", _settle, deps, team_id, name, once)
-    return status
-
-
-def hold_job(deps: Deps, team_id: str, name: Job, once: str, ids: tuple[str | int, ...], trouble: Trouble) -> None:
-    """Has a job held."""
-    with view(deps.engine, team_id) as session:
-        by = {"round": channel_of_round, "answer": channel_of_answer}.get(TASKS[name].about)
-        about = by(session, int(ids[0])) if by else str(ids[0]) if TASKS[name].about == "channel" else None
-    with deps.work(team_id) as work:
-        hold(work, name, once, ids, trouble, about)
-
-
-def _settle(deps: Deps, team_id: str, name: Job, once: str) -> None:
-    with deps.work(team_id) as work:
-        settle(work, name, once)
-
-
-def _tried(work: Callable[..., Any], deps: Deps, team_id: str, *ids: Any) -> Any:
-    """Does the work, again at once where what went wrong passes quickly. Raises Trouble."""
-    for pause in (*QUICK, None):
-        try:
-            return work(deps, team_id, *ids)
-        except Exception as error:
-            trouble = trouble_of(error)
-            if pause is None or not trouble.passing or (trouble.retry_after or 0) > QUICK[-1]:
-                raise trouble from None
-            deps.wait(max(pause, trouble.retry_after or 0))
-    raise AssertionError("unreachable")

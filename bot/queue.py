@@ -28,6 +28,7 @@ Job = Literal[
     "half_time",
     "turnout",
     "nudge",
+    "length",
     "frozen",
     "greet",
     "my_data",
@@ -42,6 +43,7 @@ Job = Literal[
     "invite",
     "tell_held",
     "tell_over",
+    "unscored",
     "archived",
     "missed",
     "absent",
@@ -49,7 +51,6 @@ Job = Literal[
     "read_page",
     "other_file",
     "suggested",
-    "suggestion_settled",
 ]
 
 SLACK, JUDGE = "slack", "judge"

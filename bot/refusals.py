@@ -1,9 +1,10 @@
 """Why something that a person asked for cannot be: raised in calibration, shown by the listeners, worded here."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
-from bot.markup import escape
+from bot.markup import day, escape
 
 Fields = Mapping[str, str]
 NONE: Fields = MappingProxyType({})
@@ -17,7 +18,9 @@ class Refusal(Exception):
     """
 
     def __init__(self, sentence: str = "", title: str = "", fields: Fields = NONE, **values: object) -> None:
-        escaped = {name: escape(str(value)) for name, value in values.items()}
+        escaped = {
+            name: day(value) if isinstance(value, date) else escape(str(value)) for name, value in values.items()
+        }
         self.fields = {name: text.format_map(escaped) for name, text in fields.items()}
         self.sentence, self.title = sentence.format_map(escaped) or " ".join(self.fields.values()), title
         super().__init__(self.sentence)
@@ -67,7 +70,7 @@ NO_EXPORT = "No scores are out in this channel yet, so there is nothing to expor
 NOT_SET_UP = "No weekly question is set up here yet: `/calibrate setup` does that."
 NONE_PLANNED = "No weekly question is planned here, so there is none to skip."
 NONE_COMES = "No question is planned here: `/calibrate setup` or `/calibrate resume` plans one."
-NO_DATE = "I can't read ‘{text}’ as a date. Write it like {today}."
+NO_DATE = "I can't read ‘{text}’ as a day. Write it like 14 August."
 TOO_FAR = "{day} isn't within the year to come. Write the first day on which a question may come again."
 NO_CHANNEL = "Please choose a channel."
 NO_TIME = "Please choose a time."
@@ -105,9 +108,9 @@ KNOWN = "You know this one's level already, from practice or another round, so y
 NOT_OPEN = "This answer isn't open for scoring: it was withdrawn, or answers are still coming in."
 TEXT_GONE = "Its text was deleted, so it can't be scored any more. The levels that it was given stay."
 NOT_AN_ANSWER = "This message isn't part of an answer, so there's nothing to score."
-NO_SCORES = "There are no scores of it to bring up."
+NO_SCORES = "This answer has no scores to bring up."
 RESTS = "This question is being asked just now, so its practice stories rest until scores are out. Nothing was kept."
-NOT_YOUR_ANSWER = "This is for who wrote the answer. *Where was I?* tells you where you stood."
+NOT_YOUR_ANSWER = "This is for the person who wrote the answer. *Where was I?* tells you where you stood."
 NOTHING_LEFT = "There is no new practice story for you now. Come back when the open question is over."
 
 # Rulings
@@ -116,8 +119,8 @@ NO_DIMENSION = "Please choose a dimension."
 SAME_LEVEL = "Choose two different levels."
 NO_SENTENCE = "One sentence: at least {fewest} words, at most {most} characters."
 SECOND_PERSON = "You wrote this one, so somebody else has to confirm it."
-NOT_YOUR_RULING = "Who wrote it can withdraw it, and so can who manages the rounds."
-RULING_GONE = "This one was withdrawn meanwhile."
+NOT_YOUR_RULING = "The person who wrote it can withdraw it, and so can the people who manage the rounds."
+RULING_GONE = "It has been withdrawn meanwhile."
 
 # Questions
 RETIRED = "This question was retired meanwhile."
@@ -128,7 +131,9 @@ TOO_MANY = "You have {most} questions of your own. Retire one first."
 FILL_IN = "Please fill this in, with at most {most} characters."
 NOT_THREE = "Choose exactly three."
 NO_PROBE = "At least one follow-up question, each on a line of its own."
-ENOUGH_SUGGESTED = "Five suggestions of yours wait to be read already. Once one of them is settled, send the next."
+ENOUGH_SUGGESTED = (
+    "Five of your suggestions are still waiting to be read. Send the next one once one of them is settled."
+)
 SETTLED = "Somebody settled this suggestion meanwhile."
 NO_COLON = "Line {line} needs a colon between the name and how to notice it."
 PAGE_TOO_LARGE = "{name} is larger than 5 MB. Save the page without its pictures, or paste it."

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.queue import Job
-from bot.trouble import Trouble
+from bot.trouble import Ours, Trouble
 from bot.work import Work
 from storage.models import HeldJob
 
@@ -15,7 +15,7 @@ PASSES = (5, 15, 60, 300, 900, 3_600, 10_800)  # seconds until the next try of w
 REFUSED = (3_600, 21_600, 86_400)  # of what was refused: somebody may mend it without telling us
 UNSEEN = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive")  # nobody can be seen to be in there
 LASTS = timedelta(hours=1)  # trouble that should have passed by then is told of
-MANAGERS = ("judge_down",)  # trouble that does not pass by itself although the service might: told at once
+MANAGERS = (Ours.JUDGE_DOWN,)  # trouble that does not pass by itself although the service might: told at once
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Held:
     reason: str
     since: datetime
     again_at: datetime | None
+    quiet: bool = False  # nobody was told yet
 
 
 def hold(work: Work, job: Job, once: str, ids: tuple[str | int, ...], trouble: Trouble, channel_id: str | None) -> None:
@@ -55,15 +56,18 @@ def try_again(work: Work, row: HeldJob) -> None:
     work.enqueue(row.job, *row.ids, once=f"{row.once}:again:{row.tries}")  # type: ignore[arg-type]  # a Job, as kept
 
 
-def settle(work: Work, job: str, once: str) -> None:
-    """A job that was held is done; where its trouble was told and is over everywhere, that is told too."""
+def settle(work: Work, job: str, once: str, judged: bool = False) -> None:
+    """A job that was held is done; where its trouble was told and is over everywhere, that is told too.
+
+    `judged`: the judge answered. Where nothing was left for it to score nobody knows whether it would.
+    """
     this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
     row = work.session.exec(this.with_for_update()).first()
     if row is None:
         return
     work.session.delete(row)
     work.session.flush()
-    if row.told and row.reason in MANAGERS and not _is_told(work.session, row):
+    if judged and row.told and row.reason in MANAGERS and not _is_told(work.session, row):
         work.enqueue("tell_over", row.reason, once=f"{row.id}:{row.reason}")
 
 
@@ -80,10 +84,13 @@ def release_seen(work: Work, channels: Collection[str]) -> None:
             row.again_at = work.now
 
 
-def held_jobs(session: Session) -> list[Held]:
-    """What somebody should know of, the oldest first: what was refused, and what should have passed and did not."""
-    rows = session.exec(select(HeldJob).where(col(HeldJob.told)).order_by(col(HeldJob.id)))
-    return [Held(row.id, row.job, row.channel_id, row.reason, row.since, row.again_at) for row in rows]
+def held_jobs(session: Session, told: bool = True) -> list[Held]:
+    """What somebody should know of, the oldest first: what was refused, and what should have passed and did not.
+
+    Not only what was `told`: also what is tried again in silence, since it began less than an hour ago.
+    """
+    rows = session.exec(select(HeldJob).where(col(HeldJob.told).in_((True, told))).order_by(col(HeldJob.id)))
+    return [Held(one.id, one.job, one.channel_id, one.reason, one.since, one.again_at, not one.told) for one in rows]
 
 
 def held_for(session: Session, channels: Collection[str]) -> list[Held]:

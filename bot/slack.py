@@ -11,12 +11,9 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.refusals import IN_CHANNELS, Refusal
 from bot.settings import is_loopback
+from bot.trouble import PASSING
 
 log = logging.getLogger(__name__)
-PASSING = (
-    *("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"),
-    *("team_added_to_org", ""),  # a workspace is being moved; an answer that was none
-)
 NOT_THERE = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive", "user_not_in_channel")
 GONE = ("message_not_found", "cant_update_message", "edit_window_closed", *NOT_THERE)  # nothing to bring up to date
 ARCHIVED = ("is_archived", "is_inactive")  # a post and an update are refused with different words
@@ -80,24 +77,12 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def permalink(client: WebClient, channel: str, ts: str | None) -> str | None:
-    """The address of a message; None where there is none, or none any more."""
-    if ts is None:
-        return None
-    try:
-        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-    except SlackApiError as error:
-        if error_of(error) != "message_not_found":
-            raise
-        return None
-
-
 def send_direct(
     client: WebClient, user: str, text: str, blocks: Sequence[Block] | None = None
 ) -> tuple[str, str] | None:
     """Sends a person a direct message; where it stands (channel and ts), None where we cannot reach them at all."""
     try:
-        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks, unfurl_links=False)
+        sent = client.chat_postMessage(channel=user, text=text, blocks=blocks or None, unfurl_links=False)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 MOST_CHARACTERS = 20_000  # some 3,500 words, ten times a long story; a message in Slack can hold 40,000
 
@@ -49,14 +50,20 @@ def count_words(text: str) -> int:
 
     Thai, Lao, Burmese and Khmer are counted by their letters, three a word: where one ends only a dictionary tells.
     """
-    letters = text if text.isascii() else "".join(filter(_is_no_mark, text))
+    letters = _without(_is_mark, text)
     found = WORD.findall(letters)
     run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
     return len(found) - run_together + -(-run_together // _PER_WORD)
 
 
-def _is_no_mark(character: str) -> bool:
-    return not unicodedata.category(character).startswith("M")
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _without(unwanted: Callable[[str], bool], text: str) -> str:
+    """The text without such characters; each that there is is asked about once."""
+    found = {ord(character): None for character in set(text) if unwanted(character)}
+    return text.translate(found) if found else text
 
 
 def sentences(text: str) -> list[str]:
@@ -82,6 +89,11 @@ def is_hidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cf", "Cc", "Co", "Cs") or bool(_BLANK.match(character))
 
 
+def shown(text: str) -> str:
+    """The text without characters that are drawn as nothing."""
+    return _without(is_hidden, text)
+
+
 def plain(text: str) -> str:
     """A message of Slack as a reader sees it: markup and entities in plain words, hidden characters gone."""
     text = _SLACK_MARKUP.sub(_words_of, text)
@@ -94,9 +106,9 @@ def keepable(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without characters that are drawn as nothing, its lines ended alike."""
+    """The text as it is shown, its lines ended alike."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(character for character in text if not is_hidden(character)).strip()
+    return shown(text).strip()
 
 
 def _words_of(markup: re.Match[str]) -> str:

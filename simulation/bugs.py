@@ -26,7 +26,7 @@ DEBRIEFS = "bot/outward/debriefs.py"
 
 BUGS = (
     # What was said gets lost
-    Bug("close does not read the thread", "bot/jobs.py", '    run.step("read", threads.catch_up, round_id)\n', "", ("socket half dead", "events given up")),
+    Bug("close does not read the thread", "bot/jobs.py", '    run.step("read", threads.catch_up, round_id)\n    for message_id', '    for message_id', ("socket half dead", "events given up")),
     Bug("deletions are not caught up", "bot/outward/threads.py", "[*found, *gone]", "found", ("socket half dead", "events given up")),
     Bug("edits are not taken in", MESSAGES, "elif message.deleted or (incoming", "elif message.text or (incoming"),
     Bug("edits count after closing", MESSAGES, "if round_.stage != Stage.COLLECTING or _is_late(", "if False and _is_late("),
@@ -40,7 +40,7 @@ BUGS = (
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
     Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",), seed=2),
     Bug("one invitation stands for all", DIRECT, 'once=f"{round_id}:{waiting.user}:{int(again)}"', 'once=f"{round_id}:{int(again)}"'),
-    Bug("one letter stands for all", DEBRIEFS, 'f"letter:{letter_id}" if letter', 'f"letter:{letter.person}" if letter'),
+    Bug("one letter stands for all", DEBRIEFS, 'else f"letter:{letter_id}"', 'else f"letter:{letter.person}"'),
     Bug("a thread's look-up stops at the question", POSTING, 'for message in page["messages"]:', 'for message in page["messages"][:1]:', ("post done, answer lost", "crash between post and note")),
     # Seen early
     Bug("scores come out when answers close", "bot/due.py", "_Kind(Round, Round.reveals_at,", "_Kind(Round, Round.closes_at,"),
@@ -53,10 +53,10 @@ BUGS = (
     Bug("the reveal begins with the scoring", STAGES, "    round_.remind_at = last_day", '    work.enqueue("reveal", round_.id)\n    round_.remind_at = last_day'),
     # Nobody is told, or a stage is not reached
     Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),
-    Bug("trouble is nobody's", "bot/jobs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
-    Bug("a question that was refused is dropped in silence", CHANNEL, "        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))\n", "", ("post refused",), seed=11),
+    Bug("trouble is nobody's", "bot/runs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),
+    Bug("a question that was refused is dropped in silence", CHANNEL, "        answerable.tell_refused(deps, team_id, round_, error_of(error))\n", "", ("post refused",), seed=11),
     Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
-    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at = next_question(schedule, after)\n\n", "\n", ("channel archived",)),
+    Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now\n", "", ("channel archived",)),
     Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",), seed=8),
     Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)", weeks=5),
     Bug("only two comparisons are posted", "bot/calibration/comparisons.py", "MOST_POSTED = 6", "MOST_POSTED = 2"),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.jobs import TASKS, hold_job, perform
+from bot.jobs import TASKS
 from bot.queue import LEASE, once_of
+from bot.runs import hold_job, perform
 from bot.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class Machine:
         for job in list(self.ended):
             team_id, *ids = job.args
             once, _ = once_of(job.key)
-            hold_job(node.deps, team_id, job.name, once, tuple(ids), Trouble("lease", passing=True))  # type: ignore[arg-type]
+            trouble = Trouble("lease", passing=True)
+            hold_job(node.deps, team_id, job.name, TASKS[job.name], once, tuple(ids), trouble)  # type: ignore[arg-type, index]
             job.state = "done"
             self.ended.remove(job)
 

@@ -7,6 +7,7 @@ Four ways to go wrong: *lost* (an answer or a scorecard that was taken is not ke
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.errors import Json
 from sandbox.workspace import Channel, Workspace
@@ -17,6 +18,7 @@ LINK = re.compile(r"/p(\d{10})(\d{6})")
 LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
 PERSON = re.compile(r"<@U\d+>")
 KINDS = ("lost", "doubled", "early", "unseen")
+QUARTER = timedelta(minutes=15)
 AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
 
 
@@ -261,5 +263,15 @@ class Watch:
         if body not in newest and not self.lenient:
             self.blame("lost", f"{user} scores an old text of {author}")
         dealt = re.match(r"Answer \d+ of \d+", view["title"]["text"])
-        if dealt and user not in about.invited and not about.excused:
+        if dealt and user not in about.invited and not about.excused and self._worked(user, about.closed_at):
             self.blame("unseen", f"{user} was dealt answers and not invited")
+
+    def _worked(self, user: str, since: datetime | None) -> bool:
+        """Whether any of a person's working hours has passed since then: nobody is invited in the night."""
+        zone, at = ZoneInfo(self.ws.users[user]["tz"]), since or self.now
+        while at < self.now - QUARTER:
+            there = at.astimezone(zone)
+            if there.weekday() < 5 and 9 <= there.hour < 17:
+                return True
+            at += QUARTER
+        return False

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,14 @@ def unit(engine: Engine, team_id: str | None) -> Iterator[Session]:
 @contextmanager
 def view(engine: Engine, team_id: str | None) -> Iterator[Session]:
     """One transaction that only reads, in the same workspace; what is changed in it is thrown away."""
-    with _session(engine.execution_options(read_only=True), team_id) as session:
+    with _session(reading(engine), team_id) as session:
         yield session
+
+
+@lru_cache(maxsize=16)
+def reading(engine: Engine) -> Engine:
+    """The same engine for those who only read; on SQLite it takes no lock."""
+    return engine.execution_options(read_only=True)
 
 
 def _session(engine: Engine, team_id: str | None) -> Session:

@@ -10,7 +10,7 @@ BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite's own files beside a databas
 
 
 def keep_private(database: Path) -> None:
-    """A SQLite file and what lies beside it can be read by our account only: made so, or narrowed where others may.
+    """A file, and what SQLite lays beside it, can be read by our account only: made so, or narrowed where others may.
 
     Where the rights cannot be changed the log says so. A folder that is not there is left to SQLite to name.
     """

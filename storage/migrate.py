@@ -1,17 +1,21 @@
 """Brings the database to the newest schema. Alembic owns it; `calibrate migrate` and the first run call this."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, NullPool, event
+from sqlalchemy import Connection, NullPool, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import create_engine
 
 from storage.database import database_url, open_privately
+
+if TYPE_CHECKING:
+    from alembic.config import Config  # 12 MB, which most starts need not spend
+
+SCRIPTS = Path(__file__).with_name("migrations")
 
 
 class MigrationError(RuntimeError):
@@ -19,8 +23,10 @@ class MigrationError(RuntimeError):
 
 
 def alembic_config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
 
@@ -39,14 +45,35 @@ def migrate(url: str) -> None:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            command.upgrade(alembic_config(connection), "head")
+            if _version(connection) != newest():
+                _upgrade(connection)
             if address.get_backend_name() == "sqlite":
                 _check_foreign_keys(connection)
-    except CommandError as error:
-        raise MigrationError("the database in DATABASE_URL was made by a newer Calibrate: install that one") from error
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise MigrationError(f"the database in DATABASE_URL cannot be brought up to date: {reason}") from error
+
+
+def newest() -> str:
+    """The version that the last migration leads to; its file begins with it."""
+    return max(file.stem.partition("_")[0] for file in SCRIPTS.glob("versions/*.py"))
+
+
+def _version(connection: Connection) -> str | None:
+    """The version that the database is at; None if it was never migrated."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(alembic_config(connection), "head")
+    except CommandError as error:
+        raise MigrationError("the database in DATABASE_URL was made by a newer Calibrate: install that one") from error
 
 
 def _by_hand(connection: sqlite3.Connection, _record: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.models import Answer, Assignment, Round, Ruling, Shown
+from storage.models import Answer, AnswerMessage, Assignment, Letter, Round, Ruling, Schedule, Shown
 
 
 def row_id(session: Session, model: type[Shown], public_id: str) -> int:
@@ -85,3 +85,16 @@ def channel_of_answer(session: Session, answer_id: int) -> str | None:
     """The channel of an answer's round."""
     query = select(Round.channel_id).join(Answer, col(Answer.round_id) == Round.id)
     return session.exec(query.where(Answer.id == answer_id)).first()
+
+
+def channel_of_message(session: Session, message_id: int) -> str | None:
+    """The channel that a message stands in."""
+    return session.exec(select(AnswerMessage.channel_id).where(AnswerMessage.id == message_id)).first()
+
+
+def channel_of_letter(session: Session, letter_id: int) -> str | None:
+    """The channel of what a letter is about; None of a suggestion, which belongs to no channel."""
+    letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
+    if letter is None or letter.kind in ("suggested", "settled"):
+        return None
+    return channel_of(session, Schedule if letter.kind == "welcome" else Round, letter.about)

@@ -17,6 +17,7 @@ from storage.models import Answer, AnswerMessage, Round, Scorecard
 from storage.reads import round_of
 from storage.stages import Stage
 
+ENOUGH = 150  # words of an answer, from which on there is usually enough to score
 REFRESH_EVERY = timedelta(seconds=10)  # how often the question message is updated at most
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.days import read_day, suggested
+from bot.calibration.days import read_day
 from bot.calibration.members import member_of
 from bot.refusals import AWAY_TOO_LONG, NO_AWAY_DATE, NO_DATE, Refusal
 from bot.work import Work
@@ -26,7 +26,7 @@ def go_away(work: Work, user: str, text: str, zone: str) -> date:
         raise Refusal(NO_AWAY_DATE)
     back = read_day(written, today)
     if back is None:
-        raise Refusal(NO_DATE, text=text[:40], today=suggested(text, today))
+        raise Refusal(NO_DATE, text=text[:40])
     if not today < back <= today + LONGEST:
         raise Refusal(AWAY_TOO_LONG, day=back)
     member = member_of(work.session, user)

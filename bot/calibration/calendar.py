@@ -1,7 +1,10 @@
-"""When a weekly schedule is due: a weekday and a time on the wall clock of a zone, through every change of clocks."""
+"""When things are due on the wall clock of a zone, through every change of clocks, and on which days people work."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+from bot.calibration.days_off import is_off
 
 WEEKEND = (5, 6)  # as datetime counts
 FROM, TO = time(9), time(17)  # working hours on a person's clock
@@ -21,38 +24,47 @@ def last_due(weekday: int, at: time, zone: str, upto: datetime) -> datetime:
     return max(due for due in _around(weekday, at, zone, upto) if due <= upto)
 
 
-def after_hours(moment: datetime, hours: int, zone: str) -> datetime:
+def after_hours(moment: datetime, hours: int, zone: str, off: Sequence[str] = ()) -> datetime:
     """The deadline so many hours later, in UTC: whole days are days on the zone's clock, at the same time of the day.
 
-    One that would fall on a weekend comes on the Monday after it, unless the moment itself is on one: whoever works
-    then has other days off.
+    One that would fall on a weekend or a day off comes on the next working day; see on_workday.
     """
     days, rest = divmod(hours, 24)
     there = moment.astimezone(ZoneInfo(zone))
-    if rest or not days:
-        return moment + timedelta(hours=hours)
-    day = there.date() + timedelta(days=days)
-    if day.weekday() in WEEKEND and there.weekday() not in WEEKEND:
-        day += timedelta(days=7 - day.weekday())
-    return _moment(day, there.time(), there.tzinfo or UTC)
+    later = _moment(there.date() + timedelta(days=days), there.time(), there.tzinfo or UTC)
+    return on_workday(moment + timedelta(hours=hours) if rest else later, zone, off, moment)
 
 
-def working_hour(moment: datetime, zone: str) -> datetime:
+def on_workday(due: datetime, zone: str, off: Sequence[str], begun: datetime) -> datetime:
+    """A deadline, in UTC, or the same time on the first day after it that is neither of a weekend nor in `off`.
+
+    Of what has begun on a weekend, weekends are working days: whoever works then has other days off.
+    """
+    there = due.astimezone(ZoneInfo(zone))
+    free = () if begun.astimezone(ZoneInfo(zone)).weekday() in WEEKEND else WEEKEND
+    day = _workday(there.date(), 1, free, off)
+    return due if day == there.date() else _moment(day, there.time(), there.tzinfo or UTC)
+
+
+def working_hour(moment: datetime, zone: str, off: Sequence[str] = ()) -> datetime:
     """The moment itself, in UTC, if it lies in working hours on the zone's clock; else when the next ones begin."""
     there = moment.astimezone(ZoneInfo(zone))
-    if there.weekday() not in WEEKEND and FROM <= there.time() < TO:
-        return moment
-    day = there.date() + timedelta(days=there.time() >= FROM)
-    while day.weekday() in WEEKEND:
-        day += timedelta(days=1)
-    return _moment(day, FROM, there.tzinfo or UTC)
+    day = _workday(there.date() + timedelta(days=there.time() >= TO), 1, WEEKEND, off)
+    return moment if day == there.date() and there.time() >= FROM else _moment(day, FROM, there.tzinfo or UTC)
 
 
-def day_before(moment: datetime, zone: str) -> datetime:
-    """The same time on the day before, in UTC; before a Monday it is Friday, unless the moment is on a weekend too."""
+def day_before(moment: datetime, zone: str, off: Sequence[str] = ()) -> datetime:
+    """The same time on the last working day before, in UTC; before a Sunday it is Saturday."""
     there = moment.astimezone(ZoneInfo(zone))
-    days = 3 if there.weekday() == 0 else 1
-    return _moment(there.date() - timedelta(days=days), there.time(), there.tzinfo or UTC)
+    free = () if there.weekday() in WEEKEND else WEEKEND
+    return _moment(_workday(there.date() - timedelta(days=1), -1, free, off), there.time(), there.tzinfo or UTC)
+
+
+def _workday(day: date, step: int, free: Sequence[int], off: Sequence[str]) -> date:
+    """The day itself, or the next one by `step` that is neither one of the free weekdays nor off."""
+    while day.weekday() in free or is_off(day, off):
+        day += timedelta(days=step)
+    return day
 
 
 def _around(weekday: int, at: time, zone: str, moment: datetime) -> list[datetime]:

@@ -1,16 +1,17 @@
-"""Direct messages that wait for working hours, each once: a word at the reveal, a hello to who is new."""
+"""Direct messages that wait for working hours, each once, such as a word at the reveal and a hello to who is new."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from sqlmodel import col, select
+from sqlalchemy import and_, or_
+from sqlmodel import col, select, update
 
 from bot.calibration.forgetting import is_forgotten
 from bot.work import Work
 from storage.models import Letter, Member
 
-Kind = Literal["reveal", "welcome", "remind", "nudge"]
+Kind = Literal["reveal", "welcome", "invite", "remind", "nudge", "turnout", "absent", "suggested", "settled"]
 
 
 def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
@@ -31,10 +32,23 @@ def write_at(work: Work, kind: Kind, about: int, person: str, due: datetime) -> 
     letter.due_at = due
 
 
+def call_off(work: Work, kind: Kind, about: int, person: str) -> None:
+    """Has a person not written to, if that is still to come."""
+    this = update(Letter).where(col(Letter.kind) == kind, col(Letter.about) == about, col(Letter.person) == person)
+    work.session.exec(this.values(due_at=None))
+
+
+def write_to(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
+    """Has these people written to in their next working hour, whatever they chose of reminders."""
+    for person in people:
+        write_at(work, kind, about, person, work.now)
+
+
 def waits_for_letter(work: Work, round_id: int, person: str) -> bool:
-    """Whether a person chose when they are reminded of a round."""
-    query = select(Letter.id).where(Letter.kind == "remind", Letter.about == round_id, Letter.person == person)
-    return work.session.exec(query).first() is not None
+    """Whether a person chose when they are reminded of a round, or is still to be invited to it."""
+    theirs = select(Letter.id).where(Letter.about == round_id, Letter.person == person)
+    pending = and_(col(Letter.kind) == "invite", col(Letter.due_at).is_not(None))
+    return work.session.exec(theirs.where(or_(col(Letter.kind) == "remind", pending))).first() is not None
 
 
 def hand_on(work: Work, letter: Letter) -> None:

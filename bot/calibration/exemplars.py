@@ -6,6 +6,7 @@ from random import Random
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.lots import drawn
 from scoring.bank.questions import Question
 from scoring.rubric import LEVELS
 from storage.models import Answer, Round
@@ -18,7 +19,7 @@ def exemplar_for(
     """One that the channel has not seen; None where the question has none left.
 
     Of a level for which as many interviewers as possible, up to `raters`, do not know the text from practice; of these
-    one that the channel met least so far.
+    likelier one that the channel met less often so far.
     """
     question = Question.model_validate(round_.question)
     earlier = session.exec(
@@ -31,9 +32,9 @@ def exemplar_for(
     if not fresh:
         return None
 
-    luck.shuffle(fresh)
     known = Counter(level for _, _, level in acquainted(session, interviewers, [round_.slug]))
-    blind = {level: len(set(interviewers)) - known[level] for level in fresh}
-    level = min(fresh, key=lambda level: (-min(blind[level], raters), seen[level]))
+    blind = {level: min(len(set(interviewers)) - known[level], raters) for level in fresh}
+    offered = [level for level in fresh if blind[level] == max(blind.values())]
+    level = drawn(luck, offered, [seen[level] for level in offered])
     text = question.exemplar(level).text
     return Answer(round_id=round_.id, slug=round_.slug, exemplar=level, origin="exemplar", text=text)

@@ -1,4 +1,4 @@
-"""What people are told in private, each thing once: a near answer, a late edit, answers that wait for their score."""
+"""What people are told in private, each thing once: a near or short answer, a late edit, answers that wait."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from bot.calibration.answers import ENOUGH
 from bot.calibration.forgetting import is_forgotten
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
-from bot.calibration.scorecards import left_of
+from bot.queue import Job
 from bot.settings import Settings
 from bot.work import Work
+from scoring.text import count_words
 from storage.models import Answer, AnswerMessage, AuditEvent, Member, Round, Schedule
 from storage.reads import round_of
 from storage.stages import Stage
@@ -32,9 +35,11 @@ class Invitation:
 
 
 def nudge_due(work: Work, message: AnswerMessage) -> None:
-    """A message that is nearly an answer has been quiet for a while: its author hears of it, once a round."""
+    """Nobody added to a message for a while: its author hears how far it is, once as talk and once as an answer."""
     message.nudge_at = None
-    work.enqueue("nudge", message.id, once=f"{message.round_id}:{message.author}")
+    job: Job = "nudge" if message.answer_id is None else "length"
+    if job == "nudge" or short_answer(work.session, message.id):
+        work.enqueue(job, message.id, once=f"{message.round_id}:{message.author}")
 
 
 def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round] | None:
@@ -47,6 +52,22 @@ def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round
     if round_.stage != Stage.COLLECTING or (answered is not None and answered.withdrawn_at is None):
         return None
     return message, round_
+
+
+def short_answer(session: Session, message_id: int) -> tuple[AnswerMessage, Round, int] | None:
+    """The message, its round and the words of its author's answer, if these are few and the round collects.
+
+    None too for an answer that its author counted by hand: they were told its words then.
+    """
+    query = select(AnswerMessage, Answer).join(Answer, col(Answer.id) == AnswerMessage.answer_id)
+    found = session.exec(query.where(AnswerMessage.id == message_id)).first()
+    if found is None:
+        return None
+    (message, answer), words = found, count_words(found[1].text)
+    by_hand = select(AnswerMessage.id).where(AnswerMessage.answer_id == answer.id, col(AnswerMessage.counts).is_(True))
+    round_ = round_of(session, message.round_id)
+    told = words >= ENOUGH or session.exec(by_hand).first() is not None
+    return None if told or round_.stage != Stage.COLLECTING else (message, round_, words)
 
 
 def invitations(session: Session, round_id: int, now: datetime, by_hand: bool = False) -> list[Invitation]:
@@ -95,13 +116,25 @@ def member_of(session: Session, user: str, lock: bool = False) -> Member:
 
 
 def home_opened(work: Work, user: str) -> None:
-    """Notes that a person looks at their Home tab now."""
+    """Notes that a person looks at their Home tab now, and goes on to until they do something elsewhere."""
     member = member_of(work.session, user)
     member.home_at, member.refresh_at = work.now, None
 
 
+def home_left(work: Work, user: str) -> None:
+    """Notes that a person does something elsewhere: they see the newest of their Home tab once they open it again."""
+    member = member_of(work.session, user)
+    member.home_at, member.refresh_at = None, None
+
+
+def is_at_home(session: Session, user: str) -> bool:
+    """Whether a person opened their Home tab, and as far as we know is still there."""
+    this = select(Member.id).where(Member.user_id == user, col(Member.home_at).is_not(None))
+    return session.exec(this).first() is not None
+
+
 def home_changes(work: Work, *users: str) -> None:
-    """Has these people's Home tabs brought up to date soon, if they looked lately; who opens it sees the newest."""
+    """Has the Home tabs of those of these people who may be looking brought up to date soon."""
     looking = select(Member).where(col(Member.user_id).in_(users), col(Member.home_at) > work.now - LOOKING)
     for member in work.session.exec(looking.with_for_update()):
         # The clock looks each second: what happens within one is published once.

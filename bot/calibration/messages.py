@@ -80,6 +80,7 @@ def files_read(work: Work, message_id: int, files: list[str], text: str, others:
     message.file_text = text
     work.session.flush()
     work_out(work, round_, message.author)
+    _time_nudge(work, message)
     if others:
         work.enqueue("other_file", message.id, once=f"{round_.id}:{message.author}")
 
@@ -171,8 +172,8 @@ def _is_late(round_: Round, incoming: Incoming) -> bool:
 
 
 def _time_nudge(work: Work, message: AnswerMessage) -> None:
-    """Notes when the author is to hear that this is nearly an answer, if it is; they may still be writing."""
-    nearly = message.answer_id is None and NEARLY <= count_words(said_in(message)) < work.settings.min_words
+    """Notes when the author is to hear that this is nearly an answer, or a short one; they may still be writing."""
+    nearly = message.answer_id is not None or NEARLY <= count_words(said_in(message)) < work.settings.min_words
     for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
         earlier.nudge_at = None
     message.nudge_at = work.now + QUIET if nearly else None

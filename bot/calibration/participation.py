@@ -1,5 +1,6 @@
 """Whether people take part: a word to the channel when nobody has answered, and to managers when few score."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,9 +28,9 @@ class Turnout:
         return self.scored * 2 < self.dealt
 
 
-def half_time(opened_at: datetime, closes_at: datetime, zone: str) -> datetime | None:
+def half_time(opened_at: datetime, closes_at: datetime, zone: str, off: Sequence[str] = ()) -> datetime | None:
     """When half of the time to answer is over, or the next working hour of the zone; None where that is too late."""
-    half = working_hour(opened_at + (closes_at - opened_at) / 2, zone)
+    half = working_hour(opened_at + (closes_at - opened_at) / 2, zone, off)
     return half if half < closes_at else None
 
 

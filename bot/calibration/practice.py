@@ -9,6 +9,7 @@ from statistics import mean, median
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.lots import drawn
 from bot.calibration.scorecards import Scores
 from bot.calibration.standing import panels
 from bot.refusals import NOTHING_LEFT, RESTS, Refusal
@@ -116,9 +117,7 @@ def draw(bank: Bank, met: Sequence[tuple[str, str]], busy: set[str], luck: Rando
     seen = Counter(level for _, level in met)
     chosen: list[tuple[str, str]] = []
     while fresh and len(chosen) < RUN:
-        least = min(seen[level] for _, level in fresh)
-        weights = [3.0 ** (least - seen[level]) for _, level in fresh]
-        slug, level = luck.choices(fresh, weights)[0]
+        slug, level = drawn(luck, fresh, [seen[level] for _, level in fresh])
         chosen.append((slug, level))
         seen[level] += 1
         fresh = [(other, at) for other, at in fresh if other != slug]

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.answers import answer_of, ask_refresh, set_text, withdraw, work_out
+from bot.calibration.lots import drawn
 from bot.refusals import ANSWERS_CLOSED, CLOSED_MEANWHILE, IN_THREAD, STAYS, TOO_SHORT, Refusal
 from bot.work import Work
 from scoring.rubric import LEVELS
@@ -73,11 +74,10 @@ def _pitch(work: Work, round_: Round, author: str) -> Pitch:
 
 
 def _deal(work: Work, round_: Round, without: str = "") -> str:
-    """A level, by lot among those that were dealt least in the round."""
+    """A level, by lot: likelier one that was dealt less often in the round."""
     dealt = Counter(work.session.exec(select(Pitch.level).where(Pitch.round_id == round_.id)))
     levels = [level for level in LEVELS if level != without]
-    fewest = min(dealt[level] for level in levels)
-    return work.luck.choice([level for level in levels if dealt[level] == fewest])
+    return drawn(work.luck, levels, [dealt[level] for level in levels])
 
 
 def write_privately(work: Work, round_id: int, person: Person, text: str) -> None:

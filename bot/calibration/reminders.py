@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
-from bot.calibration.debriefs import write_at
+from bot.calibration.debriefs import call_off, write_at
 from bot.calibration.members import member_of
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
-from bot.calibration.scorecards import left_of
 from bot.refusals import NOT_WAITED_FOR, NUDGED_TODAY, THEY_ARE_AWAY, Refusal
 from bot.work import Work
 from storage.models import Member, Round
@@ -99,6 +99,7 @@ def nudge(work: Work, round_id: int, user: str, by: Person) -> None:
     if member.nudged_at is not None and work.now - member.nudged_at < A_DAY:
         raise Refusal(NUDGED_TODAY)
     member.nudged_at = work.now
+    call_off(work, "invite", round_id, user)  # one word on it in the morning is enough
     write_at(work, "nudge", round_id, user, work.now)
     work.note(by.id, "nudge", f"round {round_.public_id}")
 

@@ -114,7 +114,8 @@ def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datet
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
-    closes_at = after_hours(begins, schedule.answers_hours, schedule.zone)
+    zone, off = schedule.zone, schedule.off
+    closes_at = after_hours(begins, schedule.answers_hours, zone, off)
     return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
@@ -127,8 +128,8 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         names_raters=schedule.names_raters,
         keep_days=schedule.keep_days,
         closes_at=closes_at,
-        half_at=half_time(begins, closes_at, schedule.zone),
-        reveals_at=after_hours(closes_at, schedule.scores_hours, schedule.zone),
+        half_at=half_time(begins, closes_at, zone, off),
+        reveals_at=after_hours(closes_at, schedule.scores_hours, zone, off),
     )
 
 

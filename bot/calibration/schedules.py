@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import EVERY, first_of_two_weeks, next_question
-from bot.calibration.days import suggested
+from bot.calibration.days import read_day
 from bot.calibration.days_off import read_days_off
 from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
 from bot.work import Work
@@ -52,7 +52,7 @@ def plan_of(schedule: Schedule) -> Plan:
 def plan(schedule: Schedule, wanted: Plan, now: datetime) -> datetime | None:
     """Puts a plan into effect, from the next question on; when that is due, None while the channel is paused."""
     wanted = _counted(schedule, wanted, now)
-    schedule.next_at = first_due(schedule, wanted, now)
+    schedule.next_at, schedule.handed_at = first_due(schedule, wanted, now), now
     for part in fields(wanted):
         value = getattr(wanted, part.name)
         setattr(schedule, part.name, list(value) if isinstance(value, tuple) else value)
@@ -92,7 +92,7 @@ def open_again(work: Work, schedule: Schedule) -> None:
     if schedule.archived:
         schedule.archived = False
         after = max(work.now, schedule.not_before or work.now)
-        schedule.next_at = next_question(schedule, after)
+        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now
 
 
 def settle(typed: Mapping[str, Any], kept: Plan, judges: Collection[str], today: date) -> Plan:
@@ -173,10 +173,9 @@ def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
 def _first_day(text: str, zone: str, now: datetime) -> datetime:
     """The beginning of the day on which questions may come again, in UTC."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(NO_DATE, text=text[:40], today=suggested(text, today)) from None
+    day = read_day(text, today)
+    if day is None:
+        raise Refusal(NO_DATE, text=text[:40])
     if not today < day <= today + LONGEST_PAUSE:
         raise Refusal(TOO_FAR, day=day)
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
@@ -194,5 +193,5 @@ def resume(work: Work, schedule: Schedule, person: Person) -> None:
 
 def _change(work: Work, schedule: Schedule, next_at: datetime | None, what: str, by: str) -> None:
     if schedule.next_at != next_at:
-        schedule.next_at = next_at
+        schedule.next_at, schedule.handed_at = next_at, work.now
         work.note(by, what, f"schedule {schedule.public_id}")

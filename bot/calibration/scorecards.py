@@ -1,21 +1,21 @@
-"""Scoring, blind: what waits for a person, and what a scorecard does when it comes in."""
+"""Scoring, blind: what the form for an answer shows, and what a scorecard does when it comes in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
-from bot.calibration.access import Act, Person, may, must
+from bot.calibration.access import Act, Person, must
 from bot.calibration.answers import ask_refresh
+from bot.calibration.piles import known_exemplars, scored_in, waiting
 from bot.refusals import KNOWN, NOT_OPEN, OWN, TEXT_GONE, Refusal, ScoresCameOut
 from bot.work import Work
 from scoring.rubric import level_value
 from scoring.text import sentences
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
 from storage.reads import find_answer
-from storage.scores import acquainted, ratings_of, scores_are_out
+from storage.scores import ratings_of, scores_are_out
 from storage.stages import Stage
 
 
@@ -63,34 +63,13 @@ class Task:
     names_raters: bool = False
 
 
-def waiting(session: Session, user: str, round_id: int | None = None) -> list[int]:
-    """Ids of the answers that `user` has still to score: those dealt to them, in rounds open for scoring."""
-    return [answer for answer, _, _ in _to_score(session, user, round_id)]
-
-
-def waiting_in(session: Session, user: str) -> set[str]:
-    """The channels of these answers."""
-    return {channel for _, channel, _ in _to_score(session, user, None)}
-
-
-def scorable(session: Session, person: Person, channel_id: str = "", round_id: int | None = None) -> list[int]:
-    """Ids of the answers that a person may still score, those dealt to them first.
-
-    What was dealt to others too, as long as it stands in `channel_id`, the channel that they are speaking from.
-    """
-    rows = _to_score(session, person.id, round_id, channel_id)
-    theirs = {one for one in {channel for _, channel, _ in rows} if may(session, person, Act.SCORE, one)}
-    found = [(answer, dealt) for answer, channel, dealt in rows if channel in theirs]
-    return [answer for answer, dealt in found if dealt] + [answer for answer, dealt in found if not dealt]
-
-
 def task(session: Session, person: Person, answer_id: int) -> Task:
     """What the form for an answer shows. Raises Refusal where they cannot score it."""
     answer, round_ = _open_to(session, person, answer_id)
     user = person.id
     blind = round_.stage == Stage.SCORING
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
-    done = len(_done(session, user, round_.id) - {answer_id})
+    done = len(scored_in(session, user, round_.id) - {answer_id})
     return Task(
         answer_id=answer.public_id,
         letter=answer.letter or "",
@@ -102,7 +81,7 @@ def task(session: Session, person: Person, answer_id: int) -> Task:
         opens_at=round_.reveals_at,
         blind=blind,
         scores=_scores(session, _newest(session, user, answer_id, blind), answer),
-        scored_blind=answer_id in _done(session, user, round_.id),
+        scored_blind=answer_id in scored_in(session, user, round_.id),
         dealt=_is_dealt(session, user, answer_id),
         names_raters=round_.names_raters,
     )
@@ -151,99 +130,6 @@ def save(work: Work, person: Person, answer_id: int, scores: Scores, submit: boo
     )
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a round's interviewers are: those to whom something was dealt, and who of them has finished."""
-
-    dealt: int
-    finished: int
-    unfinished: tuple[str, ...]
-
-
-def progress(session: Session, round_id: int) -> Progress:
-    return progress_of(session, [round_id])[round_id]
-
-
-def progress_of(session: Session, round_ids: Collection[int]) -> dict[int, Progress]:
-    """The progress of each of these rounds."""
-    found = {}
-    for round_id, left in left_of(session, round_ids).items():
-        unfinished = tuple(sorted(rater for rater, answers in left.items() if answers))
-        found[round_id] = Progress(len(left), len(left) - len(unfinished), unfinished)
-    return found
-
-
-def left_of(session: Session, round_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """For each of these rounds, how many answers each interviewer to whom any were dealt has still to score."""
-    done = (
-        (col(Scorecard.answer_id) == col(Assignment.answer_id))
-        & (col(Scorecard.rater) == col(Assignment.rater))
-        & (col(Scorecard.phase) == "blind")
-        & (col(Scorecard.state) == "submitted")
-    )
-    rows = session.exec(
-        select(Answer.round_id, Assignment.rater, func.count() - func.count(col(Scorecard.id)))
-        .select_from(Assignment)
-        .join(Answer, col(Answer.id) == Assignment.answer_id)
-        .join(Scorecard, done, isouter=True)
-        .where(col(Answer.round_id).in_(round_ids), col(Answer.withdrawn_at).is_(None))
-        .group_by(col(Answer.round_id), col(Assignment.rater))
-    )
-    left: dict[int, dict[str, int]] = {round_id: {} for round_id in round_ids}
-    for round_id, rater, answers in rows:
-        left[round_id][rater] = answers
-    return left
-
-
-def _to_score(
-    session: Session, user: str, round_id: int | None, channel_id: str | None = None
-) -> list[tuple[int, str, bool]]:
-    """Answers open for scoring that `user` did not write and has not scored: id, channel, and whether dealt to them.
-
-    Only those that are, unless `channel_id` names where else they may look. What they did and were dealt is asked of
-    each open answer, so that SQLite does not begin with all that they ever scored.
-    """
-    dealt = (col(Assignment.answer_id) == col(Answer.id)) & (col(Assignment.rater) == user)
-    conditions: list[ColumnElement[bool]] = [
-        col(Round.stage) == Stage.SCORING,
-        col(Answer.withdrawn_at).is_(None),
-        or_(col(Answer.author).is_(None), col(Answer.author) != user),
-        ~_scored_blind(user),
-        or_(col(Assignment.id).is_not(None), col(Round.channel_id) == (channel_id or "")),
-    ]
-    if round_id is not None:
-        conditions.append(col(Round.id) == round_id)
-    rows = session.exec(
-        select(Answer, Round.channel_id, Round.slug, Assignment.id)
-        .select_from(Round)
-        .join(Answer, col(Answer.round_id) == Round.id)
-        .join(Assignment, dealt, isouter=True)
-        .where(*conditions)
-        .order_by(col(Round.id), col(Answer.letter))
-    ).all()
-    known = _known(session, user, {slug for answer, _, slug, _ in rows if answer.exemplar})
-    return [
-        (answer.id, channel, assignment is not None)
-        for answer, channel, slug, assignment in rows
-        if (slug, answer.exemplar) not in known
-    ]
-
-
-def _done(session: Session, user: str, round_id: int) -> set[int]:
-    return set(session.exec(select(Answer.id).where(Answer.round_id == round_id, _scored_blind(user))))
-
-
-def _scored_blind(user: str) -> ColumnElement[bool]:
-    """Of an answer in a query, whether this person has submitted a blind scorecard."""
-    cards = select(Scorecard.id).where(
-        Scorecard.answer_id == Answer.id,
-        Scorecard.rater == user,
-        Scorecard.phase == "blind",
-        Scorecard.state == "submitted",
-    )
-    return cards.correlate(Answer).exists()
-
-
 def _open_to(session: Session, person: Person, answer_id: int, lock: bool = False) -> tuple[Answer, Round]:
     """An answer that this person may score, with its round. Raises Refusal where they may not."""
     found = find_answer(session, answer_id, lock)
@@ -270,12 +156,9 @@ def _is_dealt(session: Session, user: str, answer_id: int) -> bool:
 
 def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
     """Whether it is an exemplar whose level this person was told before: their score would not be blind."""
-    return answer.exemplar is not None and (round_.slug, answer.exemplar) in _known(session, user, {round_.slug})
-
-
-def _known(session: Session, user: str, slugs: Collection[str]) -> set[tuple[str, str | None]]:
-    """The exemplars of these questions, by question and level, whose level this person was told before."""
-    return {(slug, level) for _, slug, level in acquainted(session, [user], slugs)}
+    return answer.exemplar is not None and (round_.slug, answer.exemplar) in known_exemplars(
+        session, user, {round_.slug}
+    )
 
 
 def _card(session: Session, user: str, answer_id: int, phase: str) -> Scorecard | None:

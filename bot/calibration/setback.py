@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from bot.calibration.cadence import next_question
+from bot.calibration.cadence import first_of_two_weeks, next_question
 from bot.work import Work
 from storage.models import Round, Schedule
 
@@ -13,16 +13,23 @@ SKEW = timedelta(hours=1)  # by which clocks of several nodes may differ, and no
 
 
 def ran_ahead(now: datetime) -> ColumnElement[bool]:
-    """Of a schedule in a query, whether its last question was handed on at a time that is still to come."""
+    """Of a schedule in a query, whether its question was handed on, or planned, at a time that is still to come."""
     return col(Schedule.handed_at) > now + SKEW
 
 
 def set_right(work: Work, schedule: Schedule) -> None:
     """Plans the next question from today, and moves the deadlines of what was asked in the future to today.
 
-    The questions that the clock passed over come at their times. The caller holds the schedule's lock.
+    The questions that the clock passed over come at their times; a skip is of the next one, a pause until a day lasts
+    to that day. The caller holds the schedule's lock.
     """
     schedule.handed_at = None
+    if schedule.since is not None:
+        schedule.since = min(schedule.since, first_of_two_weeks(schedule, work.now))
+    if schedule.skipped_at is not None and schedule.skipped_at > work.now:
+        skipped = min(schedule.skipped_at, next_question(schedule, work.now))
+        was_pause = schedule.not_before != schedule.skipped_at
+        schedule.skipped_at, schedule.not_before = skipped, schedule.not_before if was_pause else skipped
     if schedule.next_at is not None:
         after = max(work.now, schedule.not_before or work.now)
         schedule.next_at = next_question(schedule, after)

@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
-from bot.calibration.calendar import day_before
+from bot.calibration.calendar import day_before, on_workday
 from bot.calibration.dealing import deal, give_letters, meetings
 from bot.calibration.exemplars import exemplar_for
 from bot.calibration.members import concerned, home_changes
@@ -63,14 +63,13 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
     if round_.stage != Stage.COLLECTING:
         return False
     take_in_waiting(work, round_)
-    round_.reveals_at += max(
-        work.now - round_.closes_at, timedelta(0)
-    )  # after a downtime people get their time to score
+    schedule = work.session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
+    late = max(work.now - round_.closes_at, timedelta(0))  # after a downtime people get their time to score
+    round_.reveals_at = on_workday(round_.reveals_at + late, schedule.zone, schedule.off, round_.reveals_at)
     round_.stage, round_.closes_at, round_.half_at = Stage.SCORING, min(round_.closes_at, work.now), None
     work.session.exec(
         delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id, col(AnswerMessage.answer_id).is_(None))
     )
-    schedule = work.session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
     away = away_among(work.session, schedule.interviewers, work.now)
     raters = [one for one in schedule.interviewers if one in present and one not in away]
     _tell_absent(work, schedule, round_, [one for one in schedule.interviewers if one not in present])
@@ -93,7 +92,7 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
         barred={exemplar.id: _acquainted(work, round_, raters, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
-    last_day = day_before(round_.reveals_at, schedule.zone)
+    last_day = day_before(round_.reveals_at, schedule.zone, schedule.off)
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
     return True
 
@@ -108,7 +107,7 @@ def _tell_absent(work: Work, schedule: Schedule, round_: Round, absent: list[str
     news = [one for one in absent if one not in schedule.absent]
     schedule.absent = absent
     if news:
-        work.enqueue("absent", schedule.channel_id, *news, once=round_.public_id)
+        work.enqueue("absent", round_.id)
 
 
 def reveal(work: Work, round_: Round) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from bot.calibration.scorecards import Progress, progress_of
+from bot.calibration.piles import Progress, progress_of
 from storage.models import Answer, Round
 
 

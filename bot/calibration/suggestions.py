@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, func, select
 
 from bot import refusals
+from bot.calibration.debriefs import write_to
+from bot.calibration.drafts import MOST_WHY, Draft
 from bot.calibration.members import home_changes
-from bot.calibration.questions import MOST_WHY, Draft
 from bot.refusals import Refusal
 from bot.work import Work
 from scoring.bank.questions import MOST_PROMPT
@@ -77,5 +78,6 @@ def decline(work: Work, suggestion_id: str, word: str, by: str) -> None:
 def _settle(work: Work, suggestion: SuggestedQuestion, what: str, by: str) -> None:
     suggestion.settled_by, suggestion.settled_at = by, work.now
     work.note(by, what, f"suggestion {suggestion.public_id}")
-    work.enqueue("suggestion_settled", suggestion.id)
+    if suggestion.by != by:
+        write_to(work, "settled", suggestion.id, [suggestion.by])
     home_changes(work, *{by, *work.settings.managers})

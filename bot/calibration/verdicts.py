@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
@@ -18,16 +19,19 @@ from storage.reads import find_answer, round_of
 from storage.scores import scores_are_out
 from storage.stages import LIVE
 
+ASKED_FOR = timedelta(days=3)  # a judge that is away is tried so long where somebody asked; else until the round ends
+
 
 @dataclass(frozen=True)
 class Look:
-    """An answer that the judge left to people, and why; `message_ts` is None while it is private.
+    """An answer that the judge left to people, and why, in the thread `thread_ts`; `message_ts` is None if private.
 
     `withheld`: the reason tells a level, and scores are not out yet. `answer_id` is as clients know it.
     """
 
     channel_id: str
     message_ts: str | None
+    thread_ts: str | None
     competency: str
     letter: str | None
     reason: str | None
@@ -107,7 +111,8 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
 def score_again(work: Work, answer_id: int, person: Person) -> None:
     """Has the judge score an answer anew; once scores are out the comparison says that it came late.
 
-    Raises Refusal for who does not manage, and where there is nothing to score.
+    A judge that is away is tried for ASKED_FOR; then whoever asked hears that it was in vain. Raises Refusal for who
+    does not manage, and where there is nothing to score.
     """
     found = find_answer(work.session, answer_id)
     if found is None:
@@ -117,7 +122,7 @@ def score_again(work: Work, answer_id: int, person: Person) -> None:
     if answer.withdrawn_at is not None or not answer.text:
         raise Refusal(TEXT_GONE)
     once = f"{answer.id}:{answer.version}:asked:{work.now.isoformat()}"
-    work.enqueue("score", answer.id, answer.version, 1, once=once)
+    work.enqueue("score", answer.id, answer.version, person.id, (work.now + ASKED_FOR).isoformat(), once=once)
     work.note(person.id, "score again", f"round {round_.public_id}")
 
 
@@ -173,4 +178,13 @@ def _look(card: Scorecard, answer: Answer, round_: Round) -> Look:
     withheld = card.tells_level and not scores_are_out(round_)
     competency = topic_of(round_.question)
     reason = None if withheld else card.reason
-    return Look(round_.channel_id, answer.message_ts, competency, answer.letter, reason, withheld, answer.public_id)
+    return Look(
+        round_.channel_id,
+        answer.message_ts,
+        round_.message_ts,
+        competency,
+        answer.letter,
+        reason,
+        withheld,
+        answer.public_id,
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from bot.calibration.comparisons import result
-from bot.calibration.scorecards import waiting
+from bot.calibration.piles import waiting
 from bot.calibration.state import state_of
 from bot.demo.scene import Form, Scene, hand_in, put_away, rows, submit
 from bot.demo.stories import Story

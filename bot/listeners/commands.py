@@ -12,8 +12,8 @@ from sqlmodel import select
 from bot.calibration.access import Act, may
 from bot.calibration.away import away_among
 from bot.calibration.cadence import Coming, promised
+from bot.calibration.piles import scorable
 from bot.calibration.rounds import channels_in_use, running_round
-from bot.calibration.scorecards import scorable
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.listeners import asking, away, managing, moving
@@ -142,11 +142,13 @@ COMMANDS = (
     Command("status", "status", "this round, next question", _status, of_a_channel=True),
     Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
     Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
-    Command("ask", "ask [SLUG | WORD]", "show a question, then post it", asking.ask_view, managers=True),
-    Command("next", "next", "move the round on, after asking", moving.next_view, True, True),
-    Command("drop", "drop", "take the open round back, after asking", moving.drop_view, True, True),
+    Command("ask", "ask [NAME | WORD]", "show a question, then post it", asking.ask_view, managers=True),
+    Command("next", "next", "move the round on; it asks first", moving.next_view, True, True),
+    Command("drop", "drop", "take the open round back; it asks first", moving.drop_view, True, True),
     Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),
-    Command("pause", "pause [DATE]", "no question until then, or till resume", managing.pause, True, of_a_channel=True),
+    Command(
+        "pause", "pause [DATE]", "no question until then, or until resume", managing.pause, True, of_a_channel=True
+    ),
     Command("resume", "resume", "weekly questions again", managing.resume, True, of_a_channel=True),
     Command("away", "away DATE", "nothing is dealt to you until then", away.away),
     Command("back", "back", "from being away", away.back),

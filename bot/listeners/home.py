@@ -1,5 +1,6 @@
 """The Home tab, and what a manager does there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +11,12 @@ from sqlmodel import select
 from bot.calibration import reminders
 from bot.calibration.access import Act, may, must
 from bot.calibration.audit import trail
-from bot.calibration.members import home_opened
+from bot.calibration.members import home_left, home_opened, is_at_home
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
-from bot.listeners.caller import Caller, asked, caller_of, person_of
+from bot.listeners.caller import Body, Caller, asked, caller_of, person_of
 from bot.listeners.managing import pause, resume, skip
-from bot.listeners.modals import home_changes, open_modal, or_notice, redraw, value_of
+from bot.listeners.modals import home_changes, open_modal, or_notice, value_of
 from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
@@ -26,7 +27,7 @@ from bot.retries import release_seen
 from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.done import EXPORTED
-from bot.views.home import MANAGING, MOST_LOOKS, look_modal
+from bot.views.home import MANAGING, look_modal
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
@@ -35,6 +36,12 @@ MOST_CHANGES = 30  # shown; the terminal shows all
 
 
 def register(app: App, deps: Deps) -> None:
+    @app.middleware
+    def note_who_left(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> None:
+        if _is_elsewhere(body):
+            _leave(deps, caller_of(context, body))
+        next()
+
     @app.event("app_home_opened")
     def opened(context: BoltContext, event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
@@ -88,11 +95,23 @@ def register(app: App, deps: Deps) -> None:
         if person.manages:
             with view(deps.engine, caller.team_id) as session:
                 found = to_look_at(session, person.channels)
-            view_id = open_modal(client, caller, look_modal([(one, None) for one in found]))
-            links = {one: link_to(deps, caller.team_id, one.channel_id, one.message_ts) for one in found[:MOST_LOOKS]}
-            if view_id and any(links.values()):  # asked for once the window is open, which cannot wait
-                redraw(client, view_id, look_modal([(one, links.get(one)) for one in found]))
+            places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
+            open_modal(client, caller, look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places]))
         ack()
+
+
+def _is_elsewhere(body: Body) -> bool:
+    """Whether what somebody did shows that they look at a conversation: Slack tells when they come back to Home."""
+    in_message = (body.get("container") or {}).get("type") == "message"
+    return "command" in body or body.get("type") == "message_action" or in_message
+
+
+def _leave(deps: Deps, caller: Caller) -> None:
+    with view(deps.engine, caller.team_id) as session:
+        was_there = is_at_home(session, caller.user_id)
+    if was_there:
+        with deps.work(caller.team_id) as work:
+            home_left(work, caller.user_id)
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:

@@ -5,17 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.calibration.questions import (
-    Draft,
-    draft_of,
-    in_force,
-    own_questions,
-    retire,
-    save,
-    set_exemplars,
-    team_bank,
-    with_boxes,
-)
+from bot.calibration.drafts import Draft, draft_of, with_boxes
+from bot.calibration.questions import in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_suggestion
 from bot.deps import Deps
 from bot.listeners.caller import Caller, caller_of, must_manage, public_id_in

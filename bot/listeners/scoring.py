@@ -9,8 +9,9 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from bot.calibration.access import Act, Person, may
+from bot.calibration.piles import scorable, waiting_in
 from bot.calibration.rulings import team_rubric
-from bot.calibration.scorecards import save, scorable, task, waiting_in
+from bot.calibration.scorecards import save, task
 from bot.deps import Deps
 from bot.listeners.caller import Asked, Caller, asked, caller_of, person_of
 from bot.listeners.modals import home_changes, opens, redraw, submits

@@ -3,19 +3,18 @@
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, select
 
-from bot.calibration.cadence import promised
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
-from bot.calibration.questions import topic_of
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.markup import escape, when
+from bot.outward import answerable
 from bot.outward.links import link_to
-from bot.outward.people import present, who_answers
+from bot.outward.people import present
 from bot.outward.posting import find_or_post, our_user
-from bot.slack import GONE, NOT_THERE, PASSING, error_of, react, send_direct
+from bot.slack import GONE, error_of, react
+from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Block
 from bot.views.question import question_message
@@ -26,13 +25,6 @@ from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
 from storage.stages import Stage
 
-ARCHIVED_PAUSES = (
-    "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
-)
-ABSENT = (
-    "Interviewers of {channel} who aren't in it any more, or whose account is closed: {names}. I deal them nothing; "
-    "*Settings* on my Home tab changes who scores."
-)
 TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 
@@ -50,51 +42,11 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
             raise
         with deps.work(team_id) as work:
             cancel(round_of(work.session, round_id, lock=True))
-        _tell_asker(deps, team_id, round_, _refused(round_.channel_id, error_of(error)))
+        answerable.tell_refused(deps, team_id, round_, error_of(error))
         return "cancelled"
     with deps.work(team_id) as work:
         collect(work, round_of(work.session, round_id, lock=True), ts)
     return "posted"
-
-
-def _refused(channel_id: str, refusal: str) -> str:
-    if refusal not in NOT_THERE:
-        return f"Slack didn't let me post the question in <#{channel_id}> (`{refusal}`), so I dropped it."
-    invite = "Type `/invite @Calibrate` there and try again."
-    return f"I'm not in <#{channel_id}> yet, so I couldn't post the question. {invite}"
-
-
-def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
-    """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    for user in who_answers(deps, team_id, round_.channel_id, round_.asked_by):
-        send_direct(deps.slack(team_id), user, text)
-
-
-def tell_absent(deps: Deps, team_id: str, channel_id: str, *users: str) -> str:
-    """Tells who answers for a channel that interviewers of it are gone, so that nothing is dealt to them."""
-    names = ", ".join(f"<@{user}>" for user in users)
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ABSENT.format(names=names, channel=f"<#{channel_id}>"))
-    return "told"
-
-
-def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
-    """Tells who answers for a channel that it was archived, so that its questions pause."""
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
-    return "told"
-
-
-def tell_missed(deps: Deps, team_id: str, channel_id: str) -> str:
-    """Tells who answers for a channel that its question was missed for so long that it does not come any more."""
-    with view(deps.engine, team_id) as session:
-        schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).one()
-        following = promised(schedule, None, deps.now()).at
-    next_one = f" The next one comes {when(following)}." if following else ""
-    text = f"No new question in <#{channel_id}>: I was down when it was due, and for a day after.{next_one}"
-    for user in who_answers(deps, team_id, channel_id):
-        send_direct(deps.slack(team_id), user, f"{text} `/calibrate ask` posts one now.")
-    return "told"
 
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
@@ -127,38 +79,6 @@ def delete_posts(deps: Deps, team_id: str, round_id: int) -> str:
         if error_of(error) not in (*GONE, "thread_not_found"):
             raise
     return "deleted"
-
-
-def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells who answers for a round that it ended with its question."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-    text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
-
-
-def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells who answers for a round that the weekly question did not come, since this one was still open."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-        schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-        following = promised(schedule, round_.reveals_at, deps.now()).at
-    still = f"*{escape(topic_of(round_.question))}* is still open"
-    next_one = f" The next one comes {when(following)}." if following else ""
-    text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
-
-
-def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
-    """Tells who chose a question that it could not be asked any more, and which one came instead."""
-    with view(deps.engine, team_id) as session:
-        round_ = round_of(session, round_id)
-    came = f"one on *{escape(topic_of(round_.question))}* came instead"
-    text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
-    send_direct(deps.slack(team_id), user, text)
-    return "told"
 
 
 def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
@@ -237,10 +157,10 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
-    channel = round_.channel_id
-    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts)) for answer in answers]
+    channel, thread = round_.channel_id, round_.message_ts
+    links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts, thread)) for answer in answers]
     text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=round_.message_ts)
+    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=thread)
     return "posted"
 
 

@@ -72,7 +72,7 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Mess
         one = next(one for one in found if one.answer_id == answer_id)
         exemplar = (round_.slug, one.exemplar) if one.exemplar else None
         stands = standings(session, [exemplar])[exemplar] if exemplar else None
-    link = link_to(deps, team_id, round_.channel_id, one.message_ts)
+    link = link_to(deps, team_id, round_.channel_id, one.message_ts, round_.message_ts)
     names = {column.rater: name_of(deps, team_id, column.rater) for column in one.columns if column.rater}
     setting = Setting(deps.rubric, Question.model_validate(round_.question), names, link, stands)
     return comparison_message(one, setting)
@@ -86,7 +86,7 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
         known, begin = figures(session, round_), where_to_begin(found)
         posts = {answer.id: answer.compared_ts for answer in answers_of(session, round_id)}
     channel, thread = round_.channel_id, round_.message_ts
-    link = link_to(deps, team_id, channel, posts.get(begin.answer_id)) if begin else None
+    link = link_to(deps, team_id, channel, posts.get(begin.answer_id), thread) if begin else None
     text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
     find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", text, blocks, thread, broadcast=True)
     return "posted"

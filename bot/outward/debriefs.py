@@ -1,5 +1,7 @@
 """Direct messages that wait for working hours, and invitations brought up to date once they are settled."""
 
+from collections.abc import Callable, Mapping
+
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
@@ -7,13 +9,14 @@ from bot.calibration.away import away_among
 from bot.calibration.calendar import working_hour
 from bot.calibration.debriefs import address, put_off
 from bot.calibration.members import MOST_WORDS, invitation_name
+from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
 from bot.calibration.reminders import nudge_number
-from bot.calibration.scorecards import left_of
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
-from bot.outward.direct_messages import invite
+from bot.outward import answerable, participation, suggestions
+from bot.outward.direct_messages import WORDS, invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
 from bot.outward.posting import Sent, told_before
@@ -49,17 +52,17 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
     there is nothing."""
     with view(deps.engine, team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
-    if letter is not None and letter.kind in ("remind", "nudge"):
-        return invite(deps, team_id, letter.about, letter.person, _number(deps, team_id, letter))
-    what = (
-        f"letter:{letter_id}" if letter and letter.kind != "welcome" else f"welcome:{letter.person if letter else ''}"
-    )
-    if letter is None or told_before(deps, team_id, what):
+    if letter is None:
         return "done"
-    channel = _channel(deps, team_id, letter)
-    if channel not in find_person(deps, team_id, letter.person, channel).channels:
+    if letter.kind in WORDS:
+        return invite(deps, team_id, letter.about, letter.person, _number(deps, team_id, letter))
+    what = f"welcome:{letter.person}" if letter.kind == "welcome" else f"letter:{letter_id}"
+    if told_before(deps, team_id, what):
+        return "done"
+    place = _channel(deps, team_id, letter)
+    if place is not None and place not in find_person(deps, team_id, letter.person, place).channels:
         return "gone"
-    client, now = deps.slack(team_id), deps.now()
+    now = deps.now()
     with view(deps.engine, team_id) as session:
         away = away_among(session, [letter.person], now)
     later = working_hour(away.get(letter.person, now), zone_of(deps, team_id, letter.person))
@@ -67,18 +70,22 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
         with deps.work(team_id) as work:
             put_off(work, letter_id, later)
         return "put off"
-    message = _reveal(deps, team_id, letter) if letter.kind == "reveal" else _welcome(deps, team_id, letter)
-    return Sent(what, send_direct(client, letter.person, *message))
+    message = COMPOSED[letter.kind](deps, team_id, letter.about, letter.person)
+    return Sent(what, send_direct(deps.slack(team_id), letter.person, *message)) if message else "not needed"
 
 
 def _number(deps: Deps, team_id: str, letter: Letter) -> int:
-    """Which word on its round a reminder or a nudge is."""
+    """Which word on its round an invitation, a reminder or a nudge is."""
+    if letter.kind != "nudge":
+        return WORDS.index(letter.kind)
     with view(deps.engine, team_id) as session:
-        return 1 if letter.kind == "remind" else nudge_number(session, round_of(session, letter.about), letter.person)
+        return nudge_number(session, round_of(session, letter.about), letter.person)
 
 
-def _channel(deps: Deps, team_id: str, letter: Letter) -> str:
-    """The channel that a letter speaks of."""
+def _channel(deps: Deps, team_id: str, letter: Letter) -> str | None:
+    """The channel that its person has to be in still; None where they are written to wherever they are."""
+    if letter.kind not in ("reveal", "welcome"):
+        return None
     model = Round if letter.kind == "reveal" else Schedule
     with view(deps.engine, team_id) as session:
         return channel_of(session, model, letter.about) or ""
@@ -113,15 +120,25 @@ def _invitations(session: Session, round_id: int) -> list[Told]:
     return list(session.exec(select(Told).where(col(Told.what).in_(names), col(Told.ts).is_not(None))))
 
 
-def _reveal(deps: Deps, team_id: str, letter: Letter) -> Message:
+def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
     with view(deps.engine, team_id) as session:
-        round_ = round_of(session, letter.about)
-        found = stood(session, round_, letter.person)
+        round_ = round_of(session, round_id)
+        found = stood(session, round_, person)
     furthest = furthest_of(found)
-    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts) if furthest else None
+    link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts, round_.message_ts) if furthest else None
     return reveal_letter(round_.channel_id, found, link, deps.rubric)
 
 
-def _welcome(deps: Deps, team_id: str, letter: Letter) -> Message:
+def _welcome(deps: Deps, team_id: str, schedule_id: int, _person: str) -> Message:
     with view(deps.engine, team_id) as session:
-        return welcome_letter(session.exec(select(Schedule.channel_id).where(Schedule.id == letter.about)).one())
+        return welcome_letter(session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).one())
+
+
+COMPOSED: Mapping[str, Callable[[Deps, str, int, str], Message | None]] = {  # given what it is about, and the person
+    "reveal": _reveal,
+    "welcome": _welcome,
+    "turnout": participation.turnout_message,
+    "absent": answerable.absent_message,
+    "suggested": suggestions.suggested,
+    "settled": suggestions.settled,
+}

@@ -11,32 +11,36 @@ from sqlmodel import select
 from bot.calibration.access import Act, may
 from bot.calibration.answers import said_in
 from bot.calibration.calendar import working_hour
-from bot.calibration.debriefs import waits_for_letter, write_at
+from bot.calibration.debriefs import Kind, waits_for_letter, write_at
 from bot.calibration.export import as_csv, channel_table
 from bot.calibration.forgetting import my_data
-from bot.calibration.members import invitation_name, invitations, still_short
-from bot.calibration.questions import team_bank
+from bot.calibration.members import invitation_name, invitations, short_answer, still_short
+from bot.calibration.questions import team_bank, topic_of
 from bot.calibration.reports.home import desk
 from bot.deps import Deps
 from bot.markup import plural
 from bot.outward.people import find_in_ours, find_person, name_of, who_answers, zone_of
-from bot.outward.posting import Sent, find_or_post, told_before
+from bot.outward.posting import Sent, find_or_post, tell_each, told_before
 from bot.retries import held_reason
-from bot.slack import PASSING, direct, error_of, send_direct, with_older
+from bot.slack import NOT_THERE, direct, error_of, send_direct, with_older
+from bot.trouble import PASSING
 from bot.views.direct_messages import (
     OTHER_FILE,
+    counted_text,
     frozen_text,
-    held_text,
     hello_message,
     invitation_message,
-    over_text,
     short_text,
+    unscored_text,
 )
+from bot.views.held import held_text, over_text
 from bot.views.home import home_view
 from scoring.text import count_words
 from storage.database import view
-from storage.models import AnswerMessage
-from storage.reads import round_of
+from storage.models import AnswerMessage, Round
+from storage.reads import answer_and_round, round_of
+
+WORDS: tuple[Kind, Kind, Kind] = ("invite", "remind", "nudge")  # on what waits, by what invitation_name counts
 
 
 def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
@@ -52,7 +56,7 @@ def invite_all(deps: Deps, team_id: str, round_id: int, again: bool) -> str:
 def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Sent | str:
     """Tells an interviewer what waits for them, once, unless they finished meanwhile; what is to be noted of it.
 
-    `again`: as in invitation_name. All but the invitation itself comes in working hours.
+    `again`: as in invitation_name. It comes in their working hours; an invitation at once where scores are out by then.
     """
     what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
     with view(deps.engine, team_id) as session:
@@ -62,11 +66,23 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
         return "done"
     if waiting.channel_id not in find_person(deps, team_id, user, waiting.channel_id).channels:
         return "gone"
-    if again and (later := working_hour(now, zone_of(deps, team_id, user))) > now:
+    later = working_hour(now, zone_of(deps, team_id, user))
+    if later > now and (again or later < waiting.opens_at):
         with deps.work(team_id) as work:
-            write_at(work, "remind" if again == 1 else "nudge", round_id, user, later)
+            write_at(work, WORDS[min(again, 2)], round_id, user, later)
         return "put off"
     return Sent(what, send_direct(client, user, *invitation_message(waiting, again)))
+
+
+def tell_unscored(deps: Deps, team_id: str, answer_id: int, user: str, until: str) -> Sent | str:
+    """Tells who asked the judge for a score that it was away `until` then; what is to be noted of it."""
+    what = f"unscored:{answer_id}:{user}:{until}"
+    if told_before(deps, team_id, what):
+        return "done"
+    with view(deps.engine, team_id) as session:
+        answer, round_ = answer_and_round(session, answer_id)
+    text = unscored_text(round_.channel_id, topic_of(round_.question), answer.letter)
+    return Sent(what, send_direct(deps.slack(team_id), user, text))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
@@ -75,12 +91,18 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
-    message, round_ = found
-    text = short_text(count_words(said_in(message)), deps.settings.min_words)
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
-    )
-    return "told"
+    words = count_words(said_in(found[0]))
+    return _whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
+
+
+def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
+    """Tells somebody how many words their answer has, if they are still few."""
+    with view(deps.engine, team_id) as session:
+        found = short_answer(session, message_id)
+    if found is None:
+        return "not needed"
+    message, round_, words = found
+    return _whisper(deps, team_id, message, round_, counted_text(words))
 
 
 def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
@@ -89,11 +111,7 @@ def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
-    message, round_ = found
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=OTHER_FILE
-    )
-    return "told"
+    return _whisper(deps, team_id, *found, OTHER_FILE)
 
 
 def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
@@ -101,9 +119,19 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     with view(deps.engine, team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
         round_ = round_of(session, message.round_id)
-    deps.slack(team_id).chat_postEphemeral(
-        channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=frozen_text()
-    )
+    return _whisper(deps, team_id, message, round_, frozen_text())
+
+
+def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
+    """Says something to the author of a message alone, where they wrote it; its moment passes if we are not there."""
+    try:
+        deps.slack(team_id).chat_postEphemeral(
+            channel=message.channel_id, user=message.author, thread_ts=round_.message_ts, text=text
+        )
+    except SlackApiError as error:
+        if error_of(error) not in NOT_THERE:
+            raise
+        return "not there"
     return "told"
 
 
@@ -182,13 +210,11 @@ def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
         held = held_reason(session, held_id)
     if held is None:
         return "over"
-    for user in who_answers(deps, team_id, held.channel_id):
-        send_direct(deps.slack(team_id), user, held_text(held))
+    tell_each(deps, team_id, who_answers(deps, team_id, held.channel_id), held_text(held))
     return "told"
 
 
 def tell_over(deps: Deps, team_id: str, reason: str) -> str:
     """Tells the same people that it works again."""
-    for user in who_answers(deps, team_id, None):
-        send_direct(deps.slack(team_id), user, over_text(reason))
+    tell_each(deps, team_id, who_answers(deps, team_id, None), over_text(reason))
     return "told"

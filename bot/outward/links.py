@@ -1,18 +1,20 @@
-"""Where messages stand: asked of Slack once, since the address of a message never changes."""
+"""Where messages stand: worked out from the address of the workspace, as Slack documents it for chat.getPermalink."""
 
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.slack import permalink
 
-LASTING = timedelta(weeks=1)  # longer than a round
+LASTING = timedelta(weeks=1)  # a workspace that was renamed leads on from its old address
 
 
-def link_to(deps: Deps, team_id: str, channel: str, ts: str | None) -> str | None:
-    """The address of a message; None where there is none, or none any more."""
+def link_to(deps: Deps, team_id: str, channel: str, ts: str | None, thread_ts: str | None = None) -> str | None:
+    """The address of a message, in the thread `thread_ts` if in any; None where there is none."""
+    if ts is None:
+        return None
 
-    def ask() -> str | None:
-        return permalink(deps.slack(team_id), channel, ts)
+    def ask() -> str:
+        return str(deps.slack(team_id).auth_test()["url"])
 
-    link: str | None = deps.kept.get(("link", team_id, channel, ts or ""), deps.now(), ask, LASTING)[0]
-    return link
+    url = deps.kept.get(("url", team_id), deps.now(), ask, LASTING)[0]
+    link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
+    return f"{link}?thread_ts={thread_ts}&cid={channel}" if thread_ts and thread_ts != ts else link

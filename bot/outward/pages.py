@@ -3,7 +3,8 @@
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.calibration.questions import found_draft, team_bank
+from bot.calibration.drafts import found_draft
+from bot.calibration.questions import team_bank
 from bot.deps import Deps
 from bot.refusals import PAGE_NOT_HAD, PAGE_TOO_LARGE, Refusal
 from bot.slack import download, error_of

@@ -1,10 +1,11 @@
 """What is said where few take part."""
 
+from bot.calibration.debriefs import write_to
 from bot.calibration.participation import last_turnout, look_at_turnout, nobody_answers, turnout
 from bot.deps import Deps
 from bot.outward.people import who_answers
-from bot.outward.posting import find_or_post, note_told, told_before
-from bot.slack import send_direct
+from bot.outward.posting import find_or_post
+from bot.views.debriefs import Message
 from bot.views.participation import half_time_message, turnout_text
 from storage.database import view
 from storage.reads import round_of
@@ -31,19 +32,18 @@ def look(deps: Deps, team_id: str, round_id: int) -> str:
 
 
 def tell_turnout(deps: Deps, team_id: str, round_id: int) -> str:
-    """Tells who answers for a channel that few score there."""
+    """Has who answers for a channel written to that few score there."""
+    with view(deps.engine, team_id) as session:
+        channel_id = round_of(session, round_id).channel_id
+    people = who_answers(deps, team_id, channel_id)
+    with deps.work(team_id) as work:
+        write_to(work, "turnout", round_id, people)
+    return "written"
+
+
+def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
+    """What they are written, if it is so still."""
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         newest, before = turnout(session, round_), last_turnout(session, round_)
-    if before is None:
-        return "not needed"
-    for user in who_answers(deps, team_id, round_.channel_id):
-        what = f"turnout:{round_id}:{user}"
-        if not told_before(deps, team_id, what):
-            note_told(
-                deps,
-                team_id,
-                what,
-                send_direct(deps.slack(team_id), user, turnout_text(round_.channel_id, before, newest)),
-            )
-    return "told"
+    return (turnout_text(round_.channel_id, before, newest), []) if before else None

@@ -19,6 +19,7 @@ UNKNOWN = ("user_not_found", "user_not_visible", "users_not_found")
 UNSEEN = (*NOT_THERE, "missing_scope", "method_not_supported_for_channel_type")  # a group conversation wants a scope
 PAGE = 1000
 FEW = 3  # channels
+MANY = 200  # people, as many as Slack tells of gladly in one call
 ABOUT = timedelta(minutes=10)  # whoever is deactivated presses nothing any more; `user_change` tells of the rest
 
 
@@ -108,20 +109,30 @@ def _as_person(deps: Deps, user: str, about: _About, channels: Iterable[str]) ->
 
 
 def _about(deps: Deps, team_id: str, user: str) -> _About:
+    """Who somebody is. Of a small workspace one call tells of everybody; of a large one, each is asked about."""
+
+    def ask_all() -> None:
+        for found in deps.slack(team_id).users_list(limit=MANY)["members"]:
+            deps.kept.put(("about", team_id, str(found["id"])), deps.now(), _read(found, team_id), ABOUT)
+
     def ask() -> _About:
         try:
-            found = deps.slack(team_id).users_info(user=user)["user"]
+            return _read(deps.slack(team_id).users_info(user=user)["user"], team_id)
         except SlackApiError as error:
             if error_of(error) not in UNKNOWN:
                 raise
             return _NOBODY
-        is_active = not found.get("deleted") and not found.get("is_bot")
-        name = found.get("profile", {}).get("display_name") or found.get("real_name") or found["name"]
-        is_colleague = _is_ours(found, team_id) and not found.get("is_restricted")
-        return _About(is_active, is_colleague, str(name), str(found.get("tz") or "UTC"))
 
+    deps.kept.get(("everybody", team_id), deps.now(), ask_all, ABOUT)
     about: _About = deps.kept.get(("about", team_id, user), deps.now(), ask, ABOUT)[0]
     return about
+
+
+def _read(found: Mapping[str, Any], team_id: str) -> _About:
+    is_active = not found.get("deleted") and not found.get("is_bot")
+    name = found.get("profile", {}).get("display_name") or found.get("real_name") or found["name"]
+    is_colleague = _is_ours(found, team_id) and not found.get("is_restricted")
+    return _About(is_active, is_colleague, str(name), str(found.get("tz") or "UTC"))
 
 
 def _is_ours(user: Mapping[str, Any], team_id: str) -> bool:

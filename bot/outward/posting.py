@@ -1,6 +1,6 @@
 """Posts a message once, in its turn: looked for first, one a second in a channel, and only while the job is ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import select
 
 from bot.deps import Deps
-from bot.slack import Block, with_older
-from bot.trouble import Trouble
+from bot.slack import Block, send_direct, with_older
+from bot.trouble import Ours, Trouble
 from storage.database import view
 from storage.models import Pace, Told, Workspace
 
@@ -41,7 +41,7 @@ def find_or_post(
         return posted[key]
     deps.wait(_until_turn(deps, team_id, channel))
     if not deps.still_ours():
-        raise Trouble("lease", passing=True)
+        raise Trouble(Ours.LEASE, passing=True)
     client = deps.slack(team_id)
 
     def post(what: Sequence[Block]) -> str:
@@ -82,6 +82,14 @@ def note_told(deps: Deps, team_id: str, what: str, place: tuple[str, str] | None
         if work.session.exec(select(Told.id).where(Told.what == what)).first() is None:
             channel, ts = place or (None, None)
             work.session.add(Told(what=what, at=work.now, channel_id=channel, ts=ts))
+
+
+def tell_each(deps: Deps, team_id: str, users: Iterable[str], text: str) -> None:
+    """Tells people the same; each is noted, so that a job that has to try again tells only who was not told yet."""
+    for user in users:
+        what = f"{deps.job}:{user}"
+        if not told_before(deps, team_id, what):
+            note_told(deps, team_id, what, send_direct(deps.slack(team_id), user, text))
 
 
 def _until_turn(deps: Deps, team_id: str, channel: str) -> float:

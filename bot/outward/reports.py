@@ -33,7 +33,7 @@ def send_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) 
     with view(deps.engine, team_id) as session:
         report = team(session, channel_id, weeks, deps.now())
     client = deps.slack(team_id)
-    links = {one: link_to(deps, team_id, one.channel_id, one.message_ts) for one in report.disputed}
+    links = {one: link_to(deps, team_id, one.channel_id, one.message_ts, one.thread_ts) for one in report.disputed}
     return _send(client, direct(client, user), "", *team_message(report, channel_id, links, deps.rubric))
 
 

@@ -2,37 +2,35 @@
 
 from sqlmodel import select
 
+from bot.calibration.debriefs import write_to
 from bot.deps import Deps
 from bot.outward.people import who_answers
-from bot.outward.posting import note_told, told_before
-from bot.slack import send_direct
+from bot.views.debriefs import Message
 from bot.views.suggestions import settled_text, suggested_message
 from storage.database import view
 from storage.models import CustomQuestion, SuggestedQuestion
 
 
 def tell_suggested(deps: Deps, team_id: str, suggestion_id: int) -> str:
-    """Tells the managers that are named of a suggestion, each once; where none is, who set a channel up last."""
-    with view(deps.engine, team_id) as session:
-        row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
-    if row is None or row.settled_at is not None:
-        return "not needed"
-    for user in deps.settings.managers or who_answers(deps, team_id, None):
-        what = f"suggested:{suggestion_id}:{user}"
-        if not told_before(deps, team_id, what):
-            note_told(deps, team_id, what, send_direct(deps.slack(team_id), user, *suggested_message(row)))
-    return "told"
+    """Has the managers that are named written to of a suggestion; where none is, who set a channel up last."""
+    people = deps.settings.managers or who_answers(deps, team_id, None)
+    with deps.work(team_id) as work:
+        write_to(work, "suggested", suggestion_id, people)
+    return "written"
 
 
-def tell_settled(deps: Deps, team_id: str, suggestion_id: int) -> str:
-    """Tells who suggested a question what became of it, once; who settled their own knows."""
-    what = f"suggestion_settled:{suggestion_id}"
+def suggested(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
+    """What managers are written of a suggestion that waits still."""
     with view(deps.engine, team_id) as session:
         row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
-        if row is None or row.settled_at is None or row.by == row.settled_by:
-            return "not needed"
+    return suggested_message(row) if row is not None and row.settled_at is None else None
+
+
+def settled(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
+    """What who suggested a question is written once it is settled."""
+    with view(deps.engine, team_id) as session:
+        row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
+        if row is None or row.settled_at is None:
+            return None
         question = session.exec(select(CustomQuestion).where(CustomQuestion.id == row.question_id)).first()
-    if told_before(deps, team_id, what):
-        return "done"
-    note_told(deps, team_id, what, send_direct(deps.slack(team_id), row.by, settled_text(row, question)))
-    return "told"
+    return settled_text(row, question), []

@@ -5,8 +5,8 @@ import logging
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from sqlalchemy.exc import DBAPIError
 
-from bot.slack import PASSING, error_of
-from bot.trouble import Trouble
+from bot.slack import error_of
+from bot.trouble import PASSING, Ours, Trouble
 from scoring.judge.verdict import JudgeBusy, JudgeDown
 
 log = logging.getLogger(__name__)
@@ -18,15 +18,15 @@ def trouble_of(error: Exception) -> Trouble:
         return error
     if isinstance(error, SlackApiError):
         status = getattr(error.response, "status_code", 200)
-        return Trouble(error_of(error) or "http", error_of(error) in PASSING or status >= 500, _retry_after(error))
+        return Trouble(error_of(error) or Ours.HTTP, error_of(error) in PASSING or status >= 500, _retry_after(error))
     if isinstance(error, JudgeDown):
-        return Trouble("judge_down", True)
+        return Trouble(Ours.JUDGE_DOWN, True)
     if isinstance(error, JudgeBusy):
-        return Trouble("judge", True, error.retry_after)
+        return Trouble(Ours.JUDGE, True, error.retry_after)
     if isinstance(error, DBAPIError):
-        return Trouble("database", True)
+        return Trouble(Ours.DATABASE, True)
     if isinstance(error, OSError | SlackRequestError):
-        return Trouble("network", True)
+        return Trouble(Ours.NETWORK, True)
     log.error("a job failed in a way that nobody foresaw", exc_info=error)
     return Trouble(type(error).__name__, False)
 

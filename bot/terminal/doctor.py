@@ -12,12 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
 from bot.choices import bank_of, judge_of, rubric_of
-from bot.inbox import MOST_TRIES
+from bot.intake import MOST_TRIES
 from bot.markup import plain_when
 from bot.retries import held_jobs
 from bot.settings import Settings, check_tokens
 from bot.slack import error_of, make_client
 from bot.terminal.findings import Finding
+from bot.views.held import why
 from storage.database import EVERY_TEAM, database_url, make_engine, view
 from storage.migrate import alembic_config
 from storage.models import InboxMessage
@@ -75,12 +76,14 @@ def _stuck(settings: Settings) -> Iterator[Finding]:
     """What waits for somebody: jobs that are held, and messages that could not be worked out."""
     engine = make_engine(settings.database_url)
     with view(engine, EVERY_TEAM) as session:
-        for held in held_jobs(session):
+        for held in held_jobs(session, told=False):
             place = f" in {held.channel_id}" if held.channel_id else ""
-            yield Finding("held", f"{held.job}{place} since {plain_when(held.since)}: {held.reason}")
+            what = f"held since {plain_when(held.since)}, {held.job}{place}"
+            yield Finding(f"{what}: it is tried again") if held.quiet else Finding(what, why(held.reason))
         stuck = session.exec(select(func.count()).where(col(InboxMessage.tries) >= MOST_TRIES)).one()
     if stuck:
-        yield Finding("inbox", f"{stuck} messages could not be worked out; the log tells why")
+        what = f"{stuck} messages could not be worked out; the log tells why, please report it"
+        yield Finding("inbox", f"{what}. Their authors can post them again")
     engine.dispose()
 
 

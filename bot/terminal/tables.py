@@ -12,6 +12,7 @@ from scoring.agreement.ratings import Ratings
 from scoring.agreement.reading import Alike, names_in, read_table
 from scoring.agreement.spreadsheet import is_spreadsheet, rows_of_spreadsheet
 from scoring.incoming import read_bytes
+from storage.file_rights import new_private
 
 Reader = Callable[[str, bytes], str]
 """What turns the content of a named file into text, and says where its encoding was a guess."""
@@ -37,7 +38,7 @@ def lines(report: dict[str, Any], is_terminal: bool) -> list[str]:
 
 
 def write_page(report: dict[str, Any], file: str, out: Path) -> None:
-    """Writes the report as a page of HTML."""
+    """Writes the report as a page of HTML that only our account can read. Raises ValueError where the file exists."""
     from scoring.agreement.page import page
 
-    out.write_text(page(report, "standard input" if file == "-" else Path(file).name), encoding="utf-8")
+    new_private(out).write_text(page(report, "standard input" if file == "-" else Path(file).name), encoding="utf-8")

@@ -17,6 +17,7 @@ from bot.terminal.progress import Progress
 from scoring.bank.questions import Bank, Question
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
 from scoring.rubric import Rubric
+from storage.file_rights import keep_private
 
 
 def question_of(bank: Bank, slug: str | None) -> Question | None:
@@ -117,6 +118,8 @@ def evaluation(
     judge, bank, rubric = chosen_judge(settings), bank_of(settings), rubric_of(settings)
     items = read_items(json_lines(text)) if text is not None else items_of(answers, bank)
     told = Progress(len(items) * runs, sys.stderr).told
+    if kept:
+        keep_private(kept)
     keeps = Kept(kept) if kept else None
     verdicts = ask(judge, items, bank, rubric, runs=runs, calls=calls, kept=keeps, told=told)
     return figures(judge, items, verdicts, rubric)

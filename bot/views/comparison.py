@@ -218,13 +218,16 @@ def _gap_sentence(one: Comparison, row: str, setting: Setting) -> str:
     if len(one.columns) > MOST_RATERS:
         high, low = (high[0], "The highest"), (low[0], "The lowest")
     name = _row_name(row, setting.rubric)
-    return f"*Widest gap: {escape(name)}.* {_read(high, row, setting.rubric)} {_read(low, row, setting.rubric)}"
+    read = ", ".join(f"{escape(who)} read {escape(setting.rubric.name(LEVELS[at - 1]))}" for at, who in (low, high))
+    anchors = (_anchor(at, row, setting.rubric) for at, _ in (low, high))
+    return "\n".join([f"*Widest gap: {escape(name)}.* {read}. What the rubric says of the two:", *anchors])
 
 
-def _read(scored: tuple[int, str], row: str, rubric: Rubric) -> str:
-    level = LEVELS[scored[0] - 1]
-    anchor = rubric.levels[scored[0] - 1].gist if row == OVERALL else rubric.row(row).anchors[level].short
-    return f"{escape(scored[1])} read {escape(rubric.name(level))}: “{escape(anchor)}”"
+def _anchor(value: int, row: str, rubric: Rubric) -> str:
+    """What a level means in a row, in the rubric's words and marked as these: no rater said it."""
+    level = LEVELS[value - 1]
+    anchor = rubric.levels[value - 1].gist if row == OVERALL else rubric.row(row).anchors[level].short
+    return f"• {escape(rubric.name(level))}: {escape(anchor)}"
 
 
 def where_was_i(own: Sequence[Own], rubric: Rubric) -> str:

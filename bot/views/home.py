@@ -13,7 +13,7 @@ from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, plural, when
 from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
-from bot.views.direct_messages import held_line
+from bot.views.held import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
 from bot.views.suggestions import waiting_line
 from bot.views.words import coming_words, stage_words
@@ -23,11 +23,12 @@ from storage.stages import Stage
 NO_BANK: Mapping[str, Question] = MappingProxyType({})
 MOST_HELD = 8  # a section holds 3,000 characters
 MOST_NAMES = 10  # of those who are not done
-MOST_LOOKS = 5  # each takes a call to Slack, for its link
+MOST_LOOKS = 5
 WHAT = (
     "Each week one interview question: anyone answers, interviewers score alone, then all scores appear side by side. "
     "It is practice, must not be fed real candidates, and never decides a hire."
 )
+NEW_HERE = " New here? *Practise* has four stories for you, ten minutes, and nobody else sees what you make of them."
 WITHHELD = "A person has to look at it. What the judge said is shown once scores are out."
 ADD_KEY = "People score alone. For Claude beside them, whoever runs me sets ANTHROPIC_API_KEY and starts me again."
 MANAGING = {
@@ -53,17 +54,17 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
         blocks += as_blocks([section(f"*How you score*\n{said}")])
         blocks += lean_chart(desk.calibration) if charts else []
         blocks += as_blocks([actions(button("Full report", "full_report"))])
-    if desk.managed or desk.look or desk.held or desk.suggested:
+    blocks += as_blocks([_reminders(desk), _more()])
+    if desk.manages:
         blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
-    if desk.manages and lacks_key:
-        blocks += as_blocks([context(ADD_KEY)])
-    return {"type": "home", "blocks": [*blocks, *as_blocks([_reminders(desk), context(WHAT)])]}
+        blocks += as_blocks([context(ADD_KEY)]) if lacks_key else []
+    return {"type": "home", "blocks": [*blocks, *as_blocks([context(WHAT)])]}
 
 
 def _waiting(desk: Desk) -> str:
     upcoming = f" {coming_words(desk.following[1], channel=desk.following[0])}" if desk.following else ""
     if not desk.waiting:
-        return f"Nothing is waiting for you.{upcoming}"
+        return f"Nothing is waiting for you.{upcoming or ('' if desk.calibration else NEW_HERE)}"
     opens = f" Scores come out {when(desk.opens_at)}." if desk.opens_at else ""
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 
@@ -83,11 +84,13 @@ def _answered(answer_id: str, competency: str) -> SlackBlock:
 
 def _buttons(desk: Desk) -> SlackBlock:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
-    found += [button("Practise", "practise"), button("See rubric", "rubric"), button("My data", "my_data")]
-    found += [button("Questions", "questions"), button("Changes", "changes")] if desk.manages else []
+    found += [button("Practise", "practise"), button("See rubric", "rubric")]
     found += [] if desk.away_until else [button("I'm away", "away")]
-    found.append(button("Suggest a question", "suggest"))
     return actions(*found)
+
+
+def _more() -> SlackBlock:
+    return actions(button("Suggest a question", "suggest"), button("My data", "my_data"))
 
 
 def _reminders(desk: Desk) -> SlackBlock:
@@ -121,13 +124,21 @@ def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
         line = section(_channel(one, bank))
         line.accessory = _overflow(one)
         found.append(line)
-    ahead = [button("Next questions", "next_questions")] if any(one.coming.at for one in desk.managed) else []
-    if any(_waits(one) for one in desk.managed):
-        ahead.append(button("Nudge", "nudges"))
-    found += [actions(*ahead)] if ahead else []
+    if not desk.managed:
+        found.append(section("No channel has a weekly question yet. *Set up a channel* begins one."))
     if len(desk.managed) > MOST_CHANNELS:
         found.append(context(f"{len(desk.managed) - MOST_CHANNELS} more channels: `/calibrate status` there."))
-    return found
+    return [*found, _managing(desk)]
+
+
+def _managing(desk: Desk) -> SlackBlock:
+    found: list[InteractiveElement] = []
+    if any(_waits(one) for one in desk.managed):
+        found.append(button("Nudge", "nudges"))
+    if coming := sum(one.coming.at is not None for one in desk.managed):
+        found.append(button("Next question" if coming == 1 else "Next questions", "next_questions"))
+    found += [button("Questions", "questions"), button("Set up a channel", "setup"), button("Changes", "changes")]
+    return actions(*found)
 
 
 def _channel(one: Managed, bank: Mapping[str, Question]) -> str:

@@ -19,7 +19,7 @@ def turnout_text(channel_id: str, before: Turnout, newest: Turnout) -> str:
     """To who answers for a channel: how many scored in the last two rounds, and what may help; nobody is named."""
     counts = f"{before.scored} of {before.dealt}, then {newest.scored} of {newest.dealt}"
     return (
-        f"In <#{channel_id}> fewer than half of the interviewers who were dealt answers scored any, in two rounds "
-        f"after each other: {counts}. Worth asking what stands in the way: the day, how often, or how many answers. "
+        f"In <#{channel_id}> fewer than half of the interviewers who were dealt answers scored any, two rounds in a "
+        f"row: {counts}. Worth asking what stands in the way: the day, how often, or how many answers. "
         "*Settings* on my Home tab changes these. I say this once, until it is better."
     )

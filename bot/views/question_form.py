@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from bot.calibration.questions import MOST_NAME, MOST_WHY, Draft, competencies
+from bot.calibration.drafts import MOST_WHY, Draft
+from bot.calibration.questions import MOST_NAME, competencies
 from bot.views.blocks import View, actions, modal, section
 from bot.views.inputs import LONGEST, State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from scoring.bank.pages.parts import PARTS

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import DividerBlock, InputBlock
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
-from bot.calibration.questions import MOST_WHY, Draft
+from bot.calibration.drafts import MOST_WHY, Draft
 from bot.views.blocks import View, context, modal, plain_sections, section
 from bot.views.inputs import LONGEST, VALUE, State, field, text_box, typed
 from scoring.bank.importing import Draft as Found

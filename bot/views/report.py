@@ -91,9 +91,11 @@ def lean_chart_words(report: Personal) -> list[str]:
     if len(leans) < 2:
         return []
     moved = leans[-1] - leans[0]
-    if abs(moved) < STEADY:
-        return ["Month by month, as plain averages, you stayed about as far from the panel."]
-    return [f"Month by month, as plain averages, you moved {'closer to' if moved < 0 else 'away from'} the panel."]
+    steady = "stayed about as far from" if abs(moved) < STEADY else ""
+    return [
+        f"That is an estimate over all {report.weeks} weeks; the plain averages by month need not come to the same. By "
+        f"these you {steady or ('moved closer to' if moved < 0 else 'moved away from')} the panel."
+    ]
 
 
 def _way(levels: float) -> str:

@@ -17,8 +17,8 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
     names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
     blocks: list[SlackBlock] = [
         section(
-            "Write down what you agreed, so that next time everybody reads this anchor the same way. The thread reads "
-            "it with your name; it counts once a second person confirms it."
+            "Write down what you agreed, so that next time everybody reads these two levels the same way. It appears "
+            "in the thread with your name, and counts once a second person confirms it."
         ),
         field("dimension", "Dimension", menu(dimensions, begun.dimension or rubric.dimensions[0].id)),
         field("one", "Between this level", menu(names, begun.lower)),
@@ -40,7 +40,7 @@ def read_ruling(state: State) -> Wanted:
 def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, list[Block]]:
     """A ruling in its thread: put to it, confirmed, or withdrawn; `heeded` where the judge reads rulings too."""
     dimension = rubric.row(ruling.dimension).name
-    where = f"Where {rubric.name(ruling.lower)} and {rubric.name(ruling.upper)} part in {dimension}"
+    where = f"{dimension}: where {rubric.name(ruling.lower)} ends and {rubric.name(ruling.upper)} begins"
     state, buttons = _state(ruling, heeded)
     text = f"*{escape(where)}*: “{escape(ruling.text)}”\n{state}"
     pressed = [actions(*(button(*one, ruling.public_id) for one in buttons))] if buttons else []

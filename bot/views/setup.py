@@ -86,7 +86,7 @@ def setup_modal(form: Form) -> View:
             "Answers are dealt to them. Anyone else can score too.",
         ),
         _judge(form),
-        *(_rest(form) if form.more else [actions(button("More", "setup_more"))]),
+        *(_rest(form) if form.more else [actions(button("More: names, topics, days off, what is kept", "setup_more"))]),
         context("Practice only: don't feed it real candidates."),
     ]
     ids = f"{of}:more" if form.more else of
@@ -136,7 +136,8 @@ def _rest(form: Form) -> list[SlackBlock]:
             f"off:{of}",
             "Days off",
             text_box("\n".join(map(span_line, plan.off))),
-            "No question comes on these: 24 December, or 21 December to 3 January, a line each, or paste an .ics file.",
+            "On these no question comes and nothing is due: 24 December, or 21 December to 3 January, a line each. Or "
+            "paste an .ics file.",
             optional=True,
         ),
         field(
@@ -191,7 +192,7 @@ def foreseen(wanted: Plan, opens: datetime | None) -> str:
     """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
     if opens is None:
         return "Paused: `/calibrate resume` takes the weekly questions up again."
-    closes = after_hours(opens, wanted.answers_hours, wanted.zone)
-    reveals = after_hours(closes, wanted.scores_hours, wanted.zone)
+    closes = after_hours(opens, wanted.answers_hours, wanted.zone, wanted.off)
+    reveals = after_hours(closes, wanted.scores_hours, wanted.zone, wanted.off)
     close, reveal = wall_time(closes, wanted.zone), wall_time(reveals, wanted.zone)
     return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from bot.calibration.questions import MOST_WHY
+from bot.calibration.drafts import MOST_WHY
 from bot.calibration.suggestions import MOST_WORD
 from bot.markup import cut, escape, plural, when
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
@@ -20,7 +20,7 @@ WHAT = (
     "One behavioural question for the weekly round. Whoever manages the rounds reads it, may mend it, and makes it one "
     "of the team's own or tells you why not. They see your name."
 )
-THANKS = "Thank you. Whoever manages the rounds hears of it, and I tell you what becomes of it."
+THANKS = "Thank you. The people who manage the rounds hear of it, and I'll tell you what becomes of it."
 
 
 def suggest_modal() -> View:
@@ -59,7 +59,7 @@ def _choices(row: SuggestedQuestion) -> SlackBlock:
 def decline_modal(row: SuggestedQuestion) -> View:
     blocks: list[SlackBlock] = [
         section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>"),
-        field("word", "A word to them", text_box("", MOST_WORD), "They read it, with your name."),
+        field("word", "What do you tell them?", text_box("", MOST_WORD), "They read it, with your name."),
     ]
     return modal("suggestion_decline", "Decline", blocks, submit="Decline", close="Cancel", ids=row.public_id)
 

@@ -23,7 +23,7 @@ FOOT = (
 CHANGES = {
     "model": "Where its model changed",
     "prompt": "Where what it is told changed",
-    "rubric": "Before and after what you agreed on",
+    "rubric": "Before and after it read what you agreed on",
 }
 NOTHING = "No scores came out in this channel in the last {weeks} weeks, so there is nothing to report yet."
 
@@ -107,16 +107,16 @@ def _judge(report: Team) -> list[str]:
         return []
     name = the_judge(report.judge)
     months = "; ".join(f"{_month(one.group)} {_drift(one)}" for one in report.judged)
-    lines = [f"*{name} beside the panel*, by month: {months}."]
+    lines = [f"*{name} beside the panel*, on answers and practice stories, by month: {months}."]
     lines += [f"{CHANGES[what]}: {_eras(found)}." for what, found in report.eras.items()]
     return ["\n".join(lines)]
 
 
 def _eras(found: Sequence[Era]) -> str:
-    """Such as "until 3 March 2027 …; since then …"; each era lasts until the next begins."""
+    """Such as "scores out before 3 March 2027: …; from 3 March 2027: …"; each era lasts until the next begins."""
     first, *later = found
-    told = [f"until {day(later[0].since)} {_drift(first.drift)}"] if later else []
-    return "; ".join([*told, *(f"since {day(one.since)} {_drift(one.drift)}" for one in later)])
+    told = [f"scores out before {day(later[0].since)}: {_drift(first.drift)}"] if later else []
+    return "; ".join([*told, *(f"from {day(one.since)}: {_drift(one.drift)}" for one in later)])
 
 
 def _month(group: str) -> str:
@@ -145,7 +145,7 @@ def _exemplars(report: Team) -> str:
 def _agreed(report: Team, rubric: Rubric) -> list[str]:
     """Whether the gap that each ruling was about is narrower since."""
     lines = [
-        f"{escape(rubric.row(one.dimension).name)}, {day(one.at)}: “{escape(one.text)}” {_narrowed(one)}"
+        f"{escape(rubric.row(one.dimension).name)}, agreed on {day(one.at)}: “{escape(one.text)}” {_narrowed(one)}"
         for one in report.agreed[:MOST_AGREED]
     ]
     return ["\n".join(["*What you agreed on*", *lines])] if lines else []

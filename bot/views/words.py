@@ -5,6 +5,7 @@ from datetime import datetime
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
+from bot.calibration.answers import ENOUGH
 from bot.calibration.cadence import Coming
 from bot.calibration.state import State
 from bot.markup import moment_words, plural, when
@@ -16,7 +17,6 @@ MOVED = {  # by the stage that a round was moved to by hand
     Stage.REVEALED: "Scores are out in <#{channel}>; the comparisons follow in the thread.",
     Stage.CANCELLED: "The question never reached the channel, so I dropped it. `/calibrate ask` posts another.",
 }
-ENOUGH = 150  # words of an answer
 JUDGES = {"claude": "Claude", "offline": "rule of thumb"}
 
 

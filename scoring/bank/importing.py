@@ -1,5 +1,6 @@
 """Turns a question page of a guide into a draft in the bank's format; says what is missing and what was left over."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -159,7 +160,10 @@ def _missing_of_levels(page: Page) -> Iterator[str]:
 def _unquoted(text: str) -> str:
     text = text.strip()
     for first, last in ("“”", '""', "''", "‘’", "«»", "„“"):
-        if text.startswith(first) and text.endswith(last) and len(text) > 2 and not set(text[1:-1]) & {first, last}:
-            return text[1:-1].strip()
+        if text.startswith(first) and text.endswith(last) and len(text) > 2:
+            inside = text[1:-1]
+            quoted = rf"{first}[^{first}{last}]*{last}" if first != last else "$^"
+            if not set(re.sub(quoted, "", inside)) & {first, last}:  # else the first quote ends before the last begins
+                return inside.strip()
     is_cut = text[-1:] in '”"' and not set(text[:-1]) & set('“"')
     return text[:-1].rstrip() if is_cut else text

@@ -9,6 +9,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,11 @@ class Reading:
 
     passages: list[str]
     found: list[list[str]]
+
+    @cached_property
+    def grams(self) -> set[str]:
+        """Its words and pairs of words."""
+        return grams(self.passages)
 
     @property
     def support(self) -> list[float]:
@@ -89,14 +95,14 @@ class OfflineJudge:
 
     def value(self, reading: Reading) -> float:
         """The score behind the overall level, about 1 (junior) to 4 (staff)."""
-        return self.fitted.score(grams(reading.passages), reading.support)
+        return self.fitted.score(reading.grams, reading.support)
 
     def _no_story(self, answer: str, reading: Reading) -> str | None:
         """Why an answer cannot be scored, in a sentence that the person can act on; None where it can."""
         count = count_words(answer)
         if count < LEAST_WORDS:
             return f"The answer has {count} {'word' if count == 1 else 'words'}; a story needs at least {LEAST_WORDS}."
-        said = grams(reading.passages)
+        said = reading.grams
         if said and sum(gram in self.fitted.words for gram in said) < LEAST_KNOWN * len(said):
             return "The rule of thumb reads English only: choose Claude, or score the answer yourself."
         told = sum(count_words(passage) for passage in reading.passages)

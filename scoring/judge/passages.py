@@ -1,7 +1,8 @@
 """An answer as the offline judge takes it: the passages in which something is told, in prose, notes or dictation."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
+from functools import lru_cache
 
 from scoring.rubric import LEVELS, Rubric
 from scoring.text import cut, instructions_in, plain
@@ -50,12 +51,13 @@ def story(answer: str, rubric: Rubric) -> list[str]:
 
     Left out are lists of keywords, what speaks to whoever scores, and the rubric's own words said back.
     """
-    anchors = _runs(" . ".join(_said_by(rubric)))
+    anchors = _anchors(" . ".join(_said_by(rubric)))
     kept: dict[str, str] = {}
     for passage in _passages(cut(plain(answer))):
         folded = fold(passage)
-        if _tells(folded, anchors):
-            kept.setdefault(" ".join(words(folded)), passage)
+        said = words(folded)
+        if _tells(folded, said, anchors):
+            kept.setdefault(" ".join(said), passage)
     return list(kept.values())
 
 
@@ -81,12 +83,11 @@ def _passages(text: str) -> Iterator[str]:
             yield rest
 
 
-def _tells(folded: str, anchors: set[tuple[str, ...]]) -> bool:
-    said = words(folded)
+def _tells(folded: str, said: list[str], anchors: Set[tuple[str, ...]]) -> bool:
     listed = folded.count(",") >= max(3, LISTED_SHARE * len(said))
     if not said or listed or _NOT_STORY.search(folded) or instructions_in(folded):
         return False
-    runs = _runs(folded)
+    runs = _runs(said)
     return not runs or len(runs & anchors) < PARROTED_SHARE * len(runs)
 
 
@@ -97,6 +98,11 @@ def _said_by(rubric: Rubric) -> list[str]:
     ]
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    said = words(fold(text))
+@lru_cache(maxsize=8)
+def _anchors(rubric: str) -> frozenset[tuple[str, ...]]:
+    """The runs of words of a rubric, which is the same for many answers."""
+    return frozenset(_runs(words(fold(rubric))))
+
+
+def _runs(said: list[str]) -> set[tuple[str, ...]]:
     return {tuple(said[k : k + RUN]) for k in range(len(said) - RUN + 1)}

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 from dbos import DBOS
+from sqlmodel import col, delete
 
 from bot.app import running
 from bot.settings import load_settings
 from sandbox.server import Sandbox
+from storage.database import unit
+from storage.models import AuditEvent, CustomQuestion
 from tests.kit.clock import PATIENCE, Clock
 from tests.kit.play import World
 
@@ -49,3 +52,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         with running(settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.05) as deps:
             sandbox.connected()
             yield World(sandbox, deps, clock)
+
+
+@pytest.fixture
+def no_question_stays(world: World) -> Iterator[None]:
+    """The test begins with the bank alone."""
+    yield
+    with unit(world.deps.engine, world.sandbox.team_id) as session:
+        session.exec(delete(CustomQuestion))
+        session.exec(delete(AuditEvent).where(col(AuditEvent.subject).startswith("question ")))

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from dbos import DBOS
 from sqlalchemy import text
-from sqlmodel import update
+from sqlmodel import col, update
 
 from bot.deps import Deps
 from bot.due import tick
 from sandbox import HandClock, Sandbox
-from storage.database import unit
+from storage.database import reading, unit
 from storage.models import Answer, Letter, Round, Schedule
 
 SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
@@ -46,6 +46,11 @@ class Clock(HandClock):
             sunday += timedelta(weeks=1)
         self.at = sunday
         return sunday
+
+    def to_monday(self) -> datetime:
+        """Moves on to the Monday after that Sunday, 10:00 UTC: working hours of the sandbox's people, in Berlin."""
+        self.at = self.to_sunday() + timedelta(hours=16)
+        return self.at
 
 
 @dataclass
@@ -85,16 +90,17 @@ class Timed:
 
     def _is_busy(self) -> bool:
         """Asked of the table itself, many times a test: DBOS's own list takes ten times as long."""
-        with self.deps.engine.execution_options(read_only=True).connect() as connection:
+        with reading(self.deps.engine).connect() as connection:
             return connection.execute(LEFT).first() is not None
 
     def rest(self) -> None:
         """Ends whatever goes on anywhere, so that the next test's clock sets nothing of it off."""
         with unit(self.deps.engine, self.sandbox.team_id) as session:
-            session.exec(update(Schedule).values(next_at=None))
-            session.exec(update(Round).values(stage="closed", refresh_at=None))
-            session.exec(update(Answer).values(judge_at=None))
-            session.exec(update(Letter).values(due_at=None))
+            session.exec(update(Schedule).where(col(Schedule.next_at).is_not(None)).values(next_at=None))
+            session.exec(update(Round).where(Round.stage != "closed").values(stage="closed"))
+            session.exec(update(Round).where(col(Round.refresh_at).is_not(None)).values(refresh_at=None))
+            session.exec(update(Answer).where(col(Answer.judge_at).is_not(None)).values(judge_at=None))
+            session.exec(update(Letter).where(col(Letter.due_at).is_not(None)).values(due_at=None))
         self.idle()
 
 

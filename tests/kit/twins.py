@@ -94,8 +94,8 @@ class Game:
         self.world, self.people, self.secret, self.logged, self.folder = world, people, secret, logged, folder
         self.inside = [people[name] for name in INSIDE]
         self.interviewers = [people[name] for name in INTERVIEWERS]
-        self.earlier, self.channel, self.ts = "", "", ""
-        self.elsewhere = world.channel([people["Uma"]])
+        self.earlier, self.ts = "", ""
+        self.elsewhere, self.channel = world.channel([people["Uma"]]), world.channel(self.inside)
         assert all(person.dm for person in people.values()), "opened in this order, so that ids are the same in both"
         self.began, self.own_windows = 0, list[range]()
 
@@ -111,7 +111,6 @@ class Game:
 
     def collecting(self) -> Moment:
         """Answers come in, and the judge has scored them."""
-        self.channel = self.world.channel(self.inside)
         self.world.plan(self.channel, self.interviewers)
         self.ts = self.world.ask(self.channel, SECRET_ON, by=self.people["Mia"])
         for name in ("Ana", "Ida"):

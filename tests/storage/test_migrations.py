@@ -1,17 +1,20 @@
 """The schema: migrations and models say the same, on both databases, and a failing migration changes nothing."""
 
 import sqlite3
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from dbos import DBOS
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlmodel import SQLModel, select
 
 from storage.database import database_url as address_of
 from storage.database import make_engine, unit, view
-from storage.migrate import MigrationError, alembic_config, migrate
+from storage.migrate import MigrationError, alembic_config, migrate, newest
 from storage.models import Schedule
 from tests.kit.rows import a_schedule
 
@@ -62,6 +65,17 @@ def test_migrating_again_is_fine_and_keeps_the_rows(fresh_engine: Engine, databa
     migrate(database_url)
     with view(fresh_engine, "T1") as session:
         assert session.exec(select(Schedule.channel_id)).all() == ["C1"]
+
+
+def test_the_files_of_the_migrations_name_their_versions(fresh_engine: Engine) -> None:
+    with fresh_engine.begin() as connection:
+        assert newest() == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+
+
+def test_where_nothing_is_left_to_do_alembic_is_not_loaded(fresh_engine: Engine, database_url: str) -> None:
+    fresh_engine.dispose()
+    code = "import sys; from storage.migrate import migrate; migrate(sys.argv[1]); sys.exit('alembic' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code, database_url], check=True)
 
 
 def test_a_failing_migration_leaves_the_database_as_it_was(database_url: str) -> None:

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, func, select
 
 from bot.calibration.access import Person
 from bot.calibration.cadence import Coming, promised
+from bot.calibration.piles import scorable
 from bot.calibration.questions import topic_of
 from bot.calibration.reports.personal import USUAL, Personal, personal
-from bot.calibration.scorecards import scorable
 from bot.calibration.state import State, states_of
 from bot.calibration.suggestions import count_suggestions
 from bot.calibration.verdicts import count_to_look_at

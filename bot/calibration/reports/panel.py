@@ -44,6 +44,7 @@ class Disputed:
 
     channel_id: str
     message_ts: str | None
+    thread_ts: str | None
     letter: str
     competency: str
     revealed_at: datetime
@@ -187,6 +188,7 @@ def _disputed(session: Session, panel: Panel) -> tuple[Disputed, ...]:
         Disputed(
             channel_id=round_.channel_id,
             message_ts=answer.message_ts,
+            thread_ts=round_.message_ts,
             letter=answer.letter or "",
             competency=topic_of(round_.question),
             revealed_at=round_.revealed_at or round_.due_at,

@@ -8,7 +8,7 @@ from scoring.bank.pages.front_matter import front_matter
 from scoring.bank.pages.marks import unescaped, without_marks
 from scoring.bank.pages.parts import pieces
 from scoring.incoming import ended_alike
-from scoring.text import is_hidden
+from scoring.text import shown
 
 _BULLET = re.compile(r"(?:[-*–—+]|\(?(?:\d{1,2}|[a-h])[.)]|o(?=\t))\s+|[•▪◦‣●○■□➢✓✔❌⚠️🚩]+\s*|-(?=[A-Z])")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -50,7 +50,7 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The lines that say something, in their order; rules, fences and empty lines only part them."""
     rows = ended_alike(text).split("\n")
-    taken, found = front_matter([_shown(row) for row in rows])
+    taken, found = front_matter([shown(row) for row in rows])
     lines = [
         Line(number, raw, f"{label}: {value}" if label else value, depth=1 if is_title else 0, is_aside=is_aside)
         for number, raw, label, value, is_title, is_aside in found
@@ -61,13 +61,13 @@ def lines_of(text: str) -> list[Line]:
 def _body(rows: list[str], start: int) -> Iterator[Line]:
     is_first, in_comment, above, count, is_ruled, is_table = True, False, "", 0, False, False
     for at in range(start, len(rows)):
-        raw, row = rows[at], _shown(rows[at])
+        raw, row = rows[at], shown(rows[at])
         if in_comment or row.lstrip().startswith("<!--"):
             in_comment = "-->" not in row
             if row.strip():
                 yield Line(at + 1, raw, row.strip(), is_aside=True)
             continue
-        below = _shown(rows[at + 1]) if at + 1 < len(rows) else ""
+        below = shown(rows[at + 1]) if at + 1 < len(rows) else ""
         bare = re.sub(r"^[>\s]+", "", row).strip()
         if not bare or _RULE.fullmatch(bare):
             is_table = is_table and bool(bare)
@@ -137,10 +137,6 @@ def _is_broken(row: str, above: str, count: int) -> bool:
     if number:
         return int(number[1]) not in (1, count + 1)
     return bool(re.match(r"[–—*+-]\s+[^A-Z\s\"“*_\[]|[a-h][.)]\s", row))
-
-
-def _shown(row: str) -> str:
-    return "".join(each for each in row if not is_hidden(each) or each in "\u2028\u2029")
 
 
 def _cells(row: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import re
 
 _LITERAL = "*_`[]<&|~"  # escaped, these are themselves and no marks
 _SHELTER = 0xE000  # where they are kept until the marks are gone: no page uses these characters
+_BACK = {_SHELTER + code: code for code in range(128)}
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(
@@ -43,7 +44,7 @@ def without_marks(text: str) -> str:
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
     text = re.sub(r"\*\*|__|`|~~", "", text)
     text = _EMPHASIS.sub(lambda found: found[1] or found[2], text)
-    return without_entities(" ".join(_restored(text).split()))
+    return without_entities(" ".join(text.translate(_BACK).split()))
 
 
 def escaped(text: str) -> str:
@@ -53,7 +54,3 @@ def escaped(text: str) -> str:
 
 def _sheltered(character: str) -> str:
     return chr(_SHELTER + ord(character)) if character in _LITERAL else character
-
-
-def _restored(text: str) -> str:
-    return "".join(chr(ord(each) - _SHELTER) if _SHELTER <= ord(each) < _SHELTER + 128 else each for each in text)

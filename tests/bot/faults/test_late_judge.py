@@ -8,7 +8,7 @@ import pytest
 from sandbox.people.person import Person
 from scoring.bank.questions import Question
 from scoring.judge.offline import OfflineJudge
-from scoring.judge.verdict import JudgeBusy, Verdict, unreached
+from scoring.judge.verdict import JudgeBusy, JudgeDown, Verdict, unreached
 from scoring.rubric import Rubric
 from tests.kit.look import notice, words
 from tests.kit.play import World
@@ -19,10 +19,12 @@ class Moody(OfflineJudge):
 
     def __init__(self) -> None:
         super().__init__()
-        self.away, self.silent, self.asked = True, False, 0
+        self.away, self.silent, self.refused, self.asked = True, False, False, 0
 
     def score(self, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
         self.asked += 1
+        if self.refused:
+            raise JudgeDown("no credit")
         if self.away:
             raise JudgeBusy("overloaded")
         return unreached(self, rubric, "Nothing to say.") if self.silent else super().score(answer, question, rubric)
@@ -120,3 +122,50 @@ def test_a_manager_has_the_judge_score_again_from_what_needs_a_look(world: World
         world.work()
     cards = [card for card in world.scorecards(channel, "judge") if card.answer_id == answer.id]
     assert [card.status for card in cards] == ["scored"]
+
+
+def unscored(person: Person) -> list[str]:
+    return [one["text"] for one in person.dms() if "stopped trying" in one["text"]]
+
+
+def test_a_judge_asked_by_hand_is_tried_for_three_days_and_then_whoever_asked_hears_it(world: World) -> None:
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.silent = False, True
+        channel, _, ana = revealed(world)
+        answer = next(one for one in world.answers(channel) if one.author)
+        judge.away = True
+        ana.press(channel, str(answer.compared_ts), "score_again")
+        world.work()
+        for _ in range(23):
+            world.advance(hours=3)
+        assert unscored(ana) == [], "it is still tried"
+        tries = judge.asked
+        for _ in range(8):
+            world.advance(hours=3)
+        (told,) = unscored(ana)
+        assert f"Answer {answer.letter} in <#{channel}>" in told
+        assert judge.asked > tries
+        tries = judge.asked
+        world.advance(days=2)
+        assert judge.asked == tries
+        assert unscored(ana) == [told]
+        ana.press(channel, str(answer.compared_ts), "score_again")
+        judge.away = judge.silent = False
+        world.work()
+        assert "scored this late" in words(world.message(channel, str(answer.compared_ts))["blocks"])
+
+
+def test_a_judge_that_was_refused_to_the_last_is_not_said_to_work_again(world: World) -> None:
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.silent = False, True
+        channel, _, ana = revealed(world)
+        answer = next(one for one in world.answers(channel) if one.author)
+        judge.refused = True
+        with world.managed_by(ana):
+            ana.press(channel, str(answer.compared_ts), "score_again")
+            world.work()
+            assert any("Claude refuses me" in one["text"] for one in ana.dms())
+            for _ in range(4):
+                world.advance(days=1)
+            assert unscored(ana)
+            assert not any("works again" in one["text"] for one in ana.dms())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dbos import DBOS
 from sqlmodel import select
 
-from bot.calibration.scorecards import progress
+from bot.calibration.piles import progress
 from sandbox import messages
 from storage.models import AuditEvent, HeldJob
 from tests.kit.look import notice
@@ -43,6 +43,7 @@ def test_a_question_that_got_lost_on_its_way_does_not_block_the_next_one(world: 
 
 
 def test_an_interviewer_whom_slack_does_not_reach_keeps_nobody_else_from_hearing(world: World) -> None:
+    world.clock.to_monday()
     ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
     channel, ts = world.open_round([ana], [gil, hao, ida])
     world.stories(channel, ts, [ana])

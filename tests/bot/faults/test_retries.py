@@ -65,6 +65,7 @@ def test_trouble_that_passes_is_tried_again_without_a_word(world: World, manager
 
 
 def test_one_refused_post_does_not_stop_the_posts_beside_it(world: World) -> None:
+    world.clock.to_monday()
     ana, ben, gil = world.people("Ana", "Ben", "Gil")
     channel, ts = world.open_round([ana, ben], [gil])
     for person in (ana, ben):
@@ -149,6 +150,21 @@ def test_tries_are_counted_and_come_further_and_further_apart(world: World) -> N
     assert waits == sorted(waits)
     assert waits[0] < 10
     assert waits[-1] > 3600
+    world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))
+
+
+def test_who_was_told_is_not_told_again_because_somebody_else_could_not_be(world: World) -> None:
+    mia, zoe = world.people("Mia", "Zoe")
+    (ana,) = world.people("Ana")
+    channel, _ = world.open_round([ana, mia, zoe])
+    with world.managed_by(mia, zoe):
+        world.sandbox.faults.fail("chat.postMessage", "internal_error", times=4, channel=zoe.id)
+        refused = Trouble("msg_too_long", passing=False)
+        world.change(lambda work: hold(work, "reveal", f"told {channel}", (1,), refused, channel))
+        world.work()
+        world.sandbox.faults.clear()
+        world.advance(minutes=1)
+        assert [len(one.dms()) for one in (mia, zoe)] == [1, 1]
     world.change(lambda work: work.session.delete(work.session.merge(held(world, channel)[0])))
 
 

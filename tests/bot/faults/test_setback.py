@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import pytest
 from sqlmodel import Session
 
 from bot import due
@@ -88,3 +89,45 @@ def test_what_the_channel_sees_is_brought_up_to_date_soon_after_the_clock_is_rig
     world.answer(ana, channel, ts)
     world.advance(seconds=15)
     assert "1 answer so far" in str(world.message(channel, ts)["blocks"])
+
+
+def test_what_is_set_up_while_the_clock_runs_ahead_counts_from_today_once_it_is_right(world: World) -> None:
+    world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    with clock_ahead(world, 15):
+        ana.command("/calibrate", "setup", channel)
+        ana.fill({f"interviewers:{channel}": [ana, ben], f"every:{channel}": "two_weeks"})
+        assert ana.submit() is None
+    assert in_future(world, world.schedule(channel).next_at)
+    due.look_back(world.deps)
+    assert not in_future(world, world.schedule(channel).next_at), "the first one comes this week"
+
+
+@pytest.mark.parametrize("words", [("skip",), ("pause", "resume")], ids=" and ".join)
+def test_what_is_skipped_or_resumed_while_the_clock_runs_ahead_costs_one_question_at_most(
+    world: World, words: tuple[str, ...]
+) -> None:
+    world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    first = world.plan(channel, [ana, ben])
+    world.advance_to(first)
+    with clock_ahead(world, 15):
+        for word in words:
+            ana.command("/calibrate", word, channel)
+    due.look_back(world.deps)
+    weeks = 2 if words == ("skip",) else 1
+    assert world.schedule(channel).next_at == first + timedelta(days=7 * weeks)
+
+
+def test_a_pause_until_a_day_that_was_set_while_the_clock_ran_ahead_lasts_until_that_day(world: World) -> None:
+    sunday = world.clock.to_sunday()
+    ana, ben = world.people("Ana", "Ben")
+    channel = world.channel([ana, ben])
+    first = world.plan(channel, [ana, ben])
+    day = (sunday + timedelta(days=37)).date()
+    with clock_ahead(world, 15):
+        ana.command("/calibrate", f"pause {day}", channel)
+    due.look_back(world.deps)
+    assert world.schedule(channel).next_at == first + timedelta(days=42)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ELSEWHERE = {
-    "bot/calibration/scorecards.py": "one's own scorecards, and who is done",
+    "bot/calibration/piles.py": "who is done, and with what",
+    "bot/calibration/scorecards.py": "one's own scorecards",
     "bot/calibration/verdicts.py": "keeps what the judge said, and tells managers why it said nothing",
     "bot/calibration/forgetting.py": "one's own data",
     "bot/calibration/answers.py": "deletes what the judge said of an answer that was taken out",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration.calendar import day_before, last_due, next_due
+from bot.calibration.calendar import after_hours, day_before, last_due, next_due, on_workday, working_hour
+from bot.calibration.days_off import is_off
 
 ZONES = ["America/Los_Angeles", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata"]
 TIMES = [time(0, 0), time(1, 30), time(2, 30), time(9, 0)]
@@ -61,6 +62,39 @@ def test_nothing_is_due_between_the_last_due_time_and_the_next(
     assert last <= moment < following
     assert next_due(weekday, at, zone, last) == following
     assert timedelta(days=6, hours=22) <= following - last <= timedelta(days=7, hours=2)
+
+
+spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=5)
+
+
+def days_off(moment: datetime, lengths: list[tuple[int, int]]) -> list[str]:
+    first = moment.date()
+    return [f"{first + timedelta(days=at)}/{first + timedelta(days=at + length)}" for at, length in lengths]
+
+
+@given(moments, st.sampled_from(ZONES), st.sampled_from([4, 24, 48, 72, 120]), spans)
+def test_a_deadline_is_on_a_working_day_and_the_first_there_is(
+    moment: datetime, zone: str, hours: int, lengths: list[tuple[int, int]]
+) -> None:
+    off, wall = days_off(moment, lengths), ZoneInfo(zone)
+    due, plain = after_hours(moment, hours, zone, off), on_workday(after_hours(moment, hours, zone), zone, (), moment)
+    begun, there = moment.astimezone(wall), due.astimezone(wall)
+    assert not is_off(there.date(), off)
+    assert there.weekday() < 5 or begun.weekday() > 4
+    assert due >= plain
+    passed = plain.astimezone(wall).date()
+    while passed < there.date():
+        assert is_off(passed, off) or passed.weekday() > 4
+        passed += timedelta(days=1)
+
+
+def test_a_deadline_before_christmas_comes_after_it_at_the_same_time_of_the_day() -> None:
+    monday = datetime(2026, 12, 21, 8, tzinfo=UTC)
+    off = ("2026-12-23/2026-12-25", "2026-12-28")
+    closes = after_hours(monday, 48, "Europe/Berlin", off)
+    assert closes == datetime(2026, 12, 29, 8, tzinfo=UTC)
+    assert day_before(closes, "Europe/Berlin", off) == datetime(2026, 12, 22, 8, tzinfo=UTC)
+    assert working_hour(monday + timedelta(days=2), "Europe/Berlin", off) == closes
 
 
 @given(moments, st.sampled_from(ZONES))

@@ -1,112 +1,28 @@
-"""Scores side by side: what a comparison and a summary make of them."""
+"""What a comparison says around its table: how far apart, why, and what to ask next."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
-from typing import Any
 
 import pytest
 
 from bot.calibration.comparisons import (
-    EVIDENCE,
     OVERALL,
     Column,
-    Comparison,
     Judged,
     Quote,
     Revised,
-    Summary,
-    summary,
-    where_to_begin,
 )
 from bot.calibration.own_scores import Own
-from bot.calibration.reports.figures import Figures
-from bot.calibration.reports.pooling import pooled
 from bot.calibration.standing import Standing
-from bot.views.comparison import Setting, comparison_message, table_rows, where_was_i
-from bot.views.summary import ending_text, summary_message
+from bot.views.comparison import comparison_message, table_rows, where_was_i
+from bot.views.summary import ending_text
 from bot.views.why import FEW, reasons_modal, why_lines
 from sandbox.block_kit.blocks import check_message, check_view
-from scoring.agreement.report import Share
-from scoring.bank.questions import load_bank
-from scoring.rubric import LEVELS, load_rubric
+from scoring.rubric import LEVELS
+from tests.kit.compared import JUDGED, QUESTION, RUBRIC, UNREAD, column, compared, setting
 from tests.kit.look import words
 from tests.kit.marks import LOUD_RUBRIC, SHOUT, marked_up
-
-RUBRIC = load_rubric()
-QUESTION = load_bank()["raising-the-bar"]
-
-
-def column(level: str, evidence: str | None = "adequate", rater: str | None = None, **rest: str) -> Column:
-    return Column(rater, {OVERALL: level, **dict.fromkeys(QUESTION.focus, level), **rest}, evidence)
-
-
-def compared(
-    columns: Sequence[Column], judged: Judged | None = None, exemplar: str | None = None, **more: Any
-) -> Comparison:
-    rows = (OVERALL, EVIDENCE, *QUESTION.focus)
-    return Comparison(
-        7, "7" * 16, more.get("letter", "B"), "1.0", more.get("pitch"), exemplar, rows, tuple(columns), judged
-    )
-
-
-def setting(**names: str) -> Setting:
-    return Setting(RUBRIC, QUESTION, names, "https://example.com/archives/C1/p1")
-
-
-def row(one: Comparison, name: str, **names: str) -> list[str]:
-    return next(row for row in table_rows(one, setting(**names)) if row[0] == name)
-
-
-JUDGED = Judged(
-    "claude",
-    column("senior", "strong", "claude"),
-    tuple(Quote(focus, "senior", "I told them what it would cost.") for focus in QUESTION.focus),
-    (),
-    None,
-)
-UNREAD = Judged("claude", None, (), (), "The judge could not be reached for several minutes. Try again later.")
-
-
-# the table
-
-
-def test_levels_at_the_median_stand_plain_and_others_with_their_distance() -> None:
-    one = compared([column("junior"), column("mid"), column("staff")])
-    assert row(one, "Overall") == ["Overall", "3", "Junior (-1)", "Mid", "Staff+ (+2)", "Mid"]
-
-
-def test_an_even_panel_names_both_middles_and_measures_from_the_nearer() -> None:
-    one = compared([column("junior"), column("mid"), column("senior"), column("staff")])
-    assert row(one, "Overall")[1:] == ["3", "Junior (-1)", "Mid", "Senior", "Staff+ (+1)", "Mid–Senior"]
-    assert row(compared([column("mid"), column("mid")]), "Overall")[1:] == ["0", "Mid", "Mid", "Mid"]
-
-
-def test_not_shown_is_missing_and_never_low() -> None:
-    one = compared([column("none"), column("senior"), column("senior")])
-    assert row(one, "Overall")[1:] == ["0", "Not shown", "Senior", "Senior", "Senior"]
-    silent = compared([column("none"), column("none")])
-    assert row(silent, "Overall")[1:] == ["–", "Not shown", "Not shown", "–"]
-
-
-def test_a_dimension_that_only_one_scored_has_no_gap() -> None:
-    one = compared([column("mid", impact="senior"), Column(None, {OVERALL: "mid"}, None)])
-    assert row(one, "Impact")[1:] == ["–", "Senior", "–", "Senior"]
-    assert row(one, "Evidence")[1:] == ["–", "Adequate", "–", "Adequate"]
-
-
-def test_the_panels_evidence_is_its_median_whatever_the_order_of_the_columns() -> None:
-    thin, strong = column("mid", "thin"), column("mid", "strong")
-    assert row(compared([thin, strong]), "Evidence")[-1] == row(compared([strong, thin]), "Evidence")[-1] == "Adequate"
-    assert row(compared([thin, column("mid", "adequate")]), "Evidence")[-1] == "Thin–Adequate"
-    assert row(compared([thin, strong, strong]), "Evidence")[-1] == "Strong"
-
-
-def test_the_judge_has_its_own_column_measured_from_the_panel_and_no_part_in_the_gap() -> None:
-    one = compared([column("mid"), column("mid")], JUDGED)
-    assert table_rows(one, setting())[0] == ["Dimension", "Gap", "Rater 1", "Rater 2", "Panel", "Claude"]
-    assert row(one, "Overall")[1:] == ["0", "Mid", "Mid", "Mid", "Senior (+1)"]
-    assert row(compared([column("mid")], UNREAD), "Overall")[-1] == "–"
 
 
 @pytest.mark.parametrize(
@@ -141,45 +57,14 @@ def test_whether_and_why_raters_are_named_is_said_in_words() -> None:
     assert "A practice story written as Mid, so names show; 2 of 2 matched" in exemplar
 
 
-def test_raters_are_named_where_names_are_given() -> None:
-    one = compared([column("mid", rater="U1"), column("mid", rater="U2")], exemplar="mid")
-    assert table_rows(one, setting(U1="Gil", U2="Hao"))[0][2:-1] == ["Gil", "Hao"]
-
-
-def test_over_twelve_raters_lowest_highest_and_how_many_agree_stand_for_them() -> None:
-    raters = [column(level) for level in ("junior", *["mid"] * 9, *["senior"] * 3, "staff")]
-    one = compared(raters)
-    assert table_rows(one, setting())[0][2:-1] == ["Lowest", "Highest", "Agreeing"]
-    assert row(one, "Overall")[1:] == ["3", "Junior", "Staff+", "9 of 14", "Mid"]
-
-
-@pytest.mark.parametrize("judged", [None, JUDGED, UNREAD])
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 12, 13, 50])
-def test_with_any_number_of_raters_slack_takes_the_message_and_the_text_says_it(
-    count: int, judged: Judged | None
-) -> None:
-    raters = [column(level, rater=f"U{n}") for n, level in enumerate(islice(cycle([*LEVELS, "none"]), count))]
-    for exemplar in (None, "senior"):
-        one = compared(raters, judged, exemplar, pitch=None if exemplar else "mid")
-        text, blocks, older = comparison_message(one, setting(**{f"U{n}": "Ana & <Ben>" * 7 for n in range(count)}))
-        check_message(blocks)
-        check_message(older)
-        assert [block["type"] for block in blocks].count("table") == 1
-        assert "table" not in [block["type"] for block in older]
-        cells = [cell["text"] for line in next(b for b in blocks if b["type"] == "table")["rows"] for cell in line]
-        assert all(cells)
-        assert text.startswith("Answer B: ")
-        assert len(text) < 4000
-        assert "<Ben>" not in text
-
-
 def test_around_the_table_people_read_where_they_differ_what_was_quoted_and_what_to_ask() -> None:
     raters = [column("senior", rater="U1", influence="staff"), column("senior", rater="U2", influence="junior")]
     said = words(comparison_message(compared(raters, JUDGED, "senior"), setting(U1="Gil", U2="Hao"))[1])
     assert "Answer B: all read Senior" in said
     assert "2 interviewers, blind · A practice story written as Senior, so names show; 2 of 2 matched" in said
     high, low = (RUBRIC.row("influence").anchors[level].short for level in ("staff", "junior"))
-    assert f"*Widest gap: Influence.* Gil read Staff+: “{high}” Hao read Junior: “{low}”" in said
+    assert "*Widest gap: Influence.* Hao read Junior, Gil read Staff+. What the rubric says of the two:\n" in said
+    assert f"• Junior: {low}\n• Staff+: {high}" in said, "the rubric's words, which nobody said"
     assert "*Claude* read Senior in influence here: “I told them what it would cost.”" in said
     assert f"*Ask next:* {probe_on('influence')[1]}" in said
     assert "above" not in said.split("*Ask next:*")[0].replace(high, "").replace(low, "")
@@ -316,70 +201,3 @@ def test_the_end_of_a_round_says_what_moved_what_was_agreed_and_what_is_open() -
         "Agreed: 2 sentences under Influence. Still open: B (two levels apart)."
     )
     assert ending_text([alike], [], RUBRIC).endswith("No answer moved by talking. All are read within one level now.")
-
-
-# the summary
-
-NO_FIGURES = Figures(1, pooled([]), (), Share(None, 0, 0), Share(None, 0, 0), 0)
-
-
-def summed_up(found: Sequence[Comparison], raters: int, known: Figures = NO_FIGURES, offline: bool = False) -> str:
-    whole = summary(found, len(found), interviewers=raters)
-    text, blocks = summary_message(whole, where_to_begin(found), "https://example.com/p1", known, RUBRIC, offline)
-    check_message(blocks)
-    return text
-
-
-@pytest.mark.parametrize("answers", [1, 2, 7, 60])
-@pytest.mark.parametrize("raters", [0, 1, 2, 3, 13, 50])
-def test_the_summary_is_one_line_that_counts_pairs_or_says_there_are_none(answers: int, raters: int) -> None:
-    found = [compared([column(level) for level in islice(cycle(LEVELS), raters)]) for _ in range(answers)]
-    text = summed_up(found, raters)
-    assert "\n" not in text
-    if raters > 1:
-        assert f"of {answers * raters * (raters - 1) // 2} pair" in text
-    else:
-        assert "nothing to compare" in text
-
-
-def test_pairs_within_one_level_and_the_closest_and_furthest_dimension() -> None:
-    found = [
-        compared([column("junior", impact="mid"), column("senior", impact="mid", influence="mid")]),
-        compared([column("mid"), column("senior"), column("none")]),
-    ]
-    whole = summary(found, len(found), interviewers=3)
-    assert whole == Summary(answers=2, interviewers=3, pairs=2, within_one=1, closest="impact", furthest="judgement")
-
-
-def test_the_summary_begins_with_the_answer_read_furthest_apart_by_name_and_link() -> None:
-    near = compared([column("mid"), column("senior")], letter="A")
-    far = compared([column("staff"), column("junior"), column("senior")], letter="C")
-    assert summed_up([near, far], 3, offline=True) == (
-        "*Scores are out.* <https://example.com/p1|Answer C> was read as Junior, Senior and Staff+: start there. "
-        "2 of 4 pairs of scores lie within one level. The machine's scores are a rule of thumb, not Claude's."
-    )
-
-
-def test_where_all_agree_as_a_whole_the_dimension_read_apart_is_where_to_begin() -> None:
-    alike, apart = [column("mid")] * 2, [column("mid", influence="staff"), column("mid")]
-    said = summed_up([compared(alike, letter="A"), compared(apart, letter="B")], 2)
-    assert "|Answer B> was read as Mid by all, but as Mid and Staff+ in influence: start there." in said
-    assert "All answers were read alike." in summed_up([compared(alike)], 2)
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "said"),
-    [
-        (Share(0.9, 9, 10), Share(0.7, 14, 20), "more than in the 4 rounds before"),
-        (Share(0.5, 5, 10), Share(0.7, 14, 20), "fewer than in the 4 rounds before"),
-        (Share(0.7, 7, 10), Share(0.7, 14, 20), "about as many as in the 4 rounds before"),
-        (Share(0.7, 7, 10), Share(0.44, 4, 9), None),
-    ],
-)
-def test_the_trend_is_said_in_words_once_there_are_rounds_to_compare_with(
-    now: Share, before: Share, said: str | None
-) -> None:
-    text = summed_up(
-        [compared([column("mid"), column("senior")])], 2, replace(NO_FIGURES, now=now, before=before, rounds=4)
-    )
-    assert said in text if said else "before" not in text

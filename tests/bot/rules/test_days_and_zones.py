@@ -1,40 +1,16 @@
 """What people type for a day and for a time zone, and how dates are written to them."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.calibration.days import suggested
 from bot.markup import day, month, plain_when, when
 from bot.views.setup import zone_options
 from bot.views.words import local
 
 TODAY = date(2026, 11, 28)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("1 April", date(2027, 4, 1)),
-        ("April 1st", date(2027, 4, 1)),
-        ("1st of april", date(2027, 4, 1)),
-        ("on 24. Dec", date(2026, 12, 24)),
-        ("December 24, 2026", date(2026, 12, 24)),
-        ("28 November", TODAY + timedelta(days=365)),
-        ("1.4.", date(2027, 4, 1)),
-        ("4/13", date(2027, 4, 13)),
-        ("31 June", TODAY + timedelta(days=7)),
-        ("29 February", TODAY + timedelta(days=7)),
-        ("two weeks", TODAY + timedelta(days=7)),
-        ("99/99", TODAY + timedelta(days=7)),
-        ("", TODAY + timedelta(days=7)),
-    ],
-)
-def test_the_day_that_was_meant_is_suggested_and_is_always_one_to_come(text: str, day: date) -> None:
-    assert suggested(text, TODAY) == day
-    assert TODAY < suggested(text, TODAY) <= TODAY + timedelta(days=366)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,8 @@ def test_the_personal_report_fits_slack_at_its_longest_and_an_older_slack_gets_i
     assert len(text) < 4000
     for fact in ("36 scorecards", "5 of 7", " 66 within one.", "Delivery", "3 more share none"):
         assert fact in text
-    assert "Month by month, as plain averages, you moved away from the panel." in text, "what the chart comes to"
+    assert "That is an estimate over all 52 weeks; the plain averages by month need not come to the same." in text
+    assert "By these you moved away from the panel." in text, "what the chart comes to"
     assert "+1.2" not in words([block for block in blocks if block["type"] == "section"]), (
         "its figures stand in it alone"
     )
@@ -165,7 +166,7 @@ def test_there_is_no_chart_of_a_lean_whose_range_includes_zero() -> None:
     months = tuple(Month(MONDAY + timedelta(days=31 * n), 20, 0.1 * n) for n in range(3))
     text, blocks, older = personal_message(personal_report(months=months), RUBRIC)
     assert not [block for block in blocks if block["type"] in NEW_BLOCKS]
-    assert "Month by month" not in text
+    assert "by month" not in text
     assert "March 2027" not in words(older)
 
 
@@ -191,7 +192,7 @@ def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
     cards = [mark(rater, "mid") for rater in "AB"]
     levels = [(card.scorecard_id, dimension, "mid") for card in cards for dimension in DIMENSIONS]
     levels[0] = (*levels[0][:2], "staff")
-    dispute = Disputed("C1", "1.2", "B", SHOUT, MONDAY, 1, 4, 3)
+    dispute = Disputed("C1", "1.2", "1.0", "B", SHOUT, MONDAY, 1, 4, 3)
     report = team_report(dimensions=by_dimension(cards, levels), disputed=(dispute,))
     assert "Read most alike" in team_message(report, "C1", {}, RUBRIC)[0]
     for text, blocks, older in (
@@ -218,7 +219,7 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
         for n, card in enumerate(cards)
         for place, dimension in enumerate(DIMENSIONS)
     ]
-    dispute = Disputed("C1", "1.2", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
+    dispute = Disputed("C1", "1.2", "1.0", "B", "Raising <the> bar", MONDAY, 1, 4, 3)
     report = team_report(
         dimensions=by_dimension(cards, levels),
         eras={"rubric": (Era(MONDAY, Drift("4f1c", 20, 0.5, 0.3)), Era(LATER, Drift("9ab2", 3, 1, 2.0)))},
@@ -231,8 +232,10 @@ def test_the_team_report_says_all_of_it_and_fits_slack() -> None:
     assert "8 rounds, 30 answers by 12 people, 90 blind scorecards by 6 interviewers" in said
     assert "*81 of 90 pairs within one level* (90%), 45 the same" in said
     assert "2 validated, 1 disputed, 4 with too few" in said
-    assert "what you agreed on: until 15 March 2027 the same level on 10 of 20 answers, 0.3 levels higher" in said
-    assert "since 15 March 2027 the same level on 3 of 3 answers." in said, "a few answers tell of no lean"
+    assert "beside the panel*, on answers and practice stories, by month:" in said
+    agreed = "Before and after it read what you agreed on: scores out before 15 March 2027: the same level on 10 of 20"
+    assert agreed in said
+    assert "from 15 March 2027: the same level on 3 of 3 answers." in said, "a few answers tell of no lean"
     assert not {"4f1c", "9ab2"} & {*re.findall(r"\w+", text)}, "hashes say nothing to people"
     assert "<https://slack.test/1|Answer B>, Raising &lt;the&gt; bar, 1 March 2027: Junior to Staff+" in said
     assert "Scope" in text
@@ -267,7 +270,7 @@ def test_without_charts_everything_else_stays() -> None:
 def test_a_ruling_is_told_with_whether_its_gap_is_narrower_since(before: float, since: float | None, told: str) -> None:
     one = Agreed("A plan that was changed <!here> is Senior.", "influence", MONDAY, before, since)
     text = team_message(team_report(agreed=(one,)), "C1", {}, RUBRIC)[0]
-    assert f"Influence, 1 March 2027: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
+    assert f"Influence, agreed on 1 March 2027: “A plan that was changed &lt;!here&gt; is Senior.” {told}" in text
 
 
 def test_the_gap_of_a_ruling_is_that_of_pairs_in_its_dimension_before_it_and_since() -> None:

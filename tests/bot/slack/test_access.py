@@ -167,6 +167,7 @@ def test_who_manages_everywhere_else_manages_nothing_in_a_channel_they_are_not_i
 
 
 def test_who_left_or_is_deactivated_is_dealt_nothing_and_the_manager_hears_of_it_once(world: World) -> None:
+    world.clock.to_monday()
     ana, ben, eli, fay, gus = world.people("Ana", "Ben", "Eli", "Fay", "Gus")
     channel = world.channel([ana, ben, eli, fay, gus])
     bot = world.sandbox.add_bot("Polly")
@@ -192,6 +193,7 @@ def test_who_left_or_is_deactivated_is_dealt_nothing_and_the_manager_hears_of_it
 
 
 def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_nothing(world: World) -> None:
+    world.clock.to_monday()
     channel, ts, (ana, _), (gil, hao) = world.open_scoring()
     other = world.channel([gil, ana])
     gil.press(channel, ts, "score")
@@ -209,7 +211,7 @@ def test_who_leaves_once_it_was_dealt_opens_no_form_saves_nothing_and_hears_noth
         round_.remind_at, round_.reveals_at = world.clock.now(), world.clock.now() + timedelta(days=9)
     for _ in range(20):  # some of these lie in working hours
         world.advance(hours=5)
-    assert len([one for one in hao.dms() if "wait still for your score" in one["text"]]) == 1
+    assert len([one for one in hao.dms() if "still wait for your score" in one["text"]]) == 1
     assert len(gil.dms()) == told
     assert [card for card in world.scorecards(channel) if card.state == "submitted"] == []
 

@@ -105,9 +105,44 @@ def test_the_form_holds_the_days_off_as_they_are_kept(world: World) -> None:
     ben.command("/calibrate", "setup", channel)
     ben.tap("setup_more")
     assert "21 December 2027 to 3 January 2028" in str(ben.modal)
-    assert "No question comes on these" in said(ben) + str(ben.modal)
+    assert "On these no question comes" in said(ben) + str(ben.modal)
     assert ben.submit() is None
     assert world.schedule(channel).off == ["2027-12-21/2028-01-03"]
+
+
+def test_nothing_is_due_on_a_day_off_and_setup_and_the_question_before_it_is_asked_say_the_true_day(
+    world: World,
+) -> None:
+    channel, ana, _ = a_channel(world)
+    monday = world.schedule(channel).next_at.astimezone(BERLIN)
+    closes, reveals = monday + timedelta(days=3), monday + timedelta(days=8)
+    told = [f"{one:%A} {one.day} {one:%B}, 09:00" for one in (closes, reveals)]
+    # Wednesday is off, two days after Thursday is Saturday, and the Monday after it is off too.
+    set_up(ana, channel, off=f"{monday + timedelta(days=2):%Y-%m-%d}\n{monday + timedelta(days=7):%Y-%m-%d}")
+    ana.close_modal()
+    ana.command("/calibrate", "setup", channel)
+    assert "answers close {}; scores come out {}.".format(*told) in notice(ana)
+    world.home(ana)
+    ana.press_home("next_questions")
+    assert "Answers close {}; scores come out {} Berlin.".format(*told) in notice(ana)
+    world.advance_to(monday)
+    round_ = world.round(channel)
+    assert [at.astimezone(BERLIN) for at in (round_.closes_at, round_.reveals_at)] == [closes, reveals]
+
+
+def test_after_a_downtime_scores_do_not_come_out_on_a_day_off_either(world: World) -> None:
+    channel, ana, _ = a_channel(world)
+    monday = world.schedule(channel).next_at.astimezone(BERLIN)
+    set_up(ana, channel, off=f"{monday + timedelta(days=7):%Y-%m-%d}")
+    ana.close_modal()
+    world.advance_to(monday)
+    world.clock.at = (monday + timedelta(days=3)).astimezone(
+        world.clock.at.tzinfo
+    )  # down on Wednesday, back a day later
+    world.work()
+    assert world.round(channel).stage == "scoring"
+    there = world.round(channel).reveals_at.astimezone(BERLIN)
+    assert there.date() == monday.date() + timedelta(days=8), "Friday and a day is Saturday, and Monday is off"
 
 
 def test_status_promises_no_question_that_the_open_round_stands_in_the_way_of(world: World) -> None:

@@ -19,12 +19,6 @@ from tests.kit.look import words
 from tests.kit.play import World
 
 
-def to_working_hours(world: World) -> None:
-    """A Monday at ten in UTC, in which the sandbox's people live unless they say otherwise."""
-    world.clock.at = world.clock.to_sunday().replace(hour=18)
-    world.advance(hours=16)
-
-
 def reveal(world: World, person: Person, channel: str) -> None:
     world.next(person, channel)
     world.work()  # letters are due from the reveal on
@@ -36,7 +30,7 @@ def written(person: Person, begins: str) -> list[str]:
 
 def scored(world: World) -> tuple[str, str, list[Person]]:
     """A round with one answer and the exemplar in which Gil stands alone, up to its reveal."""
-    to_working_hours(world)
+    world.clock.to_monday()
     channel, ts, (ana,), (gil, hao, ida) = world.open_scoring(authors=1, raters=3)
     for person, level in ((gil, "junior"), (hao, "senior"), (ida, "senior")):
         world.score(person, channel, ts, level)
@@ -80,7 +74,7 @@ def test_who_wants_no_reminders_is_not_written_to(world: World) -> None:
 
 
 def test_an_invitation_says_done_or_else_that_scores_are_out(world: World) -> None:
-    to_working_hours(world)
+    world.clock.to_monday()
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     assert "wait for your score" in gil.dms()[0]["text"]
     world.score(gil, channel, ts, "mid")
@@ -94,7 +88,7 @@ def test_an_invitation_says_done_or_else_that_scores_are_out(world: World) -> No
 
 
 def test_who_becomes_an_interviewer_gets_one_hello(world: World) -> None:
-    to_working_hours(world)
+    world.clock.to_monday()
     mia, eli, fay = world.people("Mia", "Eli", "Fay")
     for _ in range(2):
         channel = world.channel([mia, eli, fay])

@@ -34,6 +34,7 @@ def kept(world: World, channel: str) -> list[Any]:
 
 
 def test_dropping_a_round_says_what_goes_and_then_nothing_of_it_is_left(world: World) -> None:
+    world.clock.to_monday()
     channel, ts, (ana,), (gil, hao) = world.open_scoring(authors=1)
     world.score(gil, channel, ts, "mid")
     assert kept(world, channel)

@@ -5,12 +5,13 @@ import io
 import re
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.calibration.access import Person as Somebody
+from bot.calibration.piles import Progress
 from bot.calibration.reports.home import desk
-from bot.calibration.scorecards import Progress
 from bot.calibration.verdicts import to_look_at
 from bot.views.home import ADD_KEY, MANAGING, home_view, look_modal
 from sandbox.people.person import Person
@@ -38,6 +39,38 @@ def test_home_of_somebody_new_says_what_the_app_is_and_that_nothing_waits(world:
     ana.press_home("rubric")
     assert ana.modal is not None
     assert ana.modal["title"]["text"] == "The rubric"
+
+
+def pressable(home: Any) -> list[str]:
+    """The names of what there is to press, in order."""
+    rows = [block.get("elements") or [block.get("accessory") or {}] for block in home["blocks"]]
+    return [element["action_id"] for row in rows for element in row if "action_id" in element]
+
+
+def test_what_is_a_members_comes_first_and_what_is_a_managers_stands_with_the_rounds_they_manage(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel = world.channel([ana, gil])
+    world.plan(channel, [gil])
+    ts = world.ask(channel, by=ana)
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    members = ["score", "practise", "rubric", "away", "change_reminders", "suggest", "my_data"]
+    managers = ["manage", "nudges", "next_questions", "questions", "setup", "changes"]
+    assert pressable(world.home(gil)) == [*members, *managers]
+    said = words(gil.home)
+    assert said.index("Reminders are on") < said.index("*Rounds that you manage*") < said.index("It is practice")
+    with world.managed_by(ana):
+        assert pressable(world.home(gil)) == members
+        assert "manage" not in words(gil.home)
+
+
+def test_a_manager_of_nothing_yet_finds_the_way_to_set_a_channel_up(world: World) -> None:
+    (ana,) = world.people("Ana")
+    assert "No channel has a weekly question yet." in home(world, ana)
+    ana.press_home("setup")
+    assert ana.modal is not None
+    assert ana.modal["title"]["text"] == "Set up Calibrate"
+    ana.close_modal()
 
 
 def test_an_interviewer_scores_from_home_what_was_dealt_to_them_until_nothing_waits(world: World) -> None:
@@ -87,13 +120,32 @@ def test_home_follows_a_round_and_ones_own_scores_without_being_opened_again(wor
     world.next(ana, channel)
     world.advance(seconds=3)
     assert words(gil.home).startswith("*2 answers wait for you.*")
-    world.score(gil, channel, ts)
+    gil.press_home("score")
+    while gil.modal and gil.modal["callback_id"] == "scorecard":
+        assert fill(gil, "mid", "thin") is None
     world.advance(seconds=3)
     assert words(gil.home).startswith("Nothing is waiting for you.")
     assert "scores come out" in words(gil.home)
     world.next(ana, channel)
     world.advance(seconds=3)
     assert "scores come out" not in words(gil.home)
+
+
+def test_home_of_who_acts_elsewhere_is_left_until_they_come_back_to_it(world: World) -> None:
+    ana, gil = world.people("Ana", "Gil")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    world.next(ana, channel)
+    assert home(world, gil).startswith("*2 answers wait for you.*")
+    assert world.score(gil, channel, ts) == 2
+    world.advance(seconds=3)
+    assert words(gil.home).startswith("*2 answers wait for you.*"), "it is not in front of them"
+    assert home(world, gil).startswith("Nothing is waiting for you.")
+    gil.command("/calibrate", "help", channel)
+    world.next(ana, channel)
+    world.advance(seconds=3)
+    assert "scores come out" in words(gil.home)
+    assert "scores come out" not in home(world, gil)
 
 
 def test_a_manager_exports_what_a_channels_comparisons_showed_and_no_more(world: World) -> None:

@@ -24,7 +24,7 @@ SCOPES = {
     "reactions:write": "reactions_add",
     "users:read": "users_info",
 }
-METHODS_WITHOUT_SCOPE = {"views_open", "views_push", "views_update", "views_publish", "auth_test", "chat_getPermalink"}
+METHODS_WITHOUT_SCOPE = {"views_open", "views_push", "views_update", "views_publish", "auth_test"}
 METHODS = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
@@ -38,6 +38,7 @@ METHODS = {
     "reactions_add": "reactions:write",
     "reactions_remove": "reactions:write",
     "users_info": "users:read",
+    "users_list": "users:read",
     "users_conversations": "channels:read",
     "files_info": "files:read",
     "files_upload_v2": "files:write",

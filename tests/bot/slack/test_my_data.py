@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot import jobs
 from bot.calibration.forgetting import forget, my_data
-from bot.calibration.scorecards import Progress, progress
+from bot.calibration.piles import Progress, progress
 from bot.outward.channel import post_answer
 from bot.outward.threads import catch_up
 from bot.queue import Job
@@ -114,7 +114,7 @@ def test_no_late_delivery_brings_a_forgotten_answer_back(world: World) -> None:
 def test_what_the_bot_posted_of_a_forgotten_private_answer_is_emptied(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
-    world.clock.to_sunday()  # neither a weekend nor a weekly question comes within the four days
+    world.clock.to_monday()  # neither a weekend nor a weekly question comes within the four days
     world.plan(channel, interviewers=[eli, fay])
     ts = world.ask(channel)
     ana.press(channel, ts, "answer")
@@ -166,7 +166,7 @@ def test_an_answer_whose_author_is_forgotten_while_it_is_posted_is_emptied(world
 def test_the_forgotten_are_dealt_nothing_more(world: World) -> None:
     ana, eli, fay = world.people("Ana", "Eli", "Fay")
     channel = world.channel([ana, eli, fay])
-    world.clock.to_sunday()  # neither a weekend nor a weekly question comes within the four days
+    world.clock.to_monday()  # neither a weekend nor a weekly question comes within the four days
     world.plan(channel, interviewers=[eli, fay])
     world.change(lambda work: forget(work, eli.id))
     ts = world.ask(channel)

@@ -98,6 +98,7 @@ def test_low_is_under_half_of_those_who_were_dealt_anything(scored: int, dealt: 
 
 
 def test_managers_hear_once_that_few_score_and_again_only_after_it_was_better(world: World) -> None:
+    world.clock.to_monday()
     ana, gil, hao, ida = world.people("Ana", "Gil", "Hao", "Ida")
     channel = world.channel([ana, gil, hao, ida])
     ana.command("/calibrate", "setup", channel)

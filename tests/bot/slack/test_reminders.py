@@ -11,15 +11,9 @@ from tests.kit.look import form, notice, said, words
 from tests.kit.play import World
 
 
-def to_monday(world: World) -> None:
-    """A Monday at ten in UTC; the sandbox's people live in Berlin unless they say otherwise."""
-    world.clock.to_sunday()
-    world.advance(hours=16)
-
-
 def scoring(world: World, *interviewers: Person) -> tuple[str, str, Person]:
     """A round with one answer and the exemplar, open for scoring since ten on a Monday; its channel, ts and author."""
-    to_monday(world)
+    world.clock.to_monday()
     (ana,) = world.people("Ana")
     channel, ts = world.open_round([ana], interviewers)
     world.stories(channel, ts, [ana])
@@ -37,17 +31,63 @@ def press(person: Person, action_id: str) -> str:
     return notice(person)
 
 
+def test_an_invitation_comes_when_answers_close_or_else_in_the_persons_next_working_hours(world: World) -> None:
+    gil = world.sandbox.add_person("Gil", tz="Asia/Tokyo")
+    hao = world.sandbox.add_person("Hao", tz="UTC")
+    scoring(world, gil, hao)  # at seven in the evening in Tokyo
+    assert (len(waits(gil)), len(waits(hao))) == (0, 1)
+    world.advance(hours=13, minutes=55)
+    assert waits(gil) == []
+    world.advance(minutes=5)
+    there = world.clock.at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert (there.hour, len(waits(gil))) == (9, 1)
+    world.advance(hours=2)
+    assert (len(waits(gil)), len(waits(hao))) == (1, 1)
+
+
+def test_who_scored_before_their_working_hours_began_is_not_invited(world: World) -> None:
+    gil = world.sandbox.add_person("Gil", tz="Asia/Tokyo")
+    channel, ts, _ = scoring(world, gil)
+    world.score(gil, channel, ts)
+    world.advance(hours=15)
+    assert gil.dms() == []
+
+
+def test_an_invitation_comes_at_night_where_scores_are_out_by_the_morning(world: World) -> None:
+    gil = world.sandbox.add_person("Gil", tz="Asia/Tokyo")
+    world.clock.to_monday()
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana], [gil])
+    world.stories(channel, ts, [ana])
+    with world.changing(channel) as round_:
+        round_.reveals_at = world.clock.now() + timedelta(hours=12)
+    world.next(ana, channel)
+    assert len(waits(gil)) == 1
+
+
 def test_a_reminder_comes_in_working_hours_on_the_persons_own_clock(world: World) -> None:
     gil = world.sandbox.add_person("Gil", tz="Asia/Tokyo")
     hao = world.sandbox.add_person("Hao", tz="UTC")
     channel, *_ = scoring(world, gil, hao)
+    world.advance(hours=15)
+    world.advance(hours=9)  # seven in the evening in Tokyo, once more
     with world.changing(channel) as round_:
-        round_.remind_at = world.clock.now()  # seven in the evening in Tokyo
+        round_.remind_at = world.clock.now()
     world.work()
     assert (len(waits(gil)), len(waits(hao))) == (1, 2)
     world.advance(hours=15)
     there = world.clock.at.astimezone(ZoneInfo("Asia/Tokyo"))
     assert (there.hour, len(waits(gil))) == (10, 2)
+
+
+def test_who_is_still_to_be_invited_is_not_reminded_too(world: World) -> None:
+    gil = world.sandbox.add_person("Gil", tz="Asia/Tokyo")
+    channel, *_ = scoring(world, gil)
+    with world.changing(channel) as round_:
+        round_.remind_at = world.clock.now()
+    world.work()
+    world.advance(hours=15)
+    assert len(waits(gil)) == 1
 
 
 def test_nobody_hears_of_a_round_more_than_twice_by_the_clock(world: World) -> None:
@@ -133,7 +173,7 @@ def test_a_manager_nudges_one_person_once_a_day_and_they_read_no_score(world: Wo
         world.work()
         (_, told) = waits(hao)
         assert told.startswith(
-            "Whoever runs the round asks whether you find the time. 2 answers wait still for your score"
+            "Whoever runs the round asks if you can find the time. 2 answers still wait for your score"
         )
         assert f"<@{hao.id}> in <#{channel}>, Raising the bar. Asked today." in said(ana)
         world.forge_tap(ana, form(ana), "nudge_person", value=f"{own}:{hao.id}")
@@ -167,9 +207,10 @@ def test_a_nudge_waits_for_working_hours_and_for_nobody_who_is_done_or_away(worl
     ana.press_home("nudges")
     ana.tap("nudge_person", f"{own}:{gil.id}")
     world.work()
-    assert len(waits(gil)) == 1
+    assert waits(gil) == []
     world.advance(hours=15)
-    assert len(waits(gil)) == 2
+    (told,) = waits(gil)
+    assert told.startswith("Whoever runs the round asks"), "and the invitation, which waited too, is not sent beside it"
     ana.close_modal()
 
 

@@ -152,6 +152,7 @@ def test_before_the_reveal_no_button_brings_scores_up_or_says_where_one_was(worl
     for answer in world.answers(channel):
         for person in (ana, gil):
             world.forge_press(person, channel, ts, "bring_up", selected_option={"value": answer.public_id})
+            assert notice(person) == "This answer has no scores to bring up.", "and none is asked for"
         world.forge_press(gil, channel, ts, "where_was_i", answer.public_id)
         assert not said_a_level(notice(gil))
     world.forge_press(gil, channel, ts, "where_was_i_all", world.round(channel).public_id)

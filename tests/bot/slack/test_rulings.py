@@ -81,9 +81,9 @@ def test_its_author_or_a_manager_withdraws_it_and_nobody_else(world: World) -> N
             confirm(world, fay, channel)
             place = announced(world, channel)["ts"]
             fay.press(channel, place, "withdraw_ruling")
-            assert notice(fay).startswith("Who wrote it can withdraw it")
+            assert notice(fay).startswith("The person who wrote it can withdraw it")
             person.press(channel, place, "withdraw_ruling")
-            assert "counts no more" in notice(person)
+            assert "no longer counts" in notice(person)
             world.work()
             assert "withdrawn since" in announced(world, channel)["text"]
             assert "withdraw_ruling" not in str(announced(world, channel))

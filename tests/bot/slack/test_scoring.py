@@ -3,8 +3,13 @@
 from collections import Counter
 from typing import Any
 
+import pytest
+
+from bot.calibration.access import Person as Rater
+from bot.calibration.scorecards import Scores, save
 from bot.listeners.caller import Caller
 from bot.listeners.commands import answer_command
+from bot.refusals import Refusal
 from sandbox.people.person import Person
 from tests.kit.look import form, said, words
 from tests.kit.play import World, fill
@@ -283,3 +288,14 @@ def test_what_no_database_keeps_is_taken_out_of_a_note(world: World) -> None:
     gil.fill({note: "She\0 chose \ud83dit."})
     assert not fill(gil, "mid", "adequate")
     assert [card.note for card in world.scorecards(channel) if card.state == "submitted"] == ["She chose it."]
+
+
+def test_scores_without_a_level_are_no_scorecard(world: World) -> None:
+    """What Slack's own form asks for, a forged one may leave out."""
+    channel, _, _, (gil, _) = world.open_scoring(authors=1)
+    answer = world.answers(channel)[0]
+    who = Rater(gil.id, frozenset({channel}))
+    for scores in (Scores(None, "adequate", {}, ""), Scores("mid", None, {}, "")):
+        with pytest.raises(Refusal):
+            world.change(lambda work, given=scores: save(work, who, answer.id, given, submit=True, blind=True))
+    assert world.scorecards(channel) == []

@@ -67,7 +67,7 @@ def test_only_its_author_learns_it_under_the_comparison_and_on_home_and_only_onc
     world.score(hao, channel, ts, "senior")
     assert "What did they see?" not in words(world.home(ana)["blocks"])
     world.forge_press(ana, channel, ts, "seen", own.public_id)
-    assert notice(ana) == "There are no scores of it to bring up."
+    assert notice(ana) == "This answer has no scores to bring up."
     world.next(ana, channel)
     (place,) = [
         one["ts"]
@@ -75,7 +75,7 @@ def test_only_its_author_learns_it_under_the_comparison_and_on_home_and_only_onc
         if compares(one) and one["text"].startswith(f"Answer {own.letter}:")
     ]
     gil.press(channel, place, "seen")
-    assert notice(gil).startswith("This is for who wrote the answer.")
+    assert notice(gil).startswith("This is for the person who wrote the answer.")
     ana.press(channel, place, "seen")
     assert "*Seen:* Judgement (all 2), Influence (all 2), Impact (all 2)." in said(ana)
     assert not [level for level in LEVEL_WORDS if level in said(ana)]

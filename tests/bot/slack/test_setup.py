@@ -335,3 +335,13 @@ def test_who_set_up_a_channel_without_the_bot_hears_of_it_when_the_question_cann
     (told,) = ana.dms()
     assert told["text"].startswith(f"I'm not in <#{channel}> yet, so I couldn't post the question.")
     assert not [one for one in ben.dms() if "couldn't post" in one["text"]], "a hello is all that they get"
+
+
+def test_what_was_never_set_up_is_not_paused(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask", channel)
+    assert not ana.submit()
+    world.work()
+    ana.command("/calibrate", "pause", channel)
+    assert ana.ephemerals(channel)[-1]["text"].startswith("No weekly question is set up here yet")

@@ -56,7 +56,7 @@ def test_forms_of_people_elsewhere_are_taken_where_the_app_is_installed(
     vic.press(channel, ts, "record_any")
     vic.fill({"text": "Asking another team is Mid."})
     assert vic.submit() is None
-    assert notice(vic).startswith("The thread reads it now")
+    assert notice(vic).startswith("It is in the thread now")
 
 
 def test_a_channel_that_others_made_is_greeted_and_its_archiving_heard(

@@ -22,6 +22,7 @@ PROMPT = "Tell me about a time a <tool> let you down."
 @pytest.fixture(autouse=True)
 def _only_those_of_the_test(world: World) -> Iterator[None]:
     _clear(world)  # other files leave some, too
+    world.clock.to_monday()  # managers hear of them in working hours
     yield
     _clear(world)
 
@@ -64,7 +65,7 @@ def complete(person: Person, **changed: Any) -> None:
 def test_a_suggestion_reaches_managers_once_and_becomes_a_question_that_its_author_hears_of(world: World) -> None:
     mia, ana = world.people("Mia", "Ana")
     with world.managed_by(mia):
-        assert "I tell you what becomes of it" in suggest(world, ana)
+        assert "I'll tell you what becomes of it" in suggest(world, ana)
         (message,) = mia.dms()
         assert f"<@{ana.id}> suggests a question" in message["text"]
         assert "Tell me about a time a &lt;tool&gt; let you down." in message["text"]
@@ -84,6 +85,24 @@ def test_a_suggestion_reaches_managers_once_and_becomes_a_question_that_its_auth
         assert "Now it says “Tell me about a time a tool let you down.”" in told(ana)
         assert len(ana.dms()) == len(mia.dms()) == 1
         assert "*Suggested*" not in words(world.home(mia))
+
+
+def test_managers_hear_of_a_suggestion_in_their_working_hours_unless_it_is_settled_by_then(world: World) -> None:
+    mia, nia, ana = world.people("Mia", "Nia", "Ana")
+    world.advance(hours=10)  # ten in the evening in Berlin
+    with world.managed_by(mia, nia):
+        suggest(world, ana)
+        suggest(world, ana, "Tell me about a time you were bored.")
+        assert mia.dms() == []
+        world.home(nia)
+        nia.press_home("suggestions")
+        nia.tap("suggestion_decline")
+        nia.fill({"word": "We ask that already."})
+        assert not nia.submit()
+        nia.close_modal()
+        world.advance(hours=11)
+        assert [len(one.dms()) for one in (mia, nia, ana)] == [1, 1, 1]
+        assert "you were bored" in mia.dms()[0]["text"]
 
 
 def test_a_suggestion_is_declined_with_a_word(world: World) -> None:
@@ -118,7 +137,7 @@ def test_home_has_it_too_and_nobody_floods_the_managers(world: World) -> None:
         ana.close_modal()
         for number in range(4):
             suggest(world, ana, f"Question {number}?")
-        assert "Five suggestions of yours wait" in suggest(world, ana, "One more?")
+        assert "Five of your suggestions are still waiting" in suggest(world, ana, "One more?")
         assert len(rows(world)) == 5
 
 

@@ -11,15 +11,16 @@ from bot.calibration import private_answers
 from bot.calibration.asking import Suggestion
 from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
+from bot.calibration.drafts import Draft, found_draft
 from bot.calibration.members import Invitation
 from bot.calibration.own_scores import Own
+from bot.calibration.piles import Progress
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
-from bot.calibration.questions import Draft, found_draft
 from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
 from bot.calibration.schedules import Plan
-from bot.calibration.scorecards import Progress, Scores, Task
+from bot.calibration.scorecards import Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape
@@ -185,7 +186,7 @@ def modals() -> Iterator[tuple[str, View]]:
         "page, found",
         question_form("", draft, load_bank(), load_rubric(), above=found_blocks(found, draft, is_full=True)),
     )
-    look = Look("C1", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
+    look = Look("C1", "1.0", "1.0", (SHOUT * 20)[:400], "ZZ", LONG)
     yield "look", look_modal([(look, "https://example.com/p1"), (replace(look, letter=None), None)] * 4)
 
 
@@ -309,8 +310,8 @@ def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
     )  # fmt: skip
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
     assert text == (
-        "Where Senior and Staff+ part in Judgement: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands under "
-        "the rubric from now on."
+        "Judgement: where Senior ends and Staff+ begins: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands "
+        "under the rubric from now on."
     )
     assert "judge" not in words(blocks)
     text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)

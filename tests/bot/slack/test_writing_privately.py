@@ -68,7 +68,7 @@ def test_a_long_answer_is_not_told_what_would_be_enough(world: World) -> None:
     assert notice(ana).startswith("Your answer is kept: 160 words. Until")
 
 
-def test_a_private_answer_is_pitched_in_balance_over_the_four_levels(world: World) -> None:
+def test_private_answers_are_pitched_at_all_four_levels_about_as_often(world: World) -> None:
     people = world.people(*(f"Writer {number}" for number in range(8)))
     channel, ts = world.open_round(people)
     pitches: Counter[str] = Counter()
@@ -79,7 +79,8 @@ def test_a_private_answer_is_pitched_in_balance_over_the_four_levels(world: Worl
         assert person.modal is not None
         pitches += Counter(level for level in LEVEL_NAMES if f"Answer as a *{level}* candidate" in words(person.modal))
         person.close_modal()
-    assert pitches == dict.fromkeys(LEVEL_NAMES, 2)
+    assert sum(pitches.values()) == 8
+    assert max(pitches.values()) <= 6, "more, once in a million times"
 
 
 def test_a_private_answer_stays_private_until_answers_close_and_can_be_edited_until_then(world: World) -> None:

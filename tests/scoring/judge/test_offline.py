@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pytest
 import yaml
@@ -90,14 +89,21 @@ def without_stops(text: str) -> str:
     return re.sub("[.!?]", "", text)
 
 
+@pytest.fixture(scope="module")
+def as_told(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> dict[str, Verdict]:
+    """What becomes of each answer of the bank and the field as it stands."""
+    return {one.answer: judge.score(one.answer, None, rubric) for one in [*bank_items(bank), *field_items("open")]}
+
+
 @pytest.mark.parametrize(("told_again", "most_raised"), [(as_a_team, 0.03), (without_stops, 0.03), (str.lower, 0)])
 def test_who_is_said_to_have_done_it_and_how_it_is_punctuated_raises_next_to_nobody(
-    judge: OfflineJudge, bank: Bank, rubric: Rubric, told_again: Callable[[str], str], most_raised: float
+    judge: OfflineJudge,
+    rubric: Rubric,
+    as_told: dict[str, Verdict],
+    told_again: Callable[[str], str],
+    most_raised: float,
 ) -> None:
-    items = [*bank_items(bank), *field_items("open")]
-    pairs = [
-        (judge.score(one.answer, None, rubric), judge.score(told_again(one.answer), None, rubric)) for one in items
-    ]
+    pairs = [(told, judge.score(told_again(answer), None, rubric)) for answer, told in as_told.items()]
     assert sum(height(again) > height(told) for told, again in pairs) <= most_raised * len(pairs)
     assert sum(again.status == "unscored" for _, again in pairs) <= 0.01 * len(pairs)
 
@@ -221,15 +227,6 @@ def test_the_same_answer_gets_the_same_verdict_from_another_judge_of_the_kind(
         again = other.score(bank[slug].exemplar("senior").text, bank[slug], rubric)
         first = verdicts[slug, "senior"]
         assert again.model_copy(update={"usage": first.usage}) == first
-
-
-def test_an_answer_takes_less_than_twenty_milliseconds(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> None:
-    taken = []
-    for question in bank.values():
-        start = time.process_time()  # not the clock on the wall, which a busy machine stretches
-        judge.score(question.exemplar("senior").text, question, rubric)
-        taken.append(time.process_time() - start)
-    assert median(taken) < 0.020
 
 
 @pytest.mark.parametrize("line", ["if i could ", "nobody had ", "i asked the ", "the old ", "wanted each ", ", ", "'"])
