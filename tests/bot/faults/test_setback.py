@@ -41,8 +41,9 @@ def test_no_question_is_lost_where_the_clock_ran_fifteen_days_ahead(world: World
     assert not in_future(world, asked_ahead.reveals_at), "its deadlines are counted from today"
     for day in range(15):
         world.advance_to(first + timedelta(days=day))
-    asked = [round_.due_at for round_ in world.rounds(channel)[1:]]
+    asked = {round_.due_at: round_.message_ts for round_ in world.rounds(channel)[1:]}
     assert {first + timedelta(days=7), first + timedelta(days=14)} <= set(asked)
+    assert None not in asked.values(), "each was posted: also the one for whose time another was asked ahead"
 
 
 def test_where_a_round_was_open_its_next_question_comes_too(world: World) -> None:
