@@ -30,6 +30,10 @@ class ScoresCameOut(Refusal):
     """They did while a form was open; what it holds can still be saved as a revised score."""
 
 
+class UnknownQuestion(Refusal):
+    """No question has that name, or holds that word."""
+
+
 class ProbesMissing(Refusal):
     """The form for a question has no box yet for the probes of each focal dimension, or one of another."""
 
@@ -156,4 +160,4 @@ def unknown_question(slug: str, near: Sequence[str]) -> Refusal:
     meant = " or ".join(f"`/calibrate ask {known}`" for known in near)
     guess = f" Did you mean {meant}?" if near else ""
     lists = "*Questions* on my Home tab lists them all, and `/calibrate ask` without a name lets me choose one."
-    return Refusal(f"I have no question ‘{{slug}}’.{guess} {lists}", slug=slug[:60])
+    return UnknownQuestion(f"I have no question ‘{{slug}}’.{guess} {lists}", slug=slug[:60])

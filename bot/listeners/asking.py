@@ -10,7 +10,6 @@ from sqlmodel import col, select
 
 from bot.calibration.access import Act, must
 from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
-from bot.calibration.questions import topic_of
 from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
 from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
@@ -18,9 +17,9 @@ from bot.listeners.managing import ask
 from bot.listeners.modals import home_changes, opens, or_notice, redraw, replaces, submits
 from bot.markup import escape
 from bot.outward.people import find_anywhere
-from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, WhichChannel
+from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, UnknownQuestion, WhichChannel
 from bot.slack import is_member
-from bot.views.asking import Upcoming, asking_modal, read_search, upcoming_modal
+from bot.views.asking import Upcoming, asking_modal, read_asking, upcoming_modal
 from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
 from bot.views.words import local
@@ -70,12 +69,22 @@ def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
 
 def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
     must_manage(deps, caller, NOT_MANAGING)
-    channel_id, _, slug = shown["private_metadata"].partition(":")
+    form = read_asking(shown)
     if shown["callback_id"] == "plan":
-        _must_manage_there(deps, caller, channel_id)
+        _must_manage_there(deps, caller, form.channel_id)
     way = suggest_next if shown["callback_id"] == "plan" else suggest
-    search = read_search(shown["state"]["values"], channel_id)
-    return _form(deps, caller, channel_id, search, "" if searched else slug, way)
+    try:
+        return _form(deps, caller, form.channel_id, form.typed, "" if searched else form.slug, way)
+    except UnknownQuestion:
+        with deps.work(caller.team_id) as work:
+            stays = way(work, schedule_of(work.session, form.channel_id), offer(work.session, deps), form.slug)
+        return asking_modal(form.channel_id, stays, form.typed, missed=True)
+
+
+def _unseen(deps: Deps, caller: Caller, shown: View) -> View | None:
+    """The form with what was typed and not searched for yet: nobody means the question that stands there still."""
+    form = read_asking(shown)
+    return _another(deps, caller, shown, searched=True) if form.typed not in ("", form.word) else None
 
 
 def _form(
@@ -84,8 +93,7 @@ def _form(
     with deps.work(caller.team_id) as work:
         schedule = schedule_of(work.session, channel_id)
         found = way(work, schedule, offer(work.session, deps), word, beside)
-    named = found.question.slug == word.casefold()  # then the next one may be any
-    return asking_modal(channel_id, found, "" if named else word)
+    return asking_modal(channel_id, found, word)
 
 
 def _upcoming(deps: Deps, caller: Caller) -> View:
@@ -118,18 +126,23 @@ def _must_manage_there(deps: Deps, caller: Caller, channel_id: str) -> None:
 
 
 def _plan(deps: Deps, caller: Caller, shown: View) -> View:
-    channel_id, _, slug = shown["private_metadata"].partition(":")
+    if other := _unseen(deps, caller, shown):
+        return other
+    form = read_asking(shown)
+    channel_id, slug = form.channel_id, form.slug
     person = person_of(deps, caller, channel_id)
     with deps.work(caller.team_id) as work:
         schedule, offered = schedule_of(work.session, channel_id), offer(work.session, deps)
         at = plan_question(work, schedule, slug, person, offered)
         home_changes(work, caller)
-    on = escape(topic_of(offered.bank[slug].model_dump()))
-    return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}: *{on}*.")
+    prompt = escape(offered.bank[slug].prompt)
+    return notice(NEXT, f"Planned for <#{channel_id}>, {local(at, schedule.zone)}:\n*{prompt}*")
 
 
 def _post(deps: Deps, caller: Caller, shown: View) -> View:
-    channel_id, _, slug = shown["private_metadata"].partition(":")
-    if not is_member(deps.slack(caller.team_id), channel_id):
-        raise Refusal(NOT_IN_CHANNEL, channel=channel_id)
-    return notice(TITLE, ask(deps, replace(caller, channel_id=channel_id), slug))
+    if other := _unseen(deps, caller, shown):
+        return other
+    form = read_asking(shown)
+    if not is_member(deps.slack(caller.team_id), form.channel_id):
+        raise Refusal(NOT_IN_CHANNEL, channel=form.channel_id)
+    return notice(TITLE, ask(deps, replace(caller, channel_id=form.channel_id), form.slug))

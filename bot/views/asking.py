@@ -11,18 +11,22 @@ from bot.calibration.asking import Suggestion
 from bot.markup import escape
 from bot.refusals import NONE_COMES
 from bot.views.blocks import View, actions, button, context, modal, section
-from bot.views.inputs import State, field, text_box, typed
+from bot.views.inputs import field, text_box, typed
 from bot.views.words import local, wall_time
 from scoring.bank.questions import Question
 
 MOST = 60  # characters to search for
 
 
-def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
-    """The question in full, its deadlines, what speaks against it, and the ways to another one."""
+def asking_modal(channel_id: str, found: Suggestion, word: str, missed: bool = False) -> View:
+    """The question in full, its deadlines, what speaks against it, and the ways to another one.
+
+    `word` is what was searched for; where nothing fits it, it was `missed`.
+    """
     question = found.question
     about = f", on {escape(question.competency)}" if question.competency else ""
-    search = text_box(word, MOST, multiline=False, action_id="ask_search")
+    named = question.slug == word.casefold()  # then the next one may be any
+    search = text_box("" if named else word, MOST, multiline=False, action_id="ask_search")
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
     planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
     blocks: list[SlackBlock] = [
@@ -34,10 +38,11 @@ def asking_modal(channel_id: str, found: Suggestion, word: str) -> View:
             f"{local(found.reveals_at, found.zone)}."
         ),
         *(section(f":warning: {warning}") for warning in _warnings(found)),
+        *([section(f":warning: No question has “{escape(word)}” in it; this one stays.")] if missed else []),
         field(f"search:{channel_id}", "Search by a word or a competency, and press Enter", search, optional=True),
         actions(button("Another one", "ask_another")),
     ]
-    ids = f"{channel_id}:{question.slug}"
+    ids = f"{channel_id}:{question.slug}:{word}"
     if found.planned_for:
         return modal("plan", "Next question", blocks, submit="Plan this one", close="Cancel", ids=ids)
     return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=ids)
@@ -65,8 +70,19 @@ def upcoming_modal(lines: Sequence[Upcoming]) -> View:
     return modal("upcoming", "Next questions", blocks or [section(NONE_COMES)])
 
 
-def read_search(state: State, channel_id: str) -> str:
-    return typed(state, f"search:{channel_id}").strip()[:MOST]
+@dataclass(frozen=True)
+class Asking:
+    """The form as it stands: which question it shows, found with `word`, and what is typed to be searched for."""
+
+    channel_id: str
+    slug: str
+    word: str
+    typed: str
+
+
+def read_asking(shown: View) -> Asking:
+    channel_id, slug, word = shown["private_metadata"].split(":", 2)
+    return Asking(channel_id, slug, word, typed(shown["state"]["values"], f"search:{channel_id}").strip()[:MOST])
 
 
 def _warnings(found: Suggestion) -> list[str]:

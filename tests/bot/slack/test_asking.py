@@ -216,26 +216,54 @@ def test_a_question_is_shown_before_it_is_asked_and_another_one_is_a_press_away(
     seen = set()
     for _ in range(3):
         ana.tap("ask_another")
-        seen.add(form(ana)["private_metadata"].partition(":")[2])
+        seen.add(shown_slug(ana))
     assert len(seen | {"raising-the-bar"}) > 1
     assert not ana.submit()
     world.work()
     assert world.round(channel).slug in seen
 
 
+def shown_slug(person: Person) -> str:
+    """The question that the form shows."""
+    return str(form(person)["private_metadata"].split(":")[1])
+
+
+def test_what_was_typed_and_not_searched_for_is_shown_before_anything_is_posted(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask raising-the-bar", channel)
+    ana.fill({f"search:{channel}": "quiet-voice"})
+    ana.submit()
+    assert shown_slug(ana) == "quiet-voice"
+    world.work()
+    assert posts(world, channel) == []
+    ana.submit()
+    world.work()
+    assert world.round(channel).slug == "quiet-voice"
+
+
+def test_a_search_that_finds_nothing_keeps_the_question_and_says_so(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel = world.channel([ana])
+    ana.command("/calibrate", "ask raising-the-bar", channel)
+    ana.tap("ask_search", "xyzzy")
+    assert shown_slug(ana) == "raising-the-bar"
+    assert "No question has “xyzzy” in it; this one stays." in words(form(ana))
+
+
 def test_a_question_is_searched_for_by_word_and_competency(world: World) -> None:
     (ana,) = world.people("Ana")
     channel = world.channel([ana])
     ana.command("/calibrate", "ask customer", channel)
-    slug = form(ana)["private_metadata"].partition(":")[2]
+    slug = shown_slug(ana)
     assert "customer" in f"{slug} {BANK[slug].prompt} {BANK[slug].competency}".casefold()
     competency = BANK["saying-no"].competency
     ana.tap("ask_search", competency)
-    found = form(ana)["private_metadata"].partition(":")[2]
+    found = shown_slug(ana)
     assert BANK[found].competency == competency
     ana.tap("ask_another")
-    assert BANK[form(ana)["private_metadata"].partition(":")[2]].competency == competency
-    assert form(ana)["private_metadata"].partition(":")[2] != found
+    assert BANK[shown_slug(ana)].competency == competency
+    assert shown_slug(ana) != found
     ana.close_modal()
 
 
