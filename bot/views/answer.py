@@ -69,7 +69,10 @@ def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime)
     """Which answer has which letter, told once answers are closed."""
     names = [f"<{link}|Answer {letter}>" if link else f"Answer {letter}" for letter, link in links]
     lines = [" · ".join(names[start : start + LINKS]) for start in range(0, len(names), LINKS)]
-    closed = f"Answers are closed: {plural(len(links), 'answer')}. Interviewers score them alone; scores come out"
+    mixed = " One of them may be a practice story; the reveal tells." if len(links) > 1 else ""
+    closed = (
+        f"Answers are closed: {plural(len(links), 'answer')}.{mixed} Interviewers score them alone; scores come out"
+    )
     if not links:
         text = "Answers are closed, and there is none: this question ends without scores."
         return text, as_blocks([section(text)])

@@ -151,7 +151,9 @@ def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
     names = ", ".join(f"<@{user}>" for user in done.unfinished[:MOST_NAMES])
     more = len(done.unfinished) - MOST_NAMES
     left = f" Not yet {names}{f' and {more} more' if more > 0 else ''}." if names else ""
-    return f"{place}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}{_away(one)}"
+    asked = str(one.state.round.question["competency"])
+    on = f", on *{escape(asked)}*" if asked else ""
+    return f"{place}{on}: {stage_words(one.state)}{nobody}{left} {_planned(one, bank)}{_away(one)}"
 
 
 def _waits(one: Managed) -> bool:
@@ -164,8 +166,8 @@ def _away(one: Managed) -> str:
 
 def _planned(one: Managed, bank: Mapping[str, Question]) -> str:
     question = bank.get(one.schedule.planned or "")
-    on = f" It is on *{escape(question.competency)}*." if question and question.competency else ""
-    return f"{coming_words(one.coming)}{on}" if one.coming.at else "Paused: none comes until somebody resumes."
+    topic = question.competency if question else ""
+    return coming_words(one.coming, topic=topic) or "Paused: none comes until somebody resumes."
 
 
 def _overflow(one: Managed) -> OverflowMenuElement:

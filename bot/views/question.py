@@ -13,8 +13,9 @@ from storage.models import Round
 from storage.stages import Stage
 
 HOW = (
-    "Reply in this thread, or privately with *Answer*: situation, task, action, result, 150 to 300 words. "
-    "Yours, borrowed or invented; leave out clients, names, health. It's practice, never a hiring decision."
+    "Reply in this thread, or privately with *Answer*, as a candidate of a level that you are dealt there. "
+    "Situation, task, action, result, 150 to 300 words. Yours, borrowed or invented; leave out clients, names, health. "
+    "It's practice, never a hiring decision."
 )
 
 

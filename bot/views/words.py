@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.calibration.answers import ENOUGH
 from bot.calibration.cadence import Coming
 from bot.calibration.state import State
-from bot.markup import moment_words, plural, when
+from bot.markup import escape, moment_words, plural, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
@@ -63,16 +63,17 @@ def wall_time(moment: datetime, zone: str) -> str:
     return moment_words(moment.astimezone(ZoneInfo(zone)))
 
 
-def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, channel: str = "") -> str:
-    """When the next question comes, and which one that was to be expected does not; empty for none."""
+def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, channel: str = "", topic: str = "") -> str:
+    """When the next question comes, on which topic, and which one that was to be expected does not; empty for none."""
     if coming.at is None:
         return ""
-    told = f"Next question{f' in <#{channel}>:' if channel else ''} {moment(coming.at)}."
+    there, on = f" in <#{channel}>:" if channel else "", f", on *{escape(topic)}*" if topic else ""
+    told = f"Next question{there} {moment(coming.at)}{on}."
     if coming.off:
         told += f" None on {day_words(coming.off, coming.zone)}: that is a day off."
     if coming.passed_over:
         planned = wall_time(coming.passed_over, coming.zone)
-        told += f" The one planned for {planned} will not come: the open round lasts longer."
+        told += f" None comes on {planned}: this round is still open then."
     return told
 
 

@@ -41,7 +41,7 @@ def test_the_question_that_a_manager_sees_is_the_one_that_comes(world: World) ->
     ana.close_modal()
     assert look_ahead(world, ana, channel) == slug, "it was drawn once"
     ana.close_modal()
-    assert f"It is on *{BANK[slug].competency}*." in words(world.home(ana))
+    assert f", on *{BANK[slug].competency}*." in words(world.home(ana))
     world.advance_to(world.schedule(channel).next_at)
     assert world.round(channel).slug == slug
     following = world.schedule(channel).planned
@@ -128,7 +128,7 @@ def test_what_comes_next_is_shown_to_managers_only(world: World) -> None:
     slug = look_ahead(world, ana, channel)
     shown = form(ana)
     with world.managed_by(ana):
-        assert f"It is on *{BANK[slug].competency}*" not in words(world.home(ben))
+        assert f", on *{BANK[slug].competency}*" not in words(world.home(ben))
         home = world.home(ben)
         world.forge_tap(ben, home, "next_questions")
         assert "Only the people who manage" in notice(ben)
