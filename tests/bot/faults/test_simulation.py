@@ -11,8 +11,6 @@ import pytest
 
 from sandbox.workspace import Channel
 from simulation import faults
-from simulation.bugs import BUGS
-from simulation.planted import report
 from simulation.run import run
 from simulation.shared import Shared, shared
 from simulation.world import World
@@ -73,14 +71,3 @@ def test_an_invitation_is_not_sent_again_where_only_noting_it_failed(parts: Shar
 
 def test_there_are_faults_of_many_kinds() -> None:
     assert len(faults.KINDS) >= 25
-
-
-@pytest.mark.slow
-def test_of_the_bugs_that_are_planted_nine_in_ten_are_found() -> None:
-    assert len(BUGS) >= 30
-    assert report([]) == 0
-
-
-@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
-def test_what_a_bug_is_planted_in_is_still_there(bug) -> None:  # type: ignore[no-untyped-def]
-    assert (ROOT / bug.file).read_text(encoding="utf-8").count(bug.was) == 1
