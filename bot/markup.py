@@ -22,6 +22,11 @@ def when(moment: datetime) -> str:
     return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{plain_when(moment)}>"
 
 
+def on_day(moment: datetime) -> str:
+    """The day of a moment in each reader's own zone, such as "March 3rd, 2027" or "tomorrow"."""
+    return f"<!date^{int(moment.timestamp())}^{{date_pretty}}|{weekday(moment)}>"
+
+
 def plain_when(moment: datetime) -> str:
     """A moment for text that is spoken or shown as a notification, where Slack puts in no dates."""
     return f"{moment_words(moment)} UTC"

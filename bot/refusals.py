@@ -99,7 +99,7 @@ STAYS = "Answers are closed, so it stays."
 
 # Away
 NO_AWAY_DATE = "Write the day you are back, such as `/calibrate away 14 August`."
-AWAY_TOO_LONG = "{day} isn't within the year to come. Write the day you are back."
+AWAY_TOO_LONG = "{day} isn't within the year to come: that would be the day you are back."
 
 # Reminders
 NOT_WAITED_FOR = "Nothing waits for them in this round any more."

@@ -11,6 +11,7 @@ from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import home_changes, opens, submits
 from bot.markup import weekday
 from bot.outward.people import zone_of
+from bot.refusals import Refusal
 from bot.views.away import away_modal, read_away
 from bot.views.blocks import notice
 
@@ -20,12 +21,19 @@ TITLE = "Away"
 def register(app: App, deps: Deps) -> None:
     tomorrow = timedelta(days=1)
     opens(app.action("away"), TITLE, lambda _caller, _value: away_modal((deps.now() + tomorrow).date()))
-    submits(app, "away", TITLE, lambda caller, shown: notice(TITLE, away(deps, caller, read_away(shown))))
+    submits(app, "away", TITLE, lambda caller, shown: notice(TITLE, _chosen(deps, caller, read_away(shown))))
 
     @app.action("back")
     def returned(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
         back(deps, caller_of(context, body))
         ack()
+
+
+def _chosen(deps: Deps, caller: Caller, day: str) -> str:
+    try:
+        return away(deps, caller, day)
+    except Refusal as refusal:  # told at the field, where another day can be chosen
+        raise Refusal(fields={"back": refusal.sentence}) from None
 
 
 def away(deps: Deps, caller: Caller, until: str) -> str:

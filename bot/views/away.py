@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from slack_sdk.models.blocks import DatePickerElement
 
-from bot.markup import when
+from bot.markup import on_day
 from bot.views.blocks import View, context, modal
 from bot.views.inputs import VALUE, field
 
@@ -28,7 +28,7 @@ def read_away(shown: View) -> str:
 
 
 def away_words(away: Mapping[str, datetime]) -> str:
-    """Such as "Away: Ana (back tomorrow at 0:00)."; empty for nobody."""
-    names = [f"<@{user}> (back {when(until)})" for user, until in sorted(away.items())[:MOST_NAMES]]
+    """Such as "Away: Ana (back tomorrow)."; empty for nobody."""
+    names = [f"<@{user}> (back {on_day(until)})" for user, until in sorted(away.items())[:MOST_NAMES]]
     more = len(away) - MOST_NAMES
     return f"Away: {', '.join(names)}{f' and {more} more' if more > 0 else ''}." if away else ""

@@ -10,7 +10,7 @@ from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
-from bot.markup import cut, escape, plural, when
+from bot.markup import cut, escape, on_day, plural, when
 from bot.views.away import away_words
 from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
 from bot.views.held import held_line
@@ -95,7 +95,7 @@ def _more() -> SlackBlock:
 
 def _reminders(desk: Desk) -> SlackBlock:
     if desk.away_until:
-        line = section(f"You are away, and back {when(desk.away_until)}: nothing is dealt to you and I don't write.")
+        line = section(f"You are away, and back {on_day(desk.away_until)}: nothing is dealt to you and I don't write.")
         line.accessory = button("I'm back", "back")
         return line
     told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.calibration.reminders import Unfinished
-from bot.markup import escape, when
+from bot.markup import escape, on_day
 from bot.views.blocks import View, button, context, modal, section
 
 MOST = 60  # people in one window
@@ -16,7 +16,7 @@ def nudges_modal(found: Sequence[Unfinished]) -> View:
         return modal("nudges", "Nudge", [section("Nobody has answers left to score.")])
     lines = []
     for one in found[:MOST]:
-        state = f" Away, back {when(one.away_until)}." if one.away_until else " Asked today." if one.nudged else ""
+        state = f" Away, back {on_day(one.away_until)}." if one.away_until else " Asked today." if one.nudged else ""
         line = section(f"<@{one.person}> in <#{one.channel_id}>, {escape(one.competency)}.{state}")
         if not state:
             line.accessory = button("Nudge", "nudge_person", f"{one.round_id}:{one.person}")

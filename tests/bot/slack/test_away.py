@@ -101,6 +101,8 @@ def test_on_home_one_goes_away_and_comes_back(world: World) -> None:
     world.home(gil)
     gil.press_home("away")
     assert form(gil)["callback_id"] == "away"
+    gil.fill({"back": "2020-01-01"})
+    assert "isn't within the year to come" in (gil.submit() or {})["back"]
     gil.fill({"back": str(world.clock.at.date() + timedelta(days=5))})
     assert not gil.submit()
     assert "You are away and back on Saturday" in notice(gil)
