@@ -123,7 +123,7 @@ def trend_words(pooled: Pooled, trend: Sequence[Point]) -> list[str]:
         return []
     moved = trend[-1].alpha - trend[0].alpha
     how = "has stayed about the same" if abs(moved) < ABOUT else "has risen" if moved > 0 else "has fallen"
-    return [f"It {how} since {day(trend[0].at)}."]
+    return [f"Round by round it goes up and down; over all of them it {how} since {day(trend[0].at)}."]
 
 
 def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:

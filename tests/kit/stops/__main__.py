@@ -159,7 +159,7 @@ class Story:
         self.by_hand(
             ("compare", self.round.id, compared.id), ("erase", compared.id), ("unscored", compared.id, maya.id, until),
             ("turnout", self.round.id), ("passed_over", self.round.id), ("replanned", self.round.id, maya.id),
-            ("dropped", self.round.id), ("archived", self.channel), ("absent", self.round.id),
+            ("dropped", self.round.id), ("archived", self.channel), ("missed", self.channel), ("absent", self.round.id),
             ("tell_over", "judge_down"), ("home", gil.id), ("my_data", ana.id), ("export", maya.id, self.channel),
             ("report", gil.id, 13, ""), ("report_team", maya.id, 13, self.channel), ("read_page", "V1", "F1"),
         )  # fmt: skip
