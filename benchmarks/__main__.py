@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.rows import Row
 
-NAMES = ("events", "judge", "posting", "growth", "round", "idle", "memory", "cli", "statistics")
+NAMES = ("events", "judge", "posting", "growth", "round", "idle", "memory", "cli", "fitting")
 ON_WISH = ("suite",)  # takes as long as all the others
 PACKAGES = ("sqlalchemy", "sqlmodel", "slack-bolt", "dbos", "numpy")
 
@@ -66,15 +66,15 @@ def _apart(name: str) -> list[Row]:
 
 
 def _rows(name: str) -> Iterator[Row]:
-    if name == "statistics":
-        yield from _statistics()
+    if name == "fitting":
+        yield from _fitting()
     else:
         yield from importlib.import_module(f"benchmarks.{name}").measure()
 
 
-def _statistics() -> Iterator[Row]:
-    """Those of benchmarks.statistics, which looks at memory and at how far off a result is as well."""
-    done = subprocess.run([sys.executable, "-m", "benchmarks.statistics", "--json"], check=True, stdout=subprocess.PIPE)
+def _fitting() -> Iterator[Row]:
+    """Those of benchmarks.fitting, which looks at memory and at how far off a result is as well."""
+    done = subprocess.run([sys.executable, "-m", "benchmarks.fitting", "--json"], check=True, stdout=subprocess.PIPE)
     for row in json.loads(done.stdout)["rows"]:
         aim = row["aim"]
         yield Row(row["row"], row["seconds"], "s", aim["seconds"])

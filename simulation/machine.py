@@ -7,20 +7,37 @@ given the results of its finished steps; one that outlives its lease is cancelle
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import event
 from sqlmodel import Session
 
+from bot.deps import Deps
 from bot.jobs import TASKS
 from bot.queue import LEASE, once_of
 from bot.runs import hold_job, perform
 from bot.trouble import Trouble
 
-if TYPE_CHECKING:
-    from simulation.node import Node
-
 MOST_NESTED = 3  # jobs under way at one moment, one waiting for the other
+
+
+class Worker(Protocol):
+    """A process that does jobs (simulation.node)."""
+
+    deps: Deps
+    up: bool
+
+    def complain(self, line: str) -> None:
+        """Writes into its log."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Lets time pass."""
+        ...
+
+    def tick(self) -> None:
+        """Does what is due."""
+        ...
 
 
 class Crash(BaseException):
@@ -40,7 +57,7 @@ class Job:
     steps: list[tuple[str, bool, Any]] = field(default_factory=list)  # name, whether it raised, what came of it
     started: float = 0.0
     runs: int = 0
-    owner: "Node | None" = None
+    owner: "Worker | None" = None
 
 
 @dataclass
@@ -73,7 +90,7 @@ class Machine:
                 made = self.jobs[key] = Job(key, name, ids)
                 self.queued.append(made)
 
-    def drain(self, node: "Node", most: int = 10_000) -> bool:
+    def drain(self, node: Worker, most: int = 10_000) -> bool:
         """Does what is queued; whether there was anything."""
         some = False
         while self.queued and most:
@@ -82,7 +99,7 @@ class Machine:
             some, most = True, most - 1
         return some
 
-    def run(self, job: Job, node: "Node") -> None:
+    def run(self, job: Job, node: Worker) -> None:
         """One try of a job, or the rest of one that a crash cut off."""
         job.state, job.owner, job.runs = "running", node, job.runs + 1
         job.started = self.seconds()
@@ -112,7 +129,7 @@ class Machine:
         self.queued[:0] = cut
         self.depth = 0
 
-    def rescue(self, node: "Node") -> None:
+    def rescue(self, node: Worker) -> None:
         """What bot.due.rescue does: what ended without an end is held."""
         for job in list(self.ended):
             team_id, *ids = job.args
@@ -126,7 +143,7 @@ class Machine:
 class Replayed:
     """The steps of one run of a job (bot.steps.Steps)."""
 
-    def __init__(self, machine: Machine, job: Job, node: "Node") -> None:
+    def __init__(self, machine: Machine, job: Job, node: Worker) -> None:
         self._machine, self._job, self._node, self._at = machine, job, node, 0
 
     @property

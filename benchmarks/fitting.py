@@ -1,4 +1,4 @@
-"""Are the statistics fast enough for five years of scorecards? `python -m benchmarks.statistics [--json] [ROW]`.
+"""Are the statistics fast enough for five years of scorecards? `python -m benchmarks.fitting [--json] [ROW]`.
 
 Panels are simulated: qualities evenly spread, severities of standard deviation 0.4, noise 0.5, levels 1 to 4.
 """
@@ -95,4 +95,4 @@ ROWS = {
 }
 
 if __name__ == "__main__":
-    main("benchmarks.statistics", ROWS)
+    main("benchmarks.fitting", ROWS)
