@@ -57,7 +57,7 @@ class Job:
     steps: list[tuple[str, bool, Any]] = field(default_factory=list)  # name, whether it raised, what came of it
     started: float = 0.0
     runs: int = 0
-    owner: "Worker | None" = None
+    owner: Worker | None = None
 
 
 @dataclass
