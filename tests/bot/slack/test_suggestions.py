@@ -89,7 +89,8 @@ def test_a_suggestion_reaches_managers_once_and_becomes_a_question_that_its_auth
 
 def test_managers_hear_of_a_suggestion_in_their_working_hours_unless_it_is_settled_by_then(world: World) -> None:
     mia, nia, ana = world.people("Mia", "Nia", "Ana")
-    world.advance(hours=10)  # ten in the evening in Berlin
+    world.clock.to_monday()
+    world.advance(hours=10)  # in the evening in Berlin
     with world.managed_by(mia, nia):
         suggest(world, ana)
         suggest(world, ana, "Tell me about a time you were bored.")
@@ -100,7 +101,7 @@ def test_managers_hear_of_a_suggestion_in_their_working_hours_unless_it_is_settl
         nia.fill({"word": "We ask that already."})
         assert not nia.submit()
         nia.close_modal()
-        world.advance(hours=11)
+        world.advance(hours=13)
         assert [len(one.dms()) for one in (mia, nia, ana)] == [1, 1, 1]
         assert "you were bored" in mia.dms()[0]["text"]
 
