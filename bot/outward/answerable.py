@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from bot.calibration.cadence import promised
-from bot.calibration.debriefs import write_to
+from bot.calibration.debriefs import Kind, write_to
 from bot.calibration.questions import topic_of
 from bot.deps import Deps
 from bot.markup import escape, when
@@ -24,14 +24,19 @@ ABSENT = (
 )
 
 
-def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
-    """Has who answers for a channel written to that interviewers of it are gone, so that nothing is dealt to them."""
+def write_once(deps: Deps, team_id: str, kind: Kind, round_id: int) -> str:
+    """Has each who answers for a round's channel written to about it, in their working hours."""
     with view(deps.engine, team_id) as session:
         channel_id = round_of(session, round_id).channel_id
     people = who_answers(deps, team_id, channel_id)
     with deps.work(team_id) as work:
-        write_to(work, "absent", round_id, people)
+        write_to(work, kind, round_id, people)
     return "written"
+
+
+def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has them written to that interviewers are gone, so that nothing is dealt to these."""
+    return write_once(deps, team_id, "absent", round_id)
 
 
 def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:

@@ -1,9 +1,8 @@
 """What is said where few take part."""
 
-from bot.calibration.debriefs import write_to
 from bot.calibration.participation import last_turnout, look_at_turnout, nobody_answers, turnout
 from bot.deps import Deps
-from bot.outward.people import who_answers
+from bot.outward.answerable import write_once
 from bot.outward.posting import find_or_post
 from bot.views.debriefs import Message
 from bot.views.participation import half_time_message, turnout_text
@@ -33,12 +32,7 @@ def look(deps: Deps, team_id: str, round_id: int) -> str:
 
 def tell_turnout(deps: Deps, team_id: str, round_id: int) -> str:
     """Has who answers for a channel written to that few score there."""
-    with view(deps.engine, team_id) as session:
-        channel_id = round_of(session, round_id).channel_id
-    people = who_answers(deps, team_id, channel_id)
-    with deps.work(team_id) as work:
-        write_to(work, "turnout", round_id, people)
-    return "written"
+    return write_once(deps, team_id, "turnout", round_id)
 
 
 def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
