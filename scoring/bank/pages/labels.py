@@ -42,7 +42,10 @@ def label_of(line: Line, section: Section, ladder: Ladder) -> tuple[str, str]:
 
 
 def may_open(name: str, line: Line, section: Section, ladder: Ladder, has_rest: bool) -> bool:
-    if line.is_running and not (line.depth or line.text.startswith(("**", "__")) or _UNMISTAKABLE.match(name)):
+    is_marked = line.depth or line.text.startswith(("**", "__"))
+    if line.is_running and not is_marked and not (_UNMISTAKABLE.match(name) and section_of(name) != section.kind):
+        return False
+    if section.kind == "mistakes" and line.is_value:
         return False
     if (
         line.above

@@ -46,6 +46,12 @@ class Line:
         """Whether it goes on with a sentence that the line before it was too short for."""
         return _is_open(self.above)
 
+    @property
+    def is_value(self) -> bool:
+        """Whether the line before it was full where a label ended, so that what the label names begins here."""
+        is_broken = len(self.above) >= _WRAPPED and without_marks(self.above).endswith((":", "："))
+        return is_broken and not (self.depth or self.is_item)
+
 
 def lines_of(text: str) -> list[Line]:
     """The lines that say something, in their order; rules, fences and empty lines only part them."""

@@ -128,11 +128,11 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
     mistakes = page.mistakes
     indent = section.items_at if section.items_at is not None else line.indent
     is_item = line.is_item and line.indent <= indent
-    is_named = bool(_NAMED.match(line.text)) and all(_NAMED.match(each) for each in mistakes[-1:])
+    is_named = _is_named(section, line) and all(_NAMED.match(each) for each in mistakes[-1:])
     if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and _tells(line.bare):
         return _put_aside(page, line)
     opens = line.depth or is_named or is_item or (line.is_first and not line.is_item) or text
-    goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text))
+    goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text) or line.is_value)
     if section.items_at is not None and not line.is_item and not line.depth and not goes_on and _is_apart(line):
         return _put_aside(page, line)
     if not mistakes and not line.is_item and _tells(line.bare):
@@ -148,6 +148,12 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
         mistakes.append(text or line.text)
     page.saw("mistakes", line)
     return True
+
+
+def _is_named(section: Section, line: Line) -> bool:
+    """Whether a mistake begins on the line by its name; a dash in what is wrapped from an item names nothing."""
+    is_wrapped = line.is_value or (section.items_at is not None and not line.is_item and not line.is_first)
+    return bool(_NAMED.match(line.text)) and not is_wrapped
 
 
 def _is_apart(line: Line) -> bool:

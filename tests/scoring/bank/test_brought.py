@@ -105,3 +105,21 @@ def test_lists_and_paragraphs_inside_a_cell_stay_apart() -> None:
 def test_a_page_of_markdown_is_not_taken_for_a_wiki_s() -> None:
     page = "## Follow-ups\n\n* ''Who'' asked?\n\n== not a heading ==\n"
     assert page_of(page.encode(), "page").text == page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "- Late hero: Shines in a story of rescue, all alone. Better:\n  Names the mistakes – and the pump.",
+        "• Late hero — Shines in a story of rescue, all alone. Instead:\nSenior people – those who asked – are named.",
+        "1. **Late hero:** Shines in a story of rescue, all alone. **Better:**\n   Red flags – in time – are named.",
+        "Late hero – shines in a story of rescue that nobody shared. Better:\nResult – the number, then the pump.",
+        "* Late hero: Shines – as the only one of all\n  Common mistakes – such as goats – go. Better: Names them.",
+        "> - Late hero: Shines in a story of rescue, alone as ever. What to do instead:\n>   Pitfalls: say which.",
+    ],
+)
+def test_a_dash_or_a_known_word_where_a_mistake_is_wrapped_begins_nothing(told: str) -> None:
+    page = f"{FENCE}Common mistakes\n\n{told}\n\nSenior: I asked the goats."
+    draft = read_page(page, "a-draft")
+    assert [mistake["name"] for mistake in draft.question["mistakes"]] == ["Late hero"]
+    assert [line for line in draft.unplaced if "goats" not in line] == []
