@@ -77,10 +77,10 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
     looked_at = {open_[one.id] for one in [*own, *managed[:MOST_CHANNELS]] if one.id in open_}
     rounds = session.exec(select(Round).where(col(Round.id).in_(looked_at))).all() if looked_at else []
     states = {one.round.schedule_id: one for one in states_of(session, rounds)}
-    concerned = {person, *(user for one in managed for user in one.interviewers)}
-    members = {one.user_id: one for one in session.exec(select(Member).where(col(Member.user_id).in_(concerned)))}
-    away = {user: one.away_until for user, one in members.items() if one.away_until and one.away_until > now}
-    quiet = members[person].quiet_until if person in members else None
+    me = session.exec(select(Member).where(Member.user_id == person)).first()
+    gone = select(Member.user_id, Member.away_until).where(col(Member.away_until) > now)
+    away = {user: until for user, until in session.exec(gone) if until}
+    quiet = me.quiet_until if me else None
     report = personal(session, person, USUAL, now)
     planned = [(at, one.channel_id, coming[one.id]) for one in own or schedules if (at := coming[one.id].at)]
     return Desk(
@@ -99,7 +99,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
         held=tuple(held_for(session, who.channels)) if manages else (),
         manages=manages,
         suggested=count_suggestions(session) if manages else 0,
-        reminders=members[person].reminders if person in members else True,
+        reminders=me.reminders if me else True,
         away_until=away.get(person),
         quiet_until=quiet if quiet and quiet > now else None,
         answered=_answered(session, who),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
 
+import numpy as np
 from sqlmodel import Session
 
 from scoring.agreement.alpha import alpha
 from scoring.agreement.bootstrap import alpha_interval
-from scoring.agreement.entries import Entries, levelled, shared
+from scoring.agreement.entries import Entries, levelled, only, shared
 from scoring.agreement.ratings import Estimate, Interval, Ratings, rated
 from scoring.agreement.report import Share, share_within
 from scoring.agreement.thresholds import ALPHA_ANSWERS, Missing, alpha_missing
@@ -101,7 +102,8 @@ def overall(marks: Iterable[Mark]) -> Entries:
 
 def pooled(marks: Sequence[Mark]) -> Pooled:
     """Agreement over the last eight rounds of blind marks, oldest first."""
-    levels = overall(_last_rounds(marks, _rounds(marks)))
+    last = _rounds(marks)[-ROUNDS:]
+    levels = overall(mark for mark in marks if mark.round_id in last)
     missing = alpha_missing(levels)
     answers = levelled(shared(levels)).answers
     if missing.answers or missing.levels:
@@ -111,11 +113,12 @@ def pooled(marks: Sequence[Mark]) -> Pooled:
 
 
 def trend(marks: Sequence[Mark]) -> tuple[Point, ...]:
-    """Agreement as it stood at each of the last twenty reveals, where there was enough to tell."""
-    rounds = _rounds(marks)
+    """Agreement as it stood at each of the last twenty reveals of blind marks, where there was enough to tell."""
+    rounds, every = _rounds(marks), overall(marks)
+    of_round = np.array([mark.round_id for mark in marks])
     found = []
     for end in range(max(0, len(rounds) - POINTS), len(rounds)):
-        levels = overall(_last_rounds(marks, rounds[: end + 1]))
+        levels = only(every, np.isin(of_round, rounds[: end + 1][-ROUNDS:]))
         estimate = alpha(levels)
         if alpha_missing(levels) == Missing(0, 0) and estimate.value is not None:
             found.append(Point(_revealed(marks, rounds[end]), estimate.value))
@@ -136,11 +139,6 @@ def by_dimension(marks: Iterable[Mark], levels: Iterable[tuple[int, str, str]]) 
 
 def _rounds(marks: Iterable[Mark]) -> list[int]:
     return list(dict.fromkeys(mark.round_id for mark in marks))
-
-
-def _last_rounds(marks: Iterable[Mark], rounds: Sequence[int]) -> list[Mark]:
-    last = set(rounds[-ROUNDS:])
-    return [mark for mark in marks if mark.round_id in last]
 
 
 def _revealed(marks: Iterable[Mark], round_id: int) -> datetime:
