@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.questions import topic_of
 from storage.models import AuditEvent, CustomQuestion, Round, Ruling, Schedule, SuggestedQuestion
 
 MOST_READ = 500  # of the newest: what one person may see of them is chosen afterwards
@@ -13,7 +14,8 @@ MOST_READ = 500  # of the newest: what one person may see of them is chosen afte
 
 @dataclass(frozen=True)
 class Deed:
-    """One change. `channel_id` is None for what belongs to the whole workspace, `about` names a question."""
+    """One change. `channel_id` is None for what belongs to the whole workspace, `about` says what a
+    question is about, or which dimension was ruled on."""
 
     at: datetime
     actor: str
@@ -44,17 +46,17 @@ def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str 
         kind, _, public_id = subject.partition(" ")
         ids.get(kind, set()).add(public_id)
     schedules = select(Schedule.public_id, Schedule.channel_id).where(col(Schedule.public_id).in_(ids["schedule"]))
-    rounds = select(Round.public_id, Round.channel_id, Round.slug).where(col(Round.public_id).in_(ids["round"]))
-    questions = select(CustomQuestion.public_id, CustomQuestion.slug)
+    rounds = select(Round.public_id, Round.channel_id, Round.question).where(col(Round.public_id).in_(ids["round"]))
+    questions = select(CustomQuestion.public_id, CustomQuestion.question)
     rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension).join(Round, col(Round.id) == Ruling.round_id)
     suggestions = select(SuggestedQuestion.public_id).where(col(SuggestedQuestion.public_id).in_(ids["suggestion"]))
     return {
         **{f"suggestion {one}": (None, "") for one in session.exec(suggestions)},
         **{f"schedule {one}": (channel, "") for one, channel in session.exec(schedules)},
-        **{f"round {one}": (channel, slug) for one, channel, slug in session.exec(rounds)},
+        **{f"round {one}": (channel, topic_of(asked)) for one, channel, asked in session.exec(rounds)},
         **{
-            f"question {one}": (None, slug)
-            for one, slug in session.exec(questions.where(col(CustomQuestion.public_id).in_(ids["question"])))
+            f"question {one}": (None, topic_of(asked))
+            for one, asked in session.exec(questions.where(col(CustomQuestion.public_id).in_(ids["question"])))
         },
         **{
             f"ruling {one}": (channel, dimension)

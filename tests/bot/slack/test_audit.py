@@ -23,7 +23,7 @@ def test_a_manager_reads_who_changed_what_in_their_own_channels(world: World) ->
     world.ask(elsewhere, by=zoe)
     for person in (ana, ben):
         text = changes(world, person)
-        assert f"<@{ana.id}> asked a question in <#{channel}> (raising-the-bar)" in text
+        assert f"<@{ana.id}> asked a question in <#{channel}> (Raising the bar)" in text
         assert text.index(f"<@{ben.id}> moved the round on") < text.index(f"<@{ana.id}> asked")
         assert zoe.id not in text
         assert elsewhere not in text
@@ -62,4 +62,4 @@ def test_the_terminal_shows_the_newest_of_all_channels(world: World) -> None:
     world.ask(elsewhere, by=zoe)
     newest, before = deeds(world.deps.engine, 2)
     assert (newest["actor"], newest["what"], newest["channel"]) == (zoe.id, "ask", elsewhere)
-    assert (before["actor"], before["channel"], before["about"]) == (ana.id, channel, "raising-the-bar")
+    assert (before["actor"], before["channel"], before["about"]) == (ana.id, channel, "Raising the bar")
