@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
-from sqlmodel import Session
-
 from bot.deps import Deps
 from bot.outward.troubles import trouble_of
 from bot.queue import Job, once_of
@@ -17,15 +15,11 @@ from bot.retries import hold, settle
 from bot.steps import Recorded, Steps
 from bot.trouble import Trouble
 from storage.database import view
-from storage.reads import channel_of_answer, channel_of_letter, channel_of_message, channel_of_round
+from storage.models import Answer, AnswerMessage, Letter, OfTeam, Round
+from storage.reads import channel_of
 
 QUICK = (0.5, 2.0)  # seconds before a step is tried again at once; longer trouble gives the slot to other jobs
-CHANNEL_OF: Mapping[str, Callable[[Session, int], str | None]] = {
-    "round": channel_of_round,
-    "answer": channel_of_answer,
-    "message": channel_of_message,
-    "letter": channel_of_letter,
-}
+ABOUT: Mapping[str, type[OfTeam]] = {"round": Round, "answer": Answer, "message": AnswerMessage, "letter": Letter}
 JUDGED = ("scored", "unscored", "needs_review")  # a judge answered; else nothing was left for it to score
 
 
@@ -86,10 +80,11 @@ def hold_job(
 ) -> None:
     """Has a job held."""
     with view(deps.engine, team_id) as session:
-        by = CHANNEL_OF.get(task.about)
-        about = by(session, int(ids[0])) if by else str(ids[0]) if task.about == "channel" else None
+        model = ABOUT.get(task.about)
+        of_row = channel_of(session, model, int(ids[0])) if model else None
+    channel_id = str(ids[0]) if task.about == "channel" else of_row
     with deps.work(team_id) as work:
-        hold(work, name, once, ids, trouble, about)
+        hold(work, name, once, ids, trouble, channel_id)
 
 
 def _settle(deps: Deps, team_id: str, name: Job, once: str, judged: bool) -> None:

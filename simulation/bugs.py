@@ -35,7 +35,7 @@ BUGS = (
     Bug("only long stories count", ANSWERS, ">= min_words", ">= 2 * min_words"),
     Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n", seed=4),
     Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, _close,", "_Kind(Round, Round.half_at, _close,"),
-    Bug("scorecards beyond the first are left out", "storage/scores.py", "        .order_by(col(Scorecard.id))\n    ).all()\n\n\ndef judge", "        .order_by(col(Scorecard.id)).limit(1)\n    ).all()\n\n\ndef judge"),
+    Bug("scorecards beyond the first are left out", "storage/scores.py", ".order_by(col(Scorecard.id))).all()\n\n\ndef judge", ".order_by(col(Scorecard.id)).limit(1)).all()\n\n\ndef judge"),
     # Said twice
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
     Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",), seed=2),

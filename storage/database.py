@@ -41,29 +41,27 @@ def database_url(text: str) -> URL:
 
 def make_engine(url: str) -> Engine:
     """Our engine. On SQLite every transaction of a unit takes the write lock at its beginning."""
+    engine = _engine(url)
+    if engine.name == "sqlite":
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def make_queue_engine(url: str) -> Engine:
+    """The second engine over the same database, for DBOS: on one shared with ours its start fails on SQLite."""
+    engine = _engine(url)
+    if engine.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", "IMMEDIATE"))
+    return engine
+
+
+def _engine(url: str) -> Engine:
     address = database_url(url)
     if address.get_backend_name() != "sqlite":
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
     open_privately(engine)
     event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def make_queue_engine(url: str) -> Engine:
-    """The second engine over the same database, for DBOS: on one shared with ours its start fails on SQLite."""
-    address = database_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
-
-    def prepare(connection: sqlite3.Connection, record: Any) -> None:
-        prepare_sqlite(connection, record)
-        connection.isolation_level = "IMMEDIATE"
-
-    open_privately(engine)
-    event.listen(engine, "connect", prepare)
     return engine
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from storage.models import Answer, AnswerMessage, Assignment, Letter, Round, Ruling, Schedule, Shown
+from storage.models import Answer, Assignment, Letter, Round, Ruling, Schedule, Shown
 
 
 def row_id(session: Session, model: type[Shown], public_id: str) -> int:
@@ -64,37 +64,20 @@ def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[
     )
 
 
-def channel_of_round(session: Session, round_id: int) -> str | None:
-    """The channel that a round was posted to."""
-    return session.exec(select(Round.channel_id).where(Round.id == round_id)).first()
+def channel_of(session: Session, model: type[SQLModel], row: int) -> str | None:
+    """The channel that a schedule, a round, an answer, a message or a ruling belongs to, or what a letter is about.
 
-
-def channel_of(session: Session, model: type[Shown], row: int) -> str | None:
-    """The channel that a schedule, a round, an answer or a ruling belongs to."""
+    None where there is none, as of a suggestion.
+    """
+    if model is Letter:
+        letter = session.exec(select(Letter).where(Letter.id == row)).first()
+        if letter is None or letter.kind in ("suggested", "settled"):
+            return None
+        return channel_of(session, Schedule if letter.kind == "welcome" else Round, letter.about)
+    rows: Any = model
     if model in (Answer, Ruling):
-        rows: Any = model
-        query = select(Round.channel_id).join(rows, rows.round_id == Round.id).where(rows.id == row)
+        query = select(Round.channel_id).join(rows, rows.round_id == Round.id)
     else:
-        rows = model
-        query = select(rows.channel_id).where(rows.id == row)
-    found: str | None = session.exec(query).first()
+        query = select(rows.channel_id)
+    found: str | None = session.exec(query.where(rows.id == row)).first()
     return found
-
-
-def channel_of_answer(session: Session, answer_id: int) -> str | None:
-    """The channel of an answer's round."""
-    query = select(Round.channel_id).join(Answer, col(Answer.round_id) == Round.id)
-    return session.exec(query.where(Answer.id == answer_id)).first()
-
-
-def channel_of_message(session: Session, message_id: int) -> str | None:
-    """The channel that a message stands in."""
-    return session.exec(select(AnswerMessage.channel_id).where(AnswerMessage.id == message_id)).first()
-
-
-def channel_of_letter(session: Session, letter_id: int) -> str | None:
-    """The channel of what a letter is about; None of a suggestion, which belongs to no channel."""
-    letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
-    if letter is None or letter.kind in ("suggested", "settled"):
-        return None
-    return channel_of(session, Schedule if letter.kind == "welcome" else Round, letter.about)

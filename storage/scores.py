@@ -7,13 +7,15 @@ keeps the list of those places.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlmodel import Session, col, func, select
 
 from storage.models import Answer, PracticeScore, Rating, Round, Scorecard
 from storage.stages import OUT
+
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 
 def scores_are_out(round_: Round) -> bool:
@@ -68,32 +70,14 @@ def discussed_scorecards(session: Session, round_id: int) -> Sequence[Scorecard]
 
 
 def _given(session: Session, round_id: int, phase: str) -> Sequence[Scorecard]:
-    return session.exec(
-        select(Scorecard)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            Answer.round_id == round_id,
-            round_is_out(),
-            col(Answer.withdrawn_at).is_(None),
-            Scorecard.kind == "interviewer",
-            Scorecard.phase == phase,
-            Scorecard.state == "submitted",
-        )
-        .order_by(col(Scorecard.id))
-    ).all()
+    theirs = (Answer.round_id == round_id, Scorecard.kind == "interviewer", Scorecard.phase == phase)
+    return session.exec(_readable(select(Scorecard)).where(*theirs).order_by(col(Scorecard.id))).all()
 
 
 def judge_scorecards(session: Session, round_id: int) -> dict[int, Scorecard]:
     """The newest scorecard of a judge for each answer of a round that has one for its present text; as above."""
-    rows = session.exec(
-        select(Scorecard, Answer)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(Answer.round_id == round_id, Scorecard.kind == "judge", round_is_out())
-        .order_by(col(Scorecard.changed_at))
-    )
-    return {answer.id: card for card, answer in rows if card.answer_version == answer.version}
+    theirs = _readable(select(Scorecard)).where(Answer.round_id == round_id, Scorecard.kind == "judge")
+    return {card.answer_id: card for card in session.exec(theirs.order_by(col(Scorecard.changed_at)))}
 
 
 class Mark(NamedTuple):
@@ -139,8 +123,7 @@ def revealed_marks(
         Scorecard.prompt_version,
         Scorecard.rubric_version,
     )  # type: ignore[call-overload]  # sqlmodel types up to four columns
-    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
-    counting = joined.where(*_counting(), *_within(channel_ids, since))
+    counting = _readable(query).where(Scorecard.status == "scored", *_within(channel_ids, since))
     if until_round is not None:
         counting = counting.where(Round.id <= until_round)
     ordered = counting.order_by(
@@ -151,25 +134,16 @@ def revealed_marks(
 
 def revealed_levels(session: Session, channel_ids: Collection[str], since: datetime) -> list[tuple[int, str, str]]:
     """(scorecard, dimension, level) of the same scorecards, as far as interviewers gave a level blind."""
-    query = (
-        select(Rating.scorecard_id, Rating.dimension, Rating.level)
-        .join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(*_counting(), *_within(channel_ids, since), *_blind())
-    )
-    return list(session.exec(query)) if channel_ids else []
+    ratings = select(Rating.scorecard_id, Rating.dimension, Rating.level)
+    query = _readable(ratings.join(Scorecard, col(Scorecard.id) == Rating.scorecard_id))
+    return list(session.exec(query.where(*_within(channel_ids, since), *_blind()))) if channel_ids else []
 
 
 def channels_scored_in(session: Session, rater: str, since: datetime) -> list[str]:
     """The channels in whose rounds, revealed since then, an interviewer gave a level blind."""
-    query = (
-        select(Round.channel_id)
-        .join(Answer, col(Answer.round_id) == Round.id)
-        .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
-        .where(*_counting(), *_blind(), Scorecard.rater == rater, col(Round.revealed_at) >= since)
-    )
-    return sorted(session.exec(query.distinct()))
+    query = _readable(select(Round.channel_id).select_from(Scorecard))
+    theirs = query.where(*_blind(), Scorecard.rater == rater, col(Round.revealed_at) >= since)
+    return sorted(session.exec(theirs.distinct()))
 
 
 def start_of_last_rounds(
@@ -204,17 +178,20 @@ def _blind() -> list[ColumnElement[bool]]:
 
 
 def _counting() -> list[ColumnElement[bool]]:
+    """What was submitted on answers that count, and may be read; a judge's only where it is of the present text."""
+    of_present_text = col(Scorecard.answer_version) == col(Answer.version)
     return [
         round_is_out(),
-        col(Round.revealed_at).is_not(None),
         col(Answer.withdrawn_at).is_(None),
         col(Scorecard.state) == "submitted",
-        col(Scorecard.status) == "scored",
-        or_(
-            col(Scorecard.kind) == "interviewer",
-            and_(col(Scorecard.kind) == "judge", col(Scorecard.answer_version) == col(Answer.version)),
-        ),
+        or_(col(Scorecard.kind) == "interviewer", of_present_text),
     ]
+
+
+def _readable(query: Query) -> Query:
+    """A query of scorecards, with their answers and rounds, of those that count."""
+    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
+    return joined.where(*_counting())
 
 
 def levels_of_exemplars(
@@ -241,15 +218,4 @@ def levels_of_exemplars(
 
 def revealed_scorecards(session: Session) -> Sequence[tuple[Scorecard, Answer, Round]]:
     """Every submitted scorecard on an answer that counts, a judge's only where it is of the present text."""
-    return session.exec(
-        select(Scorecard, Answer, Round)
-        .join(Answer, col(Answer.id) == Scorecard.answer_id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(
-            round_is_out(),
-            col(Answer.withdrawn_at).is_(None),
-            Scorecard.state == "submitted",
-            or_(col(Scorecard.kind) == "interviewer", col(Scorecard.answer_version) == Answer.version),
-        )
-        .order_by(col(Scorecard.id))
-    ).all()
+    return session.exec(_readable(select(Scorecard, Answer, Round)).order_by(col(Scorecard.id))).all()

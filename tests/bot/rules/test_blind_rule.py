@@ -26,7 +26,8 @@ def test_no_query_of_scorecards_or_ratings_goes_around_the_blind_rule() -> None:
 
 def test_every_reader_of_scores_asks_the_rule() -> None:
     path = Path("storage/scores.py")
-    asked = {function.name for function in queries(path) if {"round_is_out", "_counting"} & _names(function)}
+    rule = {"round_is_out", "_counting", "_readable"}
+    asked = {function.name for function in queries(path) if rule & _names(function)}
     assert {function.name for function in queries(path)} - asked == {"ratings_of"}, "it takes the ids it was given"
     assert not [function.name for function in queries(Path("storage/reads.py"))]
 
