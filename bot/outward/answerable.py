@@ -10,7 +10,7 @@ from bot.markup import escape, when
 from bot.outward.people import who_answers
 from bot.outward.posting import tell_each
 from bot.slack import NOT_THERE
-from bot.views.debriefs import Message
+from bot.views.blocks import Message
 from storage.database import view
 from storage.models import Round, Schedule
 from storage.reads import round_of

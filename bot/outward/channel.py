@@ -16,7 +16,7 @@ from bot.outward.posting import find_or_post, our_user
 from bot.slack import GONE, error_of, react
 from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
-from bot.views.blocks import Block
+from bot.views.blocks import Message
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.database import view
@@ -191,7 +191,7 @@ def _by_letter(answer: Answer) -> tuple[int, str]:
     return len(answer.letter or ""), answer.letter or ""
 
 
-def _question(deps: Deps, session: Session, round_: Round) -> tuple[str, list[Block]]:
+def _question(deps: Deps, session: Session, round_: Round) -> Message:
     """The question message as the database has it now."""
     return question_message(state_of(session, round_), _uncompared(session, round_), _by_claude(deps, round_))
 

@@ -19,7 +19,7 @@ from bot.outward.posting import find_or_post
 from bot.retries import waiting_for_judge
 from bot.slack import GONE, Block, error_of, with_older
 from bot.views.answer import posted_answer
-from bot.views.charts import Message
+from bot.views.charts import Report
 from bot.views.comparison import Setting, comparison_message
 from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
@@ -65,7 +65,7 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
     return "posted"
 
 
-def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Message:
+def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Report:
     with view(deps.engine, team_id) as session:
         round_ = round_of(session, round_id)
         found, _ = result(session, round_)

@@ -21,7 +21,8 @@ from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
 from bot.outward.posting import Sent, told_before
 from bot.slack import GONE, error_of, send_direct
-from bot.views.debriefs import Message, furthest_of, reveal_letter, settled_invitation, welcome_letter
+from bot.views.blocks import Message
+from bot.views.debriefs import furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.database import view
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
 from storage.reads import channel_of, round_of

@@ -4,7 +4,7 @@ from bot.calibration.participation import last_turnout, look_at_turnout, nobody_
 from bot.deps import Deps
 from bot.outward.answerable import write_once
 from bot.outward.posting import find_or_post
-from bot.views.debriefs import Message
+from bot.views.blocks import Message
 from bot.views.participation import half_time_message, turnout_text
 from storage.database import view
 from storage.reads import round_of

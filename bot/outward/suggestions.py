@@ -5,7 +5,7 @@ from sqlmodel import select
 from bot.calibration.debriefs import write_to
 from bot.deps import Deps
 from bot.outward.people import who_answers
-from bot.views.debriefs import Message
+from bot.views.blocks import Message
 from bot.views.suggestions import settled_text, suggested_message
 from storage.database import view
 from storage.models import CustomQuestion, SuggestedQuestion

@@ -10,15 +10,14 @@ from uuid import uuid4
 import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import RawTextObject, TableBlock
 
 from bot.outward.posting import METADATA
 from bot.settings import Settings
 from bot.slack import UNKNOWN, Block, direct, error_of, make_client
 from bot.terminal.findings import Finding, why
 from bot.terminal.trial_form import FORM, Heard, listening
-from bot.views.blocks import actions, as_blocks, button, section
-from bot.views.charts import chart
+from bot.views.blocks import actions, button, section
+from bot.views.charts import chart, table
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 PATIENCE = 60.0  # seconds for somebody to press the button
@@ -106,7 +105,7 @@ def find_channel(client: WebClient, name: str) -> str:
 
 def _in_channel(trial: Trial) -> Iterator[Finding]:
     client, channel = trial.client, trial.channel
-    offer = as_blocks([section(TEXT), actions(button("Open a form", FORM))])
+    offer = [section(TEXT), actions(button("Open a form", FORM))]
     metadata = {"event_type": METADATA, "event_payload": {"key": trial.key}}
     yield _tried("post", lambda: trial.post(channel, TEXT, offer, metadata=metadata))
     if not trial.posted:
@@ -151,19 +150,15 @@ def _to_person(trial: Trial, told: Callable[[str], None], patience: float) -> It
         yield Finding("direct message", why(error))
         return
     shown = chart("line", "A chart", "Level", [("one", 1.0), ("two", 2.0)], "Week", "Level")
-    yield _shown("table", lambda: trial.post(room, "A table.", [_table()]))
+    rows = [["Level", "A"], ["Scope", "Mid"]]
+    yield _shown("table", lambda: trial.post(room, "A table.", [table(rows)]))
     yield _shown("chart", lambda: trial.post(room, "A chart.", shown))
     yield _tried("file", lambda: _upload(trial, room))
-    home = as_blocks([section("A trial of Calibrate. Open Home again while the bot runs.")])
+    home = [section("A trial of Calibrate. Open Home again while the bot runs.")]
     yield _tried("Home", lambda: _publish(trial, home))
     yield _shown("chart on Home", lambda: _publish(trial, [*home, *shown]))
     told(f"Look at the direct messages and Home of {trial.person}: what was taken is there for a moment.")
     time.sleep(min(patience, LOOKING))
-
-
-def _table() -> Block:
-    rows = [["Level", "A"], ["Scope", "Mid"]]
-    return dict(TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict())
 
 
 def _upload(trial: Trial, room: str) -> None:

@@ -3,24 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import ButtonElement
-
 from bot.calibration.private_answers import Form
 from bot.markup import cut, escape, plain_when, plural, when
-from bot.views.blocks import (
-    Block,
-    View,
-    actions,
-    as_blocks,
-    button,
-    context,
-    header,
-    modal,
-    notice,
-    plain_sections,
-    section,
-)
+from bot.views.blocks import Message, View, actions, button, context, header, modal, notice, plain_sections, section
 from bot.views.charts import TEXT
 from bot.views.inputs import field, sure_button, text_box
 from bot.views.words import length_words
@@ -34,7 +19,9 @@ def answer_modal(form: Form, rubric: Rubric) -> View:
     """The text box with its prompt and pitch, and what was written before, to edit."""
     level = escape(rubric.name(form.pitch))
     gist = next(level.gist for level in rubric.levels if level.id == form.pitch)
-    blocks: list[SlackBlock] = [
+    warning = "Your answer is deleted. You can write another one until answers close."
+    take_back = sure_button("Take it back", "take_back", form.round_id, "Take it back?", warning)
+    blocks = [
         section(f"*{escape(form.prompt)}*"),
         section(f"Answer as a *{level}* candidate would: {escape(gist)}"),
         *([actions(button("Another level, once", "swap_pitch", form.round_id))] if form.can_swap else []),
@@ -44,19 +31,13 @@ def answer_modal(form: Form, rubric: Rubric) -> View:
             text_box(form.text),
             "150 to 300 words. Leave out clients, names and health.",
         ),
-        *([actions(_take_back(form.round_id))] if form.text else []),
+        *([actions(take_back)] if form.text else []),
         context(
             "Only you know this level until scores come out. I post your answer when answers close, without your "
-            "name. "
-            "Yours, borrowed or invented: it's practice, never a hiring decision."
+            "name. Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
     return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=form.round_id)
-
-
-def _take_back(round_id: str) -> ButtonElement:
-    warning = "Your answer is deleted. You can write another one until answers close."
-    return sure_button("Take it back", "take_back", round_id, "Take it back?", warning)
 
 
 def kept_notice(words: int) -> View:
@@ -65,7 +46,7 @@ def kept_notice(words: int) -> View:
     return notice("Saved", text)
 
 
-def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> tuple[str, list[Block]]:
+def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime) -> Message:
     """Which answer has which letter, told once answers are closed."""
     names = [f"<{link}|Answer {letter}>" if link else f"Answer {letter}" for letter, link in links]
     lines = [" · ".join(names[start : start + LINKS]) for start in range(0, len(names), LINKS)]
@@ -75,12 +56,11 @@ def letters_message(links: Sequence[tuple[str, str | None]], opens_at: datetime)
     )
     if not links:
         text = "Answers are closed, and there is none: this question ends without scores."
-        return text, as_blocks([section(text)])
+        return text, [section(text)]
     text = f"{closed} {plain_when(opens_at)}."
-    return text, as_blocks([section(f"{closed} {when(opens_at)}."), *map(section, lines)])
+    return text, [section(f"{closed} {when(opens_at)}."), *map(section, lines)]
 
 
-def posted_answer(letter: str, text: str) -> tuple[str, list[Block]]:
+def posted_answer(letter: str, text: str) -> Message:
     """A private answer or an exemplar as it stands in the thread; nothing tells which of the two it is."""
-    blocks: list[SlackBlock] = [header(f"Answer {letter}"), *plain_sections(text, most=4)]
-    return cut(escape(f"Answer {letter}. {text}"), TEXT), as_blocks(blocks)
+    return cut(escape(f"Answer {letter}. {text}"), TEXT), [header(f"Answer {letter}"), *plain_sections(text, most=4)]

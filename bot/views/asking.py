@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.asking import Suggestion
@@ -29,7 +28,7 @@ def asking_modal(channel_id: str, found: Suggestion, word: str, missed: bool = F
     search = text_box("" if named else word, MOST, multiline=False, action_id="ask_search")
     search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
     planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
-    blocks: list[SlackBlock] = [
+    blocks = [
         context(f"This question {planned}{about}:" if planned else f"For <#{channel_id}>{about}:"),
         section(f"*{escape(question.prompt)}*"),
         section(escape(question.why)),
@@ -61,12 +60,11 @@ class Upcoming:
 
 def upcoming_modal(lines: Sequence[Upcoming]) -> View:
     """What comes next in each channel, with a way to change it."""
-    blocks: list[SlackBlock] = []
+    blocks = []
     for one in lines:
         about = f": *{escape(one.question.competency)}*" if one.question.competency else ""
-        block = section(f"<#{one.channel_id}>, {local(one.at, one.zone)}{about}\n{escape(one.question.prompt)}")
-        block.accessory = button("Change", "plan_question", one.schedule_id)
-        blocks.append(block)
+        text = f"<#{one.channel_id}>, {local(one.at, one.zone)}{about}\n{escape(one.question.prompt)}"
+        blocks.append(section(text, button("Change", "plan_question", one.schedule_id)))
     return modal("upcoming", "Next questions", blocks or [section(NONE_COMES)])
 
 

@@ -1,53 +1,59 @@
-"""What the views share: short ways to slack_sdk's block models."""
+"""What the views share: blocks as Slack takes them, made and checked by slack_sdk's models of them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
+    BlockElement,
     ButtonElement,
     ContextBlock,
+    DividerBlock,
     HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
 )
-from slack_sdk.models.blocks import Block as SlackBlock
 
 from bot.markup import cut
 
 Block = dict[str, Any]
 View = dict[str, Any]
+Message = tuple[str, list[Block]]  # its text, which says all of it, and its blocks
 SECTION, HEADER = 3000, 150  # characters of a section and of a header
 
 
-def section(text: str, block_id: str | None = None) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=cut(text, SECTION)), block_id=block_id)
+def section(text: str, accessory: BlockElement | None = None) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=cut(text, SECTION)), accessory=accessory).to_dict()
 
 
-def context(*texts: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION)) for text in texts])
+def context(*texts: str) -> Block:
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, SECTION)) for text in texts]).to_dict()
 
 
-def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER)))
+def header(text: str) -> Block:
+    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER))).to_dict()
+
+
+def divider() -> Block:
+    return DividerBlock().to_dict()
 
 
 def button(text: str, action_id: str, value: str | int = "", primary: bool = False) -> ButtonElement:
     return ButtonElement(text=text, action_id=action_id, value=str(value) or None, style="primary" if primary else None)
 
 
-def actions(*elements: InteractiveElement) -> ActionsBlock:
-    return ActionsBlock(elements=list(elements))
+def actions(*elements: InteractiveElement) -> Block:
+    return ActionsBlock(elements=list(elements)).to_dict()
 
 
-def plain_sections(text: str, most: int = 14) -> list[SlackBlock]:
+def plain_sections(text: str, most: int = 14) -> list[Block]:
     """A long text of a person in plain sections, cut at white space; what does not fit ends in an ellipsis."""
     pieces = list(_pieces(text.strip() or "–", SECTION))
     if len(pieces) > most:
         pieces = [*pieces[: most - 1], cut(pieces[most - 1] + " " * SECTION, SECTION)]
-    return [SectionBlock(text=PlainTextObject(text=piece, emoji=False)) for piece in pieces]
+    return [SectionBlock(text=PlainTextObject(text=piece, emoji=False)).to_dict() for piece in pieces]
 
 
 def _pieces(text: str, most: int) -> Iterable[str]:
@@ -60,14 +66,10 @@ def _pieces(text: str, most: int) -> Iterable[str]:
         yield text
 
 
-def as_blocks(blocks: Sequence[SlackBlock]) -> list[Block]:
-    return [block.to_dict() for block in blocks]
-
-
 def modal(
     callback_id: str,
     title: str,
-    blocks: Sequence[SlackBlock],
+    blocks: Sequence[Block],
     submit: str | None = None,
     close: str = "Close",
     ids: str = "",
@@ -79,7 +81,7 @@ def modal(
         "title": {"type": "plain_text", "text": title},
         "close": {"type": "plain_text", "text": close},
         "private_metadata": ids,
-        "blocks": as_blocks(blocks),
+        "blocks": list(blocks),
     }
     if submit:
         view["submit"] = {"type": "plain_text", "text": submit}

@@ -7,14 +7,14 @@ from typing import Literal
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
 from bot.markup import cut, escape
-from bot.views.blocks import Block, as_blocks, section
+from bot.views.blocks import Block, section
 
 TEXT = 3900  # characters of a message's text; Slack advises to stay below 4,000
 MISSING = "–"  # an empty cell is refused
 POINTS = 20  # of one series, as many as Slack draws
 TITLE, LABEL = 50, 20  # characters
 
-Message = tuple[str, list[Block], list[Block]]  # text, blocks, and blocks for a Slack that knows no tables nor charts
+Report = tuple[str, list[Block], list[Block]]  # a message, and its blocks for a Slack that knows no tables nor charts
 Points = Sequence[tuple[str, float]]  # label and value; of labels that come twice the last counts
 NO_GUIDES: Mapping[str, float] = MappingProxyType({})
 Rows = Sequence[Sequence[str]]  # the header first
@@ -22,17 +22,17 @@ Rows = Sequence[Sequence[str]]  # the header first
 
 def report_message(
     text: str, before: Sequence[Block], rows: Rows, after: Sequence[Block], drawn: bool = False
-) -> Message:
+) -> Report:
     """A report around a table, if it has any rows. `text` says all of it, and is freed of bold and cut to fit.
 
     What is `drawn` in a chart before it stands as a table only where there are no charts.
     """
     lines = table_lines(rows)
-    table = [_table(rows)] if rows and not drawn else []
-    as_lines = as_blocks([section("\n".join(lines))]) if lines else []
+    shown = [table(rows)] if rows and not drawn else []
+    as_lines = [section("\n".join(lines))] if lines else []
     return (
         cut(text.replace("*", "").replace("\n", " "), TEXT),
-        [*before, *table, *after],
+        [*before, *shown, *after],
         without_charts([*before, *as_lines, *after]),
     )
 
@@ -96,5 +96,5 @@ def spoken(rows: Rows) -> str:
     return " ".join(f"{line}." for line in table_lines(rows))
 
 
-def _table(rows: Rows) -> Block:
-    return dict(TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict())
+def table(rows: Rows) -> Block:
+    return TableBlock(rows=[[RawTextObject(text=cell) for cell in row] for row in rows]).to_dict()

@@ -9,8 +9,8 @@ from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, R
 from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
 from bot.markup import escape, plural
-from bot.views.blocks import actions, as_blocks, button, context, header, section
-from bot.views.charts import MISSING, Message, report_message, spoken
+from bot.views.blocks import actions, button, context, header, section
+from bot.views.charts import MISSING, Report, report_message, spoken
 from bot.views.why import FEW, folded, why_lines
 from bot.views.words import JUDGES, between, median_name, moved_words, the_judge
 from scoring.bank.questions import Question
@@ -30,7 +30,7 @@ class Setting:
     standing: Standing | None = None
 
 
-def comparison_message(one: Comparison, setting: Setting) -> Message:
+def comparison_message(one: Comparison, setting: Setting) -> Report:
     head, about = headline(one, setting.rubric), _about(one, setting)
     table, discussion = table_rows(one, setting), _discussion(one, setting)
     link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
@@ -46,11 +46,9 @@ def comparison_message(one: Comparison, setting: Setting) -> Message:
     moved = [_moved(one.revised, len(one.columns))] if one.revised else []
     return report_message(
         " ".join([escape(f"{head}. {about}."), *moved, *folded(why), spoken(table), *discussion]),
-        as_blocks(
-            [header(head), context(" · ".join([*link, escape(about)])), *map(section, [*moved, *folded(why)]), *more]
-        ),
+        [header(head), context(" · ".join([*link, escape(about)])), *map(section, [*moved, *folded(why)]), *more],
         table,
-        as_blocks([*map(section, discussion), actions(*buttons)]),
+        [*map(section, discussion), actions(*buttons)],
     )
 
 
@@ -192,13 +190,13 @@ def _discussion(one: Comparison, setting: Setting) -> list[str]:
         lines.append(escape(judged.reason))
     if judged and judged.column and judged.late:
         lines.append(f"*{the_judge(judged.kind)}* scored this late, when scores were out.")
-    lines += _mistakes(one, setting.question)
+    lines += mistakes_seen(one, setting.question)
     if probe := one.probe(setting.question):
         lines.append(f"*Ask next:* {escape(probe)}")
     return [*found, *(["\n".join(lines)] if lines else [])]
 
 
-def _mistakes(one: Comparison, question: Question) -> list[str]:
+def mistakes_seen(one: Comparison, question: Question) -> list[str]:
     """The question's common mistakes that the judge noticed, each with what a better answer does, if that is said."""
     seen = one.judged.mistakes if one.judged else ()
     return [

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from bot.calibration.comparisons import OVERALL
 from bot.calibration.stood import Stood
 from bot.markup import escape
-from bot.views.blocks import Block, actions, as_blocks, button, section
+from bot.views.blocks import Message, actions, button, section
+from bot.views.words import joined, levels_words
 from scoring.rubric import Rubric
 
 ALONE = 2  # levels from the others, from which one stood alone
-LEVELS = ("no level", "one level", "two levels", "three levels")
-Message = tuple[str, list[Block]]
 
 
 def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rubric: Rubric) -> Message:
@@ -20,20 +19,19 @@ def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rub
     furthest = furthest_of(found)
     parts = []
     if close:
-        parts.append(f"You stood with the panel on {_and(close)}{' and alone on' if alone else '.'}")
+        parts.append(f"You stood with the panel on {joined(close)}{' and alone on' if alone else '.'}")
     elif alone:
         parts.append("You stood alone on")
     if alone:
-        parts.append(f"{_and([f'{one.letter} ({_way(one, rubric)})' for one in alone])}.")
+        parts.append(f"{joined([f'{one.letter} ({_way(one, rubric)})' for one in alone])}.")
     if not found:
         parts.append("Nobody else scored what you scored, so there is nothing to compare this time.")
     if furthest and link:
         read = f"Read {furthest.letter} again" if alone else f"Read what the others saw in {furthest.letter}"
         parts.append(f"<{link}|{read}>{', or practise on a few stories' if alone else ''}.")
-    text = " ".join(parts)
-    step = [button("Practise", "practise")] if alone or not found else []
-    head = f"*Scores are out in <#{channel_id}>.* {text}"
-    return head.replace("*", ""), as_blocks([section(head), *([actions(*step)] if step else [])])
+    text = " ".join([f"*Scores are out in <#{channel_id}>.*", *parts])
+    step = [actions(button("Practise", "practise"))] if alone or not found else []
+    return text.replace("*", ""), [section(text), *step]
 
 
 def furthest_of(found: Sequence[Stood]) -> Stood | None:
@@ -44,12 +42,7 @@ def furthest_of(found: Sequence[Stood]) -> Stood | None:
 def _way(one: Stood, rubric: Rubric) -> str:
     """Such as "two levels below on Influence"."""
     where = "as a whole" if one.row == OVERALL else f"on {escape(rubric.row(one.row).name)}"
-    return f"{LEVELS[abs(one.off)]} {'above' if one.off > 0 else 'below'} {where}"
-
-
-def _and(names: Sequence[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{levels_words(abs(one.off))} {'above' if one.off > 0 else 'below'} {where}"
 
 
 def welcome_letter(channel_id: str) -> Message:
@@ -58,7 +51,7 @@ def welcome_letter(channel_id: str) -> Message:
         "alone, three to four minutes an answer. When scores come out you see where you stood, and talk about the "
         "gaps. It is practice and never decides a hire. Four practice stories, ten minutes, show you how it goes."
     )
-    return text, as_blocks([section(text), actions(button("Practise now", "practise", primary=True))])
+    return text, [section(text), actions(button("Practise now", "practise", primary=True))]
 
 
 def settled_invitation(channel_id: str, competency: str, opens: str | None, link: str | None, dropped: bool) -> Message:
@@ -71,4 +64,4 @@ def settled_invitation(channel_id: str, competency: str, opens: str | None, link
         text = f"Scores are out in {where}.{read}"
     else:
         text = f"Done, thanks: {where}. Scores come out {opens}."
-    return text, as_blocks([section(text)])
+    return text, [section(text)]

@@ -2,7 +2,7 @@
 
 from bot.calibration.members import Invitation
 from bot.markup import escape, plain_when, plural, when
-from bot.views.blocks import Block, actions, as_blocks, button, context, section
+from bot.views.blocks import Message, actions, button, context, section
 from bot.views.words import length_words
 
 HELLO = (
@@ -38,42 +38,31 @@ def frozen_text() -> str:
     return "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
 
 
-def invitation_message(waiting: Invitation, again: int) -> tuple[str, list[Block]]:
+def invitation_message(waiting: Invitation, again: int) -> Message:
     """Answers wait for a score: the invitation (0), the reminder (1), or a nudge (from 2), which a person asked for."""
     still = "still " if again else ""
     count = plural(waiting.answers, f"answer {still}waits", f"answers {still}wait")
     asks = "Whoever runs the round asks if you can find the time. " if again > 1 else ""
     later = [button("Tomorrow", "remind_tomorrow", waiting.round_id)] if again == 0 else []
     rest = [*later, button("Not this week", "remind_not_this_week"), button("Never", "reminders_off")]
-    text = (
-        f"{asks}{count} for your score in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-        f"Three to four minutes each; scores come out {plain_when(waiting.opens_at)}."
-    )
-    blocks = as_blocks(
-        [
-            section(
-                f"{asks}*{count} for your score* in <#{waiting.channel_id}>: {escape(waiting.competency)}. "
-                f"Three to four minutes each; scores come out {when(waiting.opens_at)}."
-            ),
-            actions(button("Score", "score", waiting.round_id, primary=True)),
-            *([context("Not now? Remind me:"), actions(*rest)] if again < 2 else []),
-        ]
-    )
-    return text, blocks
+    what = f"in <#{waiting.channel_id}>: {escape(waiting.competency)}. Three to four minutes each; scores come out"
+    return f"{asks}{count} for your score {what} {plain_when(waiting.opens_at)}.", [
+        section(f"{asks}*{count} for your score* {what} {when(waiting.opens_at)}."),
+        actions(button("Score", "score", waiting.round_id, primary=True)),
+        *([context("Not now? Remind me:"), actions(*rest)] if again < 2 else []),
+    ]
 
 
-def hello_message(channel_id: str) -> tuple[str, list[Block]]:
-    return f"{HELLO} {PRACTICE}", as_blocks(
-        [
-            section(HELLO),
-            actions(
-                button("Set up", "setup", channel_id, primary=True),
-                button("How it works", "how_it_works"),
-                button("Practise now", "practise"),
-            ),
-            context(PRACTICE),
-        ]
-    )
+def hello_message(channel_id: str) -> Message:
+    return f"{HELLO} {PRACTICE}", [
+        section(HELLO),
+        actions(
+            button("Set up", "setup", channel_id, primary=True),
+            button("How it works", "how_it_works"),
+            button("Practise now", "practise"),
+        ),
+        context(PRACTICE),
+    ]
 
 
 def unscored_text(channel_id: str, competency: str, letter: str | None) -> str:

@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import InputBlock, Option, PlainTextObject, RadioBu
 
 from bot.calibration.scorecards import Scores
 from bot.markup import cut, day
-from bot.views.inputs import MOST_OPTIONS, OPTION, State, typed
+from bot.views.blocks import Block
+from bot.views.inputs import MOST_OPTIONS, OPTION, State, field, picked, typed
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric
 
 NOTE = 500  # characters of a note: a few sentences, the talk is for the rest
@@ -16,41 +17,31 @@ CHOICE, SENTENCE = "draft", "sentence"  # the actions of every choice: a tap kee
 
 def score_inputs(
     owner: str, focus: Sequence[str], extra: Sequence[str], scores: Scores, rubric: Rubric, keeps_drafts: bool
-) -> list[InputBlock]:
+) -> list[Block]:
     """Radio buttons for the dimensions in focus and for `extra` ones, which may be left out, then for overall and
     evidence.
 
     Block ids carry the owner's id, else Slack would keep the last answer's choices when the next one is shown.
     """
 
-    def choice(name: str, label: str, options: list[Option], chosen: str | None, hint: str | None = None) -> InputBlock:
+    def choice(name: str, label: str, options: list[Option], chosen: str | None, hint: str | None = None) -> Block:
+        radio = RadioButtonsElement(action_id=CHOICE, options=options, initial_option=picked(options, chosen))
         return InputBlock(
             block_id=f"{name}:{owner}",
             label=label,
             hint=hint,
             optional=name in extra,
             dispatch_action=keeps_drafts,
-            element=RadioButtonsElement(
-                action_id=CHOICE,
-                options=options,
-                initial_option=next((option for option in options if option.value == chosen), None),
-            ),
-        )
+            element=radio,
+        ).to_dict()
 
     missing = _option("none", rubric.not_shown.name, rubric.not_shown.short)
     inputs = []
     for dimension in (*focus, *extra):
         row = rubric.row(dimension)
-        levels = [_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS]
-        inputs.append(
-            choice(
-                dimension,
-                f"{row.name}: {row.question}",
-                [missing, *levels],
-                scores.dimensions.get(dimension),
-                _agreed(dimension, rubric),
-            )
-        )
+        levels = [missing, *(_option(level, rubric.name(level), row.anchors[level].short) for level in LEVELS)]
+        label, chosen = f"{row.name}: {row.question}", scores.dimensions.get(dimension)
+        inputs.append(choice(dimension, label, levels, chosen, _agreed(dimension, rubric)))
     overall = [_option(level.id, level.name, level.gist) for level in rubric.levels]
     evidence = [_option(kind.id, kind.name, kind.short) for kind in rubric.evidence]
     return [
@@ -60,22 +51,17 @@ def score_inputs(
     ]
 
 
-def sentence_input(owner: str, told: Sequence[str], picked: int | None) -> InputBlock:
+def sentence_input(owner: str, told: Sequence[str], chosen: int | None) -> Block:
     """A menu of the answer's sentences, as many as Slack takes: what does not fit an option's text stands below it."""
     options = [_sentence(place, sentence) for place, sentence in enumerate(told[:MOST_OPTIONS])]
-    return InputBlock(
-        block_id=f"sentence:{owner}",
-        label="Which sentence decides it?",
-        hint="Find it before you choose a level. Leave it out where none does.",
-        optional=True,
-        dispatch_action=True,
-        element=StaticSelectElement(
-            action_id=SENTENCE,
-            placeholder="A sentence of the answer",
-            options=options,
-            initial_option=next((option for option in options if option.value == str(picked)), None),
-        ),
+    sentences = StaticSelectElement(
+        action_id=SENTENCE,
+        placeholder="A sentence of the answer",
+        options=options,
+        initial_option=picked(options, str(chosen)),
     )
+    hint = "Find it before you choose a level. Leave it out where none does."
+    return field(f"sentence:{owner}", "Which sentence decides it?", sentences, hint, optional=True)
 
 
 def read_scores(state: State, owner: str) -> Scores:

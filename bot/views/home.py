@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock, InteractiveElement, Option, OverflowMenuElement
+from slack_sdk.models.blocks import InteractiveElement, Option, OverflowMenuElement
 
 from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
@@ -12,10 +11,9 @@ from bot.calibration.state import State
 from bot.calibration.verdicts import Look
 from bot.markup import cut, escape, on_day, plural, when
 from bot.views.away import away_words
-from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
+from bot.views.blocks import Block, View, actions, button, context, divider, modal, notice, section
 from bot.views.held import held_line
 from bot.views.report import lean_chart, lean_chart_words, lean_words
-from bot.views.suggestions import waiting_line
 from bot.views.words import coming_words, stage_words
 from scoring.bank.questions import Question
 from storage.stages import Stage
@@ -48,17 +46,16 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
     `bank`: the questions that are planned, by slug, for managers to read which one comes next.
     """
     rounds = [*map(_running, desk.running), *([_answered(*desk.answered)] if desk.answered else [])]
-    blocks: list[Block] = as_blocks([section(_waiting(desk)), *rounds, _buttons(desk)])
+    blocks = [section(_waiting(desk)), *rounds, _buttons(desk)]
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
-        blocks += as_blocks([section(f"*How you score*\n{said}")])
-        blocks += lean_chart(desk.calibration) if charts else []
-        blocks += as_blocks([actions(button("Full report", "full_report"))])
-    blocks += as_blocks([_reminders(desk), _more()])
+        chart = lean_chart(desk.calibration) if charts else []
+        blocks += [section(f"*How you score*\n{said}"), *chart, actions(button("Full report", "full_report"))]
+    blocks += [_reminders(desk), actions(button("Suggest a question", "suggest"), button("My data", "my_data"))]
     if desk.manages:
-        blocks += as_blocks([DividerBlock(), section("*Rounds that you manage*"), *_managed(desk, bank)])
-        blocks += as_blocks([context(ADD_KEY)]) if lacks_key else []
-    return {"type": "home", "blocks": [*blocks, *as_blocks([context(WHAT)])]}
+        blocks += [divider(), section("*Rounds that you manage*"), *_managed(desk, bank)]
+        blocks += [context(ADD_KEY)] if lacks_key else []
+    return {"type": "home", "blocks": [*blocks, context(WHAT)]}
 
 
 def _waiting(desk: Desk) -> str:
@@ -69,61 +66,48 @@ def _waiting(desk: Desk) -> str:
     return f"*{plural(desk.waiting, 'answer waits', 'answers wait')} for you.*{opens}{upcoming}"
 
 
-def _running(one: State) -> SlackBlock:
-    line = section(f"<#{one.round.channel_id}>: *{escape(topic_of(one.round.question))}*. {stage_words(one)}")
-    if one.round.stage == Stage.COLLECTING:
-        line.accessory = button("Answer", "answer", one.round.public_id)
-    return line
+def _running(one: State) -> Block:
+    text = f"<#{one.round.channel_id}>: *{escape(topic_of(one.round.question))}*. {stage_words(one)}"
+    is_collecting = one.round.stage == Stage.COLLECTING
+    return section(text, button("Answer", "answer", one.round.public_id) if is_collecting else None)
 
 
-def _answered(answer_id: str, competency: str) -> SlackBlock:
-    line = section(f"Your answer on *{escape(competency)}* was scored.")
-    line.accessory = button("What did they see?", "seen", answer_id)
-    return line
+def _answered(answer_id: str, competency: str) -> Block:
+    text = f"Your answer on *{escape(competency)}* was scored."
+    return section(text, button("What did they see?", "seen", answer_id))
 
 
-def _buttons(desk: Desk) -> SlackBlock:
+def _buttons(desk: Desk) -> Block:
     found: list[InteractiveElement] = [button("Score", "score", primary=True)] if desk.waiting else []
     found += [button("Practise", "practise"), button("See rubric", "rubric")]
     found += [] if desk.away_until else [button("I'm away", "away")]
     return actions(*found)
 
 
-def _more() -> SlackBlock:
-    return actions(button("Suggest a question", "suggest"), button("My data", "my_data"))
-
-
-def _reminders(desk: Desk) -> SlackBlock:
+def _reminders(desk: Desk) -> Block:
     if desk.away_until:
-        line = section(f"You are away, and back {on_day(desk.away_until)}: nothing is dealt to you and I don't write.")
-        line.accessory = button("I'm back", "back")
-        return line
+        gone = f"You are away, and back {on_day(desk.away_until)}: nothing is dealt to you and I don't write."
+        return section(gone, button("I'm back", "back"))
     told = "Reminders are on: I tell you when answers wait for your score, and again on the last day."
-    if desk.quiet_until and desk.reminders:
+    if desk.quiet_until:
         told = f"Reminders rest until {when(desk.quiet_until)}."
-    line = section(told if desk.reminders else "Reminders are off.")
-    line.accessory = button("Change", "change_reminders")
-    return line
+    return section(told if desk.reminders else "Reminders are off.", button("Change", "change_reminders"))
 
 
-def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
-    found: list[SlackBlock] = []
+def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[Block]:
+    found = []
     if desk.look:
-        found.append(section(f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."))
-        found.append(actions(button("Open", "look")))
+        text = f"*Needs a look*: {plural(desk.look, 'answer')} that the judge left to people."
+        found += [section(text), actions(button("Open", "look"))]
     if desk.suggested:
-        suggested = section(waiting_line(desk.suggested))
-        suggested.accessory = button("Open", "suggestions")
-        found.append(suggested)
+        text = f"*Suggested*: {plural(desk.suggested, 'question')} for you to look at."
+        found.append(section(text, button("Open", "suggestions")))
     if desk.held:
         told = [f"• {held_line(one)}" for one in desk.held[:MOST_HELD]]
         more = [f"… and {len(desk.held) - MOST_HELD} more"] if len(desk.held) > MOST_HELD else []
-        found.append(section("\n".join(["*Held*: what I could not do yet.", *told, *more])))
-        found.append(actions(button("Try again", "try_again")))
-    for one in desk.managed[:MOST_CHANNELS]:
-        line = section(_channel(one, bank))
-        line.accessory = _overflow(one)
-        found.append(line)
+        text = "\n".join(["*Held*: what I could not do yet.", *told, *more])
+        found += [section(text), actions(button("Try again", "try_again"))]
+    found += [section(_channel(one, bank), _overflow(one)) for one in desk.managed[:MOST_CHANNELS]]
     if not desk.managed:
         found.append(section("No channel has a weekly question yet. *Set up a channel* begins one."))
     if len(desk.managed) > MOST_CHANNELS:
@@ -131,14 +115,15 @@ def _managed(desk: Desk, bank: Mapping[str, Question]) -> Sequence[SlackBlock]:
     return [*found, _managing(desk)]
 
 
-def _managing(desk: Desk) -> SlackBlock:
-    found: list[InteractiveElement] = []
-    if any(_waits(one) for one in desk.managed):
-        found.append(button("Nudge", "nudges"))
-    if coming := sum(one.coming.at is not None for one in desk.managed):
-        found.append(button("Next question" if coming == 1 else "Next questions", "next_questions"))
-    found += [button("Questions", "questions"), button("Set up a channel", "setup"), button("Changes", "changes")]
-    return actions(*found)
+def _managing(desk: Desk) -> Block:
+    coming = sum(one.coming.at is not None for one in desk.managed)
+    return actions(
+        *([button("Nudge", "nudges")] if any(map(_waits, desk.managed)) else []),
+        *([button("Next question" if coming == 1 else "Next questions", "next_questions")] if coming else []),
+        button("Questions", "questions"),
+        button("Set up a channel", "setup"),
+        button("Changes", "changes"),
+    )
 
 
 def _channel(one: Managed, bank: Mapping[str, Question]) -> str:
@@ -214,16 +199,13 @@ def look_modal(found: Sequence[tuple[Look, str | None]]) -> View:
     """Answers that the judge left to people, each with its link and the reason; never a score."""
     if not found:
         return notice("Needs a look", "Nothing needs a look any more.")
-    blocks: list[SlackBlock] = [_look_line(one, link) for one, link in found[:MOST_LOOKS]]
+    blocks = [
+        section(_look(one, link), button("Score again", "score_again_look", one.answer_id))
+        for one, link in found[:MOST_LOOKS]
+    ]
     if len(found) > MOST_LOOKS:
         blocks.append(section(f"And {len(found) - MOST_LOOKS} older ones."))
     return modal("notice", "Needs a look", blocks)
-
-
-def _look_line(one: Look, link: str | None) -> SlackBlock:
-    line = section(_look(one, link))
-    line.accessory = button("Score again", "score_again_look", one.answer_id)
-    return line
 
 
 def _look(one: Look, link: str | None) -> str:

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.views.blocks import button
+from bot.views.blocks import Block, button
 
 VALUE = "value"  # the action of a field that nothing else listens to
 LONGEST = 3000  # characters that Slack takes in one text box
@@ -25,12 +25,12 @@ State = Mapping[str, Mapping[str, Mapping[str, Any]]]  # of a view: by block and
 
 def field(
     block_id: str, label: str, element: InputInteractiveElement, hint: str | None = None, optional: bool = False
-) -> InputBlock:
+) -> Block:
     """A field; one whose element has an action of its own is told of at every change."""
     tells = element.action_id != VALUE
     return InputBlock(
         block_id=block_id, label=label, element=element, hint=hint, optional=optional, dispatch_action=tells
-    )
+    ).to_dict()
 
 
 def text_box(text: str, most: int = LONGEST, multiline: bool = True, action_id: str = VALUE) -> PlainTextInputElement:
@@ -42,8 +42,7 @@ def text_box(text: str, most: int = LONGEST, multiline: bool = True, action_id: 
 def menu(options: Mapping[str, str], chosen: str, action_id: str = VALUE) -> StaticSelectElement:
     """A menu of texts by value; nothing is chosen where `chosen` is none of them."""
     listed = options_of(options)
-    initial = next((option for option in listed if option.value == chosen), None)
-    return StaticSelectElement(action_id=action_id, options=listed, initial_option=initial)
+    return StaticSelectElement(action_id=action_id, options=listed, initial_option=picked(listed, chosen))
 
 
 def menu_of_many(
@@ -56,6 +55,11 @@ def menu_of_many(
         initial_options=[option for option in listed if option.value in chosen] or None,
         max_selected_items=most,
     )
+
+
+def picked(options: Sequence[Option], value: str | None) -> Option | None:
+    """The option that has this value, if any."""
+    return next((option for option in options if option.value == value), None)
 
 
 def options_of(texts: Mapping[str, str]) -> list[Option]:

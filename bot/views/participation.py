@@ -4,14 +4,14 @@ from datetime import datetime
 
 from bot.calibration.participation import Turnout
 from bot.markup import plain_when, when
-from bot.views.blocks import Block, actions, as_blocks, button, section
+from bot.views.blocks import Message, actions, button, section
 
 
-def half_time_message(round_id: str, closes_at: datetime) -> tuple[str, list[Block]]:
+def half_time_message(round_id: str, closes_at: datetime) -> Message:
     """Nobody has answered yet: until when one can, and how."""
     how = "in this thread, or privately with *Answer*. It may be yours, borrowed or invented."
     text = "Nobody has answered yet. Answers close {}: " + how
-    blocks = as_blocks([section(text.format(when(closes_at))), actions(button("Answer", "answer", round_id))])
+    blocks = [section(text.format(when(closes_at))), actions(button("Answer", "answer", round_id))]
     return text.format(plain_when(closes_at)).replace("*", ""), blocks
 
 

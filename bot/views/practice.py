@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock
-
 from bot.calibration.practice import EACH, MOST_BIAS, MOST_GAP, Ending, Exercise, Feedback, Practised
 from bot.calibration.scorecards import Scores
 from bot.markup import escape, plural
-from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
+from bot.views.blocks import View, actions, button, context, divider, modal, notice, plain_sections, section
 from bot.views.form import score_inputs
 from bot.views.words import median_name, offset_words, tendency
 from scoring.agreement.thresholds import HABIT_STORIES
@@ -17,7 +14,7 @@ from scoring.rubric import Rubric, level_value
 
 def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
     """One exemplar and the form to score it."""
-    blocks: list[SlackBlock] = [
+    blocks = [
         context(escape(exercise.prompt)),
         *plain_sections(exercise.text),
         actions(button("Full rubric", "rubric_push")),
@@ -31,7 +28,7 @@ def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
 def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
     """What the person read beside what was written: the story again, both anchors, and the sentence that shows it."""
     exemplar, given = feedback.exemplar, feedback.scores
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(
             f"*Overall*: written as *{escape(rubric.name(exemplar.level))}*, you read "
             f"*{escape(rubric.name(given.overall))}*. {_verdict(given.overall, exemplar.level)}\n"
@@ -54,7 +51,7 @@ def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
         ]
         lines.append(_side_by_side(written, mine, {one: anchor.long for one, anchor in row.anchors.items()}, rubric))
         lines.append(f"“{escape(shown.quote)}” {escape(shown.why)}")
-        blocks += [DividerBlock(), section("\n".join(lines))]
+        blocks += [divider(), section("\n".join(lines))]
     last = feedback.exercise.position == feedback.exercise.of
     title = f"Practice {feedback.exercise.position} of {feedback.exercise.of}"
     return modal("practice_next", title, blocks, submit="Look back" if last else "Next story", close="Later")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
 from bot.calibration.state import State
 from bot.markup import escape, plain_when
-from bot.views.blocks import Block, actions, as_blocks, button, context, header, section
+from bot.views.blocks import Message, actions, button, context, header, section
 from bot.views.words import stage_words
 from storage.models import Round
 from storage.stages import Stage
@@ -17,15 +16,11 @@ HOW = (
     "Situation, task, action, result, 150 to 300 words. Yours, borrowed or invented; leave out clients, names, health. "
     "It's practice, never a hiring decision."
 )
-
-
 CLAUDE = " Claude scores them too: their text goes to Anthropic, not who wrote it."
 BLIND = " Until then nobody sees a score."
 
 
-def question_message(
-    state: State, unseen: Sequence[tuple[str, str]] = (), claude: bool = False
-) -> tuple[str, list[Block]]:
+def question_message(state: State, unseen: Sequence[tuple[str, str]] = (), claude: bool = False) -> Message:
     """The message's text, which says the whole of it in prose, and its blocks.
 
     `unseen` are the answers whose comparison is not in the thread yet, by id and letter; `claude` where it scores them.
@@ -35,15 +30,14 @@ def question_message(
     title = f"This week: {competency}" if competency else "This week's question"
     how = [HOW + (CLAUDE if claude else "")] if round_.stage in (Stage.OPENING, Stage.COLLECTING) else []
     blind = BLIND if round_.stage == Stage.SCORING else ""
-    blocks: list[SlackBlock] = [
+    spoken = " ".join([f"{title}.", prompt, *how, stage_words(state, plain_when) + blind])
+    return escape(spoken.replace("*", "")), [
         header(title),
         section(f"*{escape(prompt)}*"),
         *map(section, how),
         actions(*_buttons(round_, unseen)),
         context(stage_words(state) + blind),
     ]
-    spoken = " ".join([f"{title}.", prompt, *how, stage_words(state, plain_when) + blind])
-    return escape(spoken.replace("*", "")), as_blocks(blocks)
 
 
 def _buttons(round_: Round, unseen: Sequence[tuple[str, str]]) -> list[InteractiveElement]:

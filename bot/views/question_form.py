@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from slack_sdk.models.blocks import Block as SlackBlock
-
 from bot.calibration.drafts import MOST_WHY, Draft
 from bot.calibration.questions import MOST_NAME, competencies
-from bot.views.blocks import View, actions, modal, section
+from bot.views.blocks import Block, View, actions, modal, section
 from bot.views.inputs import LONGEST, State, chosen_many, field, menu, menu_of_many, sure_button, text_box, typed
 from scoring.bank.pages.parts import PARTS
 from scoring.bank.questions import MOST_COMPETENCY, MOST_PROMPT, Bank
@@ -21,7 +19,7 @@ def question_form(
     bank: Bank,
     rubric: Rubric,
     suggestion_id: str = "",
-    above: Sequence[SlackBlock] = (),
+    above: Sequence[Block] = (),
 ) -> View:
     """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
 
@@ -29,7 +27,7 @@ def question_form(
     """
     names: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     known = {name: name for name in competencies(bank)}
-    blocks: list[SlackBlock] = [*above]
+    blocks = [*above]
     if not question_id:
         hint = "A few words, to ask for it by, such as on-call handover."
         blocks.append(field("name", "Name", text_box(draft.name, MOST_NAME, multiline=False), hint))
@@ -105,7 +103,7 @@ def read_question(state: State) -> Draft:
 def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
     """Four boxes for the exemplars of a question that is saved already."""
     texts = {exemplar["level"]: with_names(exemplar) for exemplar in row.question["exemplars"]}
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(
             f"Saved; `/calibrate ask {row.slug}` asks it. With four practice stories, one of them joins each of its "
             "rounds, and they can be practised. Without any, it is asked all the same."
@@ -115,12 +113,12 @@ def exemplars_modal(row: CustomQuestion, rubric: Rubric) -> View:
     return modal("question_exemplars", "Practice stories", blocks, submit="Save them", close="Done", ids=row.public_id)
 
 
-def exemplar_fields(texts: Mapping[str, str], rubric: Rubric) -> list[SlackBlock]:
+def exemplar_fields(texts: Mapping[str, str], rubric: Rubric) -> list[Block]:
     """A box for the practice story of each level; one for each of its parts where one box cannot hold it."""
     return [block for level in LEVELS for block in _boxes_of(level, texts.get(level, ""), rubric.name(level))]
 
 
-def _boxes_of(level: str, text: str, name: str) -> list[SlackBlock]:
+def _boxes_of(level: str, text: str, name: str) -> list[Block]:
     parts = parts_in(text) if len(text) > LONGEST else {}
     if not parts:
         label, hint = f"As a {name} candidate would tell it", "Situation, task, action, result; 150 to 320 words."

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block as SlackBlock
-
 from bot.calibration.forgetting import is_forgotten
 from bot.calibration.questions import questions_with
 from bot.markup import cut, escape, plural, when
-from bot.views.blocks import View, actions, button, context, modal, section
+from bot.views.blocks import Block, View, actions, button, context, modal, section
 from bot.views.inputs import State, field, text_box, typed
 from scoring.bank.questions import Bank, Question
 from storage.models import CustomQuestion
@@ -30,7 +28,7 @@ def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", 
         (slug for slug in found if slug not in own), key=lambda slug: (bank[slug].competency, bank[slug].prompt)
     )
     page = found.index(beginning) // PAGE if beginning in found else 0
-    blocks: list[SlackBlock] = [
+    blocks = [
         actions(button("Add a question", "question_add", primary=True), button("Paste a page", "question_page")),
         field("search", "Find by a word or a competency", text_box(word, MOST_WORD, multiline=False), optional=True),
         context(f"{plural(len(found), 'question')}. " + ("" if own else "No question of your own yet.")),
@@ -48,13 +46,12 @@ def read_word(state: State) -> str:
     return typed(state, "search").strip()[:MOST_WORD]
 
 
-def _given(question: Question) -> SlackBlock:
-    line = section(f"*{escape(cut(question.prompt, SHOWN))}*\n{escape(question.competency)}")
-    line.accessory = button("Ask this", "question_ask", question.slug)
-    return line
+def _given(question: Question) -> Block:
+    text = f"*{escape(cut(question.prompt, SHOWN))}*\n{escape(question.competency)}"
+    return section(text, button("Ask this", "question_ask", question.slug))
 
 
-def _own(row: CustomQuestion) -> list[SlackBlock]:
+def _own(row: CustomQuestion) -> list[Block]:
     exemplars = "four practice stories" if row.question["exemplars"] else "no practice stories"
     about = " · ".join(filter(None, [escape(row.question["competency"]), "your own", exemplars]))
     return [
@@ -63,7 +60,7 @@ def _own(row: CustomQuestion) -> list[SlackBlock]:
     ]
 
 
-def _turn(page: int, found: Sequence[str]) -> list[SlackBlock]:
+def _turn(page: int, found: Sequence[str]) -> list[Block]:
     """The buttons to the pages before and after this one, each with the question that it begins with."""
     before = [button("Back", "questions_back", found[(page - 1) * PAGE])] if page else []
     after = [button("More", "questions_more", found[(page + 1) * PAGE])] if (page + 1) * PAGE < len(found) else []

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import DividerBlock, InputBlock
+from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.calibration.drafts import MOST_WHY, Draft
-from bot.views.blocks import View, context, modal, plain_sections, section
+from bot.views.blocks import Block, View, context, divider, modal, plain_sections, section
 from bot.views.inputs import LONGEST, VALUE, State, field, text_box, typed
 from scoring.bank.importing import Draft as Found
 from scoring.bank.preview import found_lines
@@ -25,12 +24,12 @@ def page_modal() -> View:
     about = (
         "A page of your guide with a question: follow-ups, common mistakes, sample answers. I show you what I found."
     )
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(about),
         field(
             "page", "The page", text_box(""), f"Up to {LONGEST:,} characters. Longer? Add it as a file.", optional=True
         ),
-        InputBlock(block_id="page_file", label="Or a file", element=file, optional=True),
+        InputBlock(block_id="page_file", label="Or a file", element=file, optional=True).to_dict(),
     ]
     return modal("question_page", TITLE, blocks, submit="Read it", close="Cancel")
 
@@ -41,7 +40,7 @@ def read_page_form(state: State) -> tuple[str, str]:
     return typed(state, "page"), str(files[0].get("id") or "")
 
 
-def found_blocks(found: Found, draft: Draft, is_full: bool = False) -> list[SlackBlock]:
+def found_blocks(found: Found, draft: Draft, is_full: bool = False) -> list[Block]:
     """What was found on the page and where, what to check, and what has no place in the form.
 
     `is_full`: the box that it was pasted into was, so that the page may go on.
@@ -53,7 +52,7 @@ def found_blocks(found: Found, draft: Draft, is_full: bool = False) -> list[Slac
     blocks = plain_sections("\n".join(told), most=3)
     if found.unplaced:
         blocks += plain_sections("\n".join(["Not placed:", *found.unplaced]), most=2)
-    return [*blocks, context("Nothing is saved yet. Mend it here, then save."), DividerBlock()]
+    return [*blocks, context("Nothing is saved yet. Mend it here, then save."), divider()]
 
 
 def _to_check(found: Found, draft: Draft, is_full: bool) -> Sequence[str]:

@@ -17,9 +17,7 @@ def nudges_modal(found: Sequence[Unfinished]) -> View:
     lines = []
     for one in found[:MOST]:
         state = f" Away, back {on_day(one.away_until)}." if one.away_until else " Asked today." if one.nudged else ""
-        line = section(f"<@{one.person}> in <#{one.channel_id}>, {escape(one.competency)}.{state}")
-        if not state:
-            line.accessory = button("Nudge", "nudge_person", f"{one.round_id}:{one.person}")
-        lines.append(line)
+        nudge = None if state else button("Nudge", "nudge_person", f"{one.round_id}:{one.person}")
+        lines.append(section(f"<@{one.person}> in <#{one.channel_id}>, {escape(one.competency)}.{state}", nudge))
     more = [context(f"{len(found) - MOST} more.")] if len(found) > MOST else []
     return modal("nudges", "Nudge", [context(SAYS), *lines, *more])

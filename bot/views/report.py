@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.calibration.reports.personal import WEEKS, Month, Personal
 from bot.markup import escape, month, plural
-from bot.views.blocks import Block, actions, as_blocks, context, header, section
-from bot.views.charts import Message, chart, report_message, spoken
+from bot.views.blocks import Block, actions, context, header, section
+from bot.views.charts import Report, chart, report_message, spoken
 from bot.views.practice import practised_words
 from bot.views.words import size_words
 from scoring.agreement.thresholds import SEVERITY_FIRM, SEVERITY_SCORECARDS, severity_is_firm
@@ -23,14 +23,14 @@ FOOT = (
 )
 
 
-def personal_message(report: Personal, rubric: Rubric) -> Message:
+def personal_message(report: Personal, rubric: Rubric) -> Report:
     title = f"How you score: {report.weeks} weeks"
     lines, months, drawn = _lines(report, rubric), _months(report), lean_chart(report)
     return report_message(
         " ".join([f"{title}.", *lines, spoken(months), FOOT]),
-        [*as_blocks([header(title), *map(section, lines)]), *drawn],
+        [header(title), *map(section, lines), *drawn],
         months,
-        as_blocks([actions(_weeks(report.weeks)), context(FOOT)]),
+        [actions(_weeks(report.weeks)), context(FOOT)],
         drawn=bool(drawn),
     )
 

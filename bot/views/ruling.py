@@ -1,11 +1,9 @@
 """Recording what a team agreed on, and the rubric's rulings."""
 
-from slack_sdk.models.blocks import Block as SlackBlock
-
 from bot.calibration.forgetting import is_forgotten
 from bot.calibration.rulings import MOST, Beginning, Wanted
 from bot.markup import escape
-from bot.views.blocks import Block, View, actions, as_blocks, button, modal, section
+from bot.views.blocks import Message, View, actions, button, modal, section
 from bot.views.inputs import State, field, menu, text_box, typed
 from scoring.rubric import LEVELS, Rubric
 from storage.models import Ruling
@@ -15,7 +13,7 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
     """The form, begun where the scores lay furthest apart."""
     dimensions: dict[str, str] = {row.id: row.name for row in rubric.dimensions}
     names: dict[str, str] = {level: rubric.name(level) for level in LEVELS}
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(
             "Write down what you agreed, so that next time everybody reads these two levels the same way. It appears "
             "in the thread with your name, and counts once a second person confirms it."
@@ -37,14 +35,14 @@ def read_ruling(state: State) -> Wanted:
     return Wanted(*(typed(state, block_id) for block_id in ("dimension", "one", "other", "text")))
 
 
-def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> tuple[str, list[Block]]:
+def ruling_message(ruling: Ruling, rubric: Rubric, heeded: bool) -> Message:
     """A ruling in its thread: put to it, confirmed, or withdrawn; `heeded` where the judge reads rulings too."""
     dimension = rubric.row(ruling.dimension).name
     where = f"{dimension}: where {rubric.name(ruling.lower)} ends and {rubric.name(ruling.upper)} begins"
     state, buttons = _state(ruling, heeded)
     text = f"*{escape(where)}*: “{escape(ruling.text)}”\n{state}"
     pressed = [actions(*(button(*one, ruling.public_id) for one in buttons))] if buttons else []
-    return text.replace("*", "").replace("\n", " "), as_blocks([section(text), *pressed])
+    return text.replace("*", "").replace("\n", " "), [section(text), *pressed]
 
 
 def _state(ruling: Ruling, heeded: bool) -> tuple[str, list[tuple[str, str]]]:

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block as SlackBlock
-from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.calibration.scorecards import Task
 from bot.markup import escape, when
-from bot.views.blocks import View, actions, button, context, modal, notice, plain_sections, section
+from bot.views.blocks import Block, View, actions, button, context, modal, notice, plain_sections, section
 from bot.views.form import NOTE, score_inputs, sentence_input
 from bot.views.inputs import field, text_box
 from scoring.rubric import DIMENSIONS, Rubric
@@ -22,7 +20,7 @@ def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> V
     others = [dimension for dimension in DIMENSIONS if dimension not in task.focus]
     extra = others if all_dimensions or set(others) & set(task.scores.dimensions) else []
     told = sentences(task.text)
-    blocks: list[SlackBlock] = [
+    blocks = [
         context(f"*Answer {task.letter}* · {escape(task.prompt)}"),
         *plain_sections(task.text),
         actions(button("Full rubric", "rubric_push", task.answer_id)),
@@ -59,7 +57,7 @@ def _private(task: Task) -> str:
     return "It is kept as a score after the discussion, and counts in no figure of blind scores."
 
 
-def _note(task: Task) -> InputBlock:
+def _note(task: Task) -> Block:
     box = text_box(task.scores.note, NOTE, action_id="note")
     box.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
     return field(f"note:{task.answer_id}", "Why? One line helps the discussion", box, _shown(task), optional=True)
@@ -84,7 +82,7 @@ def late_modal(task: Task, rubric: Rubric) -> View:
         "*Scores came out while this was open, so it can't count as blind.* You can save it as a revised score."
     )
     return view | {
-        "blocks": [late.to_dict(), *view["blocks"]],
+        "blocks": [late, *view["blocks"]],
         "submit": {"type": "plain_text", "text": "Save as revised score"},
     }
 
@@ -97,7 +95,7 @@ def asking_modal(task: Task, rubric: Rubric) -> View:
         "whole may say more than its parts. Send it again to keep it, or change what you like."
     )
     return view | {
-        "blocks": [question.to_dict(), *view["blocks"]],
+        "blocks": [question, *view["blocks"]],
         "private_metadata": f"{view['private_metadata']}:{ASKED}",
     }
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block as SlackBlock
-
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Comparison
 from bot.markup import cut, escape
-from bot.views.blocks import View, actions, button, context, modal, section
+from bot.views.blocks import View, actions, button, context, modal, notice, section
+from bot.views.comparison import mistakes_seen
 from bot.views.words import median_name
 from scoring.bank.questions import Question
 from scoring.rubric import Rubric, level_value
@@ -18,15 +17,13 @@ QUOTE, MOST = 300, 6  # characters of a sentence, and sentences
 def seen_modal(one: Comparison, question: Question, rubric: Rubric, level: bool = False) -> View:
     """What was seen and what was missing, the evidence, the mistakes and what to ask; a `level` only on wish."""
     if not one.columns:
-        return modal(
-            "notice", "What did they see?", [section("Nobody scored this answer, so there is nothing to tell.")]
-        )
-    blocks: list[SlackBlock] = [section(part) for part in _parts(one, question, rubric)]
-    if level:
-        blocks.append(section(_level(one, rubric)))
-    else:
-        blocks.append(actions(button("Show me the level", "seen_level", one.public_id)))
-    blocks.append(context("Only you see this. A level describes an answer, never a person."))
+        return notice("What did they see?", "Nobody scored this answer, so there is nothing to tell.")
+    on_wish = actions(button("Show me the level", "seen_level", one.public_id))
+    blocks = [
+        *map(section, _parts(one, question, rubric)),
+        section(_level(one, rubric)) if level else on_wish,
+        context("Only you see this. A level describes an answer, never a person."),
+    ]
     return modal("notice", "What did they see?", blocks)
 
 
@@ -43,12 +40,7 @@ def _parts(one: Comparison, question: Question, rubric: Rubric) -> list[str]:
     if decided := list(dict.fromkeys(column.sentence for column in one.columns if column.sentence)):
         quotes = " ".join(f"“{escape(cut(sentence, QUOTE))}”" for sentence in decided[:MOST])
         parts.append(f"*What decided it for them:* {quotes}")
-    seen = one.judged.mistakes if one.judged else ()
-    parts += [
-        f"*Common mistake: {escape(mistake.name.rstrip('.'))}.* {escape(mistake.better or mistake.notice)}"
-        for mistake in question.mistakes
-        if mistake.id in seen
-    ]
+    parts += mistakes_seen(one, question)
     if asked := _probes(one, question, list(missing)):
         parts.append(f"*An interviewer would ask next:* {' '.join(map(escape, asked))}")
     return parts

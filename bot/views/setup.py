@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationSelectElement,
     ExternalDataSelectElement,
-    InputBlock,
     Option,
     TimePickerElement,
     UserMultiSelectElement,
@@ -20,7 +18,7 @@ from bot.calibration.calendar import after_hours
 from bot.calibration.days_off import span_of
 from bot.calibration.schedules import HOURS, KEEP, Plan
 from bot.markup import day, plural
-from bot.views.blocks import View, actions, button, context, modal, section
+from bot.views.blocks import Block, View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, field, menu, menu_of_many, text_box
 from bot.views.words import local, wall_time
 from bot.views.zones import zones_like
@@ -62,9 +60,9 @@ def setup_modal(form: Form) -> View:
         "Each week I post one interview question. Anyone answers, interviewers score alone, then all scores appear "
         "side by side and you talk about the gaps. I never decide a hire."
     )
-    blocks: list[SlackBlock] = [
+    blocks = [
         *([pitch] if form.new else []),
-        channel_input(of, "channel"),
+        _channel(of, "channel"),
         field(f"every:{of}", "How often", menu(EVERY, plan.every, CHANGED)),
         field(f"weekday:{of}", "Day", menu(WEEKDAYS, str(plan.weekday), CHANGED)),
         field(f"at:{of}", "Time", TimePickerElement(action_id=CHANGED, initial_time=plan.at.strftime("%H:%M"))),
@@ -97,18 +95,18 @@ def setup_modal(form: Form) -> View:
 def which_channel_modal(command: str, guess: str = "") -> View:
     """Asks which channel a command means, where it was given outside of any that is set up."""
     return modal(
-        "which_channel", "Which channel?", [channel_input(guess, VALUE)], submit="Go on", close="Cancel", ids=command
+        "which_channel", "Which channel?", [_channel(guess, VALUE)], submit="Go on", close="Cancel", ids=command
     )
 
 
-def channel_input(channel_id: str, action_id: str) -> InputBlock:
+def _channel(channel_id: str, action_id: str) -> Block:
     """A menu of the channels that a person can see."""
     seen = ConversationFilter(include=["public", "private"])
     menu = ConversationSelectElement(action_id=action_id, initial_conversation=channel_id or None, filter=seen)
     return field("channel", "Channel", menu)
 
 
-def _judge(form: Form) -> InputBlock:
+def _judge(form: Form) -> Block:
     offered = {kind: text for kind, text in JUDGES.items() if kind == "none" or kind in form.judges}
     hint = "It scores beside the interviewers, from the next question on."
     if "claude" not in offered:
@@ -116,7 +114,7 @@ def _judge(form: Form) -> InputBlock:
     return field(f"judge:{form.channel_id}", "Judge", menu(offered, form.plan.judge or ""), hint)
 
 
-def _rest(form: Form) -> list[SlackBlock]:
+def _rest(form: Form) -> list[Block]:
     of, plan = form.channel_id, form.plan
     return [
         field(

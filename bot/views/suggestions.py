@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block as SlackBlock
-
 from bot.calibration.drafts import MOST_WHY
 from bot.calibration.suggestions import MOST_WORD
-from bot.markup import cut, escape, plural, when
-from bot.views.blocks import Block, View, actions, as_blocks, button, context, modal, notice, section
+from bot.markup import cut, escape, when
+from bot.views.blocks import Message, View, actions, button, context, modal, notice, section
 from bot.views.inputs import State, field, text_box, typed
 from scoring.bank.questions import MOST_PROMPT
 from storage.models import CustomQuestion, SuggestedQuestion
@@ -24,7 +22,7 @@ THANKS = "Thank you. The people who manage the rounds hear of it, and I'll tell 
 
 
 def suggest_modal() -> View:
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(WHAT),
         field("prompt", "Question", text_box("", MOST_PROMPT), "As an interviewer says it: Tell me about a time …"),
         field("why", "What would it show?", text_box("", MOST_WHY, multiline=False), optional=True),
@@ -41,23 +39,19 @@ def suggestions_modal(rows: Sequence[SuggestedQuestion]) -> View:
     """Those that wait for a manager, the oldest first."""
     if not rows:
         return notice(LIST, "No suggestion is waiting.")
-    blocks: list[SlackBlock] = []
+    blocks = []
     for row in rows[:MOST]:
-        blocks += [section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>, {when(row.at)}"), _choices(row)]
+        take = button("Open it", "suggestion_open", row.public_id, primary=True)
+        decline = button("Decline", "suggestion_decline", row.public_id)
+        blocks.append(section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>, {when(row.at)}"))
+        blocks.append(actions(take, decline))
     if len(rows) > MOST:
         blocks.append(context(f"And {len(rows) - MOST} more."))
     return modal("suggestions", LIST, blocks)
 
 
-def _choices(row: SuggestedQuestion) -> SlackBlock:
-    return actions(
-        button("Open it", "suggestion_open", row.public_id, primary=True),
-        button("Decline", "suggestion_decline", row.public_id),
-    )
-
-
 def decline_modal(row: SuggestedQuestion) -> View:
-    blocks: list[SlackBlock] = [
+    blocks = [
         section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>"),
         field("word", "What do you tell them?", text_box("", MOST_WORD), "They read it, with your name."),
     ]
@@ -68,16 +62,11 @@ def read_word(state: State) -> str:
     return typed(state, "word")
 
 
-def waiting_line(count: int) -> str:
-    """What Home says to managers."""
-    return f"*Suggested*: {plural(count, 'question')} for you to look at."
-
-
-def suggested_message(row: SuggestedQuestion) -> tuple[str, list[Block]]:
+def suggested_message(row: SuggestedQuestion) -> Message:
     """A question was suggested, to who manages the rounds."""
     text = f"<@{row.by}> suggests a question: {escape(row.prompt)}"
     lines = f"<@{row.by}> suggests a question:\n*{escape(row.prompt)}*" + (f"\n{escape(row.why)}" if row.why else "")
-    return text, as_blocks([section(lines), actions(button("Look at it", "suggestions", primary=True))])
+    return text, [section(lines), actions(button("Look at it", "suggestions", primary=True))]
 
 
 def settled_text(row: SuggestedQuestion, question: CustomQuestion | None) -> str:

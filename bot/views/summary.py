@@ -6,9 +6,9 @@ from bot.calibration.comparisons import OVERALL, Comparison, Summary
 from bot.calibration.reports.figures import Figures
 from bot.calibration.reports.pooling import ROUNDS, Point, Pooled
 from bot.markup import day, escape, plural
-from bot.views.blocks import Block, actions, as_blocks, button, section
+from bot.views.blocks import Block, Message, actions, button, section
 from bot.views.charts import chart
-from bot.views.words import apart_words, moved_words
+from bot.views.words import apart_words, joined, moved_words
 from scoring.agreement.thresholds import ALPHA_ANSWERS, ALPHA_LEVELS, in_words
 from scoring.rubric import LEVELS, Rubric
 
@@ -19,7 +19,7 @@ FEW = 10  # pairs before, below which no round is compared with them
 
 def summary_message(
     summary: Summary, begin: Comparison | None, link: str | None, figures: Figures, rubric: Rubric, offline: bool
-) -> tuple[str, list[Block]]:
+) -> Message:
     """What happened and where to begin: `begin` is the answer read furthest apart, with the link to its comparison.
 
     The figures are a button away, once they mean something; `offline` says that the judge is a rule of thumb.
@@ -33,7 +33,7 @@ def summary_message(
         parts.append("The machine's scores are a rule of thumb, not Claude's.")
     text = f"*Scores are out.* {' '.join(parts)}"
     more = [actions(button("Figures", "figures", figures.public_id))] if figures.pooled.alpha.value is not None else []
-    return text, as_blocks([section(text), *more])
+    return text, [section(text), *more]
 
 
 def _start(begin: Comparison | None, link: str | None, rubric: Rubric) -> str:
@@ -52,8 +52,7 @@ def _start(begin: Comparison | None, link: str | None, rubric: Rubric) -> str:
 
 def _levels(one: Comparison, row: str, rubric: Rubric) -> str:
     """The levels that a row was read as, such as "Junior, Senior and Staff+"."""
-    *most, last = [escape(rubric.name(LEVELS[value - 1])) for value in sorted(set(one.values(row)))] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return joined([escape(rubric.name(LEVELS[value - 1])) for value in sorted(set(one.values(row)))] or [""])
 
 
 def _pairs(summary: Summary) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.calibration.reports.agreed import Agreed
 from bot.calibration.reports.panel import Disputed, Era, Team
 from bot.markup import day, escape, month, plural
-from bot.views.blocks import as_blocks, context, header, section
-from bot.views.charts import Message, report_message, spoken
+from bot.views.blocks import context, header, section
+from bot.views.charts import Report, report_message, spoken
 from bot.views.summary import agreement_words, trend_chart, trend_words
 from bot.views.words import the_judge
 from scoring.agreement.drift import Drift
@@ -30,15 +30,15 @@ NOTHING = "No scores came out in this channel in the last {weeks} weeks, so ther
 Links = Mapping[Disputed, str | None]
 
 
-def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> Message:
+def team_message(report: Team, channel_id: str, links: Links, rubric: Rubric) -> Report:
     title = f"How the panel reads: {report.weeks} weeks"
     lines, rows = _lines(report, channel_id, links, rubric), _rows(report, rubric)
     charts = trend_chart(report.pooled, report.trend) if report.participation.rounds else []
     return report_message(
         " ".join([f"{title}.", *lines, spoken(rows), FOOT]),
-        [*as_blocks([header(title), *map(section, lines)]), *charts],
+        [header(title), *map(section, lines), *charts],
         rows,
-        as_blocks([context(FOOT)]),
+        [context(FOOT)],
     )
 
 

@@ -36,6 +36,12 @@ def between(place: float, names: Sequence[str]) -> str:
     return low if low == high else f"{low}–{high}"
 
 
+def joined(names: Sequence[str]) -> str:
+    """Such as "A, B and C"; at least one name."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def stage_words(state: State, moment: Callable[[datetime], str] = when) -> str:
     """Where a round stands, such as "3 answers so far; answers close tomorrow at 9:00.", never who is missing."""
     answers, done = plural(state.answers, "answer"), state.progress
@@ -85,11 +91,14 @@ def day_words(moment: datetime, zone: str) -> str:
 COUNTS = ("no", "one", "two", "three")
 
 
+def levels_words(levels: int) -> str:
+    """Such as "two levels"."""
+    return f"{COUNTS[levels]} {'level' if levels == 1 else 'levels'}"
+
+
 def apart_words(levels: int) -> str:
     """Such as "two levels apart"."""
-    if levels == 0:
-        return "alike"
-    return f"{COUNTS[levels]} {'level' if levels == 1 else 'levels'} apart"
+    return f"{levels_words(levels)} apart" if levels else "alike"
 
 
 def moved_words(before: int, now: int) -> str:
@@ -103,8 +112,7 @@ def offset_words(levels: int) -> str:
     """How far a reading lies from what was written, such as "One level higher."."""
     if levels == 0:
         return "The same."
-    count = {1: "One level", 2: "Two levels", 3: "Three levels"}[abs(levels)]
-    return f"{count} {'higher' if levels > 0 else 'lower'}."
+    return f"{levels_words(abs(levels)).capitalize()} {'higher' if levels > 0 else 'lower'}."
 
 
 def tendency(levels: float) -> str:

@@ -20,7 +20,7 @@ import bot.views
 from scoring.bank.questions import Exemplar, Question, load_bank
 from scoring.rubric import Rubric, load_rubric
 
-BRICKS = {"bot.views.blocks", "bot.views.charts", "bot.views.form"}  # what views are made of
+BRICKS = {"bot.views.blocks", "bot.views.charts", "bot.views.form", "bot.views.inputs"}  # what views are made of
 WORDS: dict[str, Any] = {
     "dimension": "influence", "closest": "impact", "furthest": "influence", "level": "mid", "lower": "mid",
     "upper": "senior", "pitch": "mid", "exemplar": "senior", "overall": "mid", "evidence": "strong", "kind": "claude",
