@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
@@ -22,7 +22,7 @@ from bot.work import Work
 from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge
 from scoring.rubric import Rubric
-from storage.database import unit
+from storage.database import unit, view
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Deps:
         """One transaction that may write in the workspace, with what is needed in it."""
         with unit(self.engine, team_id) as session:
             yield Work(session, team_id, self.now(), self.settings, self.queue, self.luck)
+
+    def view(self, team_id: str) -> AbstractContextManager[Session]:
+        """One transaction that reads in the workspace."""
+        return view(self.engine, team_id)
 
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""

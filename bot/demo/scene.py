@@ -16,7 +16,6 @@ from sandbox.errors import SandboxError
 from sandbox.people.person import Person
 from sandbox.server import Sandbox
 from scoring.bank.questions import Question
-from storage.database import view
 from storage.models import Round, Schedule
 
 PATIENCE = 120.0  # seconds that a step waits for what has to happen, pauses not counted; some machines are slow
@@ -54,7 +53,7 @@ class Scene:
 
     def look(self, read: Callable[[Session], T]) -> T:
         """What `read` finds in the bot's database."""
-        with view(self.deps.engine, self.sandbox.team_id) as session:
+        with self.deps.view(self.sandbox.team_id) as session:
             return read(session)
 
     @property

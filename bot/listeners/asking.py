@@ -23,7 +23,6 @@ from bot.views.asking import Upcoming, asking_modal, read_asking, upcoming_modal
 from bot.views.blocks import View, notice
 from bot.views.setup import which_channel_modal
 from bot.views.words import local
-from storage.database import view
 from storage.models import Schedule
 
 TITLE, NEXT = "Ask a question", "Next question"
@@ -60,7 +59,7 @@ def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
     """The form with a question of the list, for the channel; where there are several, which one is asked first."""
     must_manage(deps, caller, NOT_MANAGING)
     person = find_anywhere(deps, caller.team_id, caller.user_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         channels = channels_in_use(session) & person.channels
     if len(channels) == 1:
         return ask_view(deps, replace(caller, channel_id=channels.pop()), slug)
@@ -121,7 +120,7 @@ def _planned(deps: Deps, caller: Caller, schedule_id: str) -> View:
 def _must_manage_there(deps: Deps, caller: Caller, channel_id: str) -> None:
     """What comes next is for who manages the channel: whoever answers should not know it before."""
     person = person_of(deps, caller, channel_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         must(session, person, Act.MANAGE, channel_id)
 
 

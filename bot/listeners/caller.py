@@ -12,7 +12,6 @@ from bot.calibration.access import Person
 from bot.deps import Deps
 from bot.outward.people import find_person
 from bot.refusals import Refusal
-from storage.database import view
 from storage.models import Shown
 from storage.reads import channel_of, row_id
 
@@ -43,7 +42,7 @@ def person_of(deps: Deps, caller: Caller, *channels: str) -> Person:
 
 def asked(deps: Deps, caller: Caller, model: type[Shown], value: object) -> Asked:
     """What a value names, and the caller as Slack knows them in its channel."""
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         row = id_in(session, model, value)
         channel_id = (channel_of(session, model, row) if row else None) or ""
     return Asked(row, channel_id, person_of(deps, caller, channel_id))

@@ -30,7 +30,6 @@ from bot.views.away import away_words
 from bot.views.blocks import View, notice
 from bot.views.setup import read_channel, which_channel_modal
 from bot.views.status import status_text
-from storage.database import view
 from storage.models import Schedule
 
 MOST_KEPT = 100  # characters of a command that waits for its channel
@@ -100,13 +99,13 @@ def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
     """The channels of the caller's that have a weekly question, or had a round."""
     person = find_anywhere(deps, caller.team_id, caller.user_id, caller.channel_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return channels_in_use(session) & person.channels
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
     person = scorer(deps, caller)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         channel = caller.channel_id if may(session, person, Act.SEE, caller.channel_id) else ""
         running = running_round(session, channel, lock=False)
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel)).first()

@@ -28,7 +28,6 @@ from bot.views.audit import trail_modal
 from bot.views.blocks import View, notice
 from bot.views.done import EXPORTED
 from bot.views.home import MANAGING, look_modal
-from storage.database import view
 from storage.models import Round, Schedule
 from storage.scores import round_is_out
 
@@ -53,7 +52,7 @@ def register(app: App, deps: Deps) -> None:
     def manage(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         caller, (word, _, schedule_id) = caller_of(context, body), value_of(body).partition(":")
         about = asked(deps, caller, Schedule, schedule_id)
-        with view(deps.engine, caller.team_id) as session:
+        with deps.view(caller.team_id) as session:
             managing = may(session, about.person, Act.MANAGE, about.channel_id)
         if word in MANAGING and managing:
             there = replace(caller, channel_id=about.channel_id)
@@ -83,7 +82,7 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(context, body)
         person = find_anywhere(deps, caller.team_id, caller.user_id)
         if person.manages:
-            with view(deps.engine, caller.team_id) as session:
+            with deps.view(caller.team_id) as session:
                 found = trail(session, MOST_CHANGES, person.channels)
             open_modal(client, caller, trail_modal(found))
         ack()
@@ -93,7 +92,7 @@ def register(app: App, deps: Deps) -> None:
         caller = caller_of(context, body)
         person = find_anywhere(deps, caller.team_id, caller.user_id)
         if person.manages:
-            with view(deps.engine, caller.team_id) as session:
+            with deps.view(caller.team_id) as session:
                 found = to_look_at(session, person.channels)
             places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
             open_modal(client, caller, look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places]))
@@ -107,7 +106,7 @@ def _is_elsewhere(body: Body) -> bool:
 
 
 def _leave(deps: Deps, caller: Caller) -> None:
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         was_there = is_at_home(session, caller.user_id)
     if was_there:
         with deps.work(caller.team_id) as work:

@@ -16,7 +16,6 @@ from bot.refusals import NONE_OPEN, Refusal
 from bot.views.blocks import View, notice
 from bot.views.done import DROPPED
 from bot.views.home import MANAGING, drop_modal, next_modal
-from storage.database import view
 from storage.models import Round
 from storage.stages import Stage
 
@@ -41,7 +40,7 @@ def drop_view(deps: Deps, caller: Caller, _rest: str = "") -> View:
 
 def _running(deps: Deps, caller: Caller) -> State:
     person = person_of(deps, caller, caller.channel_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         must(session, person, Act.MANAGE, caller.channel_id)
         running = running_round(session, caller.channel_id, lock=False)
         if running is None:

@@ -11,7 +11,6 @@ from bot.listeners.modals import opens, submits
 from bot.views.blocks import View
 from bot.views.form import read_scores
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
-from storage.database import view
 
 
 def register(app: App, deps: Deps) -> None:
@@ -40,5 +39,5 @@ def _go_on(deps: Deps, caller: Caller, shown: View) -> View:
     """The next exemplar; after the last one a look back at the run."""
     if shown["submit"]["text"] != "Look back":
         return next_exercise(deps, caller)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return ending_modal(ending(session, caller.user_id, team_bank(session, deps.bank)), deps.rubric)

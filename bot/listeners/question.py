@@ -22,7 +22,6 @@ from bot.views.seen import seen_modal
 from bot.views.summary import figures_text
 from bot.views.why import reasons_modal
 from scoring.text import count_words
-from storage.database import view
 from storage.models import Answer, Round
 from storage.scores import scores_are_out
 
@@ -91,14 +90,14 @@ def _bring_up(deps: Deps, caller: Caller, answer: str) -> View:
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     about = asked(deps, caller, Answer if answer else Round, answer or of_round)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         own = where_was(session, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
 
 
 def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
     about = asked(deps, caller, Round, of_round)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         must(session, about.person, Act.SEE, about.channel_id)
         round_ = session.exec(select(Round).where(Round.id == about.id)).first()
         if round_ is None or not scores_are_out(round_):
@@ -109,7 +108,7 @@ def _figures(deps: Deps, caller: Caller, of_round: str) -> View:
 
 def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
     about = asked(deps, caller, Answer, answer)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         must(session, about.person, Act.SEE, about.channel_id)
         return reasons_modal(compared(session, about.id, about.channel_id), deps.rubric)
 
@@ -123,6 +122,6 @@ def _score_again(deps: Deps, caller: Caller, answer: str) -> View:
 
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
     about = asked(deps, caller, Answer, answer)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         one, question = own_comparison(session, about.id, about.person)
         return seen_modal(one, question, deps.rubric, level)

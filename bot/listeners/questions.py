@@ -15,7 +15,6 @@ from bot.refusals import QUESTIONS, ProbesMissing
 from bot.views.blocks import View
 from bot.views.question_form import exemplars_modal, question_form, read_exemplars, read_question
 from bot.views.question_list import questions_modal, read_word
-from storage.database import view
 
 TITLE = "Questions"
 
@@ -41,14 +40,14 @@ def register(app: App, deps: Deps) -> None:
 
 def _list(deps: Deps, caller: Caller, word: str = "", beginning: str = "") -> View:
     must_manage(deps, caller, QUESTIONS)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return questions_modal(own_questions(session), team_bank(session, deps.bank), word, beginning)
 
 
 def _form(deps: Deps, caller: Caller, question_id: str) -> View:
     """The form for a question of the team's, or for a new one; the list where it was retired meanwhile."""
     must_manage(deps, caller, QUESTIONS)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         row = in_force(session, question_id)
         if row is None and question_id:
             return questions_modal(own_questions(session), team_bank(session, deps.bank))
@@ -66,7 +65,7 @@ def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
 def suggested_form(deps: Deps, caller: Caller, suggestion_id: str) -> View:
     """The form for a new question, with what somebody suggested in it."""
     must_manage(deps, caller, QUESTIONS)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         draft = draft_of_suggestion(waiting_suggestion(session, suggestion_id))
         bank = team_bank(session, deps.bank)
     return question_form("", draft, bank, deps.rubric, suggestion_id=suggestion_id)

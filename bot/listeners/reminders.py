@@ -11,7 +11,6 @@ from bot.outward.people import find_anywhere, zone_of
 from bot.refusals import NOT_MANAGING
 from bot.views.blocks import View, notice
 from bot.views.reminders import nudges_modal
-from storage.database import view
 from storage.models import Round
 
 TITLE, NUDGE = "Reminders", "Nudge"
@@ -45,7 +44,7 @@ def _not_this_week(deps: Deps, caller: Caller) -> View:
 def _unfinished(deps: Deps, caller: Caller) -> View:
     must_manage(deps, caller, NOT_MANAGING)
     seen = find_anywhere(deps, caller.team_id, caller.user_id).channels
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return nudges_modal(unfinished(session, seen, deps.now()))
 
 

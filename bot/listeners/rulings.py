@@ -24,7 +24,6 @@ from bot.views.blocks import View, notice
 from bot.views.done import CONFIRMED, RECORDED, WITHDRAWN
 from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
-from storage.database import view
 from storage.models import Answer, Round, Ruling
 
 RECORD = "Record what we agreed"
@@ -61,7 +60,7 @@ def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
     """The rubric as this workspace has it; whoever manages a round can retire its rulings, unless it is `to_read`."""
     managing = deps.settings.lets_manage(caller.user_id) and not to_read
     person = find_anywhere(deps, caller.team_id, caller.user_id) if managing else Person(caller.user_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return rubric_modal(deps.rubric, rulings_in_force(session), may_retire(session, person))
 
 
@@ -89,6 +88,6 @@ def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
 def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     """The form for a ruling, begun where the scores of this answer, or of the whole round, lay furthest apart."""
     about = asked(deps, caller, Answer if answer else Round, answer or of_round)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         begun = widest_apart(session, about.person, about.id if answer else None, about.id)
         return ruling_modal(begun, team_rubric(session, deps.rubric))

@@ -21,7 +21,6 @@ from bot.views.blocks import View, notice
 from bot.views.done import REVISED
 from bot.views.form import CHOICE, SENTENCE, read_scores
 from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_modal, was_asked
-from storage.database import view
 from storage.models import Answer, Round
 from storage.stages import OUT
 
@@ -54,7 +53,7 @@ def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
     nothing."""
     about = asked(deps, caller, Round, of_round)
     person = scorer(deps, caller, about.channel_id)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         stage = session.exec(select(Round.stage).where(Round.id == about.id)).first()
         if stage in OUT and may(session, person, Act.SEE, about.channel_id):
             return notice("Scores are out", "Scores are out for this question: read them in its thread.")
@@ -66,7 +65,7 @@ def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
 
 def scorer(deps: Deps, caller: Caller, *channels: str) -> Person:
     """The caller as Slack knows them wherever answers wait for them, where they speak from, and in these channels."""
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         piles = waiting_in(session, caller.user_id)
     return person_of(deps, caller, caller.channel_id, *piles, *channels)
 
@@ -77,14 +76,14 @@ def _revise(deps: Deps, caller: Caller, answer: str) -> View:
 
 def answer_modal(deps: Deps, caller: Caller, about: Asked) -> View:
     """The form for one answer."""
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return scoring_modal(task(session, about.person, about.id), team_rubric(session, deps.rubric))
 
 
 def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View:
     answer, _ = _ids(shown)
     about = asked(deps, caller, Answer, answer)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         found = task(session, about.person, about.id)
         rubric = team_rubric(session, deps.rubric)
     filled = replace(found, scores=read_scores(shown["state"]["values"], answer))

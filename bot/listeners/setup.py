@@ -24,7 +24,6 @@ from bot.views.blocks import View, notice
 from bot.views.done import STILL_PAUSED
 from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, span_line, zone_options
 from bot.views.words import coming_words, local
-from storage.database import view
 from storage.models import Schedule
 
 
@@ -32,7 +31,7 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
     """The form for a channel, which can be changed in it. Raises Refusal for who does not manage."""
     must_manage(deps, caller, SETTING_UP)
     channel_id = channel_id if channel_id in person_of(deps, caller, channel_id).channels else ""
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         kept = _set_up(session, channel_id)
     wanted = kept or Plan(zone=zone_of(deps, caller.team_id, caller.user_id))
     return _form(deps, caller, channel_id, wanted, new=kept is None)
@@ -62,7 +61,7 @@ def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
     state, (shown_for, had_more) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)
     seen = person_of(deps, caller, shown_for, channel_id).channels
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         before, kept = (_set_up(session, one) if one in seen else None for one in (shown_for, channel_id))
     held = settle(read_plan(state, shown_for), before or Plan(), deps.judges, deps.now().date())
     wanted = held if channel_id == shown_for else kept or held
@@ -70,7 +69,7 @@ def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
 
 
 def _form(deps: Deps, caller: Caller, channel_id: str, wanted: Plan, new: bool, more: bool = False) -> View:
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         known = competencies(team_bank(session, deps.bank))
         first = first_due(None if new else _schedule(session, channel_id), wanted, deps.now())
     shown = replace(wanted, judge=wanted.judge or deps.settings.judge_kind)

@@ -13,7 +13,6 @@ from bot.refusals import NOT_AN_ANSWER, Refusal
 from bot.views.blocks import View, notice
 from bot.views.done import COUNTED, LEFT_OUT
 from bot.views.words import length_words
-from storage.database import view
 from storage.models import Answer, AnswerMessage, Round
 
 OWN = "Your answer"
@@ -45,7 +44,7 @@ def _score(deps: Deps, caller: Caller, message: str) -> View:
         .join(Round, col(Round.id) == Answer.round_id)
         .where(Round.channel_id == caller.channel_id, Answer.message_ts == ts)
     )
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         answer_id = session.exec(messages).first() or session.exec(posts).first()
         if answer_id is None:
             raise Refusal(NOT_AN_ANSWER, title="Nothing to score")

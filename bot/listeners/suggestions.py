@@ -19,7 +19,6 @@ from bot.views.suggestions import (
     suggest_modal,
     suggestions_modal,
 )
-from storage.database import view
 
 
 def register(app: App, deps: Deps) -> None:
@@ -41,13 +40,13 @@ def _suggest(deps: Deps, caller: Caller, shown: View) -> View:
 
 def _list(deps: Deps, caller: Caller) -> View:
     must_manage(deps, caller, QUESTIONS)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return suggestions_modal(waiting_suggestions(session))
 
 
 def _ask_word(deps: Deps, caller: Caller, suggestion_id: str) -> View:
     must_manage(deps, caller, QUESTIONS)
-    with view(deps.engine, caller.team_id) as session:
+    with deps.view(caller.team_id) as session:
         return decline_modal(waiting_suggestion(session, suggestion_id))
 
 

@@ -11,7 +11,6 @@ from bot.outward.people import who_answers
 from bot.outward.posting import tell_each
 from bot.slack import NOT_THERE
 from bot.views.blocks import Message
-from storage.database import view
 from storage.models import Round, Schedule
 from storage.reads import round_of
 
@@ -26,7 +25,7 @@ ABSENT = (
 
 def write_once(deps: Deps, team_id: str, kind: Kind, round_id: int) -> str:
     """Has each who answers for a round's channel written to about it, in their working hours."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         channel_id = round_of(session, round_id).channel_id
     people = who_answers(deps, team_id, channel_id)
     with deps.work(team_id) as work:
@@ -41,7 +40,7 @@ def tell_absent(deps: Deps, team_id: str, round_id: int) -> str:
 
 def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
     """What they are written, if somebody is gone still."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         query = select(Schedule).join(Round, col(Round.schedule_id) == Schedule.id)
         schedule = session.exec(query.where(Round.id == round_id)).one()
     names = ", ".join(f"<@{user}>" for user in schedule.absent)
@@ -57,7 +56,7 @@ def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def tell_missed(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that its question was missed for so long that it does not come any more."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).one()
         following = promised(schedule, None, deps.now()).at
     next_one = f" The next one comes {when(following)}." if following else ""
@@ -68,7 +67,7 @@ def tell_missed(deps: Deps, team_id: str, channel_id: str) -> str:
 
 def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that it ended with its question."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
     text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
     _tell_asker(deps, team_id, round_, text)
@@ -77,7 +76,7 @@ def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
 
 def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that the weekly question did not come, since this one was still open."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
         following = promised(schedule, round_.reveals_at, deps.now()).at
@@ -90,7 +89,7 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
 
 def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
     """Tells who chose a question that it could not be asked any more, and which one came instead."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
     came = f"one on *{escape(topic_of(round_.question))}* came instead"
     text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."

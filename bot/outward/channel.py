@@ -19,7 +19,6 @@ from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Message
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
-from storage.database import view
 from storage.models import Answer, AnswerMessage, Round, Ruling, Schedule
 from storage.reads import answer_and_round, answers_of, round_of
 from storage.scores import scores_are_out
@@ -30,7 +29,7 @@ TAKEN_IN, SCORED = "inbox_tray", "white_check_mark"
 
 def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         text, blocks = _question(deps, session, round_)
     if round_.stage != Stage.OPENING:
@@ -51,7 +50,7 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
     """Closes the answers of a round whose thread was heard out; its stage."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         named = session.exec(select(Schedule.interviewers).where(Schedule.id == round_.schedule_id)).one()
     there = present(deps, team_id, round_.channel_id, named)
@@ -64,7 +63,7 @@ def freeze(deps: Deps, team_id: str, round_id: int) -> str:
 
 def delete_posts(deps: Deps, team_id: str, round_id: int) -> str:
     """Deletes everything of our own in the thread of a dropped round, its question last; people's messages stay."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
     client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
     if thread is None:
@@ -98,14 +97,14 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
             if error_of(error) not in GONE:
                 raise
             return "deleted"
-        with view(deps.engine, team_id) as session:
+        with deps.view(team_id) as session:
             newest = _question(deps, session, round_of(session, round_id))
     return "refreshed"
 
 
 def mark_taken_in(deps: Deps, team_id: str, message_id: int) -> str:
     """Sets or takes away the reaction that says "taken in", as the message stands now."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
     if message is None:
         return "gone"
@@ -122,7 +121,7 @@ def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
     Not on what the bot posts: private answers are judged before they stand there and the exemplar after, which would
     tell them apart.
     """
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     if answer.origin != "thread" or answer.message_ts is None:
         return "not marked"
@@ -132,14 +131,14 @@ def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
 
 def unposted_answers(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of private answers and the exemplar that are not in the thread yet, by letter."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answers = [answer for answer in answers_of(session, round_id) if answer.message_ts is None and answer.letter]
     return [answer.id for answer in sorted(answers, key=_by_letter)]
 
 
 def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     """Puts a private answer or an exemplar into the thread, without a name."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     text, blocks = posted_answer(answer.letter or "", answer.text)
     ts = find_or_post(
@@ -154,7 +153,7 @@ def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
 
 def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells the thread which answer has which letter."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         answers = sorted(answers_of(session, round_id), key=_by_letter)
     channel, thread = round_.channel_id, round_.message_ts
@@ -166,7 +165,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
 
 def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     """Tells the round's thread of a ruling, or what became of it since."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
     text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))

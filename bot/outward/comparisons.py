@@ -23,13 +23,12 @@ from bot.views.charts import Report
 from bot.views.comparison import Setting, comparison_message
 from bot.views.summary import ending_text, summary_message
 from scoring.bank.questions import Question
-from storage.database import view
 from storage.reads import answer_and_round, answers_of, round_of
 
 
 def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
     """Whether an answer of the round is still without any verdict of the judge on its text."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         if deps.judge(round_of(session, round_id).judge) is None:
             return False
         done = judged(session, round_id) | set(waiting_for_judge(session))  # a judge that is away is not waited for
@@ -38,14 +37,14 @@ def judge_pending(deps: Deps, team_id: str, round_id: int) -> bool:
 
 def to_post(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of the answers whose comparisons the reveal posts, by letter."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return [one.answer_id for one in posted(result(session, round_of(session, round_id))[0])]
 
 
 def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
     """Posts all scores of one answer side by side."""
     text, blocks, older = _comparison(deps, team_id, round_id, answer_id)
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     ts = find_or_post(
         deps,
@@ -66,7 +65,7 @@ def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> 
 
 
 def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Report:
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         found, _ = result(session, round_)
         one = next(one for one in found if one.answer_id == answer_id)
@@ -80,7 +79,7 @@ def _comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> Repo
 
 def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts what happened and where to begin: last in the thread, and in the channel too."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
         known, begin = figures(session, round_), where_to_begin(found)
@@ -94,7 +93,7 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
 
 def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
     """Closes the talk of a round once the next one is out: what moved, what was agreed, what is still open."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         found, whole = result(session, round_)
         agreed = [ruling.dimension for ruling in rulings_in_force(session) if ruling.round_id == round_id]
@@ -107,7 +106,7 @@ def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
 
 def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     """Takes the words of a forgotten author out of what the bot has posted: the answer itself, and its comparison."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     client = deps.slack(team_id)
     if answer.origin == "private" and answer.message_ts:
@@ -119,7 +118,7 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
 
 def compare_again(deps: Deps, team_id: str, answer_id: int) -> str:
     """Brings the comparison of an answer up to date, if there is one in the thread."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     ts, shown = answer.compared_ts, None
     if ts is None:

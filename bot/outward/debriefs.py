@@ -23,7 +23,6 @@ from bot.outward.posting import Sent, told_before
 from bot.slack import GONE, error_of, send_direct
 from bot.views.blocks import Message
 from bot.views.debriefs import furthest_of, reveal_letter, settled_invitation, welcome_letter
-from storage.database import view
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
 from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
@@ -51,7 +50,7 @@ def settle_all(deps: Deps, team_id: str, round_id: int) -> str:
 def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
     """Sends a letter, once, in its person's working hours, and not while they are away; what is to be noted, or why
     there is nothing."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         letter = session.exec(select(Letter).where(Letter.id == letter_id)).first()
     if letter is None:
         return "done"
@@ -64,7 +63,7 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
     if place is not None and place not in find_person(deps, team_id, letter.person, place).channels:
         return "gone"
     now = deps.now()
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         away = away_among(session, [letter.person], now)
     later = working_hour(away.get(letter.person, now), zone_of(deps, team_id, letter.person))
     if later > now:
@@ -79,7 +78,7 @@ def _number(deps: Deps, team_id: str, letter: Letter) -> int:
     """Which word on its round an invitation, a reminder or a nudge is."""
     if letter.kind != "nudge":
         return WORDS.index(letter.kind)
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return nudge_number(session, round_of(session, letter.about), letter.person)
 
 
@@ -88,13 +87,13 @@ def _channel(deps: Deps, team_id: str, letter: Letter) -> str | None:
     if letter.kind not in ("reveal", "welcome"):
         return None
     model = Round if letter.kind == "reveal" else Schedule
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return channel_of(session, model, letter.about) or ""
 
 
 def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:
     """Puts "done" or "scores are out" in place of what invited a person to score, where that is so."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         told = [one for one in _invitations(session, round_id) if one.what.split(":")[2] == user]
         left = left_of(session, [round_id])[round_id].get(user, 0)
@@ -122,7 +121,7 @@ def _invitations(session: Session, round_id: int) -> list[Told]:
 
 
 def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         found = stood(session, round_, person)
     furthest = furthest_of(found)
@@ -131,7 +130,7 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
 
 
 def _welcome(deps: Deps, team_id: str, schedule_id: int, _person: str) -> Message:
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return welcome_letter(session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).one())
 
 

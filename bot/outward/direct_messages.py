@@ -36,7 +36,6 @@ from bot.views.direct_messages import (
 from bot.views.held import held_text, over_text
 from bot.views.home import home_view
 from scoring.text import count_words
-from storage.database import view
 from storage.models import AnswerMessage, Round
 from storage.reads import answer_and_round, round_of
 
@@ -59,7 +58,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
     `again`: as in invitation_name. It comes in their working hours; an invitation at once where scores are out by then.
     """
     what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         found = invitations(session, round_id, now, by_hand=again > 1)
     waiting = next((one for one in found if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
@@ -79,7 +78,7 @@ def tell_unscored(deps: Deps, team_id: str, answer_id: int, user: str, until: st
     what = f"unscored:{answer_id}:{user}:{until}"
     if told_before(deps, team_id, what):
         return "done"
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         answer, round_ = answer_and_round(session, answer_id)
     text = unscored_text(round_.channel_id, topic_of(round_.question), answer.letter)
     return Sent(what, send_direct(deps.slack(team_id), user, text))
@@ -87,7 +86,7 @@ def tell_unscored(deps: Deps, team_id: str, answer_id: int, user: str, until: st
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how far their message is from an answer, if it still is."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
@@ -97,7 +96,7 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
 
 def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how many words their answer has, if they are still few."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         found = short_answer(session, message_id)
     if found is None:
         return "not needed"
@@ -107,7 +106,7 @@ def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
 
 def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that a file of theirs does not count, unless their message is an answer by now."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         found = still_short(session, message_id)
     if found is None:
         return "not needed"
@@ -116,7 +115,7 @@ def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
 
 def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that their edit changes nothing any more."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
         round_ = round_of(session, message.round_id)
     return _whisper(deps, team_id, message, round_, frozen_text())
@@ -145,7 +144,7 @@ def greet(deps: Deps, team_id: str, channel_id: str) -> str:
 def publish_home(deps: Deps, team_id: str, user: str) -> str:
     """Brings a person's Home tab up to date; without its chart where Slack knows none."""
     who = find_in_ours(deps, team_id, user)
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         found = desk(session, who, deps.now())
         bank = team_bank(session, deps.bank) if any(one.schedule.planned for one in found.managed) else deps.bank
     client = deps.slack(team_id)
@@ -192,7 +191,7 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 def send_data(deps: Deps, team_id: str, user: str) -> str:
     """Sends a person everything that is kept about them, as a file."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         content = json.dumps(my_data(session, user), ensure_ascii=False, indent=2)
     client = deps.slack(team_id)
     client.files_upload_v2(
@@ -206,7 +205,7 @@ def send_data(deps: Deps, team_id: str, user: str) -> str:
 
 def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
     """Tells who answers for a channel what could not be done there, and what to do about it."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         held = held_reason(session, held_id)
     if held is None:
         return "over"

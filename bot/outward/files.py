@@ -11,7 +11,6 @@ from bot.deps import Deps
 from bot.slack import download, error_of
 from scoring.incoming import decoded
 from scoring.text import MOST_CHARACTERS, cut, visible
-from storage.database import view
 from storage.models import AnswerMessage
 
 TEXTS = ("text/plain", "text/markdown")
@@ -22,13 +21,13 @@ GONE = ("file_not_found", "file_deleted", "file_not_visible", "access_denied")
 
 def list_unread(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of the messages of a round whose files are still to be read."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return unread_files(session, round_id)
 
 
 def read_files(deps: Deps, team_id: str, message_id: int) -> str:
     """Reads the texts among a message's files; the answer that it belongs to follows."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         message = session.get(AnswerMessage, message_id)
     if message is None or message.deleted or not message.files:
         return "gone"

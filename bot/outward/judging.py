@@ -6,7 +6,6 @@ from bot.calibration.rulings import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
 from scoring.judge.verdict import JudgeBusy
-from storage.database import view
 
 
 def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int, asked: str = "", until: str = "") -> str:
@@ -15,7 +14,7 @@ def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int, asked: 
     Once the talk about a round is over nothing of it is scored, unless somebody `asked` for it: then the judge is
     tried `until` a time (ISO), and whoever asked is told if it was away to the last.
     """
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         case = wanted(session, answer_id, version, bool(asked))
         rubric = team_rubric(session, deps.rubric)
     if case is None:

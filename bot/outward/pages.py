@@ -13,7 +13,6 @@ from bot.views.question_form import question_form
 from bot.views.question_page import TITLE, found_blocks
 from scoring.bank.importing import read_page
 from scoring.bank.pages.sources import page_of
-from storage.database import view
 
 MOST_PAGE = 5_000_000  # bytes of a page that is given as a file
 
@@ -25,7 +24,7 @@ def page_form(deps: Deps, team_id: str, data: bytes, name: str, is_full: bool = 
     except ValueError as error:
         raise Refusal("{reason}", reason=error) from error
     draft = found_draft(found.question)
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         above = found_blocks(found, draft, is_full)
         return question_form("", draft, team_bank(session, deps.bank), deps.rubric, above=above)
 

@@ -6,13 +6,12 @@ from bot.outward.answerable import write_once
 from bot.outward.posting import find_or_post
 from bot.views.blocks import Message
 from bot.views.participation import half_time_message, turnout_text
-from storage.database import view
 from storage.reads import round_of
 
 
 def tell_half_time(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells the channel that nobody has answered, in the question's thread and beside it, unless somebody has."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         needed = nobody_answers(session, round_)
     if not needed or round_.message_ts is None:
@@ -37,7 +36,7 @@ def tell_turnout(deps: Deps, team_id: str, round_id: int) -> str:
 
 def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
     """What they are written, if it is so still."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         newest, before = turnout(session, round_), last_turnout(session, round_)
     return (turnout_text(round_.channel_id, before, newest), []) if before else None

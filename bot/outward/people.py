@@ -12,7 +12,6 @@ from bot.calibration.access import Person
 from bot.calibration.members import answerable
 from bot.deps import Deps
 from bot.slack import NOT_THERE, error_of
-from storage.database import view
 from storage.models import Schedule
 
 UNKNOWN = ("user_not_found", "user_not_visible", "users_not_found")
@@ -61,7 +60,7 @@ def find_in_ours(deps: Deps, team_id: str, user: str) -> Person:
 
     Of few channels one call tells who is there, for everybody whose Home follows; of many, each person is asked about.
     """
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         ours = session.exec(select(Schedule.channel_id).limit(FEW + 1)).all()
     return find_anywhere(deps, team_id, user) if len(ours) > FEW else find_person(deps, team_id, user, *ours)
 
@@ -89,7 +88,7 @@ def present(deps: Deps, team_id: str, channel_id: str, users: Iterable[str]) -> 
 
 def who_answers(deps: Deps, team_id: str, channel_id: str | None, asked_by: str | None = None) -> list[str]:
     """Who is told of trouble in a channel: who asked or set it up, if they are still there, else the managers named."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         people = answerable(session, deps.settings, channel_id, asked_by)
     if people and not _is_reachable(deps, team_id, people[0], channel_id):
         people = list(deps.settings.managers)

@@ -10,7 +10,6 @@ from sqlmodel import select
 from bot.deps import Deps
 from bot.slack import Block, send_direct, with_older
 from bot.trouble import Ours, Trouble
-from storage.database import view
 from storage.models import Pace, Told, Workspace
 
 METADATA = "calibrate"
@@ -72,7 +71,7 @@ class Sent:
 
 def told_before(deps: Deps, team_id: str, what: str) -> bool:
     """Whether somebody was told this already; direct messages cannot be looked for, so it is noted."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return session.exec(select(Told.id).where(Told.what == what)).first() is not None
 
 
@@ -127,7 +126,7 @@ def _posted(deps: Deps, team_id: str, channel: str, thread_ts: str | None) -> di
 
 def our_user(deps: Deps, team_id: str) -> str:
     """The bot's own user id in a workspace."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         return session.exec(select(Workspace.bot_user_id).where(Workspace.team_id == team_id)).one()
 
 

@@ -7,7 +7,6 @@ from bot.deps import Deps
 from bot.outward.people import who_answers
 from bot.views.blocks import Message
 from bot.views.suggestions import settled_text, suggested_message
-from storage.database import view
 from storage.models import CustomQuestion, SuggestedQuestion
 
 
@@ -21,14 +20,14 @@ def tell_suggested(deps: Deps, team_id: str, suggestion_id: int) -> str:
 
 def suggested(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
     """What managers are written of a suggestion that waits still."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
     return suggested_message(row) if row is not None and row.settled_at is None else None
 
 
 def settled(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
     """What who suggested a question is written once it is settled."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
         if row is None or row.settled_at is None:
             return None

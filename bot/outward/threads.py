@@ -11,7 +11,6 @@ from bot.calibration.messages import Incoming, question_deleted, take_in
 from bot.deps import Deps
 from bot.slack import error_of
 from scoring.text import keepable
-from storage.database import view
 from storage.models import AnswerMessage, InboxMessage
 from storage.reads import round_of
 from storage.stages import Stage
@@ -30,7 +29,7 @@ def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = Fal
 
 def catch_up(deps: Deps, team_id: str, round_id: int) -> str:
     """Takes in what people wrote, changed and deleted in the thread of a collecting round while the bot was down."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         kept = session.exec(
             select(AnswerMessage.ts, AnswerMessage.author).where(
