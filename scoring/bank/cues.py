@@ -10,59 +10,51 @@ _CUES: tuple[tuple[Dimension, str], ...] = (
     (
         "reflection",
         r"taught|learn(?:ed|t|ing)?|lessons?|(?:would|will|could|do) you (?:have )?(?:\w+ ){0,3}differently"
-        r"|looking back|in hindsight|hindsight|regret|next time|(?:seen )?from today|mistakes? (?:did"
-        r"|have) you"
+        r"|looking back|in hindsight|hindsight|regret|next time|(?:seen )?from today|mistakes? (?:did|have) you"
         r"|get wrong|got wrong|wrong about|change about yourself|would you (?:change|do again|leave out)"
-        r"|your own (?:share|part)|feedback for yourself"
-        r"|surprised you|say to your earlier|since then have you|takeaways?|what would you still"
-        r"|advice would you give|next time|you (?:grow|grew)",
+        r"|your own (?:share|part)|feedback for yourself|surprised you|say to your earlier|since then have you"
+        r"|takeaways?|what would you still|advice would you give|next time|you (?:grow|grew)",
     ),
     (
         "impact",
         r"results?(?! of)|outcomes?|impact(?:ed)?|measur\w*|metrics?|improvements? (?:result|came|were)"
-        r"|how do you know|what changed|better off"
-        r"|difference (?:did|does|has)|customers? (?:notice|feel|satisfaction)|retention|revenue|saved?"
-        r"|still (?:in use|hold|true)|lasted?"
-        r"|came of it|happens? (?:now|there)|effects?|success(?:ful)?|who noticed|benefit\w*|what is it like now",
+        r"|how do you know|what changed|better off|difference (?:did|does|has)|customers? (?:notice|feel"
+        r"|satisfaction)|retention|revenue|saved?|still (?:in use|hold|true)|lasted?|came of it|happens? (?:now"
+        r"|there)|effects?|success(?:ful)?|who noticed|benefit\w*|what is it like now",
     ),
     (
         "influence",
-        r"convinc\w*|(?:did|do) you give up|who (?:was|stood) against|changed? (?:their|his|her) mind"
-        r"|persuad\w*|stakeholders?|buy-?in|build (?:the|a|your) case|made? the case|align\w*|disagree\w*"
-        r"|object\w*|resist\w*|pushed? back|oppos\w*"
-        r"|say no|said no|against it|brought? (?:them|people|others|along)|agree\w*|on board|support from"
-        r"|communicat\w*|expectations"
-        r"|sceptic\w*|skeptic\w*|negotiat\w*|won over|win over|what did they want|they take it|react\w*"
-        r"|conflict|mov(?:e|ed) (?:them|him|her)",
+        r"convinc\w*|(?:did|do) you give up|who (?:was|stood) against|changed? (?:their|his|her) mind|persuad\w*"
+        r"|stakeholders?|buy-?in|build (?:the|a|your) case|made? the case|align\w*|disagree\w*|object\w*|resist\w*"
+        r"|pushed? back|oppos\w*|say no|said no|against it|brought? (?:them|people|others|along)|agree\w*|on board"
+        r"|support from|communicat\w*|expectations|sceptic\w*|skeptic\w*|negotiat\w*|won over|win over"
+        r"|what did they want|they take it|react\w*|conflict|mov(?:e|ed) (?:them|him|her)",
     ),
     (
         "scope",
-        r"who else had to|who (?:\w+ ){0,3}had to (?:work|do something)|was yours|yours to decide|how (?:big"
-        r"|large|far|many (?:people|teams|users|customers))|which teams|other teams|who (?:was|were"
-        r"|is) affected|affected|reach(?:ed)?|your (?:role|part|responsib\w*)"
-        r"|whose (?:idea|decision|job|call) was|who decided|how much of (?:it|this|that) was yours|scale of"
-        r"|size of|ownership|in your hands|up to you|who depended|depended on"
-        r"|same position|had to (?:adapt|change|make room)|beyond your|outside (?:of )?your|organi[sz]ation"
-        r"|initiative|who asked you|how wide",
+        r"who else had to|who (?:\w+ ){0,3}had to (?:work|do something)|was yours|yours to decide|how (?:big|large"
+        r"|far|many (?:people|teams|users|customers))|which teams|other teams|who (?:was|were|is) affected|affected"
+        r"|reach(?:ed)?|your (?:role|part|responsib\w*)|whose (?:idea|decision|job|call) was|who decided"
+        r"|how much of (?:it|this|that) was yours|scale of|size of|ownership|in your hands|up to you|who depended"
+        r"|depended on|same position|had to (?:adapt|change|make room)|beyond your|outside (?:of )?your"
+        r"|organi[sz]ation|initiative|who asked you|how wide",
     ),
     (
         "judgement",
-        r"alternatives?|options?|trade-?offs?|weigh(?:ed)?|decid(?:e|ed|ing)|decision|choose|chose|risks?"
-        r"|why (?:not|did you)|consider(?:ed)?|assum\w*|criteria"
-        r"|didn['’]t you know|did you not know|uncertain\w*|unknown|find out|turn(?:ed)? back|priorit\w*"
-        r"|how sure|cost of|would it have cost|evidence did you|what made you"
-        r"|information|data (?:did|were)|first sign|root cause|diagnos\w*|other way|tell(?:s)? you that"
-        r"|stop if|when would you have",
+        r"alternatives?|options?|trade-?offs?|weigh(?:ed)?|decid(?:e|ed|ing)|decision|choose|chose|risks?|why (?:not"
+        r"|did you)|consider(?:ed)?|assum\w*|criteria|didn['’]t you know|did you not know|uncertain\w*|unknown"
+        r"|find out|turn(?:ed)? back|priorit\w*|how sure|cost of|would it have cost|evidence did you|what made you"
+        r"|information|data (?:did|were)|first sign|root cause|diagnos\w*|other way|tell(?:s)? you that|stop if"
+        r"|when would you have",
     ),
     (
         "delivery",
-        r"steps?|approach(?:ed)?|overcome|overcame|manage[ds]?|tools?|implement\w*|execut\w*|plan(?:ned)?"
-        r"|deadlines?|timeline|milestones?|deliver\w*|(?:did you do|the|what) first(?: (?:day|week|thing|step"
-        r"|piece))?|in (?:what|which) order|in what steps|process|changes (?:or|did|have)|roll(?:ed)? ?(?:it "
-        r"|this |them )?out"
-        r"|launch\w*|slipp\w*|blocked|blockers?|obstacles?|challenges? (?:did|have)|how did you (?:go about|do"
-        r"|get it|make sure|handle|keep)|ensure|track\w*|who did what|split"
-        r"|did you stop doing|resource\w*|how much time|went wrong|got in the way|day to day|progress|hand(?:ed)? over",
+        r"steps?|approach(?:ed)?|overcome|overcame|manage[ds]?|tools?|implement\w*|execut\w*|plan(?:ned)?|deadlines?"
+        r"|timeline|milestones?|deliver\w*|(?:did you do|the|what) first(?: (?:day|week|thing|step|piece))?"
+        r"|in (?:what|which) order|in what steps|process|changes (?:or|did|have)|roll(?:ed)? ?(?:it |this |them )?out"
+        r"|launch\w*|slipp\w*|blocked|blockers?|obstacles?|challenges? (?:did|have)|how did you (?:go about|do|get it"
+        r"|make sure|handle|keep)|ensure|track\w*|who did what|split|did you stop doing|resource\w*|how much time"
+        r"|went wrong|got in the way|day to day|progress|hand(?:ed)? over",
     ),
 )
 _COMPILED = tuple((dimension, re.compile(rf"\b(?:{cues})\b", re.IGNORECASE)) for dimension, cues in _CUES)

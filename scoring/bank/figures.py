@@ -144,9 +144,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (rf"{_PART_OF}(?! ?(?:{_UNITS})(?!\w))", _more_than_whole),
     (rf"\bof {_DETERMINER}{_number('b')}{_WORDS}, {_number('a')} (?:had|have|were|are|did)\b", _more_than_whole),
     (
-        rf"(?:{_number('c')}{_WORDS}, )?{_number('a')}{_WORDS},? (?:and|plus) {_number('b')}{_WORDS}"
-        rf"(?:,|;|:| \(| making| makes| made){{1,2}} {_number('total')}{_WORDS}"
-        r" (?:in (?:all|total)|altogether|all told)\b",
+        rf"(?:{_number('c')}{_WORDS}, )?{_number('a')}{_WORDS},? (?:and|plus) {_number('b')}{_WORDS}(?:,|;|:| \("
+        rf"| making| makes| made){{1,2}} {_number('total')}{_WORDS} (?:in (?:all|total)|altogether|all told)\b",
         _other_total,
     ),
     (rf"\b(?:on|by|until|since|the) (?P<day>\d\d){_ORDINAL}? (?:of )?{_MONTH}\b", _no_such_day),

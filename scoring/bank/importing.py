@@ -41,7 +41,11 @@ class Draft:
     @property
     def missing(self) -> list[str]:
         """The gaps of the question in words, each with what belongs there."""
-        return [*_missing_of_question(self.question, self.proposed), *self.of_levels, *_missing_of_exemplars(self)]
+        return [
+            *_missing_of_question(self.question, self.proposed),
+            *self.of_levels,
+            *_missing_of_exemplars(self.question["exemplars"]),
+        ]
 
     @property
     def yaml(self) -> str:
@@ -57,12 +61,8 @@ def read_page(text: str, slug: str) -> Draft:
     """
     first, *others = _parsed(text)
     draft = _draft(first, slug)
-    if others:
-        draft.others.extend((page.lines[0].number, page.prompt) for page in others if page.lines)
-        rest = sorted(
-            [*first.unplaced, *(line for page in others for line in page.lines)], key=lambda line: line.number
-        )
-        draft.unplaced[:] = _rows(rest)
+    draft.others.extend((page.lines[0].number, page.prompt) for page in others if page.lines)
+    draft.unplaced[:] = _rows([*first.unplaced, *(line for page in others for line in page.lines)])
     return draft
 
 
@@ -97,30 +97,28 @@ def _draft(page: Page, slug: str) -> Draft:
         "mistakes": mistakes_of(page.mistakes),
         "exemplars": [],
     }
-    of_levels = list(_missing_of_levels(page))
+    read = ", ".join(f"{name} as {level}" for name, level in page.codes.items())
+    of_levels = [f"levels: companies count differently, so check how they were read here: {read}"] if read else []
     for level in LEVELS:
         story, notes, left_over = story_of(page.answers.get(level))
         of_levels += [f"{level} exemplar: {note}" for note in notes]
         page.unplaced += [line for line in left_over if line not in page.unplaced]
         question["exemplars"].append(exemplar_of(level, story))
-    unplaced = _rows(sorted(page.unplaced, key=lambda line: line.number))
     where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
     where["unplaced"] = [line.number for line in page.unplaced]
-    return Draft(question, of_levels, unplaced, page.notes, where, proposed, tables=page.tables)
+    return Draft(question, of_levels, _rows(page.unplaced), page.notes, where, proposed, tables=page.tables)
 
 
 def _rows(lines: Sequence[Line]) -> list[str]:
-    """The lines verbatim, each row of the page once."""
-    told: dict[tuple[int, str], str] = {(line.number, line.raw): line.raw for line in lines}
-    return list(told.values())
+    """The lines verbatim in the order of the page, each of its rows once."""
+    rows = dict.fromkeys((line.number, line.raw) for line in sorted(lines, key=lambda line: line.number))
+    return [raw for _, raw in rows]
 
 
 def _missing_of_question(question: Mapping[str, Any], proposed: Mapping[Place, str]) -> Iterator[str]:
-    for name in ("competency", "prompt", "why"):
+    for name in ("competency", "prompt", "why", "focus"):
         if not question[name]:
             yield f"{name}: {HINTS[name]}"
-    if not question["focus"]:
-        yield f"focus: {HINTS['focus']}"
     for name, fewest, most in (("probes", 6, 8), ("mistakes", 4, 6)):
         if not fewest <= (count := len(question[name])) <= most:
             yield f"{name}: the page has {count or 'none'}, and a question needs {fewest} to {most}"
@@ -130,31 +128,23 @@ def _missing_of_question(question: Mapping[str, Any], proposed: Mapping[Place, s
         yield f"probes: check the dimension of each that is marked CHECK ({count} were proposed)"
     if count := sum(place[0] != "probes" for place in proposed):
         yield f"check what else is marked CHECK ({count} {'place' if count == 1 else 'places'})"
+    wanted = {"name": "its name", "notice": HINTS["notice"], "better": HINTS["better"]}
     for mistake in question["mistakes"]:
-        if gaps := [
-            HINTS[key] if key != "name" else "its name" for key in ("name", "notice", "better") if not mistake[key]
-        ]:
+        if gaps := [hint for key, hint in wanted.items() if not mistake[key]]:
             yield f"mistake {mistake['id']}: {' and '.join(gaps)}"
 
 
-def _missing_of_exemplars(draft: Draft) -> Iterator[str]:
-    exemplars = draft.question["exemplars"]
-    gaps = {
-        "evidence": any(not each["evidence"] for each in exemplars),
-        "a level for each dimension": any(not level for each in exemplars for level in each["dimensions"].values()),
-        "the sentence that shows each focal one": any(
-            not all(shown.values()) for each in exemplars for shown in each["shows"]
+def _missing_of_exemplars(exemplars: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    filled = {
+        "evidence": all(each["evidence"] for each in exemplars),
+        "a level for each dimension": all(all(each["dimensions"].values()) for each in exemplars),
+        "the sentence that shows each focal one": all(
+            all(shown.values()) for each in exemplars for shown in each["shows"]
         ),
     }
-    if wanted := [name for name, is_open in gaps.items() if is_open]:
-        every = "every exemplar" if len(wanted) == len(gaps) else "some exemplars"
+    if wanted := [name for name, is_filled in filled.items() if not is_filled]:
+        every = "every exemplar" if len(wanted) == len(filled) else "some exemplars"
         yield f"for {every}: {', '.join(wanted[:-1])}{', and ' if wanted[1:] else ''}{wanted[-1]}"
-
-
-def _missing_of_levels(page: Page) -> Iterator[str]:
-    if page.codes:
-        read = ", ".join(f"{name} as {level}" for name, level in page.codes.items())
-        yield f"levels: companies count differently, so check how they were read here: {read}"
 
 
 def _unquoted(text: str) -> str:

@@ -9,19 +9,16 @@ from scoring.text import slug_of
 _LONGEST_NAME = 8  # words, where nothing but a colon or dash says that it is one
 _LONGEST_MARKED = 14  # where a double hyphen or a long dash parts it from advice
 _ADVICE = re.compile(
-    r"(?:(?:always|never|instead|rather|try to|make sure|be sure|remember to|please|you should|do not"
-    r"|don['’]t|aim to|a better answer|strong answers?"
-    r"|better answers?|strong candidates?|good answers?)\b|(?:acknowledge|add|address|admit|anchor"
-    r"|anticipate|articulate|ask|attribute|avoid|back|balance|be|begin"
-    r"|bring|build|calculate|call|choose|cite|clarify|close|compare|connect|consider|count|credit|define"
-    r"|demonstrate|describe|detail|discuss|distinguish|do|emphasi[sz]e"
-    r"|end|ensure|explain|explore|expose|find|focus|follow|frame|gather|get|give|have|highlight|identify"
-    r"|illustrate|include|involve|keep|lead|leave|let|limit|link|list"
-    r"|look|make|map|measure|mention|name|note|offer|outline|own|pick|point|prepare|present|prioriti[sz]e"
-    r"|propose|prove|provide|put|quantify|quote|recogni[sz]e|reflect|reframe"
-    r"|relate|reveal|say|select|separate|set|share|show|sketch|speak|specify|spell|start|state|stay|stick"
-    r"|stress|structure|support|talk|take|tell|think|tie|translate|treat"
-    r"|try|turn|use|walk|weigh|write)\b(?! ?(?:is|was|are|were)\b))",
+    r"(?:(?:always|never|instead|rather|try to|make sure|be sure|remember to|please|you should|do not|don['’]t|aim to"
+    r"|a better answer|strong answers?|better answers?|strong candidates?|good answers?)\b|(?:acknowledge|add|address"
+    r"|admit|anchor|anticipate|articulate|ask|attribute|avoid|back|balance|be|begin|bring|build|calculate|call|choose"
+    r"|cite|clarify|close|compare|connect|consider|count|credit|define|demonstrate|describe|detail|discuss"
+    r"|distinguish|do|emphasi[sz]e|end|ensure|explain|explore|expose|find|focus|follow|frame|gather|get|give|have"
+    r"|highlight|identify|illustrate|include|involve|keep|lead|leave|let|limit|link|list|look|make|map|measure"
+    r"|mention|name|note|offer|outline|own|pick|point|prepare|present|prioriti[sz]e|propose|prove|provide|put"
+    r"|quantify|quote|recogni[sz]e|reflect|reframe|relate|reveal|say|select|separate|set|share|show|sketch|speak"
+    r"|specify|spell|start|state|stay|stick|stress|structure|support|talk|take|tell|think|tie|translate|treat|try"
+    r"|turn|use|walk|weigh|write)\b(?! ?(?:is|was|are|were)\b))",
     re.IGNORECASE,
 )
 
@@ -43,22 +40,22 @@ def mistakes_of(texts: list[str]) -> list[dict[str, str]]:
 
 def _named(text: str, has_better: bool) -> tuple[str, str]:
     """The name of a mistake and what is told of it: in bold, before a colon or dash, or a short first sentence."""
-    bold = re.match(r"(\*\*|__|\*|_)(?=\S)(.+?)\1\s*[-:.–—]*\s*", text)
-    if bold:
-        return without_marks(bold[2]).rstrip(":."), without_marks(text[bold.end() :])
+    if bold := re.match(r"(\*\*|__|\*|_)(?=\S)(.+?)\1\s*[-:.–—]*\s*", text):
+        return _parted(bold[2], text[bold.end() :])
     dashed = re.match(r"(.+?)(?:\s+(?:--+|[–—])\s*|\s*—\s*|\s+-\s+)(?=\S)", text)
     before = re.match(r"([^:.–—]+?)(?::|\.)(?:\s+|$)", text)
     is_first = dashed and not (before and before.end() <= dashed.start(0) + len(dashed[1]))
     if dashed and is_first and _is_name(dashed[1], text[dashed.end() :]):
-        return without_marks(dashed[1]).rstrip(":."), without_marks(text[dashed.end() :])
+        return _parted(dashed[1], text[dashed.end() :])
     if before and len(before[1].split()) <= _LONGEST_NAME:
-        return without_marks(before[1]).rstrip(":."), without_marks(text[before.end() :])
+        return _parted(before[1], text[before.end() :])
     text = without_marks(text)
-    return (
-        (text.rstrip("."), "")
-        if len(text.split()) <= (_LONGEST_MARKED if has_better else _LONGEST_NAME)
-        else ("", text)
-    )
+    is_short = len(text.split()) <= (_LONGEST_MARKED if has_better else _LONGEST_NAME)
+    return (text.rstrip("."), "") if is_short else ("", text)
+
+
+def _parted(name: str, rest: str) -> tuple[str, str]:
+    return without_marks(name).rstrip(":."), without_marks(rest)
 
 
 def _is_name(name: str, rest: str) -> bool:

@@ -7,8 +7,6 @@ from scoring.bank.pages.lines import Line
 from scoring.bank.pages.parts import PARTS
 from scoring.rubric import LEVELS
 
-_NAMES = {"probes": "follow-ups", "mistakes": "mistakes"}
-
 
 def preview_lines(draft: Draft) -> list[str]:
     """The draft as found on the page: what and on which lines, what to check, what is missing, what has no place."""
@@ -44,7 +42,21 @@ def _dimension(draft: Draft, at: int, dimension: str) -> str:
 
 def found_lines(draft: Draft) -> list[str]:
     """What was found, and on which lines of the page."""
-    return [*_of_texts(draft), *_of_lists(draft), *_of_levels(draft)]
+    texts = {name: _cut(draft.question[name]) for name in ("prompt", "competency", "why")}
+    lists = {name: str(len(draft.question[name]) or "") for name in ("probes", "mistakes")}
+    stories: dict[str, str] = {
+        level: _parts(exemplar) for level, exemplar in zip(LEVELS, draft.question["exemplars"], strict=True)
+    }
+    titles: dict[str, str] = {"probes": "follow-ups", **{level: f"{level} answer" for level in LEVELS}}
+    return [
+        f"{titles.get(what, what):<15} {_lines_of(draft, what)}: {told}"
+        for what, told in {**texts, **lists, **stories}.items()
+        if told
+    ]
+
+
+def _parts(exemplar: Mapping[str, str]) -> str:
+    return ", ".join(f"{part} ({len(exemplar[part].split())} words)" for part in PARTS if exemplar[part])
 
 
 def notes_of(draft: Draft) -> list[str]:
@@ -54,38 +66,15 @@ def notes_of(draft: Draft) -> list[str]:
 
 
 def _of_others(others: Sequence[tuple[int, str]]) -> str:
-    first = f"from line {others[0][0]} on" + (f" (“{_cut(others[0][1], most=80)}”)" if others[0][1] else "")
-    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return (
-        f"the page has a second question{more}, {first}; this draft is of the first alone, and --all makes one of each"
-    )
+    (number, prompt), *more = others
+    told = f"the page has a second question{f' and {len(more)} more' if more else ''}, from line {number} on"
+    told += f" (“{_cut(prompt, most=80)}”)" if prompt else ""
+    return f"{told}; this draft is of the first alone, and --all makes one of each"
 
 
 def _of_table(rows: Sequence[Line]) -> str:
     where = f"lines {rows[0].number} to {rows[-1].number}"
     return f"{where} hold a table of levels; --rubric FILE makes the draft of a rubric of it"
-
-
-def _of_texts(draft: Draft) -> list[str]:
-    told = [(name, draft.question[name]) for name in ("prompt", "competency", "why") if draft.question[name]]
-    return [f"{name:<15} {_lines_of(draft, name)}: {_cut(text)}" for name, text in told]
-
-
-def _of_lists(draft: Draft) -> list[str]:
-    rows = []
-    for name, title in _NAMES.items():
-        if count := len(draft.question[name]):
-            rows.append(f"{title:<15} {_lines_of(draft, name)}: {count}")
-    return rows
-
-
-def _of_levels(draft: Draft) -> list[str]:
-    rows = []
-    for level, exemplar in zip(LEVELS, draft.question["exemplars"], strict=True):
-        told = [f"{part} ({len(exemplar[part].split())} words)" for part in PARTS if exemplar[part]]
-        if told:
-            rows.append(f"{level + ' answer':<15} {_lines_of(draft, level)}: {', '.join(told)}")
-    return rows
 
 
 def _lines_of(draft: Draft, what: str) -> str:

@@ -28,11 +28,6 @@ def fields_of(grid: Grid, ladder: Ladder) -> list[Field]:
     return list(_by_question(grid, ladder)) if width > 1 else []
 
 
-def is_level(name: str) -> bool:
-    """Whether a field is an answer, rather than a section."""
-    return name not in (*TEXTS, *LISTS)
-
-
 def put_field(page: Page, found: Field) -> bool:
     """Puts a field where its name says; False where it has no place there."""
     name, text, row = found
@@ -46,8 +41,8 @@ def put_field(page: Page, found: Field) -> bool:
     elif name == "mistakes":
         page.mistakes += _items(text)
         page.saw("mistakes", row)
-    else:
-        return put_answer(page, _level(name), text, row)
+    elif level := level_of(name):
+        return put_answer(page, level, text, row)
     return True
 
 
@@ -91,10 +86,8 @@ def _by_question(grid: Grid, ladder: Ladder) -> Iterator[Field]:
 
 
 def _name(text: str, ladder: Ladder) -> str:
-    if section_of(text) in (*TEXTS, *LISTS):
-        return section_of(text)
-    found = level_of(text, ladder)
-    return found[0] if found else ""
+    section = section_of(text)
+    return section if section in (*TEXTS, *LISTS) else level_of(text, ladder) or ""
 
 
 def _raw(row: Line, at: int) -> str:
@@ -103,9 +96,3 @@ def _raw(row: Line, at: int) -> str:
 
 def _items(text: str) -> list[str]:
     return [item for each in text.split("\n") if (item := without_bullet(each.strip()))]
-
-
-def _level(name: str) -> Level:
-    found = level_of(name)
-    assert found
-    return found[0]

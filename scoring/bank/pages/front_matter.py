@@ -30,20 +30,17 @@ def _row(number: int, raw: str, values: dict[str, str]) -> Row | None:
     found = re.match(r"([\w -]+?)\s*[:=]\s*(.*)", raw)
     key, value = (found[1].strip(), _unquoted(found[2])) if found else ("", "")
     value = values.get(key, value)
-    kind = section_of(key.replace("_", " "))
-    if kind in ("prompt", "why", "competency") and value:
+    if _section(key) in ("prompt", "why", "competency") and value:
         return number, raw, key.replace("_", " "), value, False, False
     if key.lower() in ("title", "name") and asks(value):
         return number, raw, "", value, True, False
-    is_of_a_list = raw.lstrip().startswith("- ") and _unquoted(raw.lstrip()[2:]) in ", ".join(values.values())
-    return None if is_of_a_list and _is_told(raw, values) else (number, raw, "", raw.strip(), False, True)
+    told = [item for key, value in values.items() if _section(key) == "competency" for item in value.split(", ")]
+    is_told = raw.lstrip().startswith("- ") and _unquoted(raw.lstrip()[2:]) in told
+    return None if is_told else (number, raw, "", raw.strip(), False, True)
 
 
-def _is_told(raw: str, values: dict[str, str]) -> bool:
-    item = _unquoted(raw.lstrip()[2:])
-    return any(
-        item in value.split(", ") and section_of(key.replace("_", " ")) == "competency" for key, value in values.items()
-    )
+def _section(key: str) -> str:
+    return section_of(key.replace("_", " "))
 
 
 def _values(text: str) -> dict[str, str]:
@@ -55,11 +52,8 @@ def _values(text: str) -> dict[str, str]:
     if not isinstance(found, dict):
         return {}
     lists = {str(key): value if isinstance(value, list) else [value] for key, value in found.items()}
-    return {
-        key: ", ".join(map(str, value))
-        for key, value in lists.items()
-        if value and not isinstance(value[0], dict | list)
-    }
+    plain = {key: value for key, value in lists.items() if value and not isinstance(value[0], dict | list)}
+    return {key: ", ".join(map(str, value)) for key, value in plain.items()}
 
 
 def _unquoted(text: str) -> str:

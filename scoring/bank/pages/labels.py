@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from scoring.bank.pages.levels import Ladder, level_of
+from scoring.bank.pages.levels import Ladder, is_code, level_of
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.marks import without_marks
 from scoring.bank.pages.names import asks, section_of
@@ -42,16 +42,12 @@ def label_of(line: Line, section: Section, ladder: Ladder) -> tuple[str, str]:
 
 
 def may_open(name: str, line: Line, section: Section, ladder: Ladder, has_rest: bool) -> bool:
-    is_marked = line.depth or line.text.startswith(("**", "__"))
+    is_marked = line.depth > 0 or line.text.startswith(("**", "__"))
     if line.is_running and not is_marked and not (_UNMISTAKABLE.match(name) and section_of(name) != section.kind):
         return False
     if section.kind == "mistakes" and line.is_value:
         return False
-    if (
-        line.above
-        and name[:1].islower()
-        and not (line.depth or line.is_item or line.text.startswith(("**", "__", "[")))
-    ):
+    if line.above and name[:1].islower() and not (is_marked or line.is_item or line.text.startswith("[")):
         return False
     if section.kind == "answer" and part_of(name):
         return True
@@ -71,8 +67,9 @@ def _leads(line: Line, section: Section, kind: str) -> bool:
     """Whether an item of a list is the name of a section, rather than one of the section's own items."""
     if section.items_at is not None and line.indent >= section.items_at and section.kind in ("probes", "mistakes"):
         return False
-    is_bold = re.match(r"(\*\*|__)[^*_]+(?::\1|\1:?)", line.text)
-    return bool(is_bold) or (line.bare.endswith(":") and kind in ("probes", "mistakes", "answers")) or kind == "prompt"
+    if kind == "prompt" or re.match(r"(\*\*|__)[^*_]+(?::\1|\1:?)", line.text):
+        return True
+    return line.bare.endswith(":") and kind in ("probes", "mistakes", "answers")
 
 
 def goes_on(line: Line, section: Section) -> bool:
@@ -92,15 +89,8 @@ def seems_heading(line: Line, section: Section, is_begun: bool) -> bool:
         return True
     bare = line.bare
     is_alone = line.is_first and not line.is_item and not re.search(r"[.?!,;:…\"'”’)]$", bare)
-    words = len(bare.split())
-    return (
-        is_begun
-        and is_alone
-        and 1 < words <= 5
-        and bare[:1].isupper()
-        and not _PROSE.match(bare)
-        and not goes_on(line, section)
-    )
+    is_short = 1 < len(bare.split()) <= 5 and bare[:1].isupper()
+    return is_begun and is_alone and is_short and not _PROSE.match(bare) and not goes_on(line, section)
 
 
 def opened(page: Page, section: Section, line: Line, label: str, ladder: Ladder) -> Section | None:
@@ -108,11 +98,11 @@ def opened(page: Page, section: Section, line: Line, label: str, ladder: Ladder)
     if section.kind == "answer" and (part := part_of(label)):
         return replace(section, part=part, opened=line, is_closed=False)
     if level := level_of(label, ladder):
-        if level[0] in page.answers:
+        if level in page.answers:
             return Section("repeated", line.depth, opened=line)
-        page.answers[level[0]] = []
-        page.codes |= {label: level[0]} if level[1] else {}
-        return Section("answer", line.depth, level[0], opened=line)
+        page.answers[level] = []
+        page.codes |= {label: level} if is_code(label) else {}
+        return Section("answer", line.depth, level, opened=line)
     if kind := section_of(label):
         if section.kind in ("probes", "mistakes") and kind in ("why", "competency") and line.depth > section.depth > 0:
             return None

@@ -21,13 +21,11 @@ _CODE = re.compile(
 )
 _FIRST = {"l": 3, "e": 3, "ic": 3, "t": 3, "g": 3, "ict": 2}  # the number that most ladders give a junior; else 1
 _AROUND = (
-    r"an?|the|for|from|at|by|and|or|of|to|in|your|our|this|sample|example|model|good|great|strong|solid"
-    r"|typical|ideal|reference|star"
-    r"|how|what|would|might|could|answers?|responses?|story|stories|exemplars?|level(?:led)?|levels"
-    r"|candidates?|person|someone|version"
-    r"|software|product|data|engineers?|engineering|developers?|designers?|analysts?|scientists?|managers?"
-    r"|programmers?|sde|swe|ic|pm|sounds like"
-    r"|might say|says|say|tells|role|bar|years?|yrs?|yoe|\d+-\d+|\d+\+?|and above|above|plus"
+    r"an?|the|for|from|at|by|and|or|of|to|in|your|our|this|sample|example|model|good|great|strong|solid|typical|ideal"
+    r"|reference|star|how|what|would|might|could|answers?|responses?|story|stories|exemplars?|level(?:led)?|levels"
+    r"|candidates?|person|someone|version|software|product|data|engineers?|engineering|developers?|designers?"
+    r"|analysts?|scientists?|managers?|programmers?|sde|swe|ic|pm|sounds like|might say|says|say|tells|role|bar"
+    r"|years?|yrs?|yoe|\d+-\d+|\d+\+?|and above|above|plus"
 )
 _EVERY = "|".join((*_NAMES.values(), _AROUND))
 
@@ -35,8 +33,8 @@ Ladder = Mapping[str, int]
 """For a family of codes (l, ic, …), the number that its junior has on this page."""
 
 
-def level_of(label: str, ladder: Ladder | None = None) -> tuple[Level, bool] | None:
-    """The level that a heading names, and whether only by a company's code; None where it names none or several."""
+def level_of(label: str, ladder: Ladder | None = None) -> Level | None:
+    """The level that a heading names, by a word or by a company's code; None where it names none or several."""
     label = normal(label)
     if len(label) > 90:
         return None
@@ -44,14 +42,20 @@ def level_of(label: str, ladder: Ladder | None = None) -> tuple[Level, bool] | N
     words = _CODE.sub(" ", label)
     if re.sub(rf"(?<![\w+])(?:{_EVERY})(?![\w])|\W|_", "", words):
         return None
-    named = [level for level, pattern in _NAMES.items() if re.search(rf"(?<![\w])(?:{pattern})(?!\w)", words)]
-    if named == ["mid", "senior"] and re.search(r"mid[- ]senior", words):
-        return None
-    if named == ["senior", "staff"] and re.search(r"senior (?:staff|principal)", words):
-        named = ["staff"]
-    if named:
-        return (named[0], False) if len(named) == 1 else None
-    return (codes.pop(), True) if len(codes) == 1 else None
+    named = _named(words)
+    if named == {"senior", "staff"} and re.search(r"senior (?:staff|principal)", words):
+        return "staff"
+    found = named or codes
+    return found.pop() if len(found) == 1 else None
+
+
+def is_code(label: str) -> bool:
+    """Whether a heading that names a level does so only by a company's code."""
+    return not _named(_CODE.sub(" ", normal(label)))
+
+
+def _named(words: str) -> set[Level]:
+    return {level for level, pattern in _NAMES.items() if re.search(rf"(?<![\w])(?:{pattern})(?!\w)", words)}
 
 
 def ladder_of(labels: Iterable[str]) -> dict[str, int]:

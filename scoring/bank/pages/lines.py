@@ -100,13 +100,13 @@ def _of_row(
     """
     above, below, count = around
     bare = re.sub(r"^[>\s]+", "", row).strip()
-    indent = len(re.sub(r"^\s*>\s?", "", row).expandtabs(4)) - len(re.sub(r"^\s*>\s?", "", row).expandtabs(4).lstrip())
+    unquoted = re.sub(r"^\s*>\s?", "", row).expandtabs(4)
+    indent = len(unquoted) - len(unquoted.lstrip())
     if cells := _cells(bare) or (_cells(row.rstrip()) if is_table and row.startswith("\t") else ()):
         yield Line(number, raw, unescaped(bare), indent=indent, is_first=is_first, below=below, cells=cells)
         return
     bare = _SUMMARY.sub(r"**\1**", bare)
-    whole = [piece for part in _BREAK.split(bare) for piece in pieces(unescaped(part).strip())]
-    whole = [piece for piece in whole if piece]
+    whole = [piece for part in _BREAK.split(bare) for piece in pieces(unescaped(part).strip()) if piece]
     for place, piece in enumerate(whole):
         depth = _depth(piece, below if place == len(whole) - 1 else "")
         item = None if depth or (not place and _is_broken(piece, above, count)) else _BULLET.match(piece)
@@ -139,8 +139,7 @@ def _is_broken(row: str, above: str, count: int) -> bool:
     """Whether a dash or number at the beginning is of a sentence that was broken there, and no mark of an item."""
     if not _is_open(above):
         return False
-    number = re.match(r"(\d{1,2})[.)]\s", row)
-    if number:
+    if number := re.match(r"(\d{1,2})[.)]\s", row):
         return int(number[1]) not in (1, count + 1)
     return bool(re.match(r"[–—*+-]\s+[^A-Z\s\"“*_\[]|[a-h][.)]\s", row))
 

@@ -4,10 +4,9 @@ import re
 
 _GLOSS = r"(?: ?\([^()]*\))?"
 _MORE = (
-    r"(?:(?:possible|good|useful|suggested|optional|deeper|additional|further|more|extra|recommended|sample|example|key"
-    r"|advanced|basic|tough|hard|harder|probing|common|typical|frequent|likely|senior|junior|the|some|our"
-    r"|your|potential"
-    r"|candidate|interviewer|other|top|biggest|major|classic|main|quick|general|specific) )*"
+    r"(?:(?:possible|good|useful|suggested|optional|deeper|additional|further|more|extra|recommended|sample|example"
+    r"|key|advanced|basic|tough|hard|harder|probing|common|typical|frequent|likely|senior|junior|the|some|our|your"
+    r"|potential|candidate|interviewer|other|top|biggest|major|classic|main|quick|general|specific) )*"
 )
 _SECTIONS = {
     "prompt": r"(?:the )?(?:interview |main |opening |core |primary |lead |behaviou?ral )*(?:question|prompt)"
@@ -18,9 +17,8 @@ _SECTIONS = {
     "competency": r"(?:core |key |target )?(?:competenc(?:y|ies)|skills?|themes?|categor(?:y|ies)|topic|trait|values?"
     r"|leadership principles?|signal area|focus area|area)(?: (?:tested|assessed|covered))?",
     "probes": rf"{_MORE}(?:follow[- ]?ups?|prob(?:es?|ing)|dig(?:ging)? (?:deeper|in)|go(?:ing)? deeper|ask next"
-    rf"|then ask"
-    r"|drill[- ]?downs?|questions to (?:ask next|follow up with|dig deeper))(?: questions?| qs?| prompts?)?"
-    r"(?: (?:to ask|to consider|you (?:may|might|can) (?:ask|get)))?",
+    r"|then ask|drill[- ]?downs?|questions to (?:ask next|follow up with|dig deeper))(?: questions?| qs?"
+    r"| prompts?)?(?: (?:to ask|to consider|you (?:may|might|can) (?:ask|get)))?",
     "mistakes": rf"{_MORE}(?:mistakes?|pitfalls?|traps?|errors?|red flags?|warning signs?|anti[- ]?patterns?"
     r"|(?:what|things) (?:not to do|to avoid)|watch[- ]?outs?(?: for)?|watch out for|donts|don['’]ts|negative signals?"
     r"|where (?:answers|candidates|people) (?:go wrong|stumble|fail))(?: (?:to avoid|to watch(?: out)? for|and .*"
@@ -35,8 +33,7 @@ _SECTIONS = {
     "answers": r"(?:(?:sample|example|model|reference|star) )*(?:answers|responses|examples|stories|exemplars)"
     r"(?: (?:by|at each|per|for each) (?:level|seniority))?",
     "unlevelled": r"(?:(?:an?|the|sample|example|model|reference|good|great|better|best|strong|stronger|excellent"
-    r"|perfect|poor|bad"
-    r"|weak|weaker|average|solid|mediocre|ok|okay|star|ideal) )*(?:answer|response|example|story"
+    r"|perfect|poor|bad|weak|weaker|average|solid|mediocre|ok|okay|star|ideal) )*(?:answer|response|example|story"
     r"|exemplar)(?: (?:#|no\.? )?\d+)?",
 }
 _COMPILED = {name: re.compile(rf"(?:{pattern}){_GLOSS}") for name, pattern in _SECTIONS.items()}
@@ -46,18 +43,15 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(
-    r"(?:tell|describe|give|share|walk|talk|think|recall|explain|discuss|when|what|how|have|has|can|could"
-    r"|would|did|do|does|is"
-    r"|are|was|were|where|which|who|whom|whose|why|if|in what|to what|with whom|looking back)\b",
+    r"(?:tell|describe|give|share|walk|talk|think|recall|explain|discuss|when|what|how|have|has|can|could|would|did"
+    r"|do|does|is|are|was|were|where|which|who|whom|whose|why|if|in what|to what|with whom|looking back)\b",
     re.IGNORECASE,
 )
 _BIDS = re.compile(
-    r"(?:please )?(?:(?:can|could|would) you (?:please )?)?(?:(?:tell|give|walk|talk) (?:me|us)\b"
-    r"|describe\b|share an?\b|think of\b"
-    r"|recall an?\b|discuss an?\b)|(?:when did you last|when was the last time|have you ever)\b"
-    r"|.{0,60}\b(?:an?|the last) (?:time|situation|occasion|project|moment|decision"
-    r"|instance)\b.{0,3}(?: (?:when|where|that|you|in which)\b)"
-    r"|.{0,40}\b(?:example|instance) of\b",
+    r"(?:please )?(?:(?:can|could|would) you (?:please )?)?(?:(?:tell|give|walk|talk) (?:me|us)\b|describe\b"
+    r"|share an?\b|think of\b|recall an?\b|discuss an?\b)|(?:when did you last|when was the last time"
+    r"|have you ever)\b|.{0,60}\b(?:an?|the last) (?:time|situation|occasion|project|moment|decision"
+    r"|instance)\b.{0,3}(?: (?:when|where|that|you|in which)\b)|.{0,40}\b(?:example|instance) of\b",
     re.IGNORECASE,
 )
 _STORIED = re.compile(

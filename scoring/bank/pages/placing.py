@@ -10,14 +10,13 @@ from scoring.bank.pages.runs import questions_in
 from scoring.bank.wording import first_person_share
 
 BETTER = re.compile(
-    r"\s*(?:\*\*|__|\*)?(?:(?:what )?(?:a )?(?:better|stronger) (?:answers?|approach|looks like)(?: does)?"
-    r"|better|instead"
-    r"|(?:what to )?do(?: this)? instead|fix|how to fix(?: it)?|how to avoid(?: it)?)(?:\*\*|__|\*)?:(?:\*\*|__|\*)?\s*"
-    r"|\s*(?:→|⇒|➜|->|=>)\s*",
+    r"\s*(?:\*\*|__|\*)?(?:(?:what )?(?:a )?(?:better|stronger) (?:answers?|approach|looks like)(?: does)?|better"
+    r"|instead|(?:what to )?do(?: this)? instead|fix|how to fix(?: it)?|how to avoid(?: it)?)(?:\*\*|__|\*)?:(?:\*\*"
+    r"|__|\*)?\s*|\s*(?:→|⇒|➜|->|=>)\s*",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[A-Z][^.?!]{3,120}?\s(?:--+|—|–)\s")  # a mistake on a line of its own: its name, then what of it
-STORY_WORDS = 25  # in a paragraph that tells something of oneself, rather than a wrapped item
+_STORY_WORDS = 25  # in a paragraph that tells something of oneself, rather than a wrapped item
 
 
 def begin(page: Page, section: Section, line: Line, is_part: bool, has_text: bool) -> None:
@@ -40,12 +39,11 @@ def put(page: Page, section: Section, line: Line, text: str, is_label: bool) -> 
         return put_probe(page, line, text=text) or _put_aside(page, line)
     if section.kind == "mistakes":
         return _put_mistake(page, section, line, text if is_label else "")
+    if section.kind == "prompt" and _is_follow_up(page, section, line):
+        return put_probe(page, line)
     if section.kind in ("prompt", "why", "competency"):
         before = getattr(page, section.kind)
-        is_next = before and line.is_first and not is_label
-        if section.kind == "prompt" and _is_follow_up(page, section, line):
-            return put_probe(page, line)
-        if (is_next and section.kind != "why") or (section.kind != "why" and before and line.is_item):
+        if section.kind != "why" and before and (line.is_item or (line.is_first and not is_label)):
             return False
         put_plain(page, section.kind, line, text, "; " if line.is_item and not re.search(r"[.!?;:]$", before) else " ")
         return True
@@ -68,22 +66,18 @@ def _is_follow_up(page: Page, section: Section, line: Line) -> bool:
 def _put_aside(page: Page, line: Line) -> bool:
     """Keeps apart a paragraph that may be a part of an answer; it is never placed here."""
     last = page.strays[-1][-1] if page.strays else None
-    if (
-        last
-        and not line.is_first
-        and not line.is_item
-        and not line.depth
-        and page.unplaced
-        and page.unplaced[-1] is last
-    ):
+    if line.depth or line.is_item:
+        return False
+    if last and not line.is_first and page.unplaced[-1:] == [last]:
         page.strays[-1].append(line)
-    elif not line.depth and not line.is_item and (line.is_first or _tells(line.bare)):
+    elif line.is_first or tells(line.bare):
         page.strays.append([line])
     return False
 
 
-def _tells(text: str) -> bool:
-    return len(text.split()) >= STORY_WORDS and first_person_share(text) > 0.01
+def tells(text: str) -> bool:
+    """Whether a text is long enough, and in the first person enough, to be a piece of a story."""
+    return len(text.split()) >= _STORY_WORDS and first_person_share(text) > 0.01
 
 
 def _put_story(page: Page, section: Section, line: Line, text: str, is_label: bool) -> bool:
@@ -129,13 +123,13 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
     indent = section.items_at if section.items_at is not None else line.indent
     is_item = line.is_item and line.indent <= indent
     is_named = _is_named(section, line) and all(_NAMED.match(each) for each in mistakes[-1:])
-    if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and _tells(line.bare):
+    if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and tells(line.bare):
         return _put_aside(page, line)
     opens = line.depth or is_named or is_item or (line.is_first and not line.is_item) or text
     goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text) or line.is_value)
     if section.items_at is not None and not line.is_item and not line.depth and not goes_on and _is_apart(line):
         return _put_aside(page, line)
-    if not mistakes and not line.is_item and _tells(line.bare):
+    if not mistakes and not line.is_item and tells(line.bare):
         return _put_aside(page, line)
     if line.depth:
         mistakes.append(f"**{without_marks(line.text).rstrip(':')}**:")
@@ -158,4 +152,4 @@ def _is_named(section: Section, line: Line) -> bool:
 
 def _is_apart(line: Line) -> bool:
     """A paragraph that stands after a list, at its margin and not wrapped from it."""
-    return (line.is_first and line.indent == 0) or _tells(line.bare)
+    return (line.is_first and line.indent == 0) or tells(line.bare)

@@ -46,7 +46,7 @@ def rubric_draft(rows: Sequence[Line], ours: Rubric | None = None) -> RubricDraf
     ladder = ladder_of([text for texts in grid for text in texts])
     if sum(bool(level_of(text, ladder)) for text in grid[0][1:]) > sum(bool(level_of(t[0], ladder)) for t in grid[1:]):
         grid = [list(column) for column in zip(*grid, strict=True)]
-    levels = {found[0]: at for at, texts in reversed(list(enumerate(grid))) if (found := level_of(texts[0], ladder))}
+    levels = {found: at for at, texts in reversed(list(enumerate(grid))) if (found := level_of(texts[0], ladder))}
     columns, left_over = _columns(grid[0])
     draft = RubricDraft((ours or load_rubric()).model_dump(mode="json", exclude={"rulings"}), left_over=left_over)
     for place, level in enumerate(LEVELS):

@@ -44,7 +44,8 @@ def parse(text: str) -> list[Page]:
             at = end
             continue
         if line.is_aside:
-            _keep(reading, line)
+            reading.page.lines.append(line)
+            reading.page.unplaced.append(line)
         elif at in follow_ups:
             _take_follow_up(reading, line)
         else:
@@ -61,11 +62,6 @@ def _possible_labels(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         found += [line.bare, re.split(r":|\s[-–—]\s", line.bare, maxsplit=1)[0]]
     return found
-
-
-def _keep(reading: _Reading, line: Line) -> None:
-    reading.page.lines.append(line)
-    reading.page.unplaced.append(line)
 
 
 def _take_follow_up(reading: _Reading, line: Line) -> None:
@@ -100,23 +96,17 @@ def _turn_over(reading: _Reading) -> None:
 
 def _leads_to_another(reading: _Reading, label: str, after: Sequence[Line]) -> bool:
     """Whether the competency or why that a line names is of the next question, which follows before anything else."""
-    page, section = reading.page, reading.section
-    if not page.has_body or section_of(label) not in ("competency", "why"):
+    page, section, kind = reading.page, reading.section, section_of(label)
+    if not (page.has_body and page.prompt) or kind not in ("competency", "why"):
         return False
-    if (
-        section.depth
-        and section.kind in ("probes", "mistakes", "answer")
-        and page.prompt
-        and getattr(page, section_of(label))
-    ):
+    if section.depth and section.kind in ("probes", "mistakes", "answer") and getattr(page, kind):
         return True
     for line in after:
         name, _ = label_of(line, Section(), reading.ladder)
-        if section_of(name) in ("competency", "why", "") and not level_of(name, reading.ladder):
-            if question_begun(line, name, Page(), Section(), Asked()):
-                return bool(page.prompt)
-            continue
-        return section_of(name) == "prompt" and bool(page.prompt)
+        if section_of(name) not in ("competency", "why", "") or level_of(name, reading.ladder):
+            return section_of(name) == "prompt"
+        if question_begun(line, name, Page(), Section(), Asked()):
+            return True
     return False
 
 
@@ -154,7 +144,8 @@ def _take_line(reading: _Reading, line: Line, label: str, rest: str) -> None:
             reading.section = replace(reading.section, is_closed=True)
     else:
         reading.section = found
-        page.notes += [note] if (note := _note(found, line, reading)) else []
+        if note := _note(found, line, reading):
+            page.notes.append(note)
         if found.level:
             placing.begin(page, found, line, is_part=bool(found.part), has_text=bool(rest))
     section = reading.section
@@ -175,13 +166,12 @@ def _has_text(page: Page, section: Section) -> bool:
 
 def _note(section: Section, line: Line, reading: _Reading) -> str:
     """What to say of an answer that has no place."""
-    name = re.split(r":", line.bare, maxsplit=1)[0]
+    name = line.bare.partition(":")[0]
+    begins = f"line {line.number} begins"
     if section.kind == "unlevelled":
-        return (
-            f"line {line.number} begins an answer without a level (“{name}”): nothing of it was placed; say its level"
-        )
+        return f"{begins} an answer without a level (“{name}”): nothing of it was placed; say its level"
     if section.kind == "repeated" and (level := level_of(name, reading.ladder)):
-        return f"line {line.number} begins another {level[0]} answer (“{name}”): only the first is kept"
+        return f"{begins} another {level} answer (“{name}”): only the first is kept"
     return ""
 
 

@@ -34,9 +34,7 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
     A page may begin with a run of questions. Where the first bids somebody to tell a story, or stands apart, it is the
     prompt; where none does, all are follow-ups, and the page does not say what was asked.
     """
-    start = next(
-        (at for at, line in enumerate(lines) if not line.is_aside and not line.cells and _is_question(line)), None
-    )
+    start = next((at for at, line in enumerate(lines) if _is_question(line)), None)
     if start is None or any(_names_something(line, ladder) for line in lines[:start]):
         return set(), set()
     end = start
@@ -46,7 +44,8 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
     if not run:
         return set(), set()
     if len(run) == 1 and len(questions_in(lines[start].bare, fewest=3)) > 1 and not bids(lines[start].bare):
-        is_named = any(_names_something(line, ladder) and _is_head(line) for line in lines[end:])
+        heads = (line.bare.partition(":")[0] for line in lines[end:] if _names_something(line, ladder))
+        is_named = any(section_of(head) in ("probes", "prompt") for head in heads)
         return (set(), set()) if is_named else (set(run), set())
     firsts = [
         lines[at]
@@ -58,40 +57,27 @@ def implied_probes(lines: Sequence[Line], ladder: Ladder) -> tuple[set[int], set
         return set(), set()
     if sum(bids(line.bare) for line in firsts[1:]) > len(firsts) / 3:
         return set(), set()
-    is_asked_before = any(line.depth and asks(line.bare) for line in lines[:start])
-    if is_asked_before:
+    first, second, *rest = firsts
+    is_alone = rest and second.is_first and not any(line.is_first for line in rest) and not first.is_item
+    is_prompt = bids(first.bare) or first.is_item != second.is_item or is_alone
+    if any(line.depth and asks(line.bare) for line in lines[:start]) or not is_prompt:
         return set(run), set()
-    first, second, rest = firsts[0], firsts[1], firsts[2:]
-    stands_apart = first.is_item != second.is_item or (
-        bool(rest) and second.is_first and not any(line.is_first for line in rest) and not first.is_item
-    )
-    if bids(first.bare) or stands_apart:
-        return {at for at in run if lines[at].number >= second.number}, {
-            at for at in run if lines[at].number < second.number
-        }
-    return set(run), set()
+    prompt = {at for at in run if lines[at].number < second.number}
+    return set(run) - prompt, prompt
 
 
 def _is_question(line: Line) -> bool:
     if line.depth or line.is_aside or line.cells:
         return False
-    is_whole = line.bare.rstrip("”\"'’)").endswith("?") or (bids(line.bare) and not line.below)
-    return is_whole or (
-        begins_as_question(line.bare) and (bool(line.below) or bids(line.bare)) and len(line.bare) < 300
-    )
-
-
-def _is_head(line: Line) -> bool:
-    """Whether it names the follow-ups or the question, so that a run of questions before it is the prompt."""
-    label = line.bare.partition(":")[0]
-    return section_of(label) in ("probes", "prompt")
+    bare = line.bare
+    is_whole = bare.rstrip("”\"'’)").endswith("?") or (bids(bare) and not line.below)
+    return is_whole or (begins_as_question(bare) and bool(line.below or bids(bare)) and len(bare) < 300)
 
 
 def _names_something(line: Line, ladder: Ladder) -> bool:
-    label = line.bare.partition(":")[0] if not line.depth else line.bare
-    return not line.is_aside and (
-        section_of(label) in ("probes", "mistakes", "prompt", "answers") or bool(level_of(label, ladder))
-    )
+    label = line.bare if line.depth else line.bare.partition(":")[0]
+    is_name = section_of(label) in ("probes", "mistakes", "prompt", "answers") or level_of(label, ladder)
+    return not line.is_aside and bool(is_name)
 
 
 def question_begun(line: Line, label: str, page: Page, section: Section, asked: Asked) -> Asked | None:
@@ -107,12 +93,8 @@ def question_begun(line: Line, label: str, page: Page, section: Section, asked: 
         return None
     if section.kind in ("", "prompt", "unknown", "notes"):
         return _by_line(line, bare, page, section, asked)
-    if (
-        section.kind == "probes"
-        and line.is_item
-        and _is_of_a_list(line, asked)
-        and line.indent < (section.items_at or 0)
-    ):
+    is_outside = section.kind == "probes" and line.is_item and line.indent < (section.items_at or 0)
+    if is_outside and _is_of_a_list(line, asked):
         return Asked("", line, "item")
     is_alone = line.is_first and not line.is_item and not line.below and bool(re.search(r"[.?!][\"”’')]*$", bare))
     return Asked("", line, "line") if is_alone and bids_for_a_story(bare) and page.has_body else None
@@ -151,15 +133,10 @@ def _by_line(line: Line, bare: str, page: Page, section: Section, asked: Asked) 
         return Asked("", line, "item")
     if not (line.is_first or line.is_item or not page.prompt) or not begins_as_question(bare):
         return None
-    if asked.way and not page.has_body and not bids(bare):
-        return None
     if section.kind == "prompt" and not page.prompt:
         return None
-    return (
-        Asked("", line, "item" if line.is_item else "line")
-        if bids(bare) or (not asked.way and not page.has_body)
-        else None
-    )
+    is_asked = bids(bare) or not (asked.way or page.has_body)
+    return Asked("", line, "item" if line.is_item else "line") if is_asked else None
 
 
 def _is_of_a_list(line: Line, asked: Asked) -> bool:
@@ -177,9 +154,7 @@ def is_another(begun: Asked, page: Page, asked: Asked) -> bool:
         return not (begun.way == "label" and not page.prompt and not asked.way)
     if begun.way == asked.way:
         return begun.way != "heading" or bool(begun.line and asked.line and begun.line.depth == asked.line.depth)
-    if {begun.way, asked.way} <= {"item", "line"}:
-        return True
-    return begun.way == "number"
+    return begun.way == "number" or {begun.way, asked.way} == {"item", "line"}
 
 
 def prompt_in(begun: Asked) -> str:

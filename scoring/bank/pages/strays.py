@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from scoring.bank.pages.lines import Line
 from scoring.bank.pages.page import Page, Paragraph
 from scoring.bank.pages.parts import PARTS
-from scoring.bank.pages.placing import STORY_WORDS
-from scoring.bank.wording import first_person_share
+from scoring.bank.pages.placing import tells
 from scoring.rubric import Level
 
 
@@ -16,7 +14,7 @@ def settle(page: Page) -> None:
     Where there are several of either nothing is moved, since nothing says which belongs where. What was moved is noted.
     """
     holes = list(_holes(page))
-    strays = [stray for stray in page.strays if _tells(stray)]
+    strays = [stray for stray in page.strays if tells(" ".join(line.bare for line in stray))]
     if not holes or not strays:
         return
     (level, part), stray = holes[0], strays[0]
@@ -53,8 +51,3 @@ def _holes(page: Page) -> Iterator[tuple[Level, str]]:
     empty = [place for place, text in named.items() if not text]
     levels = dict.fromkeys(level for level, _ in named)
     yield from empty or [(level, part) for level in levels for part in PARTS if (level, part) not in named]
-
-
-def _tells(lines: list[Line]) -> bool:
-    text = " ".join(line.bare for line in lines)
-    return len(text.split()) >= STORY_WORDS and first_person_share(text) > 0.01

@@ -53,7 +53,7 @@ def take(page: Page, section: Section, rows: Sequence[Line], ladder: Ladder) -> 
 
 
 def _levels(names: Sequence[str], ladder: Ladder) -> dict[int, Level]:
-    return {at: found[0] for at, name in enumerate(names) if (found := level_of(name, ladder))}
+    return {at: level for at, name in enumerate(names) if (level := level_of(name, ladder))}
 
 
 def _takes_pairs(page: Page, section: Section, grid: list[tuple[Line, list[str]]], ladder: Ladder) -> bool:
@@ -92,23 +92,14 @@ def _by_level_and_part(page: Page, grid: list[tuple[Line, list[str]]], ladder: L
         pairs = [(level, part, at, column) for at, part in side_parts.items() for column, level in across.items()]
     else:
         return False
-    already = set(page.answers)
-    for level, part, at, column in pairs:
-        row, texts = grid[at]
-        if level not in already:
-            _put(page, level, part, texts[column], row)
-        elif row not in page.unplaced:
-            page.unplaced.append(row)
-    used = {
-        place
-        for level, part, at, column in pairs
-        if level not in already
-        for place in ((at, 0), (0, column), (at, column))
-    }
+    new = [pair for pair in pairs if pair[0] not in page.answers]
+    used = {place for _, _, at, column in new for place in ((0, column), (at, column))}
+    for level, part, at, column in new:
+        _put(page, level, part, grid[at][1][column], grid[at][0])
+    told_twice = {at for level, _, at, _ in pairs if level not in {pair[0] for pair in new}}
     for at, (row, texts) in enumerate(grid):
-        if row not in page.unplaced and any(
-            text and (at, column) not in used for column, text in enumerate(texts[1:], 1)
-        ):
+        has_more = any(text and (at, column) not in used for column, text in enumerate(texts[1:], 1))
+        if (at in told_twice or has_more) and row not in page.unplaced:
             page.unplaced.append(row)
     return True
 

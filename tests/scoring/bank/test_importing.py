@@ -179,8 +179,7 @@ def test_an_answer_without_parts_stays_in_one_piece_and_a_second_one_is_not_drop
     ],
 )
 def test_levels_are_known_by_their_many_names_and_not_guessed(label: str, level: str | None) -> None:
-    found = level_of(label)
-    assert (found[0] if found else None) == level
+    assert level_of(label) == level
 
 
 def test_what_stands_before_the_first_named_part_of_an_answer_is_left_over() -> None:
