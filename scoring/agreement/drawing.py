@@ -27,29 +27,35 @@ def drawn(report: dict[str, Any], colour: bool = False) -> list[str]:
     return [line.rstrip() for line in out.file.getvalue().split("\n")] if tables else []
 
 
-def span_of(report: dict[str, Any]) -> float:
+def by_severity(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The raters whose severity is known, the most severe first."""
+    known = [entry for entry in report["severity"] if entry["severity"] is not None]
+    return sorted(known, key=lambda entry: -float(entry["severity"]))
+
+
+def span_of(known: list[dict[str, Any]]) -> float:
     """How far the axis of severity goes either way: as far as the widest interval."""
-    ends = [abs(entry[end]) for entry in report["severity"] if entry["severity"] is not None for end in ("low", "high")]
-    return max(ends, default=0.0) or 1.0
+    return max((abs(entry[end]) for entry in known for end in ("low", "high")), default=0.0) or 1.0
+
+
+def is_told_apart(entry: dict[str, Any]) -> bool:
+    """Whether a rater is severe or lenient for certain: the whole interval lies on one side of 0."""
+    return bool(entry["low"] > 0 or entry["high"] < 0)
 
 
 def _severity(report: dict[str, Any]) -> Table | None:
-    known = sorted((entry for entry in report["severity"] if entry["severity"] is not None), key=_severest)
+    known = by_severity(report)
     if not known:
         return None
-    span = span_of(report)
+    span = span_of(known)
     table = Table(box=SIMPLE_HEAD)
     table.add_column("rater", max_width=24, no_wrap=True)
     table.add_column(Text(f"{f'lenient {-span:.1f}':<20}0{f'{span:.1f} severe':>20}"), width=PLOT, no_wrap=True)
     table.add_column("", justify="right")
     for entry in known:
-        row = Text(_interval(entry, span), style="red" if entry["low"] > 0 or entry["high"] < 0 else "")
+        row = Text(_interval(entry, span), style="red" if is_told_apart(entry) else "")
         table.add_row(Text(printable(entry["rater"])), row, Text(f"{entry['severity'] + 0.0:+.2f}"))
     return table
-
-
-def _severest(entry: dict[str, Any]) -> float:
-    return -float(entry["severity"])
 
 
 def _interval(entry: dict[str, Any], span: float) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from scoring.agreement.drawing import CONFUSED, span_of
+from scoring.agreement.drawing import CONFUSED, by_severity, is_told_apart, span_of
 from scoring.agreement.report_text import lines, printable
 
 _STYLE = """
@@ -34,11 +34,10 @@ def page(report: dict[str, Any], title: str) -> str:
 
 
 def _severity(report: dict[str, Any]) -> list[str]:
-    known = [entry for entry in report["severity"] if entry["severity"] is not None]
+    known = by_severity(report)
     if not known:
         return []
-    known.sort(key=lambda entry: -entry["severity"])
-    span, height = span_of(report), _ROW * (len(known) + 1)
+    span, height = span_of(known), _ROW * (len(known) + 1)
     middle = _LEFT + _ACROSS / 2
     rows = [
         "<h2>Severity</h2>",
@@ -49,7 +48,7 @@ def _severity(report: dict[str, Any]) -> list[str]:
     for at, entry in enumerate(known):
         y = _ROW * at + _ROW / 2
         low, told, high = (round(middle + entry[end] / span * _ACROSS / 2, 1) for end in ("low", "severity", "high"))
-        sure = "#b3261e" if entry["low"] > 0 or entry["high"] < 0 else "#1264a3"
+        sure = "#b3261e" if is_told_apart(entry) else "#1264a3"
         rows += [
             f'<text x="{_LEFT - 10}" y="{y + 4}" text-anchor="end">{_text(entry["rater"][:24])}</text>',
             f'<line x1="{low}" y1="{y}" x2="{high}" y2="{y}" stroke="{sure}" stroke-width="2"/>',

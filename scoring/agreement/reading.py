@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal
@@ -32,10 +32,8 @@ _NO_RATERS = (
         "author",
         "remark",
         "remarks",
-        "reason",
-        "why",
     ),
-    *("link", "url", "source", "competency"),
+    *("reason", "why", "link", "url", "source", "competency"),
 )
 
 Alike = Literal["ask", "join", "apart"]
@@ -118,10 +116,9 @@ def _wide(first: tuple[int, list[str]], rows: Rows) -> Iterator[tuple[int, tuple
     line, header = first
     told = list(rows)
     raters = {at: name for at, name in enumerate(header) if at and name and name.lower() not in _NO_RATERS}
-    if twice := next(
-        (name for at, name in raters.items() if name in list(raters.values())[: list(raters).index(at)]), ""
-    ):
-        raise ValueError(f"line {line}: more than one column named {twice}")
+    for name, columns in Counter(raters.values()).items():
+        if columns > 1:
+            raise ValueError(f"line {line}: more than one column named {name}")
     for number, row in told:
         if any(row[len(header) :]):
             raise ValueError(f"line {number}: {len(row)} fields where the header has {len(header)}")

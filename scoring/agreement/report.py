@@ -1,7 +1,7 @@
 """How alike raters score: the shares of pairs that agree, and every number on a table of levels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -44,8 +44,7 @@ def confusion(levels: Table) -> dict[str, Any] | None:
 
     None where nobody shared an answer, or more than a dozen levels were used.
     """
-    entries = entries_of(levels)
-    entries = only(entries, np.argsort(entries.answer, kind="stable"))
+    entries = by_answer(entries_of(levels))
     used, place = np.unique(entries.level, return_inverse=True)
     if not 0 < len(used) <= MOST_CONFUSED:
         return None
@@ -78,9 +77,8 @@ def report(
     interval, fleiss = alpha_interval(levels), fleiss_kappa(levels)
     correlations = icc(levels)
     without = {form: found.reason for form, found in correlations.items() if found.reason}
-    reasons |= {"alpha": alphas["ordinal"].reason} if alphas["ordinal"].reason else {}
-    reasons |= {"alpha_interval": interval.reason} if interval.reason else {}
-    reasons |= {"fleiss": fleiss.reason} if fleiss.reason else {}
+    why = {"alpha": alphas["ordinal"].reason, "alpha_interval": interval.reason, "fleiss": fleiss.reason}
+    reasons |= {name: reason for name, reason in why.items() if reason}
     reasons |= {"icc": without["icc_1_1"]} if len(without) == len(correlations) else without
     return {
         "answers": levels.answers,
@@ -98,14 +96,7 @@ def report(
         "kappa": [_kappa(*pair, weights) for pair in _by_pair(ratings.raters, levels)],
         "icc": None if "icc" in reasons else {form: _tidy(found.value) for form, found in correlations.items()},
         "severity": [
-            {
-                "rater": rater,
-                "severity": _tidy(found.severity),
-                "low": _tidy(found.low),
-                "high": _tidy(found.high),
-                "n": found.n,
-                "reason": found.reason,
-            }
+            {"rater": rater, **{name: _tidy(value) for name, value in asdict(found).items()}}
             for rater, found in zip(ratings.raters, severities(levels, scale), strict=True)
         ],
         "confusion": confusion(levels),
@@ -122,9 +113,9 @@ def _ends(levels: Levels, scale: tuple[float, float]) -> tuple[float, float]:
     return scale
 
 
-def _tidy(value: float | None) -> float | None:
-    """Without the last digits of a sum that should be 0, and without -0.0."""
-    return None if value is None else round(value, 12) + 0.0
+def _tidy(value: Any) -> Any:
+    """A number without the last digits of a sum that should be 0, and without -0.0; anything else as it is."""
+    return round(value, 12) + 0.0 if isinstance(value, float) else value
 
 
 def _by_pair(raters: tuple[str, ...], entries: Entries) -> Iterator[tuple[str, str, Levels, Levels]]:

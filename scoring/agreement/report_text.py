@@ -10,7 +10,7 @@ def lines(report: dict[str, Any]) -> list[str]:
     """The report as plain text, one string a line."""
     scale = report["scale"]
     ends = f", on a scale from {scale[0]:g} to {scale[1]:g}" if scale else ""
-    counts = [_count(report[what], what[:-1]) for what in ("answers", "raters", "levels")]
+    counts = [counted(report[what], what[:-1]) for what in ("answers", "raters", "levels")]
     near = "Within one level" if _is_rubric(report) else "Within 1 of each other, in the file's unit"
     return [
         ", ".join(counts) + ends,
@@ -32,12 +32,13 @@ def _is_rubric(report: dict[str, Any]) -> bool:
     return report["scale"] is None or tuple(report["scale"]) == RUBRIC
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """So many of what one word names: 1 answer, 2 answers."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _share(name: str, share: float | None, agree: int, pairs: int) -> str:
-    return f"{name}: " + ("none" if share is None else f"{share:.0%} ({agree} of {_count(pairs, 'pair')})")
+    return f"{name}: " + ("none" if share is None else f"{share:.0%} ({agree} of {counted(pairs, 'pair')})")
 
 
 def _alpha_lines(report: dict[str, Any]) -> list[str]:
@@ -45,23 +46,23 @@ def _alpha_lines(report: dict[str, Any]) -> list[str]:
     if "alpha" in reasons:
         return [f"Krippendorff's alpha: none: {reasons['alpha']}"]
     interval = report["alpha_interval"]
-    certain = f"95% {_signed(interval[0])} to {_signed(interval[1])}" if interval else f"{reasons['alpha_interval']}"
+    certain = f"95% {signed(interval[0])} to {signed(interval[1])}" if interval else f"{reasons['alpha_interval']}"
     return [
-        f"Krippendorff's alpha, ordinal: {_number(alphas['ordinal'])}, {in_words(alphas['ordinal'], 3)} ({certain})",
-        f"  nominal {_number(alphas['nominal'])}, interval {_number(alphas['interval'])}",
+        f"Krippendorff's alpha, ordinal: {number(alphas['ordinal'])}, {in_words(alphas['ordinal'], 3)} ({certain})",
+        f"  nominal {number(alphas['nominal'])}, interval {number(alphas['interval'])}",
     ]
 
 
 def _fleiss_line(report: dict[str, Any]) -> str:
     return "Fleiss' kappa: " + (
-        f"none: {report['reasons']['fleiss']}" if report["fleiss"] is None else _number(report["fleiss"])
+        f"none: {report['reasons']['fleiss']}" if report["fleiss"] is None else number(report["fleiss"])
     )
 
 
 def _icc_lines(report: dict[str, Any]) -> list[str]:
     if report["icc"] is None:
         return [f"Intraclass correlation: none: {report['reasons']['icc']}"]
-    forms = [f"{form[4:].replace('_', ',')} {_number(value)}" for form, value in report["icc"].items()]
+    forms = [f"{form[4:].replace('_', ',')} {number(value)}" for form, value in report["icc"].items()]
     below = any(value is not None and value < 0 for value in report["icc"].values())
     note = ["  below 0: raters differ more than answers do; k forms then fall without bound, read them as 0"]
     return ["Intraclass correlation: " + "  ".join(forms), *(note if below else [])]
@@ -74,8 +75,8 @@ def _severity_lines(report: dict[str, Any]) -> list[str]:
         if entry["severity"] is None:
             rows.append(f"{name} none: {entry['reason']}")
             continue
-        between = f"95% {_signed(entry['low'])} to {_signed(entry['high'])}"
-        rows.append(f"{name} {_signed(entry['severity'])}  ({between}, {_count(entry['n'], 'level')})")
+        between = f"95% {signed(entry['low'])} to {signed(entry['high'])}"
+        rows.append(f"{name} {signed(entry['severity'])}  ({between}, {counted(entry['n'], 'level')})")
     unit = "levels" if _is_rubric(report) else "the file's unit"
     return [f"Severity in {unit}, + scores the same answer lower than the others, - higher:", *rows]
 
@@ -87,19 +88,23 @@ def _kappa_lines(report: dict[str, Any]) -> list[str]:
     rows = []
     for entry in report["kappa"]:
         if entry["reason"] is None:
-            names, numbers = printable(" and ".join(entry["raters"])), [f"{_number(entry[kind]):>6}" for kind in kinds]
-            rows.append(f"  {names:<40} {'  '.join(numbers)}  ({_count(entry['answers'], 'answer')})")
+            names, numbers = printable(" and ".join(entry["raters"])), [f"{number(entry[kind]):>6}" for kind in kinds]
+            rows.append(f"  {names:<40} {'  '.join(numbers)}  ({counted(entry['answers'], 'answer')})")
     without = len(report["kappa"]) - len(rows)
-    note = [f"  none for {_count(without, 'pair')}{' more' if rows else ''}: too few answers shared, or one level only"]
+    note = [
+        f"  none for {counted(without, 'pair')}{' more' if rows else ''}: too few answers shared, or one level only"
+    ]
     return [f"Cohen's kappa by pair of raters, {', '.join(kinds)}:", *rows, *(note if without else [])]
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A coefficient to three places."""
     return "none" if value is None else f"{round(value, 3) + 0.0:.3f}"
 
 
-def _signed(value: float) -> str:
-    return f"{round(value, 2) + 0.0:+.2f}"
+def signed(value: float | None) -> str:
+    """A difference in levels to two places, with its sign."""
+    return "none" if value is None else f"{round(value, 2) + 0.0:+.2f}"
 
 
 def printable(text: str) -> str:

@@ -3,8 +3,9 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import product
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -85,7 +86,8 @@ def ask(
             raise ValueError(f"{item.id}: there is no question called {item.question}")
     found: dict[Key, Verdict] = {}
     left: dict[Key, Item] = {}
-    for key, item in _every(items, runs):
+    for item, run in product(items, range(runs)):
+        key = (item.id, run)
         before = kept.get(key, item, judge, rubric) if kept else None
         if before:
             found[key] = before
@@ -105,12 +107,6 @@ def ask(
             pool.shutdown(cancel_futures=True)  # else whoever stops it would wait, and pay, for all that are left
             raise
     return [[found[item.id, run] for run in range(runs)] for item in items]
-
-
-def _every(items: Sequence[Item], runs: int) -> Iterator[tuple[Key, Item]]:
-    for item in items:
-        for run in range(runs):
-            yield (item.id, run), item
 
 
 def _score(judge: Judge, item: Item, bank: Bank, rubric: Rubric, sleep: Callable[[float], None]) -> Verdict:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from statistics import mean, median
 from typing import Any
 
@@ -34,10 +35,13 @@ def figures(
     runs = min((len(told) for told in verdicts), default=0)
     first = [told[0] for told in verdicts]
     every = [verdict for told in verdicts for verdict in told]
-    compared = [(item, value) for item, verdict in zip(items, first, strict=True) if (value := _value(verdict))]
-    pairs = [(level_value(item.level), value) for item, value in compared]
+    by_question: dict[str, list[Pair]] = defaultdict(list)  # an answer without one is a cluster of its own
+    for item, verdict in zip(items, first, strict=True):
+        if value := _value(verdict):
+            by_question[item.question or f"answer {item.id}"].append((level_value(item.level), value))
+    pairs = list(chain.from_iterable(by_question.values()))
     kappa = _kappa(pairs)
-    interval = bootstrap(_by_question(compared, pairs), _kappa_of)
+    interval = bootstrap(by_question, lambda drawn: _kappa(drawn).value)
     costs = [verdict.usage.cost for verdict in every]
     return {
         "judge": judge.kind,
@@ -72,21 +76,9 @@ def _value(verdict: Verdict) -> int | None:
     return level_value(verdict.overall) if verdict.status == "scored" else None
 
 
-def _kappa(pairs: Sequence[Pair]) -> Estimate:
+def _kappa(pairs: Sequence[Pair] | Levels) -> Estimate:
     table = np.array(pairs, dtype=float).reshape(-1, 2)
     return quadratic_weighted_kappa(table[:, 0], table[:, 1], categories=CATEGORIES)
-
-
-def _kappa_of(rows: Levels) -> float | None:
-    return quadratic_weighted_kappa(rows[:, 0], rows[:, 1], categories=CATEGORIES).value
-
-
-def _by_question(compared: Sequence[tuple[Item, int]], pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
-    """The pairs by question; an answer without one is a cluster of its own."""
-    clusters: dict[str, list[Pair]] = defaultdict(list)
-    for (item, _), pair in zip(compared, pairs, strict=True):
-        clusters[item.question or f"answer {item.id}"].append(pair)
-    return clusters
 
 
 def _agreement(pairs: Sequence[Pair]) -> dict[str, float | None]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scoring.agreement.report_text import counted, number, signed
 from scoring.rubric import LEVELS
 
 
@@ -9,14 +10,14 @@ def lines(result: dict[str, Any]) -> list[str]:
     """The result as plain text, one string a line."""
     interval, retest = result["kappa_interval"], result["retest"]
     certain = f" (95% {interval[0]:.3f} to {interval[1]:.3f} over questions)" if interval else ""
-    same = f"same level {_share(retest['same'])}, kappa {_number(retest['kappa'])}" if retest else ""
+    same = f"same level {_share(retest['same'])}, kappa {number(retest['kappa'])}" if retest else ""
     return [
-        f"{_count(result['answers'], 'answer')}, {_count(result['runs'], 'run')}, "
+        f"{counted(result['answers'], 'answer')}, {counted(result['runs'], 'run')}, "
         f"{result['judge']} ({result['model']})",
-        f"Quadratic weighted kappa: {_number(result['kappa'])}{certain}",
+        f"Quadratic weighted kappa: {number(result['kappa'])}{certain}",
         *(f"  no {name}: {reason}" for name, reason in result["reasons"].items()),
         f"Exact {_share(result['exact'])}, within one level {_share(result['adjacent'])}, "
-        f"bias {_signed(result['bias'])} levels",
+        f"bias {signed(result['bias'])} levels",
         *([f"Asked again: {same} ({retest['pairs']} pairs)"] if retest else []),
         f"Cost {_cost(result['cost'])}, {result['seconds']['total']:.1f} seconds, {result['tokens']} tokens",
         *(f"{count} unscored: {reason}" for reason, count in result["unscored"].items()),
@@ -26,7 +27,7 @@ def lines(result: dict[str, Any]) -> list[str]:
         *(
             f"{row:<10}"
             + "".join(f"{count:>8}" for count in counts.values())
-            + f"{_share(result['levels'][row]['exact']):>9}{_signed(result['levels'][row]['bias']):>8}"
+            + f"{_share(result['levels'][row]['exact']):>9}{signed(result['levels'][row]['bias']):>8}"
             for row, counts in result["confusion"].items()
         ),
         "",
@@ -39,26 +40,14 @@ def _dimension_lines(dimensions: dict[str, dict[str, Any]]) -> list[str]:
         return []
     head = f"{'dimension':<12}{'n':>6}{'kappa':>9}{'exact':>9}{'within 1':>10}{'bias':>8}{'missed':>8}{'added':>7}"
     return [head] + [
-        f"{name:<12}{row['n']:>6}{_number(row['kappa']):>9}{_share(row['exact']):>9}{_share(row['adjacent']):>10}"
-        f"{_signed(row['bias']):>8}{row['missed']:>8}{row['added']:>7}"
+        f"{name:<12}{row['n']:>6}{number(row['kappa']):>9}{_share(row['exact']):>9}{_share(row['adjacent']):>10}"
+        f"{signed(row['bias']):>8}{row['missed']:>8}{row['added']:>7}"
         for name, row in dimensions.items()
     ]
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _number(value: float | None) -> str:
-    return "none" if value is None else f"{value:.3f}"
-
-
 def _share(value: float | None) -> str:
     return "none" if value is None else f"{value:.0%}"
-
-
-def _signed(value: float | None) -> str:
-    return "none" if value is None else f"{round(value, 2) + 0.0:+.2f}"
 
 
 def _cost(value: float | None) -> str:
