@@ -13,6 +13,7 @@ from bot.listeners.modals import opens
 from bot.refusals import REPORT_USAGE, Refusal, WhichChannel
 from bot.views.blocks import notice
 from bot.views.done import TEAM_REPORT_SENT
+from bot.views.setup import which_channel_modal
 from storage.models import Round
 
 FULL = "Full report"
@@ -21,6 +22,7 @@ ON_ITS_WAY = "Your report comes by direct message; only you see it."
 
 def register(app: App, deps: Deps) -> None:
     opens(app.action("full_report"), FULL, lambda caller, _value: notice(FULL, _personal(deps, caller, USUAL)))
+    opens(app.action("team_report"), "Team report", lambda _caller, _value: which_channel_modal("report team"))
 
     @app.action("report_weeks")
     def report_weeks(ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any]) -> None:

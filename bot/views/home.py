@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from slack_sdk.models.blocks import InteractiveElement, Option, OverflowMenuElement
+from slack_sdk.models.blocks import ButtonElement, InteractiveElement, Option, OverflowMenuElement
 
 from bot.calibration.questions import topic_of
 from bot.calibration.reports.home import MOST_CHANNELS, Desk, Managed
@@ -50,7 +50,8 @@ def home_view(desk: Desk, charts: bool = True, lacks_key: bool = False, bank: Ma
     if desk.calibration:
         said = " ".join([lean_words(desk.calibration), *lean_chart_words(desk.calibration)])
         chart = lean_chart(desk.calibration) if charts else []
-        blocks += [section(f"*How you score*\n{said}"), *chart, actions(button("Full report", "full_report"))]
+        reports = [button("Full report", "full_report"), *([] if desk.managed else [_team_report()])]
+        blocks += [section(f"*How you score*\n{said}"), *chart, actions(*reports)]
     blocks += [_reminders(desk), actions(button("Suggest a question", "suggest"), button("My data", "my_data"))]
     if desk.manages:
         blocks += [divider(), section("*Rounds that you manage*"), *_managed(desk, bank)]
@@ -122,8 +123,13 @@ def _managing(desk: Desk) -> Block:
         *([button("Next question" if coming == 1 else "Next questions", "next_questions")] if coming else []),
         button("Questions", "questions"),
         button("Set up a channel", "setup"),
+        *([_team_report()] if desk.managed else []),
         button("Changes", "changes"),
     )
+
+
+def _team_report() -> ButtonElement:
+    return button("Team report", "team_report")
 
 
 def _channel(one: Managed, bank: Mapping[str, Question]) -> str:

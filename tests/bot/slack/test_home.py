@@ -55,7 +55,7 @@ def test_what_is_a_members_comes_first_and_what_is_a_managers_stands_with_the_ro
     world.stories(channel, ts, [ana])
     world.next(ana, channel)
     members = ["score", "practise", "rubric", "away", "change_reminders", "suggest", "my_data"]
-    managers = ["manage", "nudges", "next_questions", "questions", "setup", "changes"]
+    managers = ["manage", "nudges", "next_questions", "questions", "setup", "team_report", "changes"]
     shown = [one for one in pressable(world.home(gil)) if one != "suggestions"]  # there where some wait
     assert shown == [*members, *managers]
     said = words(gil.home)

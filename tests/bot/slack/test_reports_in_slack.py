@@ -112,8 +112,8 @@ def test_reports_and_home_count_nothing_before_the_reveal(world: World) -> None:
     assert "How you score" not in words(gil.home)
 
 
-def test_home_leads_to_the_full_report_once_scores_are_out(world: World) -> None:
-    _, _, (gil, _) = play(world)
+def test_home_leads_to_the_reports_once_scores_are_out(world: World) -> None:
+    channel, _, (gil, _) = play(world)
     gil.open_home()
     world.sandbox.settled()
     assert "2 of the 20 shared scorecards needed so far" in words(gil.home)
@@ -122,6 +122,12 @@ def test_home_leads_to_the_full_report_once_scores_are_out(world: World) -> None
     world.idle()
     assert gil.modal is not None
     assert len(gil.dms()) == sent + 1
+    gil.close_modal()
+    gil.press_home("team_report")
+    gil.fill({"channel": channel})
+    assert gil.submit() is None
+    world.idle()
+    assert f"<#{channel}>: 1 round" in gil.dms()[-1]["text"]
 
 
 def test_a_slack_that_knows_no_charts_gets_reports_and_summary_all_the_same(world: World) -> None:
