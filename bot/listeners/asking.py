@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 from sqlmodel import col, select
 
 from bot.calibration.access import Act, must
 from bot.calibration.asking import Suggestion, plan_question, suggest, suggest_next
 from bot.calibration.rounds import channels_in_use, schedule_of
 from bot.deps import Deps, offer
-from bot.listeners.caller import Caller, asked, caller_of, must_manage, person_of
+from bot.listeners.caller import Caller, asked, must_manage, person_of
 from bot.listeners.managing import ask
-from bot.listeners.modals import home_changes, opens, or_notice, redraw, replaces, submits
+from bot.listeners.modals import home_changes, opens, redraws, replaces, submits
 from bot.markup import escape
 from bot.outward.people import find_anywhere
 from bot.refusals import NOT_IN_CHANNEL, NOT_MANAGING, Refusal, UnknownQuestion, WhichChannel
@@ -30,15 +28,8 @@ MOST_LISTED = 50  # channels in one window
 
 
 def register(app: App, deps: Deps) -> None:
-    def another(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        """Another question that fits what is searched for; after a new search the first one."""
-        caller, shown = caller_of(context, body), body["view"]
-        searched = body["actions"][0]["action_id"] == "ask_search"
-        redraw(client, shown["id"], or_notice(TITLE, lambda: _another(deps, caller, shown, searched)), shown["hash"])
-        ack()
-
-    for action_id in ("ask_another", "ask_search"):
-        app.action(action_id)(another)
+    redraws(app, "ask_another", TITLE, lambda caller, body: _another(deps, caller, body["view"], searched=False))
+    redraws(app, "ask_search", TITLE, lambda caller, body: _another(deps, caller, body["view"], searched=True))
     replaces(app, "question_ask", TITLE, lambda caller, slug: _ask_this(deps, caller, slug))
     submits(app, "ask", TITLE, lambda caller, shown: _post(deps, caller, shown))
     opens(app.action("next_questions"), NEXT, lambda caller, _value: _upcoming(deps, caller))
@@ -67,6 +58,7 @@ def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
 
 
 def _another(deps: Deps, caller: Caller, shown: View, searched: bool) -> View:
+    """Another question that fits what is searched for; after a new search the first one."""
     must_manage(deps, caller, NOT_MANAGING)
     form = read_asking(shown)
     if shown["callback_id"] == "plan":

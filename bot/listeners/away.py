@@ -1,14 +1,13 @@
 """Going away and coming back, typed or from Home."""
 
 from datetime import timedelta
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App
 
 from bot.calibration.away import come_back, go_away
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of
-from bot.listeners.modals import home_changes, opens, submits
+from bot.listeners.caller import Caller
+from bot.listeners.modals import does, home_changes, opens, submits
 from bot.markup import weekday
 from bot.outward.people import zone_of
 from bot.refusals import Refusal
@@ -23,10 +22,7 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("away"), TITLE, lambda _caller, _value: away_modal((deps.now() + tomorrow).date()))
     submits(app, "away", TITLE, lambda caller, shown: notice(TITLE, _chosen(deps, caller, read_away(shown))))
 
-    @app.action("back")
-    def returned(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
-        back(deps, caller_of(context, body))
-        ack()
+    does(app, "back", lambda caller, _body: back(deps, caller))
 
 
 def _chosen(deps: Deps, caller: Caller, day: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_bolt import BoltContext
 from sqlmodel import Session
@@ -26,8 +26,7 @@ class Caller:
     trigger_id: str
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What a button or a form is about: a row by its id, 0 for none, the channel it belongs to, and who asks."""
 
     id: int

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App, BoltContext
 from sqlmodel import select
 
-from bot.calibration import reminders
 from bot.calibration.access import Act, may, must
 from bot.calibration.audit import trail
 from bot.calibration.members import home_left, home_opened, is_at_home
+from bot.calibration.reminders import change_reminders
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Body, Caller, asked, caller_of, person_of
 from bot.listeners.managing import pause, resume, skip
-from bot.listeners.modals import home_changes, open_modal, or_notice, value_of
+from bot.listeners.modals import does, home_changes, opens, or_notice
 from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
@@ -48,55 +47,11 @@ def register(app: App, deps: Deps) -> None:
                 home_opened(work, event["user"])
             publish_home(deps, str(context.team_id), event["user"])
 
-    @app.action("manage")
-    def manage(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        caller, (word, _, schedule_id) = caller_of(context, body), value_of(body).partition(":")
-        about = asked(deps, caller, Schedule, schedule_id)
-        with deps.view(caller.team_id) as session:
-            managing = may(session, about.person, Act.MANAGE, about.channel_id)
-        if word in MANAGING and managing:
-            there = replace(caller, channel_id=about.channel_id)
-            open_modal(client, caller, or_notice(MANAGING[word], lambda: _managed(deps, there, word)))
-        ack()
-
-    @app.action("change_reminders")
-    def change_reminders(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
-        caller = caller_of(context, body)
-        with deps.work(caller.team_id) as work:
-            reminders.change_reminders(work, caller.user_id)
-            home_changes(work, caller)
-        ack()
-
-    @app.action("try_again")
-    def try_again(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
-        caller = caller_of(context, body)
-        person = find_anywhere(deps, caller.team_id, caller.user_id)
-        if person.manages:
-            with deps.work(caller.team_id) as work:
-                release_seen(work, person.channels)
-                home_changes(work, caller)
-        ack()
-
-    @app.action("changes")
-    def changes(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(context, body)
-        person = find_anywhere(deps, caller.team_id, caller.user_id)
-        if person.manages:
-            with deps.view(caller.team_id) as session:
-                found = trail(session, MOST_CHANGES, person.channels)
-            open_modal(client, caller, trail_modal(found))
-        ack()
-
-    @app.action("look")
-    def look(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        caller = caller_of(context, body)
-        person = find_anywhere(deps, caller.team_id, caller.user_id)
-        if person.manages:
-            with deps.view(caller.team_id) as session:
-                found = to_look_at(session, person.channels)
-            places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
-            open_modal(client, caller, look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places]))
-        ack()
+    opens(app.action("manage"), "Home", lambda caller, value: _manage(deps, caller, value))
+    opens(app.action("changes"), "Changes", lambda caller, _value: _changes(deps, caller))
+    opens(app.action("look"), "Needs a look", lambda caller, _value: _look(deps, caller))
+    does(app, "try_again", lambda caller, _body: _try_again(deps, caller))
+    does(app, "change_reminders", lambda caller, _body: _change_reminders(deps, caller))
 
 
 def _is_elsewhere(body: Body) -> bool:
@@ -111,6 +66,46 @@ def _leave(deps: Deps, caller: Caller) -> None:
     if was_there:
         with deps.work(caller.team_id) as work:
             home_left(work, caller.user_id)
+
+
+def _change_reminders(deps: Deps, caller: Caller) -> None:
+    with deps.work(caller.team_id) as work:
+        change_reminders(work, caller.user_id)
+        home_changes(work, caller)
+
+
+def _try_again(deps: Deps, caller: Caller) -> None:
+    if (person := find_anywhere(deps, caller.team_id, caller.user_id)).manages:
+        with deps.work(caller.team_id) as work:
+            release_seen(work, person.channels)
+            home_changes(work, caller)
+
+
+def _changes(deps: Deps, caller: Caller) -> View | None:
+    person = find_anywhere(deps, caller.team_id, caller.user_id)
+    with deps.view(caller.team_id) as session:
+        return trail_modal(trail(session, MOST_CHANGES, person.channels)) if person.manages else None
+
+
+def _look(deps: Deps, caller: Caller) -> View | None:
+    person = find_anywhere(deps, caller.team_id, caller.user_id)
+    if not person.manages:
+        return None
+    with deps.view(caller.team_id) as session:
+        found = to_look_at(session, person.channels)
+    places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
+    return look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places])
+
+
+def _manage(deps: Deps, caller: Caller, value: str) -> View | None:
+    word, _, schedule_id = value.partition(":")
+    about = asked(deps, caller, Schedule, schedule_id)
+    with deps.view(caller.team_id) as session:
+        managing = may(session, about.person, Act.MANAGE, about.channel_id)
+    if word not in MANAGING or not managing:
+        return None
+    there = replace(caller, channel_id=about.channel_id)
+    return or_notice(MANAGING[word], lambda: _managed(deps, there, word))
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:

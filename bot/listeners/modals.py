@@ -8,12 +8,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.calibration import members
-from bot.listeners.caller import Body, Caller, caller_of
+from bot.deps import Deps
+from bot.listeners.caller import Asked, Body, Caller, asked, caller_of
 from bot.outward.troubles import trouble_of
 from bot.refusals import Refusal
 from bot.slack import NOT_THERE, error_of, send_direct
 from bot.views.blocks import View, notice
 from bot.work import Work
+from storage.models import Shown
 
 CLOSED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 On = Callable[[Callable[..., None]], Any]  # one of Bolt's decorators, such as app.action("score")
@@ -21,23 +23,50 @@ TOO_BUSY = "Slack is too busy to open the window just now. Nothing was lost; try
 TOO_LATE = "Slack closed the window before I could open it. Nothing was lost; press again."
 
 
-def opens(on: On, title: str, view_for: Callable[[Caller, str], View], push: bool = False) -> None:
-    """Registers a button, menu or shortcut that opens a modal, for who used it and the value or message it is of."""
+def does(app: App, action_id: str, act: Callable[[Caller, Body], object]) -> None:
+    """Registers a button or a menu that opens nothing."""
+
+    @app.action(action_id)
+    def used(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
+        act(caller_of(context, body), body)
+        ack()
+
+
+def opens(on: On, title: str, view_for: Callable[[Caller, str], View | None], push: bool = False) -> None:
+    """Registers a button, menu or shortcut that opens a modal, for who used it and the value or message it is of.
+
+    Nothing opens for None: whoever used it may not any more.
+    """
 
     @on
     def used(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         caller = caller_of(context, body)
-        open_modal(client, caller, or_notice(title, lambda: view_for(caller, value_of(body))), push)
+        if following := or_notice(title, lambda: view_for(caller, value_of(body))):
+            try:
+                show_modal(client, caller, following, push)
+            except NotOpened as error:
+                tell(client, caller, str(error))
         ack()
 
 
-def replaces(app: App, action_id: str, title: str, view_for: Callable[[Caller, str], View]) -> None:
-    """Registers a button that puts another view in the place of the one it is in."""
+def replaces(app: App, action_id: str, title: str, view_for: Callable[[Caller, str], View | None]) -> None:
+    """Registers a button that puts another view in the place of the one it is in; nothing for None."""
+    redraws(app, action_id, title, lambda caller, body: view_for(caller, value_of(body)), anyhow=True)
+
+
+def redraws(
+    app: App, action_id: str, title: str, view_for: Callable[[Caller, Body], View | None], anyhow: bool = False
+) -> None:
+    """Registers what is pressed or chosen in a form that is drawn anew with it; nothing for None.
+
+    A form that has changed meanwhile stays as it is, unless it is to be replaced `anyhow`.
+    """
 
     @app.action(action_id)
-    def pressed(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        following = or_notice(title, lambda: view_for(caller_of(context, body), value_of(body)))
-        redraw(client, body["view"]["id"], following)
+    def used(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
+        shown = body["view"]
+        if following := or_notice(title, lambda: view_for(caller_of(context, body), body)):
+            _redraw(client, shown["id"], following, None if anyhow else shown["hash"])
         ack()
 
 
@@ -56,8 +85,22 @@ def submits(app: App, callback_id: str, title: str, view_for: Callable[[Caller, 
                 ack(response_action="update", view=notice(refusal.title or title, refusal.sentence))
 
 
-def or_notice(title: str, view_for: Callable[[], View]) -> View:
-    """The view, or a notice under this title of why there is none."""
+def done_to(
+    deps: Deps, model: type[Shown], title: str, act: Callable[[Work, Asked], object], said: str
+) -> Callable[[Caller, str], View]:
+    """What a button leads to that does one thing to what it is about, and says that it is done."""
+
+    def view_for(caller: Caller, value: str) -> View:
+        about = asked(deps, caller, model, value)
+        with deps.work(caller.team_id) as work:
+            act(work, about)
+        return notice(title, said)
+
+    return view_for
+
+
+def or_notice(title: str, view_for: Callable[[], View | None]) -> View | None:
+    """The view, or a notice under this title of why it is refused."""
     try:
         return view_for()
     except Refusal as refusal:
@@ -79,32 +122,24 @@ def value_of(body: Body) -> str:
     return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
-def open_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str | None:
-    """Opens a modal, or pushes it onto the one that is open; its id, None (and said so) where it did not open."""
-    try:
-        return show_modal(client, caller, view, push)
-    except NotOpened as error:
-        tell(client, caller, str(error))
-        return None
-
-
 class NotOpened(RuntimeError):
     """A modal did not open: its trigger expired, or Slack is too busy; the message is a sentence for the person."""
 
 
-def show_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> str:
-    """Opens a modal; its id. Never waits: a trigger is good for three seconds. Raises NotOpened."""
+def show_modal(client: WebClient, caller: Caller, view: View, push: bool = False) -> None:
+    """Opens a modal, or pushes it onto the one that is open. Never waits: a trigger is good for three seconds.
+
+    Raises NotOpened.
+    """
     show = client.views_push if push else client.views_open
     try:
-        return str(show(trigger_id=caller.trigger_id, view=view)["view"]["id"])
-    except SlackApiError as error:
-        if error_of(error) in CLOSED:
+        show(trigger_id=caller.trigger_id, view=view)
+    except (SlackApiError, OSError) as error:
+        if isinstance(error, SlackApiError) and error_of(error) in CLOSED:
             raise NotOpened(TOO_LATE) from error
         if trouble_of(error).passing:
             raise NotOpened(TOO_BUSY) from error
         raise
-    except OSError as error:
-        raise NotOpened(TOO_BUSY) from error
 
 
 def home_changes(work: Work, caller: Caller) -> None:
@@ -112,7 +147,7 @@ def home_changes(work: Work, caller: Caller) -> None:
     members.home_changes(work, caller.user_id)
 
 
-def redraw(client: WebClient, view_id: str, view: View, hash_: str | None = None) -> None:
+def _redraw(client: WebClient, view_id: str, view: View, hash_: str | None) -> None:
     """Puts a view in the place of the one shown, unless that was closed, or changed since it had this hash."""
     try:
         client.views_update(view_id=view_id, hash=hash_, view=view)

@@ -1,16 +1,13 @@
 """A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another."""
 
-from typing import Any
-
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.calibration.drafts import Draft, draft_of, with_boxes
 from bot.calibration.questions import in_force, own_questions, retire, save, set_exemplars, team_bank
 from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_suggestion
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, must_manage, public_id_in
-from bot.listeners.modals import opens, or_notice, redraw, replaces, submits, value_of
+from bot.listeners.caller import Caller, must_manage, public_id_in
+from bot.listeners.modals import opens, redraws, replaces, submits, value_of
 from bot.refusals import QUESTIONS, ProbesMissing
 from bot.views.blocks import View
 from bot.views.question_form import exemplars_modal, question_form, read_exemplars, read_question
@@ -20,22 +17,20 @@ TITLE = "Questions"
 
 
 def register(app: App, deps: Deps) -> None:
-    def turned(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        """Another page of the list."""
-        caller, shown = caller_of(context, body), body["view"]
-        word, beginning = read_word(shown["state"]["values"]), value_of(body)
-        redraw(client, shown["id"], or_notice(TITLE, lambda: _list(deps, caller, word, beginning)), shown["hash"])
-        ack()
-
-    for action_id in ("questions_back", "questions_more"):
-        app.action(action_id)(turned)
-    submits(app, "questions", TITLE, lambda caller, shown: _list(deps, caller, read_word(shown["state"]["values"])))
+    for turn in ("questions_back", "questions_more"):
+        redraws(app, turn, TITLE, lambda caller, body: _found(deps, caller, body["view"], value_of(body)))
+    submits(app, "questions", TITLE, lambda caller, shown: _found(deps, caller, shown))
     opens(app.action("questions"), TITLE, lambda caller, _value: _list(deps, caller))
     replaces(app, "question_add", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
     replaces(app, "question_edit", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
     replaces(app, "question_retire", TITLE, lambda caller, value: _retire(deps, caller, public_id_in(value)))
     submits(app, "question_form", TITLE, lambda caller, shown: _save(deps, caller, shown))
     submits(app, "question_exemplars", TITLE, lambda caller, shown: _set_exemplars(deps, caller, shown))
+
+
+def _found(deps: Deps, caller: Caller, shown: View, beginning: str = "") -> View:
+    """What holds the word in the form, on the page that has the question `beginning`."""
+    return _list(deps, caller, read_word(shown["state"]["values"]), beginning)
 
 
 def _list(deps: Deps, caller: Caller, word: str = "", beginning: str = "") -> View:

@@ -1,15 +1,13 @@
 """Reports: asked for by command, from Home, and for other weeks in the report itself."""
 
-from typing import Any
-
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App
 from sqlmodel import select
 
 from bot.calibration.access import Act, may
 from bot.calibration.reports.personal import USUAL, WEEKS
 from bot.deps import Deps
-from bot.listeners.caller import Caller, caller_of, person_of
-from bot.listeners.modals import opens
+from bot.listeners.caller import Body, Caller, person_of
+from bot.listeners.modals import does, opens, value_of
 from bot.refusals import REPORT_USAGE, Refusal, WhichChannel
 from bot.views.blocks import notice
 from bot.views.done import TEAM_REPORT_SENT
@@ -24,12 +22,12 @@ def register(app: App, deps: Deps) -> None:
     opens(app.action("full_report"), FULL, lambda caller, _value: notice(FULL, _personal(deps, caller, USUAL)))
     opens(app.action("team_report"), "Team report", lambda _caller, _value: which_channel_modal("report team"))
 
-    @app.action("report_weeks")
-    def report_weeks(ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any]) -> None:
-        weeks = str((action.get("selected_option") or {}).get("value"))
-        if weeks in map(str, WEEKS):
-            _personal(deps, caller_of(context, body), int(weeks), str((body.get("message") or {}).get("ts") or ""))
-        ack()
+    does(app, "report_weeks", lambda caller, body: _other_weeks(deps, caller, body))
+
+
+def _other_weeks(deps: Deps, caller: Caller, body: Body) -> None:
+    if (weeks := value_of(body)) in map(str, WEEKS):
+        _personal(deps, caller, int(weeks), str((body.get("message") or {}).get("ts") or ""))
 
 
 def report(deps: Deps, caller: Caller, rest: str) -> str:

@@ -1,9 +1,6 @@
 """The rubric, and what a team records under it."""
 
-from typing import Any
-
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.calibration.access import Person
 from bot.calibration.rulings import (
@@ -17,8 +14,8 @@ from bot.calibration.rulings import (
     withdraw,
 )
 from bot.deps import Deps
-from bot.listeners.caller import Caller, asked, caller_of
-from bot.listeners.modals import opens, redraw, submits
+from bot.listeners.caller import Caller, asked
+from bot.listeners.modals import done_to, opens, replaces, submits
 from bot.outward.people import find_anywhere
 from bot.views.blocks import View, notice
 from bot.views.done import CONFIRMED, RECORDED, WITHDRAWN
@@ -26,34 +23,20 @@ from bot.views.rubric import rubric_modal
 from bot.views.ruling import read_ruling, ruling_modal
 from storage.models import Answer, Round, Ruling
 
-RECORD = "Record what we agreed"
+RUBRIC, RECORD = "The rubric", "Record what we agreed"
 
 
 def register(app: App, deps: Deps) -> None:
-    opens(app.action("rubric"), "The rubric", lambda caller, _value: rubric_view(deps, caller))
-    opens(
-        app.action("rubric_push"),
-        "The rubric",
-        lambda caller, _value: rubric_view(deps, caller, to_read=True),
-        push=True,
-    )
+    opens(app.action("rubric"), RUBRIC, lambda caller, _value: rubric_view(deps, caller))
+    opens(app.action("rubric_push"), RUBRIC, lambda caller, _value: rubric_view(deps, caller, to_read=True), push=True)
+    replaces(app, "retire_ruling", RUBRIC, lambda caller, value: _retire(deps, caller, value))
     opens(app.action("record"), RECORD, lambda caller, value: _form(deps, caller, answer=value))
     opens(app.action("record_any"), RECORD, lambda caller, value: _form(deps, caller, of_round=value))
     submits(app, "ruling", RECORD, lambda caller, shown: _agree(deps, caller, shown))
-    opens(app.action("confirm_ruling"), RECORD, lambda caller, value: _confirm(deps, caller, value))
-    opens(app.action("withdraw_ruling"), RECORD, lambda caller, value: _withdraw(deps, caller, value))
-
-    @app.action("retire_ruling")
-    def retire_ruling(
-        ack: Ack, context: BoltContext, body: dict[str, Any], action: dict[str, Any], client: WebClient
-    ) -> None:
-        caller = caller_of(context, body)
-        about = asked(deps, caller, Ruling, action.get("value"))
-        if about.person.manages:
-            with deps.work(caller.team_id) as work:
-                retire(work, about.id, about.person)
-            redraw(client, body["view"]["id"], rubric_view(deps, caller))
-        ack()
+    confirmed = done_to(deps, Ruling, "Confirmed", lambda work, about: confirm(work, *about), CONFIRMED)
+    withdrawn = done_to(deps, Ruling, "Withdrawn", lambda work, about: withdraw(work, *about), WITHDRAWN)
+    opens(app.action("confirm_ruling"), RECORD, confirmed)
+    opens(app.action("withdraw_ruling"), RECORD, withdrawn)
 
 
 def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
@@ -64,25 +47,20 @@ def rubric_view(deps: Deps, caller: Caller, to_read: bool = False) -> View:
         return rubric_modal(deps.rubric, rulings_in_force(session), may_retire(session, person))
 
 
+def _retire(deps: Deps, caller: Caller, ruling: str) -> View | None:
+    about = asked(deps, caller, Ruling, ruling)
+    if not about.person.manages:
+        return None
+    with deps.work(caller.team_id) as work:
+        retire(work, about.id, about.person)
+    return rubric_view(deps, caller)
+
+
 def _agree(deps: Deps, caller: Caller, shown: View) -> View:
     about = asked(deps, caller, Round, shown["private_metadata"])
     with deps.work(caller.team_id) as work:
         agree(work, about.id, read_ruling(shown["state"]["values"]), about.person)
     return notice("Recorded", RECORDED)
-
-
-def _confirm(deps: Deps, caller: Caller, ruling: str) -> View:
-    about = asked(deps, caller, Ruling, ruling)
-    with deps.work(caller.team_id) as work:
-        confirm(work, about.id, about.channel_id, about.person)
-    return notice("Confirmed", CONFIRMED)
-
-
-def _withdraw(deps: Deps, caller: Caller, ruling: str) -> View:
-    about = asked(deps, caller, Ruling, ruling)
-    with deps.work(caller.team_id) as work:
-        withdraw(work, about.id, about.channel_id, about.person)
-    return notice("Withdrawn", WITHDRAWN)
 
 
 def _form(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:

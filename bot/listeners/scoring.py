@@ -2,10 +2,8 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 from sqlmodel import select
 
 from bot.calibration.access import Act, Person, may
@@ -13,8 +11,8 @@ from bot.calibration.piles import scorable, waiting_in
 from bot.calibration.rulings import team_rubric
 from bot.calibration.scorecards import save, task
 from bot.deps import Deps
-from bot.listeners.caller import Asked, Caller, asked, caller_of, person_of
-from bot.listeners.modals import home_changes, opens, redraw, submits
+from bot.listeners.caller import Asked, Caller, asked, person_of
+from bot.listeners.modals import does, home_changes, opens, redraws, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
 from bot.views.blocks import View, notice
@@ -24,28 +22,17 @@ from bot.views.scoring import asking_modal, finished_modal, late_modal, scoring_
 from storage.models import Answer, Round
 from storage.stages import OUT
 
-NOT_YOURS = "Not yours to score"
+NOT_YOURS, NOT_SAVED = "Not yours to score", "Not saved"
 
 
 def register(app: App, deps: Deps) -> None:
     opens(app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, value))
     opens(app.action("revise"), NOT_YOURS, lambda caller, value: _revise(deps, caller, value))
 
-    def draft(ack: Ack, context: BoltContext, body: dict[str, Any]) -> None:
-        _keep(deps, caller_of(context, body), body["view"])
-        ack()
-
     for action_id in (CHOICE, SENTENCE, "note"):
-        app.action(action_id)(draft)
-
-    @app.action("more_dimensions")
-    def more_dimensions(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        shown = body["view"]
-        with suppress(Refusal):  # it is told of when they submit
-            redraw(client, shown["id"], _with_all_dimensions(deps, caller_of(context, body), shown), shown["hash"])
-        ack()
-
-    submits(app, "scorecard", "Not saved", lambda caller, shown: _submit(deps, caller, shown))
+        does(app, action_id, lambda caller, body: _keep(deps, caller, body["view"]))
+    redraws(app, "more_dimensions", NOT_SAVED, lambda caller, body: _with_all_dimensions(deps, caller, body["view"]))
+    submits(app, "scorecard", NOT_SAVED, lambda caller, shown: _submit(deps, caller, shown))
 
 
 def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
@@ -80,12 +67,14 @@ def answer_modal(deps: Deps, caller: Caller, about: Asked) -> View:
         return scoring_modal(task(session, about.person, about.id), team_rubric(session, deps.rubric))
 
 
-def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View:
+def _with_all_dimensions(deps: Deps, caller: Caller, shown: View) -> View | None:
     answer, _ = _ids(shown)
     about = asked(deps, caller, Answer, answer)
-    with deps.view(caller.team_id) as session:
-        found = task(session, about.person, about.id)
-        rubric = team_rubric(session, deps.rubric)
+    try:
+        with deps.view(caller.team_id) as session:
+            found, rubric = task(session, about.person, about.id), team_rubric(session, deps.rubric)
+    except Refusal:
+        return None  # it is told of when they submit
     filled = replace(found, scores=read_scores(shown["state"]["values"], answer))
     kept = {"private_metadata": shown["private_metadata"]}  # it may say that the form asked already
     return scoring_modal(filled, rubric, all_dimensions=True) | kept

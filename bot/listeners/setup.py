@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 from sqlmodel import Session, select
 
 from bot.calibration.cadence import promised
@@ -15,8 +14,8 @@ from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
 from bot.deps import Deps, offer
-from bot.listeners.caller import Caller, caller_of, must_manage, person_of
-from bot.listeners.modals import home_changes, redraw, submits
+from bot.listeners.caller import Body, Caller, must_manage, person_of
+from bot.listeners.modals import home_changes, redraws, submits
 from bot.outward.people import zone_of
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
 from bot.slack import is_member
@@ -42,22 +41,19 @@ def register(app: App, deps: Deps) -> None:
     def zones(ack: Ack, body: dict[str, Any]) -> None:
         ack(options=zone_options(str(body.get("value") or "")))
 
-    def changed(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
-        """Brings the form in line with what was chosen in it: what follows, another channel, or more of it."""
-        caller = caller_of(context, body)
-        if person_of(deps, caller).manages:
-            more = any(action["action_id"] == "setup_more" for action in body["actions"])
-            redraw(client, body["view"]["id"], _redrawn(deps, caller, body["view"], more), body["view"]["hash"])
-        ack()
-
     for action_id in (CHANGED, "zone", "channel", "setup_more"):
-        app.action(action_id)(changed)
-
+        redraws(app, action_id, "Set up", lambda caller, body: _redrawn(deps, caller, body))
     submits(app, "setup", "Set up", lambda caller, shown: _save(deps, caller, shown))
 
 
-def _redrawn(deps: Deps, caller: Caller, shown: View, more: bool) -> View:
-    """The form with what it holds; for another channel with what that is set up to, if it is."""
+def _redrawn(deps: Deps, caller: Caller, body: Body) -> View | None:
+    """The form in line with what was chosen in it: what follows, more of it, or another channel.
+
+    It keeps what it holds; for another channel it has what that is set up to, if it is.
+    """
+    if not person_of(deps, caller).manages:
+        return None
+    shown, more = body["view"], any(action["action_id"] == "setup_more" for action in body["actions"])
     state, (shown_for, had_more) = shown["state"]["values"], _shown_for(shown)
     channel_id = read_channel(state)
     seen = person_of(deps, caller, shown_for, channel_id).channels
