@@ -1,9 +1,10 @@
 """Whether the judge still levels as the panel does: by month, or by model, prompt or rubric version."""
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import fmean
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,10 @@ def drift(levels: Iterable[tuple[str, float, float]]) -> tuple[Drift, ...]:
 
     A panel of even number may stand half-way between two levels; the judge then has no way to agree exactly.
     """
-    groups: dict[str, list[tuple[float, float]]] = {}
+    gaps: dict[str, list[float]] = defaultdict(list)
     for group, judge, panel in levels:
-        if not np.isnan(judge) and not np.isnan(panel):
-            groups.setdefault(group, []).append((judge, panel))
-    return tuple(_of(group, np.array(pairs, dtype=float)) for group, pairs in sorted(groups.items()))
-
-
-def _of(group: str, pairs: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> Drift:
-    judge, panel = pairs.T
-    return Drift(group, len(pairs), float((judge == panel).mean()), float((judge - panel).mean()))
+        if not math.isnan(judge - panel):
+            gaps[group].append(judge - panel)
+    return tuple(
+        Drift(group, len(own), fmean(gap == 0 for gap in own), fmean(own)) for group, own in sorted(gaps.items())
+    )

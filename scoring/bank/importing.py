@@ -104,8 +104,7 @@ def _draft(page: Page, slug: str) -> Draft:
         of_levels += [f"{level} exemplar: {note}" for note in notes]
         page.unplaced += [line for line in left_over if line not in page.unplaced]
         question["exemplars"].append(exemplar_of(level, story))
-    where = {what: numbers for what, numbers in page.where.items() if what != "probe indents"}
-    where["unplaced"] = [line.number for line in page.unplaced]
+    where = page.where | {"unplaced": [line.number for line in page.unplaced]}
     return Draft(question, of_levels, _rows(page.unplaced), page.notes, where, proposed, tables=page.tables)
 
 

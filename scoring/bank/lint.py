@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from scoring.bank.drafts import CHECK
+from scoring.bank.drafts import CHECK, Place
 from scoring.bank.duplicates import near_duplicates
 from scoring.bank.figures import contradictions
 from scoring.bank.questions import Bank, Exemplar, FileQuestion, Question
@@ -25,7 +25,6 @@ LEAST_READING_EASE = 60.0  # Flesch's border between standard and fairly difficu
 MOST_CORRELATION = 0.25  # of words with level, either way
 QUESTIONS_FOR_CORRELATION = 12
 
-Place = tuple[int | str, ...]
 Finding = tuple[Place, str, str]  # where in the file, rule, text
 
 

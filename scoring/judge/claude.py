@@ -92,21 +92,17 @@ class ClaudeJudge:
 
 def check_reply(reply: str, answer: str, question: Question | None, rubric: Rubric) -> Verdict:
     """The verdict that a raw reply gives on an answer, by the checks of a real one; nothing is asked again."""
-    verdict = _too_short(answer)
-    if verdict is None:
-        try:
-            verdict = _checked(reply, answer, question)
-        except ReplyFault as error:
-            verdict = _without_levels("needs_review", f"The reply failed its checks: {error}. {_YOURSELF}")
+    try:
+        verdict = _too_short(answer) or _checked(reply, answer, question)
+    except ReplyFault as error:
+        verdict = _without_levels("needs_review", f"The reply failed its checks: {error}. {_YOURSELF}")
     return verdict.model_copy(update={"rubric_version": rubric.version, "prompt_version": prompt.version()})
 
 
 def _verdict(sent: Sent, answer: str, question: Question | None) -> Verdict:
     if sent.stop_reason != "end_turn":
-        reason = _STOPPED.get(
-            sent.stop_reason, f"Claude stopped early ({sent.stop_reason}): score the answer yourself."
-        )
-        return _without_levels("unscored", reason)
+        early = f"Claude stopped early ({sent.stop_reason}): score the answer yourself."
+        return _without_levels("unscored", _STOPPED.get(sent.stop_reason, early))
     return _checked(sent.text, answer, question)
 
 

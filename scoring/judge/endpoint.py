@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scoring.judge.pace import calls_a_minute
 from scoring.judge.verdict import JudgeBusy, JudgeDown, Usage
 
 _BUSY = (408, 409, 429)  # and everything from 500 on
@@ -59,7 +58,7 @@ class Endpoint:
         try:
             reply = self._client.messages.with_raw_response.create(**asked)
             sent = _read(reply.parse())
-            return replace(sent, calls_a_minute=calls_a_minute(reply.headers, sent.usage))
+            return replace(sent, calls_a_minute=_calls_a_minute(reply.headers, sent.usage))
         except anthropic.APIStatusError as error:
             if error.status_code in _BUSY or error.status_code >= 500:
                 wait = _seconds(error.response.headers.get("retry-after"))
@@ -106,6 +105,19 @@ def _read(message: Any) -> Sent:
     )
 
 
+def _calls_a_minute(headers: Mapping[str, str], usage: Usage) -> int | None:
+    """How many calls like the one just made the key allows in a minute, at least 1; None where the headers do not say.
+
+    They are anthropic-ratelimit-…-limit, each for a minute: requests, tokens in, tokens out, both. Tokens that are read
+    from the cache do not count.
+    """
+    sent, told = usage.input_tokens + usage.cache_write_tokens, usage.output_tokens
+    used = {"requests": 1, "input-tokens": sent, "output-tokens": told, "tokens": sent + told}
+    limits = {name: headers.get(f"anthropic-ratelimit-{name}-limit", "") for name in used}
+    allowed = [int(limit) // used[name] for name, limit in limits.items() if used[name] and limit.isdecimal()]
+    return max(1, min(allowed)) if allowed else None
+
+
 def _count(usage: Any, name: str) -> int:
     value = getattr(usage, name, None)
     return value if isinstance(value, int) else 0
@@ -128,9 +140,10 @@ def _seconds(retry_after: str | None) -> float | None:
 
 def _warnings(found: Any, model: str) -> list[str]:
     warnings = []
-    if getattr(found, "lifecycle", None) == "retired":
+    lifecycle = getattr(found, "lifecycle", None)
+    if lifecycle == "retired":
         warnings.append(f"{model} is retired and no longer answers: set CALIBRATE_MODEL to a newer one.")
-    elif getattr(found, "lifecycle", None) == "deprecated":
+    elif lifecycle == "deprecated":
         retires_at = getattr(found, "retires_at", None)
         when = f" on {retires_at:%Y-%m-%d}" if retires_at else ""
         warnings.append(f"{model} will be retired{when}: set CALIBRATE_MODEL to a newer one before that.")

@@ -42,9 +42,7 @@ def _of_exemplar(focus: list[Any], place: int, verdict: Verdict, text: str) -> I
     for dimension, each in judged.items():
         yield Proposal((*at, "dimensions", dimension), each.level, _RULE, mark=(*at, "dimensions"))
     for number, dimension in enumerate(focus):
-        found = next((each for each in verdict.dimensions if each.dimension == dimension), None)
-        quote = next((quote for quote in found.quotes if quote in text), "") if found else ""
-        if quote:
-            shown = (*at, "shows", number)
+        shown = (*at, "shows", number)
+        if quote := next((each for each in judged[dimension].quotes if each in text), ""):
             yield Proposal((*shown, "dimension"), dimension, _RULE, mark=shown)
             yield Proposal((*shown, "quote"), quote, _RULE, mark=shown)

@@ -109,7 +109,5 @@ def opened(page: Page, section: Section, line: Line, label: str, ladder: Ladder)
         return Section(kind, line.depth, opened=line)
     if section.kind in ("probes", "mistakes") and (line.depth > section.depth or (line.depth == 7 and asks(label))):
         return None
-    is_begun = (
-        any(paragraph.text for paragraph in page.answers.get(section.level, [])) if section.level else bool(page.prompt)
-    )
+    is_begun = page.has_answer(section.level) if section.level else bool(page.prompt)
     return Section("unknown", line.depth, opened=line) if line.depth or seems_heading(line, section, is_begun) else None

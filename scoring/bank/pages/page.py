@@ -25,6 +25,7 @@ class Page:
     The text of a mistake keeps its marks, since a name is often in bold. `codes` are names of levels that are a
     company's code (L4, SDE II), with the level they were read as. `where` has the numbers of the lines that each of
     prompt, why, competency, probes, mistakes and the levels was read from. `notes` are what to check, a sentence each.
+    `probes_at` are the indents of the follow-ups.
     """
 
     prompt: str = ""
@@ -40,10 +41,15 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     where: dict[str, list[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    probes_at: list[int] = field(default_factory=list)
 
     @property
     def has_body(self) -> bool:
         return bool(self.probes or self.mistakes or self.answers)
+
+    def has_answer(self, level: Level) -> bool:
+        """Whether anything of the answer at a level has been told, rather than only its name."""
+        return any(paragraph.text for paragraph in self.answers.get(level, ()))
 
     def saw(self, what: str, line: Line) -> None:
         numbers = self.where.setdefault(what, [])

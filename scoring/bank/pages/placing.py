@@ -99,7 +99,7 @@ def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> b
     is_continued = (
         bool(probes) and not line.is_first and not line.is_item and not re.search(r"[?.!][\"”’')]*$", probes[-1])
     )
-    is_nested = line.is_item and line.indent > min(page.where.get("probe indents", [line.indent]))
+    is_nested = line.is_item and line.indent > min(page.probes_at, default=line.indent)
     is_heading = line.depth > 0 and not asks(text)
     asked = questions_in(f"{probes[-1]} {text}" if is_continued else text, fewest=3 if line.is_item else 2)
     is_question = bool(re.search(r"\?[\"”’')]*$", text)) or len(asked) > 1
@@ -111,7 +111,7 @@ def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> b
         and not (is_nested and line.is_item and not is_question)
     ):
         probes += asked
-        page.where.setdefault("probe indents", []).append(line.indent if line.is_item else 99)
+        page.probes_at.append(line.indent if line.is_item else 99)
     else:
         return False
     page.saw("probes", line)

@@ -159,9 +159,7 @@ def _take_line(reading: _Reading, line: Line, label: str, rest: str) -> None:
 
 def _has_text(page: Page, section: Section) -> bool:
     """Whether an answer, or the why, has been told already, so that a line across the page ends it."""
-    if section.level:
-        return any(paragraph.text for paragraph in page.answers[section.level])
-    return section.kind == "why" and bool(page.why)
+    return page.has_answer(section.level) if section.level else section.kind == "why" and bool(page.why)
 
 
 def _note(section: Section, line: Line, reading: _Reading) -> str:

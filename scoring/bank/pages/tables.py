@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scoring.bank.pages.fields import Grid, put_answer
 from scoring.bank.pages.levels import Ladder, level_of
 from scoring.bank.pages.lines import Line
 from scoring.bank.pages.marks import without_marks
 from scoring.bank.pages.names import asks, section_of
 from scoring.bank.pages.page import Page, Paragraph, Section
-from scoring.bank.pages.parts import PARTS, part_of, pieces
+from scoring.bank.pages.parts import PARTS, part_of
 from scoring.rubric import DIMENSIONS, Level
 
 _BETTER = re.compile(r".*\b(?:better|instead|fix|stronger|do this|how to avoid)\b.*", re.IGNORECASE)
@@ -56,7 +57,7 @@ def _levels(names: Sequence[str], ladder: Ladder) -> dict[int, Level]:
     return {at: level for at, name in enumerate(names) if (level := level_of(name, ladder))}
 
 
-def _takes_pairs(page: Page, section: Section, grid: list[tuple[Line, list[str]]], ladder: Ladder) -> bool:
+def _takes_pairs(page: Page, section: Section, grid: Grid, ladder: Ladder) -> bool:
     """Two columns, a name and its text: the parts of the answer that is open, or whole answers by level."""
     names = [texts[0] for _, texts in grid]
     if section.level and sum(bool(part_of(name)) for name in names) > 1:
@@ -71,16 +72,13 @@ def _takes_pairs(page: Page, section: Section, grid: list[tuple[Line, list[str]]
     if not is_of_answers or not levels:
         return False
     for at, level in levels.items():
-        row, texts = grid[at]
-        for piece in pieces(texts[1]):
-            name, _, told = piece.partition(":")
-            part = part_of(name) if told else ""
-            page.answers.setdefault(level, []).append(Paragraph(part, told.strip() if part else piece, [row]))
-            page.saw(level, row)
+        row, _ = grid[at]
+        if not put_answer(page, level, row.cells[1], row):
+            page.unplaced.append(row)
     return True
 
 
-def _by_level_and_part(page: Page, grid: list[tuple[Line, list[str]]], ladder: Ladder) -> bool:
+def _by_level_and_part(page: Page, grid: Grid, ladder: Ladder) -> bool:
     """Answers with a column for each part and a row for each level, or the other way round."""
     head, side = grid[0][1], [texts[0] for _, texts in grid]
     head_parts = {at: part for at, name in enumerate(head) if at and (part := part_of(name))}
@@ -104,7 +102,7 @@ def _by_level_and_part(page: Page, grid: list[tuple[Line, list[str]]], ladder: L
     return True
 
 
-def _by_column(page: Page, grid: list[tuple[Line, list[str]]]) -> bool:
+def _by_column(page: Page, grid: Grid) -> bool:
     """Follow-ups or mistakes, one a row, under a header that says so."""
     head = grid[0][1]
     kinds = {section_of(name): at for at, name in reversed(list(enumerate(head)))}
