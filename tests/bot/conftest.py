@@ -49,7 +49,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             judge_calls_a_minute=100_000,
             managers="",
         )
-        with running(settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.05) as deps:
+        with running(settings, clock.now, clock=False, wait=lambda _seconds: None) as deps:
             sandbox.connected()
             yield World(sandbox, deps, clock)
 

@@ -75,9 +75,7 @@ def play(secret: Secret) -> Twin:
             raters_per_answer=len(INTERVIEWERS),
             managers=people["Mia"].id,
         )
-        with running(
-            settings, clock.now, clock=False, wait=lambda _seconds: None, polling=0.05, luck=Random(7)
-        ) as deps:
+        with running(settings, clock.now, clock=False, wait=lambda _seconds: None, luck=Random(7)) as deps:
             sandbox.connected()
             game = Game(World(sandbox, deps, clock), people, secret, logged, Path(folder))
             dict.update(deps.judges, offline=Told(secret, known=OUT, secret_on=SECRET_ON))
