@@ -1,10 +1,12 @@
 """All text that comes in from files and pipes, read in one way: which encoding it is in, and where its lines end."""
 
 import codecs
+import json
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 _BOMS = (  # the longer first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -80,6 +82,20 @@ def ended_alike(text: str) -> str:
 def json_lines(text: str) -> list[str]:
     """The lines of JSON Lines, which end at "\\n" only: a text inside may hold Unicode's own line separators."""
     return ended_alike(text).split("\n")
+
+
+def json_value(line: str) -> Any:
+    """What a line of JSON Lines holds. Raises ValueError, "not JSON: …", for NaN and the like too."""
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
+    except (ValueError, RecursionError) as error:  # thousands of figures, or of brackets
+        raise ValueError(f"not JSON: {error}") from error
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def _by_mark(data: bytes) -> Incoming | None:

@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 MOST_CHARACTERS = 20_000  # some 3,500 words, ten times a long story; a message in Slack can hold 40,000
 
-# Scripts written without spaces: a quote may begin or end inside a run of their letters. Of Chinese and Japanese each
-# letter counts as a word; of Thai, Lao, Burmese and Khmer, whose words are longer, each three (marks are no letters).
-_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_RUN_TOGETHER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+# Scripts written without spaces: a quote may begin or end inside a run of their letters. Of Chinese, Japanese and Yi
+# each letter counts as a word; of Thai, Lao, Burmese, Khmer, Javanese and the like, whose words are longer, each three
+# (marks are no letters).
+_IDEOGRAPHS = "\u3005-\u3007\u3040-\u312f\u3400-\u4dbf\u4e00-\ua48f\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+_RUN_TOGETHER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf"
 UNSPACED = _IDEOGRAPHS + _RUN_TOGETHER
-WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’-][^\W{UNSPACED}]+)*")
+WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’׳״‐‑-][^\W{UNSPACED}]+)*")
+EMOJI = re.compile(r"(?<![^\W_]):[\w+'-]+:(?![^\W_])")  # as Slack writes them, :tada:
 
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 _LETTERS_RUN_TOGETHER = re.compile(f"[{_RUN_TOGETHER}]")
 _PER_WORD = 3  # letters: what the words of a story have on average, function words among them
@@ -46,11 +49,11 @@ _INSTRUCTIONS = tuple(
 
 
 def count_words(text: str) -> int:
-    """Words, with `don't` and `two-thirds` as one each and every letter of Chinese or Japanese as one.
+    """Words, with `don't` and `two-thirds` as one each and every letter of Chinese or Japanese as one; no emoji.
 
     Thai, Lao, Burmese and Khmer are counted by their letters, three a word: where one ends only a dictionary tells.
     """
-    letters = _without(_is_mark, text)
+    letters = _without(_is_mark, EMOJI.sub(" ", text))
     found = WORD.findall(letters)
     run_together = sum(bool(_LETTERS_RUN_TOGETHER.match(word)) for word in found)
     return len(found) - run_together + -(-run_together // _PER_WORD)
@@ -107,8 +110,7 @@ def keepable(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text as it is shown, its lines ended alike."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return shown(text).strip()
+    return shown(_LINE_END.sub("\n", text)).strip()
 
 
 def _words_of(markup: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 A fault that the caller can mend is a ValueError of one line.
 """
 
-import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from bot.choices import bank_of, judge_of, rubric_of
 from bot.settings import Settings
 from bot.terminal.progress import Progress
 from scoring.bank.questions import Bank, Question
+from scoring.incoming import json_value
 from scoring.judge.verdict import Judge, JudgeBusy, Verdict, unreached
 from scoring.rubric import Rubric
 from storage.file_rights import keep_private
@@ -92,9 +92,9 @@ def batch(judge: Judge, lines: Iterable[str], bank: Bank, rubric: Rubric) -> Ite
 
 def _case(number: int, line: str, bank: Bank) -> tuple[Any, Question | None, str]:
     try:
-        case = json.loads(line)
+        case = json_value(line)
     except ValueError as error:
-        raise ValueError(f"line {number}: not JSON: {error}") from error
+        raise ValueError(f"line {number}: {error}") from error
     if not isinstance(case, dict) or "id" not in case or not isinstance(case.get("answer"), str):
         raise ValueError(f"line {number}: wanted an object with id, answer and perhaps question")
     if not isinstance(case.get("question"), str | None):

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from scoring.incoming import ended_alike
 
-BETWEEN = (",", ";", "\t")
+BETWEEN = (",", ";", "\t", "|")
+_SAYS_MARK = re.compile('"?sep=')  # Excel's first line
 Rows = Iterable[tuple[int, list[str]]]
 """Rows of a table, each with its number, the header first; rows without text are left out."""
 
@@ -19,12 +20,12 @@ def rows_of(text: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]
     The header is the first line but for Excel's "sep=;". Raises ValueError, "line N: not CSV: …".
     """
     text = ended_alike(text)
-    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("sep=")]
+    lines = [line for line in text.split("\n") if line.strip() and not _SAYS_MARK.match(line)]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_between(lines, columns))
     is_header = True
     try:
         for row in reader:
-            if not any(field.strip() for field in row) or (is_header and row[0].startswith("sep=")):
+            if not any(field.strip() for field in row) or (is_header and _SAYS_MARK.match(row[0])):
                 continue
             is_header = False
             yield reader.line_num, [field.strip() for field in row]
@@ -95,6 +96,7 @@ def number_in(text: str) -> float | None:
 
     A comma before three figures may part thousands as well as decimals, so that is none.
     """
+    text = text.replace("\u2212", "-")
     if re.fullmatch(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}|[+-]?0,\d+", text):
         text = text.replace(",", ".")
     try:

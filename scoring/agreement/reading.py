@@ -11,29 +11,18 @@ from typing import Literal
 from scoring.agreement.columns import Rows, names_of, number_in, read_columns, rows_of
 from scoring.agreement.ratings import Ratings, rated
 from scoring.rubric import LEVELS, Rubric
+from scoring.text import shown
 
 COLUMNS = ("answer", "rater", "level")
-MISSING = ("", "none", "not shown", "na", "n/a", "#n/a", "-", "–", "—")
+MISSING = ("", "none", "not shown", "na", "n/a", "n.a.", "#n/a", "null", "-", "–", "—")
 WORDS = {name: LEVELS.index(name) + 1.0 for name in LEVELS} | {"staff+": 4.0}
 LARGEST = 1e6
-_ANSWERS = ("answer", "answers", "answer id", "id", "item", "case", "subject", "response", "letter", "")
+_ANSWERS = ("answer", "answers", "answer id", "id", "#", "item", "case", "subject", "response", "letter", "story", "")
+_SUMS = {*("average", "avg", "mean", "median", "consensus", "agreed", "majority", "final", "total", "sum", "panel")}
+_NOTES = {*("note", "notes", "comment", "comments", "remark", "remarks")}
 _NO_RATERS = (
-    *("question", "slug", "date", "round", "note", "notes", "comment", "comments", "text", "pitch", "median", "mean"),
-    *(
-        "average",
-        "panel",
-        "consensus",
-        "final",
-        "total",
-        "sum",
-        "n",
-        "evidence",
-        "title",
-        "author",
-        "remark",
-        "remarks",
-    ),
-    *("reason", "why", "link", "url", "source", "competency"),
+    *("question", "slug", "date", "round", "text", "pitch", "n", "evidence", "title", "author", "reason", "why"),
+    *("link", "url", "source", "competency"),
 )
 
 Alike = Literal["ask", "join", "apart"]
@@ -44,10 +33,10 @@ def read_table(table: str | Rows, names: Mapping[str, float] | None = None, alik
     """The ratings in a table: CSV as text, or rows of a spreadsheet.
 
     Long, the header names answer, rater and level in any order and other columns are ignored. Wide, it names the answer
-    first and then the raters; columns such as note or mean are ignored. A level is a number, with a point or a
-    comma before decimals, or a word: one of `names` (in any case), else junior, mid, senior, staff for 1 to 4. Blank,
-    none, not shown, na, n/a and a dash are missing. Raises ValueError, "line N: …", at the first row that cannot be
-    read, and for raters that may be one person.
+    first and then the raters; columns such as note or mean are ignored, and a row of means is refused. A level is a
+    number, with a point or a comma before decimals, or a word: one of `names` (in any case), else junior, mid, senior,
+    staff for 1 to 4. Blank, none, not shown, na, n/a, null and a dash are missing. Raises ValueError, "line N: …", at
+    the first row that cannot be read, and for raters that may be one person.
     """
     names = {key(name): level for name, level in (names or {}).items()} or WORDS
     rows = rows_of(table, COLUMNS) if isinstance(table, str) else iter(table)
@@ -91,7 +80,8 @@ def level_of(text: str, names: Mapping[str, float] = WORDS) -> float:
 
 def key(text: str) -> str:
     """A word as it is compared: without capitals, and its spaces alike."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return re.sub(r"[ -]level$| (?=\+$)", "", plain)  # mid-level, staff +
 
 
 def _levels(
@@ -101,6 +91,8 @@ def _levels(
         try:
             if not answer or not rater:
                 raise ValueError("the answer or the rater is blank")
+            if {key(answer), key(rater)} & _SUMS:
+                raise ValueError("this is not one rater's level of one answer: delete sums and means")
             yield line, answer, rater, level_of(level, names), key(level) in names
         except ValueError as error:
             raise ValueError(f"line {line}: {error}") from error
@@ -109,13 +101,17 @@ def _levels(
 def _is_wide(header: Sequence[str]) -> bool:
     names = names_of(header)
     is_named = not {"rater", "level"} & set(names) and names[0] in _ANSWERS
-    return is_named and len([name for name in names[1:] if name and name not in _NO_RATERS]) > 1
+    return is_named and sum(map(_is_rater, names[1:])) > 1
+
+
+def _is_rater(name: str) -> bool:
+    return bool(name) and key(name) not in _NO_RATERS and not set(key(name).split()) & (_SUMS | _NOTES)
 
 
 def _wide(first: tuple[int, list[str]], rows: Rows) -> Iterator[tuple[int, tuple[str, ...]]]:
     line, header = first
     told = list(rows)
-    raters = {at: name for at, name in enumerate(header) if at and name and name.lower() not in _NO_RATERS}
+    raters = {at: name for at, name in enumerate(header) if at and _is_rater(name)}
     for name, columns in Counter(raters.values()).items():
         if columns > 1:
             raise ValueError(f"line {line}: more than one column named {name}")
@@ -144,4 +140,4 @@ def _people(raters: Iterable[str], alike: Alike) -> dict[str, str]:
 
 def _folded(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[\s._-]+", "", "".join(each for each in plain if not unicodedata.combining(each)))
+    return re.sub(r"[\s._-]+", "", shown("".join(each for each in plain if not unicodedata.combining(each))))

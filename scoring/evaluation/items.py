@@ -1,6 +1,5 @@
 """Answers of known level: the bank's exemplars, the field set, or a file of one's own."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -9,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scoring.bank.questions import Bank
+from scoring.incoming import json_value
 from scoring.rubric import Dimension, Level, LevelOrNone, Part, Text
 
 FIELD = Path(__file__).with_name("field.jsonl")
@@ -99,9 +99,9 @@ def _read(lines: Iterable[str], kind: type[Of]) -> list[Of]:
 
 def _read_item(line: str, number: int, kind: type[Of]) -> Of:
     try:
-        data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"line {number}: not JSON: {error.msg} at character {error.pos + 1}") from error
+        data = json_value(line)
+    except ValueError as error:
+        raise ValueError(f"line {number}: {error}") from error
     if not isinstance(data, dict):
         raise ValueError(f"line {number}: must be an object with id, answer and level")
     if isinstance(data.get("id"), int):

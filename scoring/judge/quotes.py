@@ -3,20 +3,22 @@
 import re
 import unicodedata
 
-from scoring.text import UNSPACED, WORD, is_hidden
+from scoring.text import EMOJI, UNSPACED, WORD, is_hidden
 
 LEAST_WORDS = 4  # fewer stand in any text, and show nothing
 
 _SINGLE_QUOTES = "'‘’‚‛`´′ʼ‹›"
 _DOUBLE_QUOTES = '"“”„‟″«»'
+# What a model leaves out when it copies: how a word is set, what begins a line, emoji.
+_SET = re.compile(rf"[*`~•◦▪]|(?<![^\W_])_+|_+(?![^\W_])|^\s*[>-]\s|{EMOJI.pattern}", re.MULTILINE)
 
 
 def find(quote: str, answer: str, least_words: int = LEAST_WORDS) -> str | None:
     """The passage of `answer` that `quote` repeats word for word, as it stands there; None where there is none.
 
-    Case, white space, hidden characters, accents and the shapes of quotation marks and dashes may differ, and
-    punctuation at the quote's two ends is not looked at. Words may not: neither left out, nor cut, nor fewer than
-    `least_words`.
+    Case, white space, hidden characters, accents, emoji, what sets words bold or begins a line, and the shapes of
+    quotation marks and dashes may differ, and punctuation at the quote's two ends is not looked at. Words may not:
+    neither left out, nor cut, nor fewer than `least_words`.
     """
     wanted = _fold(quote)[0]
     words = list(WORD.finditer(wanted))
@@ -42,8 +44,9 @@ def _fold(text: str) -> tuple[str, list[int]]:
     """The text in the form in which two passages are compared, and for each character of it its place in `text`."""
     folded: list[str] = []
     origins: list[int] = []
+    marks = {place for mark in _SET.finditer(text) for place in range(*mark.span())}
     for place, original in enumerate(text):
-        if is_hidden(original):
+        if is_hidden(original) or (place in marks and not original.isspace()) or _is_picture(original):
             continue
         for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", original).casefold()):
             if unicodedata.combining(character):
@@ -54,6 +57,11 @@ def _fold(text: str) -> tuple[str, list[int]]:
             folded.append(character)
             origins.append(place)
     return "".join(folded), origins
+
+
+def _is_picture(character: str) -> bool:
+    """Whether it is an emoji or its skin tone."""
+    return unicodedata.category(character) in ("So", "Sk") and character > "\u2000"
 
 
 def _plain_sign(character: str) -> str:

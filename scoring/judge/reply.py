@@ -1,9 +1,9 @@
 """The form of Claude's reply and the checks that it has to pass before anything in it counts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from scoring.bank.questions import Question
 from scoring.judge import quotes
@@ -15,12 +15,14 @@ from scoring.text import instructions_in
 MOST_PROBES = 3
 _SHOWN_CHARACTERS = 80
 
+_in_small = BeforeValidator(lambda word: word.lower() if isinstance(word, str) else word)  # "Mid" is no other level
+
 
 class ReplyDimension(Part):
     dimension: Dimension
     quotes: tuple[str, ...]
     rationale: str
-    level: LevelOrNone
+    level: Annotated[LevelOrNone, _in_small]
 
 
 class ReplyProbe(Part):
@@ -36,10 +38,10 @@ class Reply(Part):
 
     instructions: tuple[str, ...]
     acts: tuple[str, ...] = ()
-    overall: LevelOrNone
+    overall: Annotated[LevelOrNone, _in_small]
     why: str = ""
     dimensions: tuple[ReplyDimension, ...]
-    evidence: Evidence
+    evidence: Annotated[Evidence, _in_small]
     star: Star
     mistakes: tuple[str, ...]
     probes: tuple[ReplyProbe, ...]

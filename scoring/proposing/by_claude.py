@@ -12,6 +12,7 @@ from scoring.bank.drafts import Place
 from scoring.bank.importing import Draft
 from scoring.bank.pages.parts import PARTS
 from scoring.judge.endpoint import Endpoint, Refused
+from scoring.judge.raw import one_object
 from scoring.judge.verdict import JudgeDown
 from scoring.proposing.proposals import Proposal, with_proposals
 from scoring.rubric import DIMENSIONS, LEVELS, Dimension, Evidence, LevelOrNone, Rubric
@@ -90,7 +91,7 @@ def fill_by_claude(draft: Draft, rubric: Rubric, endpoint: Endpoint, model: str)
     except (Refused, JudgeDown) as error:
         raise RuntimeError(str(error)) from error
     try:
-        reply = _Reply.model_validate(json.loads(_object_in(sent.text)))
+        reply = _Reply.model_validate(json.loads(one_object(sent.text, "")))
     except (ValueError, ValidationError):
         why = "was cut off at its longest" if sent.stop_reason == "max_tokens" else "could not be read"
         return replace(draft, notes=[*draft.notes, f"Claude's reply {why}: nothing of it was used; try again"])
@@ -144,12 +145,6 @@ def _send(endpoint: Endpoint, asked: Mapping[str, Any]) -> Any:
     (first,) = asked["system"]
     told = first | {"text": f"{first['text']}\nThe JSON schema of the reply: {json.dumps(schema())}"}
     return endpoint.send({key: value for key, value in asked.items() if key != "output_config"} | {"system": [told]})
-
-
-def _object_in(text: str) -> str:
-    """The text from its first brace to its last: some endpoints put words around the object."""
-    start, end = text.find("{"), text.rfind("}")
-    return text[start : end + 1] if 0 <= start < end else text
 
 
 def _proposals(question: Mapping[str, Any], reply: _Reply, left_out: list[str]) -> Iterator[Proposal]:

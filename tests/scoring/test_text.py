@@ -27,6 +27,7 @@ STORY = "We ran two releases a week and one of them broke the till. I wrote the 
         ("p &lt; 0.05 &amp;&amp; q &gt; 2", "p < 0.05 && q > 2"),
         ("escaped twice: &amp;lt;", "escaped twice: &lt;"),
         ("one\r\ntwo", "one\ntwo"),
+        ("one\x0btwo\x0cthree\x85four\x1efive", "one\ntwo\nthree\nfour\nfive"),
         ("  a \u202eb\u202c c\u200b d\ufe0f\x00  ", "a b c d"),
     ],
 )
@@ -46,6 +47,11 @@ def test_slack_markup_and_hidden_characters_become_what_a_reader_sees(slack: str
         ("មនុស្សទាំងអស់កើតមកមានសេរីភាពនិងសមភាព", 8),  # 8
         ("ມະນຸດທຸກຄົນເກີດມາມີສິດເທົ່າທຽມກັນ", 8),  # 8
         ("I asked ครูใหญ่ twice", 5),
+        ("two\u2010thirds of the two\u2011year plan", 5),
+        ("צה״ל תיקן את הגשר", 4),
+        ("ꦲꦏꦱꦫꦗꦮ ᬅᬓ᭄ᬱᬭ ｶﾀｶﾅ", 2 + 2 + 4),
+        ("It held :tada: :wave::skin-tone-3: :+1:, :de: too", 3),
+        ("From 10:30 to 11:45 at 3:1:2", 2 + 2 + 2 + 4),
         ("", 0),
     ],
 )

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from scoring.bank.questions import load_bank
 from tests.kit.terminal import calibrate, one_line
 
@@ -42,6 +44,13 @@ def test_batch_gives_a_line_for_each_line_and_refuses_a_malformed_one_before_sco
         line = json.dumps({"id": 1, "question": strange, "answer": STORY})
         done = calibrate("score", "--batch", "-", "--judge", "offline", "--json", stdin=line, cwd=tmp_path)
         assert "line 1: question must be a slug" in one_line(done, 2)
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 5000, "NaN", "-Infinity", '{"id": 1,'])
+def test_a_line_that_is_no_json_is_named(tmp_path: Path, value: str) -> None:
+    line = f'{{"id": {value}, "answer": {json.dumps(STORY)}}}'
+    done = calibrate("score", "--batch", "-", "--judge", "offline", "--json", stdin=f"\n{line}", cwd=tmp_path)
+    assert "line 2: not JSON" in one_line(done, 2)
 
 
 def test_characters_that_are_none_break_no_batch(tmp_path: Path) -> None:

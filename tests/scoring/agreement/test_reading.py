@@ -21,11 +21,38 @@ def test_levels_may_stand_as_words_and_what_says_none_is_missing():
 
 
 @pytest.mark.parametrize(
+    ("level", "read"), [("Mid-level", 2), ("SENIOR LEVEL", 3), ("Staff +", 4), ("−1,5", -1.5), ("−2", -2), ("٣", 3)]
+)
+def test_a_level_may_be_written_as_people_and_sheets_write_it(level, read):
+    assert read_table(f"answer;rater;level\n1;ana;{level}\n").levels.tolist() == [[read]]
+
+
+@pytest.mark.parametrize("name", ["Average score", "Mean", "Agreed level", "Panel median", "Ana's comments", "TOTAL"])
+def test_a_column_of_sums_or_notes_is_no_rater(name):
+    assert read_table(f"answer,ana,{name},ben\n1,3,2.5,2\n").raters == ("ana", "ben")
+
+
+@pytest.mark.parametrize("name", ["Average", "mean", "Median", "TOTAL", "Panel"])
+def test_a_row_of_sums_is_refused(name):
+    for text in (f"answer,ana,ben\n1,3,2\n{name},3,2\n", f"answer,rater,level\n1,ana,3\n1,{name},2\n"):
+        with pytest.raises(ValueError, match=r"^line 3: this is not one rater's level"):
+            read_table(text)
+
+
+@pytest.mark.parametrize("name", ["ana\u200b", "\ufeffAna", "a\u00adna", "\u202aana\u202c", "ANA\u200e"])
+def test_raters_that_look_alike_are_asked_about(name):
+    with pytest.raises(ValueError, match="--raters join"):
+        read_table(f"answer,rater,level\n1,ana,3\n2,{name},2\n")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "answer;rater;level\n1;ana;3\n1;Ray, Li;2\n",
         "answer\trater\tlevel\n1\tana\t3\n1\tRay, Li\t2\n",
         'sep=;\nanswer;rater;level\n1;ana;3\n1;"Ray, Li";2\n',
+        '"sep=;"\r\nanswer;rater;level\r\n1;ana;3\r\n1;"Ray, Li";2\r\n',
+        "answer|rater|level\n1|ana|3\n1|Ray, Li|2\n",
         'sep=,\nanswer,rater,level\n1,ana,3\n1,"Ray, Li",2\n',
         'answer,rater,level\r1,ana,3\r1,"Ray, Li",2\r',
         '\ufeff"answer","rater","level"\r\n"1","ana","3"\r\n"1","Ray, Li","2"\r\n',

@@ -30,6 +30,20 @@ def test_a_quote_may_differ_in_what_a_reader_does_not_see_as_words(quote: str) -
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        "We *rebuilt the bridge* in _two_ weeks",
+        "~We sold it~ • `We` rebuilt the bridge 🎉 in two👍🏽 weeks",
+        "We rebuilt the bridge :tada: :skin-tone-3: in two weeks",
+        "> We rebuilt\n> the bridge\n- in two weeks",
+        "__We__ rebuilt\n• the bridge ✅\n• in two weeks",
+    ],
+)
+def test_a_quote_leaves_out_how_words_are_set_and_emoji(answer: str) -> None:
+    assert find("We rebuilt the bridge in two weeks", answer) is not None
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "I called all of the ninety",

@@ -23,6 +23,11 @@ AROUND = [
     "~~~\n{}\n~~~",
     "<think>\nFour farms, so mid. [1, 2]\n</think>\n{}",
     "<thinking>A {{story}} of one piece: mid.</thinking>{}",
+    '<think>{{"overall": "staff"}}? No, four farms.</think>{}',
+    '\n<thinking>{{"overall": "staff"}}\nNo:</thinking>\n<reply>{}</reply>',
+    '[THINK]Not {{"overall": "staff"}}.[/THINK]{}',
+    '◁think▷{{"overall": "staff"}}?◁/think▷{}',
+    '<|channel|>analysis<|message|>{{"a": 1}}?<|end|><|start|>assistant<|channel|>final<|message|>{}<|return|>',
     "<reply>{}</reply>",
     'The "scorecard": {}',
     "[Note], {}",
@@ -74,7 +79,8 @@ def test_whatever_object_is_found_is_the_one_that_was_sent(
     [
         f"{REPLY}\n{REPLY}",
         f"{REPLY}{{}}",
-        f"<think>{REPLY}</think>\n{REPLY}",
+        f"<think>{REPLY}</think>\n{REPLY}\n{REPLY}",
+        f"Let me think.\n<think>{REPLY}</think>\n{REPLY}",
         f"First thought:\n```json\n{REPLY}\n```\nBetter:\n```json\n{REPLY}\n```",
     ],
 )
@@ -142,3 +148,17 @@ def test_an_object_in_the_answer_that_the_model_does_not_repeat_is_no_hindrance(
 def test_nesting_without_end_is_refused_and_does_no_harm(text: str) -> None:
     assert fault(text) == "it is not JSON"
     assert one_object(REPLY, text) == REPLY
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        REPLY[: REPLY.index("a {brace}")],
+        REPLY[:-1],
+        "```json\n" + json.dumps({"dimensions": [{"level": "mid"}, {"level": "mid"}], "overall": "mid"})[:-4],
+        '{"dimensions": [{"level": "mid"}, {"level": "mid"}],}',
+        '{"usage": ' + "9" * 5000 + "}",
+    ],
+)
+def test_what_breaks_off_or_is_broken_is_no_json_whatever_sound_objects_stand_in_it(broken: str) -> None:
+    assert fault(broken) == "it is not JSON"

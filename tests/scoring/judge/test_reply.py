@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -105,6 +106,14 @@ def test_a_part_of_the_story_is_there_or_not_and_nothing_between(said: object) -
     reply = reply_to(SHOWN, "mid")
     reply["star"]["task"] = said
     assert fault(reply) == "star is not in the asked form"
+
+
+@pytest.mark.parametrize("spelled", [str.capitalize, str.upper, str.title, str.swapcase, str.lower])
+def test_a_level_is_the_same_in_capitals(spelled: Callable[[str], str]) -> None:
+    reply = reply_to(SHOWN, spelled("mid"), evidence=spelled("adequate"))
+    for part in reply["dimensions"]:
+        part["level"] = spelled(part["level"])
+    assert checked(reply) == checked(reply_to(SHOWN, "mid"))
 
 
 @pytest.mark.parametrize("text", ["", "The overall level is staff.", "[]", '{"overall": "staff"}', "null", "{"])
