@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
+from typing import Concatenate, ParamSpec, TypeVar
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -23,6 +24,9 @@ from scoring.bank.questions import Bank
 from scoring.judge.verdict import Judge
 from scoring.rubric import Rubric
 from storage.database import unit, view
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Deps:
     def view(self, team_id: str) -> AbstractContextManager[Session]:
         """One transaction that reads in the workspace."""
         return view(self.engine, team_id)
+
+    def read(self, team_id: str, what: Callable[Concatenate[Session, P], T], *args: P.args, **more: P.kwargs) -> T:
+        """What one query finds in the workspace, such as `read(team_id, round_of, round_id)`."""
+        with self.view(team_id) as session:
+            return what(session, *args, **more)
 
     def judge(self, chosen: str | None) -> Judge | None:
         """The judge of the kind that was chosen for a round, else the one of the settings; None for people only."""

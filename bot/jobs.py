@@ -18,7 +18,6 @@ from bot.outward import (
     files,
     judging,
     pages,
-    participation,
     reports,
     suggestions,
     threads,
@@ -80,14 +79,14 @@ def reveal(run: Run, round_id: int) -> str:
         run.attempt("compare", comparisons.post_comparison, round_id, answer_id)
     run.attempt("summarise", comparisons.post_summary, round_id)
     run.attempt("address", debriefs.address_all, round_id)
-    run.attempt("turnout", participation.look, round_id)
+    run.attempt("turnout", answerable.look_at_turnout, round_id)
     return str(run.attempt("refresh", channel.refresh_question, round_id))
 
 
 def half_time(run: Run, round_id: int) -> str:
     """Tells a channel that nobody has answered, once its thread was read: what was said may have reached nobody."""
     run.step("read", threads.catch_up, round_id)
-    return str(run.step("tell_half_time", participation.tell_half_time, round_id))
+    return str(run.step("tell_half_time", channel.tell_half_time, round_id))
 
 
 def clear(run: Run, round_id: int) -> str:
@@ -137,7 +136,7 @@ TASKS: dict[Job, Task] = {
     "passed_over": Task(_one("tell_passed_over", answerable.tell_passed_over), "round"),
     "replanned": Task(_one("tell_replanned", answerable.tell_replanned), "round"),
     "half_time": Task(half_time, "round"),
-    "turnout": Task(_one("tell_turnout", participation.tell_turnout), "round"),
+    "turnout": Task(_one("tell_turnout", answerable.tell_turnout), "round"),
     "missed": Task(_one("tell_missed", answerable.tell_missed), "channel"),
     "archived": Task(_one("tell_archived", answerable.tell_archived), "channel"),
     "absent": Task(_one("tell_absent", answerable.tell_absent), "round"),

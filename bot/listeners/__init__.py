@@ -10,15 +10,13 @@ from bot.listeners import (
     asking,
     away,
     commands,
-    greeting,
     home,
+    managing,
     messages,
-    moving,
     my_data,
     practice,
     presence,
     question,
-    question_pages,
     questions,
     reminders,
     reports,
@@ -30,9 +28,9 @@ from bot.listeners import (
 )
 from scoring.text import keepable
 
-IN_PUBLIC = (messages, commands, shortcuts, question, greeting, presence)
-IN_WINDOWS = (scoring, rulings, practice, questions, question_pages, suggestions, reports, my_data)
-FROM_HOME = (home, setup, moving, asking, away, reminders)
+IN_PUBLIC = (messages, commands, shortcuts, question, presence)
+IN_WINDOWS = (scoring, rulings, practice, questions, suggestions, reports, my_data)
+FROM_HOME = (home, setup, managing, asking, away, reminders)
 
 
 def register(app: App, deps: Deps) -> None:

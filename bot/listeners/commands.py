@@ -16,7 +16,7 @@ from bot.calibration.piles import scorable
 from bot.calibration.rounds import channels_in_use, running_round
 from bot.calibration.state import state_of
 from bot.deps import Deps
-from bot.listeners import asking, away, managing, moving
+from bot.listeners import asking, away, managing
 from bot.listeners.caller import Caller, caller_of
 from bot.listeners.modals import NotOpened, show_modal, submits
 from bot.listeners.practice import next_exercise
@@ -38,14 +38,18 @@ Reply = str | View  # a text that only the caller sees, or a modal to open
 
 @dataclass(frozen=True)
 class Command:
-    """`of_a_channel`: it speaks of the channel it is given in, and asks which where that is not set up."""
+    """`usage` begins with its word. `of_a_channel`: it speaks of the channel it is given in, and asks which where that
+    is not set up."""
 
-    word: str
     usage: str
     help: str
     run: Callable[[Deps, Caller, str], Reply]
     managers: bool = False
     of_a_channel: bool = False
+
+    @property
+    def word(self) -> str:
+        return self.usage.partition(" ")[0]
 
 
 def register(app: App, deps: Deps) -> None:
@@ -117,10 +121,6 @@ def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:
     return status_text(schedule, coming, state, mine, away_words(gone))
 
 
-def _setup(deps: Deps, caller: Caller, _rest: str) -> Reply:
-    return setup_view(deps, caller, caller.channel_id)
-
-
 def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
     lines = [f"`/calibrate {command.usage}`  {command.help}" for command in COMMANDS]
     return "\n".join(
@@ -134,22 +134,20 @@ def _help(_deps: Deps, _caller: Caller, _rest: str) -> Reply:
 
 
 COMMANDS = (
-    Command("score", "score", "the answers that wait for your score", lambda deps, caller, _: next_modal(deps, caller)),
+    Command("score", "the answers that wait for your score", lambda deps, caller, _: next_modal(deps, caller)),
+    Command("practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)),
+    Command("status", "this round, next question", _status, of_a_channel=True),
+    Command("report [team] [4|13|52]", "agreement over weeks", report),
     Command(
-        "practice", "practice", "four practice stories, alone", lambda deps, caller, _: next_exercise(deps, caller)
+        "setup", "day, time, people, judge", lambda deps, by, _: setup_view(deps, by, by.channel_id), managers=True
     ),
-    Command("status", "status", "this round, next question", _status, of_a_channel=True),
-    Command("report", "report [team] [4|13|52]", "agreement over weeks", report),
-    Command("setup", "setup", "day, time, people, judge", _setup, managers=True),
-    Command("ask", "ask [NAME | WORD]", "show a question, then post it", asking.ask_view, managers=True),
-    Command("next", "next", "move the round on; it asks first", moving.next_view, True, True),
-    Command("drop", "drop", "take the open round back; it asks first", moving.drop_view, True, True),
-    Command("skip", "skip", "pass over the next question", managing.skip, True, of_a_channel=True),
-    Command(
-        "pause", "pause [DATE]", "no question until then, or until resume", managing.pause, True, of_a_channel=True
-    ),
-    Command("resume", "resume", "weekly questions again", managing.resume, True, of_a_channel=True),
-    Command("away", "away DATE", "nothing is dealt to you until then", away.away),
-    Command("back", "back", "from being away", away.back),
-    Command("help", "help", "this list", _help),
+    Command("ask [NAME | WORD]", "show a question, then post it", asking.ask_view, managers=True),
+    Command("next", "move the round on; it asks first", managing.next_view, True, True),
+    Command("drop", "take the open round back; it asks first", managing.drop_view, True, True),
+    Command("skip", "pass over the next question", managing.skip, True, True),
+    Command("pause [DATE]", "no question until then, or until resume", managing.pause, True, True),
+    Command("resume", "weekly questions again", managing.resume, True, True),
+    Command("away DATE", "nothing is dealt to you until then", away.away),
+    Command("back", "from being away", away.back),
+    Command("help", "this list", _help),
 )

@@ -14,9 +14,8 @@ from bot.calibration.reminders import change_reminders
 from bot.calibration.verdicts import to_look_at
 from bot.deps import Deps
 from bot.listeners.caller import Body, Caller, asked, caller_of, person_of
-from bot.listeners.managing import pause, resume, skip
+from bot.listeners.managing import drop_view, next_view, pause, resume, skip
 from bot.listeners.modals import does, home_changes, opens, or_notice
-from bot.listeners.moving import drop_view, next_view
 from bot.listeners.setup import setup_view
 from bot.outward.direct_messages import publish_home
 from bot.outward.links import link_to

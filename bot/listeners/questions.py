@@ -1,4 +1,7 @@
-"""A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another."""
+"""A team's own questions, from Home: managers list, add, change and retire them, one view in the place of another.
+
+A new one is typed, or read from a page of a guide.
+"""
 
 from slack_bolt import App
 
@@ -8,10 +11,14 @@ from bot.calibration.suggestions import approve, draft_of_suggestion, waiting_su
 from bot.deps import Deps
 from bot.listeners.caller import Caller, must_manage, public_id_in
 from bot.listeners.modals import opens, redraws, replaces, submits, value_of
-from bot.refusals import QUESTIONS, ProbesMissing
-from bot.views.blocks import View
+from bot.outward.pages import page_form
+from bot.refusals import NO_PAGE, QUESTIONS, TWO_PAGES, ProbesMissing, Refusal
+from bot.views.blocks import View, notice
+from bot.views.inputs import LONGEST
 from bot.views.question_form import exemplars_modal, question_form, read_exemplars, read_question
 from bot.views.question_list import questions_modal, read_word
+from bot.views.question_page import TITLE as PAGE
+from bot.views.question_page import page_modal, read_page_form
 
 TITLE = "Questions"
 
@@ -24,6 +31,8 @@ def register(app: App, deps: Deps) -> None:
     replaces(app, "question_add", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
     replaces(app, "question_edit", TITLE, lambda caller, value: _form(deps, caller, public_id_in(value)))
     replaces(app, "question_retire", TITLE, lambda caller, value: _retire(deps, caller, public_id_in(value)))
+    replaces(app, "question_page", PAGE, lambda caller, _value: _ask_page(deps, caller))
+    submits(app, "question_page", PAGE, lambda caller, shown: _read_page(deps, caller, shown))
     submits(app, "question_form", TITLE, lambda caller, shown: _save(deps, caller, shown))
     submits(app, "question_exemplars", TITLE, lambda caller, shown: _set_exemplars(deps, caller, shown))
 
@@ -55,6 +64,26 @@ def _retire(deps: Deps, caller: Caller, question_id: str) -> View:
     with deps.work(caller.team_id) as work:
         retire(work, question_id, caller.user_id)
     return _list(deps, caller)
+
+
+def _ask_page(deps: Deps, caller: Caller) -> View:
+    must_manage(deps, caller, QUESTIONS)
+    return page_modal()
+
+
+def _read_page(deps: Deps, caller: Caller, shown: View) -> View:
+    """The form with what was found; a file is fetched by a job, since that may take longer than Slack waits."""
+    must_manage(deps, caller, QUESTIONS)
+    pasted, file_id = read_page_form(shown["state"]["values"])
+    if not (pasted.strip() or file_id):
+        raise Refusal(fields={"page": NO_PAGE})
+    if pasted.strip() and file_id:
+        raise Refusal(fields={"page": TWO_PAGES})
+    if not file_id:
+        return page_form(deps, caller.team_id, pasted.encode(), "page", is_full=len(pasted) > LONGEST - 10)
+    with deps.work(caller.team_id) as work:
+        work.enqueue("read_page", str(shown["id"]), file_id)
+    return notice(PAGE, "I am reading it. This takes a moment.")
 
 
 def suggested_form(deps: Deps, caller: Caller, suggestion_id: str) -> View:

@@ -2,6 +2,7 @@
 
 from slack_bolt import App
 
+from bot.calibration.members import set_reminders
 from bot.calibration.reminders import not_this_week, nudge, tomorrow, unfinished
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, must_manage
@@ -10,6 +11,7 @@ from bot.markup import when
 from bot.outward.people import find_anywhere, zone_of
 from bot.refusals import NOT_MANAGING
 from bot.views.blocks import View, notice
+from bot.views.done import REMINDERS_OFF
 from bot.views.reminders import nudges_modal
 from storage.models import Round
 
@@ -20,6 +22,7 @@ LAST_WORD = "Scores come out before that, so this was my last word on it."
 def register(app: App, deps: Deps) -> None:
     opens(app.action("remind_tomorrow"), TITLE, lambda caller, value: _tomorrow(deps, caller, value))
     opens(app.action("remind_not_this_week"), TITLE, lambda caller, _value: _not_this_week(deps, caller))
+    opens(app.action("reminders_off"), TITLE, lambda caller, _value: _never(deps, caller))
     opens(app.action("nudges"), NUDGE, lambda caller, _value: _unfinished(deps, caller))
     replaces(app, "nudge_person", NUDGE, lambda caller, value: _nudge(deps, caller, value))
 
@@ -39,6 +42,12 @@ def _not_this_week(deps: Deps, caller: Caller) -> View:
         until = not_this_week(work, caller.user_id, zone)
         home_changes(work, caller)
     return notice(TITLE, f"No reminders before {when(until)}. *Change* on Home turns them on sooner.")
+
+
+def _never(deps: Deps, caller: Caller) -> View:
+    with deps.work(caller.team_id) as work:
+        set_reminders(work.session, caller.user_id, wanted=False)
+    return notice(TITLE, REMINDERS_OFF)
 
 
 def _unfinished(deps: Deps, caller: Caller) -> View:

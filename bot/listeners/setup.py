@@ -1,4 +1,4 @@
-"""Setting a channel up."""
+"""Setting a channel up, from the first hello on."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,15 +15,18 @@ from bot.calibration.rounds import running_round, schedule_of
 from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
 from bot.deps import Deps, offer
 from bot.listeners.caller import Body, Caller, must_manage, person_of
-from bot.listeners.modals import home_changes, redraws, submits
+from bot.listeners.modals import home_changes, opens, redraws, submits
 from bot.outward.people import zone_of
 from bot.refusals import NO_CHANNEL, NOT_SEEN, SETTING_UP, Refusal
 from bot.slack import is_member
 from bot.views.blocks import View, notice
+from bot.views.direct_messages import HOW_IT_WORKS
 from bot.views.done import STILL_PAUSED
 from bot.views.setup import CHANGED, Form, foreseen, read_channel, read_plan, setup_modal, span_line, zone_options
 from bot.views.words import coming_words, local
 from storage.models import Schedule
+
+TITLE, HOW = "Set up", "How it works"
 
 
 def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
@@ -37,13 +40,16 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
 
 
 def register(app: App, deps: Deps) -> None:
+    opens(app.action("setup"), TITLE, lambda caller, value: setup_view(deps, caller, value))
+    opens(app.action("how_it_works"), HOW, lambda _caller, _value: notice(HOW, HOW_IT_WORKS))
+
     @app.options("zone")
     def zones(ack: Ack, body: dict[str, Any]) -> None:
         ack(options=zone_options(str(body.get("value") or "")))
 
     for action_id in (CHANGED, "zone", "channel", "setup_more"):
-        redraws(app, action_id, "Set up", lambda caller, body: _redrawn(deps, caller, body))
-    submits(app, "setup", "Set up", lambda caller, shown: _save(deps, caller, shown))
+        redraws(app, action_id, TITLE, lambda caller, body: _redrawn(deps, caller, body))
+    submits(app, "setup", TITLE, lambda caller, shown: _save(deps, caller, shown))
 
 
 def _redrawn(deps: Deps, caller: Caller, body: Body) -> View | None:

@@ -1,7 +1,10 @@
 """What those hear who answer for a channel, the managers or who asked: each in a direct message."""
 
+from datetime import datetime
+
 from sqlmodel import col, select
 
+from bot.calibration import participation
 from bot.calibration.cadence import promised
 from bot.calibration.debriefs import Kind, write_to
 from bot.calibration.questions import topic_of
@@ -11,6 +14,7 @@ from bot.outward.people import who_answers
 from bot.outward.posting import tell_each
 from bot.slack import NOT_THERE
 from bot.views.blocks import Message
+from bot.views.participation import turnout_text
 from storage.models import Round, Schedule
 from storage.reads import round_of
 
@@ -25,9 +29,7 @@ ABSENT = (
 
 def write_once(deps: Deps, team_id: str, kind: Kind, round_id: int) -> str:
     """Has each who answers for a round's channel written to about it, in their working hours."""
-    with deps.view(team_id) as session:
-        channel_id = round_of(session, round_id).channel_id
-    people = who_answers(deps, team_id, channel_id)
+    people = who_answers(deps, team_id, deps.read(team_id, round_of, round_id).channel_id)
     with deps.work(team_id) as work:
         write_to(work, kind, round_id, people)
     return "written"
@@ -47,31 +49,52 @@ def absent_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Mes
     return (ABSENT.format(names=names, channel=f"<#{schedule.channel_id}>"), []) if names else None
 
 
+def look_at_turnout(deps: Deps, team_id: str, round_id: int) -> str:
+    """Looks at how many scored in a round whose scores are out."""
+    with deps.work(team_id) as work:
+        participation.look_at_turnout(work, round_of(work.session, round_id))
+    return "looked"
+
+
+def tell_turnout(deps: Deps, team_id: str, round_id: int) -> str:
+    """Has them written to that few score there."""
+    return write_once(deps, team_id, "turnout", round_id)
+
+
+def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Message | None:
+    """What they are written, if it is so still."""
+    with deps.view(team_id) as session:
+        round_ = round_of(session, round_id)
+        newest, before = participation.turnout(session, round_), participation.last_turnout(session, round_)
+    return (turnout_text(round_.channel_id, before, newest), []) if before else None
+
+
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that it was archived, so that its questions pause."""
     people = who_answers(deps, team_id, channel_id)
-    tell_each(deps, team_id, people, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
-    return "told"
+    return tell_each(deps, team_id, people, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
 
 
 def tell_missed(deps: Deps, team_id: str, channel_id: str) -> str:
     """Tells who answers for a channel that its question was missed for so long that it does not come any more."""
     with deps.view(team_id) as session:
         schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).one()
-        following = promised(schedule, None, deps.now()).at
-    next_one = f" The next one comes {when(following)}." if following else ""
-    text = f"No new question in <#{channel_id}>: I was down when it was due, and for a day after.{next_one}"
-    tell_each(deps, team_id, who_answers(deps, team_id, channel_id), f"{text} `/calibrate ask` posts one now.")
-    return "told"
+    missed = f"No new question in <#{channel_id}>: I was down when it was due, and for a day after."
+    text = f"{missed}{_next_one(deps, schedule)} `/calibrate ask` posts one now."
+    return tell_each(deps, team_id, who_answers(deps, team_id, channel_id), text)
+
+
+def _next_one(deps: Deps, schedule: Schedule, until: datetime | None = None) -> str:
+    """When the next question comes, with a round that is open `until` then."""
+    following = promised(schedule, until, deps.now()).at
+    return f" The next one comes {when(following)}." if following else ""
 
 
 def tell_dropped(deps: Deps, team_id: str, round_id: int) -> str:
     """Tells who answers for a round that it ended with its question."""
-    with deps.view(team_id) as session:
-        round_ = round_of(session, round_id)
+    round_ = deps.read(team_id, round_of, round_id)
     text = f"The question in <#{round_.channel_id}> was deleted, so I dropped its round: nothing of it is scored."
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
+    return _tell_asker(deps, team_id, round_, text)
 
 
 def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
@@ -79,36 +102,28 @@ def tell_passed_over(deps: Deps, team_id: str, round_id: int) -> str:
     with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         schedule = session.exec(select(Schedule).where(Schedule.id == round_.schedule_id)).one()
-        following = promised(schedule, round_.reveals_at, deps.now()).at
-    still = f"*{escape(topic_of(round_.question))}* is still open"
-    next_one = f" The next one comes {when(following)}." if following else ""
-    text = f"No new question in <#{round_.channel_id}> today: {still}. `/calibrate next` moves it on.{next_one}"
-    _tell_asker(deps, team_id, round_, text)
-    return "told"
+    still = f"*{escape(topic_of(round_.question))}* is still open. `/calibrate next` moves it on."
+    next_one = _next_one(deps, schedule, round_.reveals_at)
+    return _tell_asker(deps, team_id, round_, f"No new question in <#{round_.channel_id}> today: {still}{next_one}")
 
 
 def tell_replanned(deps: Deps, team_id: str, round_id: int, user: str) -> str:
     """Tells who chose a question that it could not be asked any more, and which one came instead."""
-    with deps.view(team_id) as session:
-        round_ = round_of(session, round_id)
+    round_ = deps.read(team_id, round_of, round_id)
     came = f"one on *{escape(topic_of(round_.question))}* came instead"
     text = f"The question that you chose for <#{round_.channel_id}> was retired meanwhile, so {came}."
-    tell_each(deps, team_id, [user], text)
-    return "told"
+    return tell_each(deps, team_id, [user], text)
 
 
 def tell_refused(deps: Deps, team_id: str, round_: Round, refusal: str) -> None:
     """Tells who asked for a question that Slack did not take it."""
-    _tell_asker(deps, team_id, round_, _refused(round_.channel_id, refusal))
+    text = f"Slack didn't let me post the question in <#{round_.channel_id}> (`{refusal}`), so I dropped it."
+    if refusal in NOT_THERE:
+        invite = "Type `/invite @Calibrate` there and try again."
+        text = f"I'm not in <#{round_.channel_id}> yet, so I couldn't post the question. {invite}"
+    _tell_asker(deps, team_id, round_, text)
 
 
-def _refused(channel_id: str, refusal: str) -> str:
-    if refusal not in NOT_THERE:
-        return f"Slack didn't let me post the question in <#{channel_id}> (`{refusal}`), so I dropped it."
-    invite = "Type `/invite @Calibrate` there and try again."
-    return f"I'm not in <#{channel_id}> yet, so I couldn't post the question. {invite}"
-
-
-def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> None:
+def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> str:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
-    tell_each(deps, team_id, who_answers(deps, team_id, round_.channel_id, round_.asked_by), text)
+    return tell_each(deps, team_id, who_answers(deps, team_id, round_.channel_id, round_.asked_by), text)

@@ -6,17 +6,19 @@ from sqlmodel import Session, select
 from bot.calibration.comparisons import result
 from bot.calibration.forgetting import erase_if_forgotten
 from bot.calibration.members import concerned, home_changes
+from bot.calibration.participation import nobody_answers
 from bot.calibration.stages import cancel, close_answers, collect
 from bot.calibration.state import state_of
 from bot.deps import Deps
 from bot.outward import answerable
 from bot.outward.links import link_to
 from bot.outward.people import present
-from bot.outward.posting import find_or_post, our_user
+from bot.outward.posting import find_or_post, our_user, put, reply
 from bot.slack import GONE, error_of, react
 from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Message
+from bot.views.participation import half_time_message
 from bot.views.question import question_message
 from bot.views.ruling import ruling_message
 from storage.models import Answer, AnswerMessage, Round, Ruling, Schedule
@@ -31,11 +33,11 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     """Posts the question and begins to collect; a channel that the bot cannot reach cancels the round."""
     with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
-        text, blocks = _question(deps, session, round_)
+        message = _question(deps, session, round_)
     if round_.stage != Stage.OPENING:
         return round_.stage
     try:
-        ts = find_or_post(deps, team_id, round_.channel_id, f"round:{round_.public_id}", text, blocks)
+        ts = find_or_post(deps, team_id, round_.channel_id, f"round:{round_.public_id}", message)
     except SlackApiError as error:
         if error_of(error) in PASSING:
             raise
@@ -46,6 +48,18 @@ def post_question(deps: Deps, team_id: str, round_id: int) -> str:
     with deps.work(team_id) as work:
         collect(work, round_of(work.session, round_id, lock=True), ts)
     return "posted"
+
+
+def tell_half_time(deps: Deps, team_id: str, round_id: int) -> str:
+    """Tells the channel that nobody has answered, in the question's thread and beside it, unless somebody has."""
+    with deps.view(team_id) as session:
+        round_ = round_of(session, round_id)
+        needed = nobody_answers(session, round_)
+    if not needed or round_.message_ts is None:
+        return "not needed"
+    message = half_time_message(round_.public_id, round_.closes_at)
+    reply(deps, team_id, round_, f"half:{round_.public_id}", message, broadcast=True)
+    return "told"
 
 
 def freeze(deps: Deps, team_id: str, round_id: int) -> str:
@@ -63,8 +77,7 @@ def freeze(deps: Deps, team_id: str, round_id: int) -> str:
 
 def delete_posts(deps: Deps, team_id: str, round_id: int) -> str:
     """Deletes everything of our own in the thread of a dropped round, its question last; people's messages stay."""
-    with deps.view(team_id) as session:
-        round_ = round_of(session, round_id)
+    round_ = deps.read(team_id, round_of, round_id)
     client, channel, thread = deps.slack(team_id), round_.channel_id, round_.message_ts
     if thread is None:
         return "not posted"
@@ -90,12 +103,8 @@ def refresh_question(deps: Deps, team_id: str, round_id: int) -> str:
         return "not posted"
     shown = None
     while shown != newest:  # another job may have posted something older meanwhile
-        text, blocks = shown = newest
-        try:
-            deps.slack(team_id).chat_update(channel=round_.channel_id, ts=round_.message_ts, text=text, blocks=blocks)
-        except SlackApiError as error:
-            if error_of(error) not in GONE:
-                raise
+        shown = newest
+        if not put(deps, team_id, round_.channel_id, round_.message_ts, shown):
             return "deleted"
         with deps.view(team_id) as session:
             newest = _question(deps, session, round_of(session, round_id))
@@ -121,8 +130,7 @@ def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
     Not on what the bot posts: private answers are judged before they stand there and the exemplar after, which would
     tell them apart.
     """
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
     if answer.origin != "thread" or answer.message_ts is None:
         return "not marked"
     react(deps.slack(team_id), round_.channel_id, answer.message_ts, SCORED, on=True)
@@ -131,19 +139,15 @@ def mark_scored(deps: Deps, team_id: str, answer_id: int) -> str:
 
 def unposted_answers(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of private answers and the exemplar that are not in the thread yet, by letter."""
-    with deps.view(team_id) as session:
-        answers = [answer for answer in answers_of(session, round_id) if answer.message_ts is None and answer.letter]
-    return [answer.id for answer in sorted(answers, key=_by_letter)]
+    answers = sorted(deps.read(team_id, answers_of, round_id), key=_by_letter)
+    return [answer.id for answer in answers if answer.message_ts is None and answer.letter]
 
 
 def post_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     """Puts a private answer or an exemplar into the thread, without a name."""
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
-    text, blocks = posted_answer(answer.letter or "", answer.text)
-    ts = find_or_post(
-        deps, team_id, round_.channel_id, f"answer:{answer.public_id}", text, blocks, thread_ts=round_.message_ts
-    )
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
+    message = posted_answer(answer.letter or "", answer.text)
+    ts = reply(deps, team_id, round_, f"answer:{answer.public_id}", message)
     with deps.work(team_id) as work:
         answer, _ = answer_and_round(work.session, answer_id)
         answer.message_ts = ts
@@ -158,8 +162,7 @@ def post_letters(deps: Deps, team_id: str, round_id: int) -> str:
         answers = sorted(answers_of(session, round_id), key=_by_letter)
     channel, thread = round_.channel_id, round_.message_ts
     links = [(answer.letter or "", link_to(deps, team_id, channel, answer.message_ts, thread)) for answer in answers]
-    text, blocks = letters_message(links, round_.reveals_at)
-    find_or_post(deps, team_id, channel, f"letters:{round_.public_id}", text, blocks, thread_ts=thread)
+    reply(deps, team_id, round_, f"letters:{round_.public_id}", letters_message(links, round_.reveals_at))
     return "posted"
 
 
@@ -168,21 +171,16 @@ def announce_ruling(deps: Deps, team_id: str, ruling_id: int) -> str:
     with deps.view(team_id) as session:
         ruling = session.exec(select(Ruling).where(Ruling.id == ruling_id)).one()
         round_ = round_of(session, ruling.round_id)
-    text, blocks = ruling_message(ruling, deps.rubric, heeded=_by_claude(deps, round_))
-    channel = round_.channel_id
-    ts = ruling.message_ts or find_or_post(
-        deps, team_id, channel, f"ruling:{ruling.public_id}", text, blocks, thread_ts=round_.message_ts
+    heeded = _by_claude(deps, round_)
+    ts = ruling.message_ts or reply(
+        deps, team_id, round_, f"ruling:{ruling.public_id}", ruling_message(ruling, deps.rubric, heeded)
     )
     with deps.work(team_id) as work:
         this = select(Ruling).where(Ruling.id == ruling_id).with_for_update()
         now = work.session.exec(this).one()
         now.message_ts = ts
-        text, blocks = ruling_message(now, deps.rubric, heeded=_by_claude(deps, round_))
-    try:
-        deps.slack(team_id).chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
-    except SlackApiError as error:
-        if error_of(error) not in GONE:
-            raise
+        message = ruling_message(now, deps.rubric, heeded)
+    put(deps, team_id, round_.channel_id, ts, message)
     return "announced"
 
 

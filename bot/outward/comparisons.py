@@ -1,10 +1,5 @@
 """All scores side by side: what a reveal posts, brings up later, and empties when an author is forgotten."""
 
-from collections.abc import Sequence
-from functools import partial
-
-from slack_sdk.errors import SlackApiError
-
 from bot.calibration.answers import ask_refresh
 from bot.calibration.comparisons import Comparison, posted, result, where_to_begin
 from bot.calibration.forgetting import erase_if_forgotten
@@ -15,9 +10,8 @@ from bot.calibration.verdicts import judged
 from bot.deps import Deps
 from bot.outward.links import link_to
 from bot.outward.people import name_of
-from bot.outward.posting import find_or_post
+from bot.outward.posting import put, reply
 from bot.retries import waiting_for_judge
-from bot.slack import GONE, Block, error_of, with_older
 from bot.views.answer import posted_answer
 from bot.views.charts import Report
 from bot.views.comparison import Setting, comparison_message
@@ -44,18 +38,8 @@ def to_post(deps: Deps, team_id: str, round_id: int) -> list[int]:
 def post_comparison(deps: Deps, team_id: str, round_id: int, answer_id: int) -> str:
     """Posts all scores of one answer side by side."""
     text, blocks, older = _comparison(deps, team_id, round_id, answer_id)
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
-    ts = find_or_post(
-        deps,
-        team_id,
-        round_.channel_id,
-        f"comparison:{answer.public_id}",
-        text,
-        blocks,
-        thread_ts=round_.message_ts,
-        older=older,
-    )
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
+    ts = reply(deps, team_id, round_, f"comparison:{answer.public_id}", (text, blocks), older)
     with deps.work(team_id) as work:
         answer, round_ = answer_and_round(work.session, answer_id)
         answer.compared_ts = ts
@@ -84,10 +68,10 @@ def post_summary(deps: Deps, team_id: str, round_id: int) -> str:
         found, whole = result(session, round_)
         known, begin = figures(session, round_), where_to_begin(found)
         posts = {answer.id: answer.compared_ts for answer in answers_of(session, round_id)}
-    channel, thread = round_.channel_id, round_.message_ts
-    link = link_to(deps, team_id, channel, posts.get(begin.answer_id), thread) if begin else None
-    text, blocks = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
-    find_or_post(deps, team_id, channel, f"summary:{round_.public_id}", text, blocks, thread, broadcast=True)
+    place = posts.get(begin.answer_id) if begin else None
+    link = link_to(deps, team_id, round_.channel_id, place, round_.message_ts)
+    message = summary_message(whole, begin, link, known, deps.rubric, offline=_offline(found))
+    reply(deps, team_id, round_, f"summary:{round_.public_id}", message, broadcast=True)
     return "posted"
 
 
@@ -99,15 +83,13 @@ def post_ending(deps: Deps, team_id: str, round_id: int) -> str:
         agreed = [ruling.dimension for ruling in rulings_in_force(session) if ruling.round_id == round_id]
     if not whole.pairs or round_.message_ts is None:
         return "nothing to say"
-    text = ending_text(found, agreed, deps.rubric)
-    find_or_post(deps, team_id, round_.channel_id, f"ending:{round_.public_id}", text, [], thread_ts=round_.message_ts)
+    reply(deps, team_id, round_, f"ending:{round_.public_id}", (ending_text(found, agreed, deps.rubric), []))
     return "posted"
 
 
 def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
     """Takes the words of a forgotten author out of what the bot has posted: the answer itself, and its comparison."""
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
     client = deps.slack(team_id)
     if answer.origin == "private" and answer.message_ts:
         text, blocks = posted_answer(answer.letter or "", "Withdrawn by its author.")
@@ -118,23 +100,14 @@ def erase_answer(deps: Deps, team_id: str, answer_id: int) -> str:
 
 def compare_again(deps: Deps, team_id: str, answer_id: int) -> str:
     """Brings the comparison of an answer up to date, if there is one in the thread."""
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
     ts, shown = answer.compared_ts, None
     if ts is None:
         return "not compared"
-
-    def put(text: str, blocks: Sequence[Block]) -> None:
-        deps.slack(team_id).chat_update(channel=round_.channel_id, ts=ts, text=text, blocks=list(blocks))
-
     newest = _comparison(deps, team_id, round_.id, answer_id)
     while shown != newest:  # another job may have put something older there meanwhile
         text, blocks, older = shown = newest
-        try:
-            with_older(partial(put, text), blocks, older)
-        except SlackApiError as error:
-            if error_of(error) not in GONE:
-                raise
+        if not put(deps, team_id, round_.channel_id, ts, (text, blocks), older):
             return "deleted"
         newest = _comparison(deps, team_id, round_.id, answer_id)
     return "brought up to date"

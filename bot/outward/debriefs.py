@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
 from bot.calibration.away import away_among
@@ -15,12 +14,12 @@ from bot.calibration.reminders import nudge_number
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
-from bot.outward import answerable, participation, suggestions
+from bot.outward import answerable, suggestions
 from bot.outward.direct_messages import WORDS, invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
-from bot.outward.posting import Sent, told_before
-from bot.slack import GONE, error_of, send_direct
+from bot.outward.posting import Sent, put, told_before
+from bot.slack import send_direct
 from bot.views.blocks import Message
 from bot.views.debriefs import furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
@@ -63,8 +62,7 @@ def deliver(deps: Deps, team_id: str, letter_id: int) -> Sent | str:
     if place is not None and place not in find_person(deps, team_id, letter.person, place).channels:
         return "gone"
     now = deps.now()
-    with deps.view(team_id) as session:
-        away = away_among(session, [letter.person], now)
+    away = deps.read(team_id, away_among, [letter.person], now)
     later = working_hour(away.get(letter.person, now), zone_of(deps, team_id, letter.person))
     if later > now:
         with deps.work(team_id) as work:
@@ -86,9 +84,7 @@ def _channel(deps: Deps, team_id: str, letter: Letter) -> str | None:
     """The channel that its person has to be in still; None where they are written to wherever they are."""
     if letter.kind not in ("reveal", "welcome"):
         return None
-    model = Round if letter.kind == "reveal" else Schedule
-    with deps.view(team_id) as session:
-        return channel_of(session, model, letter.about) or ""
+    return deps.read(team_id, channel_of, Round if letter.kind == "reveal" else Schedule, letter.about) or ""
 
 
 def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:
@@ -97,18 +93,14 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
         round_ = round_of(session, round_id)
         told = [one for one in _invitations(session, round_id) if one.what.split(":")[2] == user]
         left = left_of(session, [round_id])[round_id].get(user, 0)
-    client, out, dropped = deps.slack(team_id), scores_are_out(round_), round_.stage == Stage.CANCELLED
+    out, dropped = scores_are_out(round_), round_.stage == Stage.CANCELLED
     if left and not out and not dropped:
         return "not done"
     link = link_to(deps, team_id, round_.channel_id, round_.message_ts) if out else None
     competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
-    text, blocks = settled_invitation(round_.channel_id, competency, opens, link, dropped)
+    message = settled_invitation(round_.channel_id, competency, opens, link, dropped)
     for one in told:
-        try:
-            client.chat_update(channel=str(one.channel_id), ts=str(one.ts), text=text, blocks=blocks)
-        except SlackApiError as error:
-            if error_of(error) not in GONE:
-                raise
+        put(deps, team_id, str(one.channel_id), str(one.ts), message)
     return "settled"
 
 
@@ -130,14 +122,13 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
 
 
 def _welcome(deps: Deps, team_id: str, schedule_id: int, _person: str) -> Message:
-    with deps.view(team_id) as session:
-        return welcome_letter(session.exec(select(Schedule.channel_id).where(Schedule.id == schedule_id)).one())
+    return welcome_letter(deps.read(team_id, channel_of, Schedule, schedule_id) or "")
 
 
 COMPOSED: Mapping[str, Callable[[Deps, str, int, str], Message | None]] = {  # given what it is about, and the person
     "reveal": _reveal,
     "welcome": _welcome,
-    "turnout": participation.turnout_message,
+    "turnout": answerable.turnout_message,
     "absent": answerable.absent_message,
     "suggested": suggestions.suggested,
     "settled": suggestions.settled,

@@ -25,9 +25,9 @@ from bot.retries import held_reason
 from bot.slack import NOT_THERE, direct, error_of, send_direct, with_older
 from bot.trouble import PASSING
 from bot.views.direct_messages import (
+    FROZEN,
     OTHER_FILE,
     counted_text,
-    frozen_text,
     hello_message,
     invitation_message,
     short_text,
@@ -58,8 +58,7 @@ def invite(deps: Deps, team_id: str, round_id: int, user: str, again: int) -> Se
     `again`: as in invitation_name. It comes in their working hours; an invitation at once where scores are out by then.
     """
     what, now, client = invitation_name(round_id, user, again), deps.now(), deps.slack(team_id)
-    with deps.view(team_id) as session:
-        found = invitations(session, round_id, now, by_hand=again > 1)
+    found = deps.read(team_id, invitations, round_id, now, by_hand=again > 1)
     waiting = next((one for one in found if one.user == user), None)
     if waiting is None or told_before(deps, team_id, what):
         return "done"
@@ -78,39 +77,31 @@ def tell_unscored(deps: Deps, team_id: str, answer_id: int, user: str, until: st
     what = f"unscored:{answer_id}:{user}:{until}"
     if told_before(deps, team_id, what):
         return "done"
-    with deps.view(team_id) as session:
-        answer, round_ = answer_and_round(session, answer_id)
+    answer, round_ = deps.read(team_id, answer_and_round, answer_id)
     text = unscored_text(round_.channel_id, topic_of(round_.question), answer.letter)
     return Sent(what, send_direct(deps.slack(team_id), user, text))
 
 
 def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how far their message is from an answer, if it still is."""
-    with deps.view(team_id) as session:
-        found = still_short(session, message_id)
-    if found is None:
-        return "not needed"
-    words = count_words(said_in(found[0]))
-    return _whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
+    if found := deps.read(team_id, still_short, message_id):
+        words = count_words(said_in(found[0]))
+        return _whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
+    return "not needed"
 
 
 def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how many words their answer has, if they are still few."""
-    with deps.view(team_id) as session:
-        found = short_answer(session, message_id)
-    if found is None:
-        return "not needed"
-    message, round_, words = found
-    return _whisper(deps, team_id, message, round_, counted_text(words))
+    if found := deps.read(team_id, short_answer, message_id):
+        message, round_, words = found
+        return _whisper(deps, team_id, message, round_, counted_text(words))
+    return "not needed"
 
 
 def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that a file of theirs does not count, unless their message is an answer by now."""
-    with deps.view(team_id) as session:
-        found = still_short(session, message_id)
-    if found is None:
-        return "not needed"
-    return _whisper(deps, team_id, *found, OTHER_FILE)
+    found = deps.read(team_id, still_short, message_id)
+    return _whisper(deps, team_id, *found, OTHER_FILE) if found else "not needed"
 
 
 def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
@@ -118,7 +109,7 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     with deps.view(team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
         round_ = round_of(session, message.round_id)
-    return _whisper(deps, team_id, message, round_, frozen_text())
+    return _whisper(deps, team_id, message, round_, FROZEN)
 
 
 def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
@@ -136,8 +127,7 @@ def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, te
 
 def greet(deps: Deps, team_id: str, channel_id: str) -> str:
     """Says hello to a channel, once."""
-    text, blocks = hello_message(channel_id)
-    find_or_post(deps, team_id, channel_id, f"hello:{channel_id}", text, blocks)
+    find_or_post(deps, team_id, channel_id, f"hello:{channel_id}", hello_message(channel_id))
     return "posted"
 
 
@@ -169,17 +159,11 @@ def send_export(deps: Deps, team_id: str, user: str, channel_id: str) -> str:
         rows = channel_table(work.session, work.luck, channel_id) if may_have else []
     if not rows:
         return "nothing to send"
-    client = deps.slack(team_id)
     people = {row["rater"] for row in rows if re.fullmatch(r"[UW][A-Z0-9]+", row["rater"])}
     names = _told_apart({person: name_of(deps, team_id, person) for person in people})
     content = as_csv([row | {"rater": names.get(row["rater"], row["rater"])} for row in rows])
-    client.files_upload_v2(
-        channel=direct(client, user),
-        filename="calibrate.csv",
-        content=content,
-        initial_comment=f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}.",
-    )
-    return "sent"
+    about = f"What the comparisons in <#{channel_id}> showed: {plural(len(rows), 'scorecard')}."
+    return _send_file(deps, team_id, user, "calibrate.csv", content, about)
 
 
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
@@ -191,29 +175,25 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 def send_data(deps: Deps, team_id: str, user: str) -> str:
     """Sends a person everything that is kept about them, as a file."""
-    with deps.view(team_id) as session:
-        content = json.dumps(my_data(session, user), ensure_ascii=False, indent=2)
+    content = json.dumps(deps.read(team_id, my_data, user), ensure_ascii=False, indent=2)
+    about = "Here is what you wrote, scored, practised and chose."
+    return _send_file(deps, team_id, user, "calibrate.json", content, about)
+
+
+def _send_file(deps: Deps, team_id: str, user: str, name: str, content: bytes | str, about: str) -> str:
     client = deps.slack(team_id)
-    client.files_upload_v2(
-        channel=direct(client, user),
-        filename="calibrate.json",
-        content=content,
-        initial_comment="Here is what you wrote, scored, practised and chose.",
-    )
+    client.files_upload_v2(channel=direct(client, user), filename=name, content=content, initial_comment=about)
     return "sent"
 
 
 def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
     """Tells who answers for a channel what could not be done there, and what to do about it."""
-    with deps.view(team_id) as session:
-        held = held_reason(session, held_id)
+    held = deps.read(team_id, held_reason, held_id)
     if held is None:
         return "over"
-    tell_each(deps, team_id, who_answers(deps, team_id, held.channel_id), held_text(held))
-    return "told"
+    return tell_each(deps, team_id, who_answers(deps, team_id, held.channel_id), held_text(held))
 
 
 def tell_over(deps: Deps, team_id: str, reason: str) -> str:
     """Tells the same people that it works again."""
-    tell_each(deps, team_id, who_answers(deps, team_id, None), over_text(reason))
-    return "told"
+    return tell_each(deps, team_id, who_answers(deps, team_id, None), over_text(reason))

@@ -21,8 +21,7 @@ GONE = ("file_not_found", "file_deleted", "file_not_visible", "access_denied")
 
 def list_unread(deps: Deps, team_id: str, round_id: int) -> list[int]:
     """Ids of the messages of a round whose files are still to be read."""
-    with deps.view(team_id) as session:
-        return unread_files(session, round_id)
+    return deps.read(team_id, unread_files, round_id)
 
 
 def read_files(deps: Deps, team_id: str, message_id: int) -> str:

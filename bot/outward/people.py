@@ -47,10 +47,9 @@ def find_anywhere(deps: Deps, team_id: str, user: str, here: str = "") -> Person
         return _as_person(deps, user, about, ())
 
     def ask() -> frozenset[str]:
-        found = _all_pages(
-            deps.slack(team_id).users_conversations, "channels", user=user, types="public_channel,private_channel"
-        )
-        return frozenset(str(channel["id"]) for channel in found)
+        wanted = "public_channel,private_channel"
+        pages = deps.slack(team_id).users_conversations(user=user, types=wanted, limit=PAGE)
+        return frozenset(str(channel["id"]) for page in pages for channel in page["channels"])
 
     return _as_person(deps, user, about, _kept_set(deps, ("channels", team_id, user), here, ask))
 
@@ -67,18 +66,19 @@ def find_in_ours(deps: Deps, team_id: str, user: str) -> Person:
 
 def name_of(deps: Deps, team_id: str, user: str) -> str:
     """What the workspace calls a person, or a neutral word where Slack does not tell."""
-    try:
-        return _about(deps, team_id, user).name
-    except SlackApiError:
-        return _NOBODY.name
+    return _if_told(deps, team_id, user).name
 
 
 def zone_of(deps: Deps, team_id: str, user: str) -> str:
     """The zone that a person's Slack is set to; UTC where Slack does not tell."""
+    return _if_told(deps, team_id, user).zone
+
+
+def _if_told(deps: Deps, team_id: str, user: str) -> _About:
     try:
-        return _about(deps, team_id, user).zone
+        return _about(deps, team_id, user)
     except SlackApiError:
-        return _NOBODY.zone
+        return _NOBODY
 
 
 def present(deps: Deps, team_id: str, channel_id: str, users: Iterable[str]) -> frozenset[str]:
@@ -146,7 +146,8 @@ def _is_in(deps: Deps, team_id: str, channel_id: str, user: str, unseen: bool = 
 
     def ask() -> frozenset[str]:
         try:
-            return frozenset(_all_pages(deps.slack(team_id).conversations_members, "members", channel=channel_id))
+            pages = deps.slack(team_id).conversations_members(channel=channel_id, limit=PAGE)
+            return frozenset(str(member) for page in pages for member in page["members"])
         except SlackApiError as error:
             if error_of(error) not in UNSEEN:
                 raise
@@ -164,13 +165,3 @@ def _kept_set(deps: Deps, key: tuple[str, ...], wanted: str, ask: Callable[[], f
         found, _ = deps.kept.get(key, deps.now(), ask)
     members: frozenset[str] = found
     return members
-
-
-def _all_pages(method: Callable[..., Any], what: str, **asked: Any) -> Iterable[Any]:
-    found, cursor = [], ""
-    while True:
-        page = method(limit=PAGE, cursor=cursor, **asked)
-        found += page[what]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return found

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from sqlmodel import select
 
 from bot.deps import Deps
-from bot.slack import Block, send_direct, with_older
+from bot.slack import GONE, Block, error_of, send_direct, with_older
 from bot.trouble import Ours, Trouble
-from storage.models import Pace, Told, Workspace
+from bot.views.blocks import Message
+from storage.models import Pace, Round, Told, Workspace
 
 METADATA = "calibrate"
 SPACING = timedelta(seconds=1)  # Slack takes about one post a second in a channel
@@ -22,8 +24,7 @@ def find_or_post(
     team_id: str,
     channel: str,
     key: str,
-    text: str,
-    blocks: Sequence[Block],
+    message: Message,
     thread_ts: str | None = None,
     older: Sequence[Block] | None = None,
     broadcast: bool = False,
@@ -41,7 +42,7 @@ def find_or_post(
     deps.wait(_until_turn(deps, team_id, channel))
     if not deps.still_ours():
         raise Trouble(Ours.LEASE, passing=True)
-    client = deps.slack(team_id)
+    client, (text, blocks) = deps.slack(team_id), message
 
     def post(what: Sequence[Block]) -> str:
         reply = client.chat_postMessage(
@@ -59,6 +60,37 @@ def find_or_post(
     ts = post(blocks) if older is None else with_older(post, blocks, older)
     deps.posted[place] = posted | {key: ts}  # kept for this job's next post, but not where it is unknown what Slack got
     return ts
+
+
+def reply(
+    deps: Deps,
+    team_id: str,
+    round_: Round,
+    key: str,
+    message: Message,
+    older: Sequence[Block] | None = None,
+    broadcast: bool = False,
+) -> str:
+    """Posts a message into the thread of a round, once; its ts."""
+    return find_or_post(deps, team_id, round_.channel_id, key, message, round_.message_ts, older, broadcast)
+
+
+def put(
+    deps: Deps, team_id: str, channel: str, ts: str, message: Message, older: Sequence[Block] | None = None
+) -> bool:
+    """Puts a message in the place of one of ours; whether that, and our way to it, is there still."""
+    client, (text, blocks) = deps.slack(team_id), message
+
+    def update(what: Sequence[Block]) -> object:
+        return client.chat_update(channel=channel, ts=ts, text=text, blocks=list(what))
+
+    try:
+        update(blocks) if older is None else with_older(update, blocks, older)
+    except SlackApiError as error:
+        if error_of(error) not in GONE:
+            raise
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -83,12 +115,13 @@ def note_told(deps: Deps, team_id: str, what: str, place: tuple[str, str] | None
             work.session.add(Told(what=what, at=work.now, channel_id=channel, ts=ts))
 
 
-def tell_each(deps: Deps, team_id: str, users: Iterable[str], text: str) -> None:
+def tell_each(deps: Deps, team_id: str, users: Iterable[str], text: str) -> str:
     """Tells people the same; each is noted, so that a job that has to try again tells only who was not told yet."""
     for user in users:
         what = f"{deps.job}:{user}"
         if not told_before(deps, team_id, what):
             note_told(deps, team_id, what, send_direct(deps.slack(team_id), user, text))
+    return "told"
 
 
 def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
@@ -105,23 +138,19 @@ def _until_turn(deps: Deps, team_id: str, channel: str) -> float:
 
 def _posted(deps: Deps, team_id: str, channel: str, thread_ts: str | None) -> dict[str, str]:
     """The ts of each message of ours in a thread, or among the newest of a channel, by its key."""
-    client, ours, cursor = deps.slack(team_id), our_user(deps, team_id), ""
+    client, ours = deps.slack(team_id), our_user(deps, team_id)
     found: dict[str, str] = {}
-    while True:
-        page = (
-            client.conversations_replies(
-                channel=channel, ts=thread_ts, include_all_metadata=True, limit=200, cursor=cursor
-            )
-            if thread_ts
-            else client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
-        )
+    pages = (
+        client.conversations_replies(channel=channel, ts=thread_ts, include_all_metadata=True, limit=200)
+        if thread_ts  # in a channel the newest hundred are enough: a restart is never that late
+        else [client.conversations_history(channel=channel, include_all_metadata=True, limit=100)]
+    )
+    for page in pages:
         for message in page["messages"]:
             key = _key(message)
             if key and message.get("user") == ours:  # another app may have copied the key
                 found.setdefault(key, str(message["ts"]))
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor or not thread_ts:  # in a channel the newest hundred are enough: a restart is never that late
-            return found
+    return found
 
 
 def our_user(deps: Deps, team_id: str) -> str:

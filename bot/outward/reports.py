@@ -19,8 +19,7 @@ NOT_OURS = ("message_not_found", "cant_update_message")
 
 def send_personal(deps: Deps, team_id: str, user: str, weeks: int, ts: str) -> str:
     """Sends a person their own report, in place of the one at `ts` in their conversation with the bot, if given."""
-    with deps.view(team_id) as session:
-        report = personal(session, user, weeks, deps.now())
+    report = deps.read(team_id, personal, user, weeks, deps.now())
     client = deps.slack(team_id)
     return _send(client, direct(client, user), ts, *personal_message(report, deps.rubric))
 
@@ -29,8 +28,7 @@ def send_team(deps: Deps, team_id: str, user: str, weeks: int, channel_id: str) 
     """Sends a person the report of a channel's panel."""
     if channel_id not in find_person(deps, team_id, user, channel_id).channels:
         return "gone"
-    with deps.view(team_id) as session:
-        report = team(session, channel_id, weeks, deps.now())
+    report = deps.read(team_id, team, channel_id, weeks, deps.now())
     client = deps.slack(team_id)
     links = {one: link_to(deps, team_id, one.channel_id, one.message_ts, one.thread_ts) for one in report.disputed}
     return _send(client, direct(client, user), "", *team_message(report, channel_id, links, deps.rubric))

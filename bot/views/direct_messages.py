@@ -34,8 +34,7 @@ OTHER_FILE = (
 )
 
 
-def frozen_text() -> str:
-    return "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
+FROZEN = "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
 
 
 def invitation_message(waiting: Invitation, again: int) -> Message:

@@ -8,8 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.listeners.caller import Caller
-from bot.listeners.managing import ask, next_stage, pause, resume, skip
-from bot.listeners.moving import drop_view, next_view
+from bot.listeners.managing import ask, drop_view, next_stage, next_view, pause, resume, skip
 from bot.refusals import Refusal
 from sandbox.people.person import Person
 from storage.models import PracticeScore, Ruling
