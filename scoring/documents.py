@@ -26,6 +26,11 @@ def read_document(path: Path, model: type[Model]) -> Model:
         text = read_incoming(str(path)).text
     except ValueError as error:
         raise DocumentError(str(error)) from error
+    return document_of(text, path, model)
+
+
+def document_of(text: str, path: Path, model: type[Model]) -> Model:
+    """The text of a file as `model`; raises as `read_document` does."""
     try:
         data = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError as error:

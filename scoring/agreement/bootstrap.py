@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from scoring.agreement.alpha import ONE_LEVEL, Metric, alphas, kinds
 from scoring.agreement.entries import Levels, Table
-from scoring.agreement.ratings import Interval
+from scoring.agreement.ratings import Interval, here
 
 RESAMPLES = 2000
 FEWEST = 10  # fewer are too much alike to draw from: docs/statistics.md, "Alpha"
@@ -20,9 +20,7 @@ def too_few(count: int, what: str, fewest: int = FEWEST) -> Interval | None:
     """The refusal where fewer than `fewest` of them leave too few different resamples for an interval."""
     if count >= fewest:
         return None
-    return Interval(
-        None, None, f"an interval needs at least {fewest} {what}, here {'is' if count == 1 else 'are'} {count}"
-    )
+    return Interval(None, None, f"an interval needs at least {fewest} {what}, {here(count)}")
 
 
 def percentile_interval(draws: ArrayLike) -> Interval:

@@ -43,6 +43,11 @@ class Interval:
     reason: str | None = None
 
 
+def here(count: int) -> str:
+    """How many there are where more are needed, as a reason goes on to say."""
+    return f"here {'is' if count == 1 else 'are'} {count}"
+
+
 def rated(given: Iterable[tuple[str, str, float]], worded: bool = False) -> Ratings:
     """The ratings of (answer, rater, level). NaN is no level, but its answer and its rater count."""
     rows: dict[str, int] = {}

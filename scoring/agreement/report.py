@@ -12,7 +12,7 @@ from scoring.agreement.bootstrap import alpha_interval
 from scoring.agreement.entries import Entries, Levels, Table, by_answer, entries_of, levelled, only, pairs
 from scoring.agreement.icc import icc
 from scoring.agreement.kappa import OwnWeights, Weights, distances, fleiss_kappa, kappa_of_table, table_of
-from scoring.agreement.ratings import Estimate, Ratings
+from scoring.agreement.ratings import Estimate, Ratings, here
 from scoring.agreement.scale import scale_of
 from scoring.agreement.severity import severities
 from scoring.agreement.thresholds import KAPPA_ANSWERS
@@ -141,8 +141,8 @@ def _kappa(one: str, other: str, first: Levels, second: Levels, weights: OwnWeig
     graves = {kind: distances(used, by) for kind, by in kinds.items()}
     answers = len(first)
     if answers < KAPPA_ANSWERS:
-        here = "is 1" if answers == 1 else f"are {answers}"
-        found = dict.fromkeys(kinds, Estimate(None, f"needs {KAPPA_ANSWERS} answers that both levelled, here {here}"))
+        few = Estimate(None, f"needs {KAPPA_ANSWERS} answers that both levelled, {here(answers)}")
+        found = dict.fromkeys(kinds, few)
     else:
         found = {kind: kappa_of_table(counts, grave) for kind, grave in graves.items()}
     reason = found["unweighted"].reason

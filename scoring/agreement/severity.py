@@ -10,6 +10,7 @@ import numpy as np
 
 from scoring.agreement.entries import Entries, Indices, Table, entries_of, shared
 from scoring.agreement.rating_scale import panel_of
+from scoring.agreement.ratings import here
 from scoring.agreement.scale import scale_of
 from scoring.agreement.spreads import averaged, counted, modes
 from scoring.agreement.warm_start import Kept, begin, keep
@@ -119,14 +120,11 @@ def _compared(entries: Entries) -> tuple[list[int], str | None]:
 def _too_few(count: int) -> str:
     if not count:
         return "shares no answer with any other rater"
-    return (
-        f"needs {FEWEST} levels for answers that others levelled too, here {'is 1' if count == 1 else f'are {count}'}"
-    )
+    return f"needs {FEWEST} levels for answers that others levelled too, {here(count)}"
 
 
 def _told(centre: float, half: float, count: int, width: float) -> Severity:
     if abs(centre) + half > width:
-        return Severity(
-            None, None, None, count, "its interval reaches further than the scale is wide, so the levels say too little"
-        )
+        reason = "its interval reaches further than the scale is wide, so the levels say too little"
+        return Severity(None, None, None, count, reason)
     return Severity(centre, centre - half, centre + half, count)

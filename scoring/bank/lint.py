@@ -14,7 +14,7 @@ from scoring.bank.duplicates import near_duplicates
 from scoring.bank.figures import contradictions
 from scoring.bank.questions import Bank, Exemplar, FileQuestion, Question
 from scoring.bank.wording import first_person_share, reading_ease, tells
-from scoring.documents import LOADER, DocumentError, line_of, read_document
+from scoring.documents import LOADER, document_of, line_of
 from scoring.incoming import read_incoming
 from scoring.rubric import level_value
 from scoring.text import count_words
@@ -63,13 +63,14 @@ def lint(path: Path, bank: Bank | None = None) -> list[Fault]:
     files: list[_File] = []
     faults: list[Fault] = []
     for each in paths:
+        text = ""
         try:
-            question = read_document(each, FileQuestion)
-        except DocumentError as error:
-            faults += _structure(each, error)
-        else:
-            files.append(_File(each, question, yaml.compose(read_incoming(str(each)).text, Loader=LOADER)))
-        faults += _unchecked(each)
+            text = read_incoming(str(each)).text
+            question = document_of(text, each, FileQuestion)
+            files.append(_File(each, question, yaml.compose(text, Loader=LOADER)))
+        except ValueError as error:
+            faults += _structure(each, text, error)
+        faults += _unchecked(each, text)
     faults += [file.fault(*finding) for file in files for finding in _question(file.question)]
     questions = [file.question for file in files]
     others = {slug: question for slug, question in (bank or {}).items() if question not in questions}
@@ -77,24 +78,20 @@ def lint(path: Path, bank: Bank | None = None) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.path, fault.line or 0))
 
 
-def _unchecked(path: Path) -> Iterator[Fault]:
+def _unchecked(path: Path, text: str) -> Iterator[Fault]:
     """What an import proposed and nobody has looked at yet."""
-    try:
-        rows = read_incoming(str(path)).text.split("\n")
-    except ValueError:
-        return
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(text.split("\n"), 1):
         if row.lstrip().startswith(CHECK):
             yield Fault(path, number, "proposed", "nobody has checked what follows; put it right and delete this line")
 
 
-def _structure(path: Path, error: DocumentError) -> Iterator[Fault]:
+def _structure(path: Path, text: str, error: ValueError) -> Iterator[Fault]:
     """All faults of form at once, where the file is YAML at all."""
     if not isinstance(error.__cause__, ValidationError):
         line, _, reason = str(error).removeprefix(str(path)).partition(": ")
         yield Fault(path, int(line[1:]) if line else None, "structure", reason)
         return
-    root = yaml.compose(read_incoming(str(path)).text, Loader=LOADER)
+    root = yaml.compose(text, Loader=LOADER)
     for each in error.__cause__.errors():
         where = ".".join(str(part) for part in each["loc"])
         if reason := _in_plain_words(each["type"], each["msg"], each["input"], each.get("ctx", {})):

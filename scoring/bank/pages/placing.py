@@ -96,20 +96,15 @@ def _put_story(page: Page, section: Section, line: Line, text: str, is_label: bo
 def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> bool:
     """Puts a follow-up, or the rest of one that is wrapped; False for a line that is none."""
     probes, text = page.probes, re.sub(r"^(?:Q\d+|F\d+)\s*[.:)–-]\s*", "", text or line.bare)
-    is_continued = (
-        bool(probes) and not line.is_first and not line.is_item and not re.search(r"[?.!][\"”’')]*$", probes[-1])
-    )
+    is_open = bool(probes) and not re.search(r"[?.!][\"”’')]*$", probes[-1])
+    is_continued = is_open and not line.is_first and not line.is_item
     is_nested = line.is_item and line.indent > min(page.probes_at, default=line.indent)
     is_heading = line.depth > 0 and not asks(text)
     asked = questions_in(f"{probes[-1]} {text}" if is_continued else text, fewest=3 if line.is_item else 2)
     is_question = bool(re.search(r"\?[\"”’')]*$", text)) or len(asked) > 1
     if is_continued:
         probes[-1:] = asked
-    elif (
-        not is_heading
-        and (is_question or (line.is_item and not is_nested) or is_run)
-        and not (is_nested and line.is_item and not is_question)
-    ):
+    elif not is_heading and (is_question or ((line.is_item or is_run) and not is_nested)):
         probes += asked
         page.probes_at.append(line.indent if line.is_item else 99)
     else:
