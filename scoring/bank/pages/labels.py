@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from scoring.bank.pages.levels import Ladder, is_code, level_of
-from scoring.bank.pages.lines import Line
+from scoring.bank.pages.lines import Line, without_bullet
 from scoring.bank.pages.marks import without_marks
-from scoring.bank.pages.names import asks, section_of
+from scoring.bank.pages.names import asks, begins_as_question, section_of
 from scoring.bank.pages.page import Page, Section
 from scoring.bank.pages.parts import part_of
 
@@ -51,7 +51,7 @@ def may_open(name: str, line: Line, section: Section, ladder: Ladder, has_rest: 
         return False
     if section.kind == "answer" and part_of(name):
         return True
-    if section.kind == "probes" and has_rest and not line.depth and line.bare.endswith("?"):
+    if section.kind == "probes" and has_rest and not line.depth and (line.bare.endswith("?") or _asks_on(line)):
         return False
     if level_of(name, ladder):
         return not (section.kind == "answer" and line.is_item and line.indent > 0 and has_rest)
@@ -61,6 +61,16 @@ def may_open(name: str, line: Line, section: Section, ladder: Ladder, has_rest: 
     if kind == "unlevelled" and section.kind in ("probes", "mistakes", "answer") and not line.depth:
         return bool(re.match(r"\*\*|__", line.text)) or (line.is_first and not line.is_item and not has_rest)
     return bool(kind) and (not line.is_item or _leads(line, section, kind))
+
+
+def _begins_part(text: str) -> bool:
+    return bool(part_of(re.split(r"[:：\]]|\s[-–—]", without_marks(text), maxsplit=1)[0]))
+
+
+def _asks_on(line: Line) -> bool:
+    """Whether the line is an item of a list that begins to ask and was broken before it had asked."""
+    is_broken = line.is_item and line.below != "" and without_bullet(line.below) == line.below
+    return is_broken and begins_as_question(line.bare)
 
 
 def _leads(line: Line, section: Section, kind: str) -> bool:
@@ -78,7 +88,8 @@ def goes_on(line: Line, section: Section) -> bool:
         return bool(re.match(r"[a-zà-ÿ]", line.below)) and not line.is_item
     if not re.match(r"[\"“(\[*_]*[A-Z]", line.text):
         return True
-    return section.kind == "answer" and not (part_of(line.bare) or " " in line.bare or line.bare.endswith(":"))
+    is_name = part_of(line.bare) or " " in line.bare or line.bare.endswith(":") or _begins_part(line.below)
+    return section.kind == "answer" and not is_name
 
 
 def seems_heading(line: Line, section: Section, is_begun: bool) -> bool:

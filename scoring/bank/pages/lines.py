@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from scoring.bank.pages.front_matter import front_matter
 from scoring.bank.pages.marks import unescaped, without_marks
-from scoring.bank.pages.parts import pieces
+from scoring.bank.pages.parts import names_part, pieces
 from scoring.incoming import ended_alike
 from scoring.text import shown
 
@@ -44,7 +44,7 @@ class Line:
     @property
     def is_running(self) -> bool:
         """Whether it goes on with a sentence that the line before it was too short for."""
-        return _is_open(self.above)
+        return is_open(self.above)
 
     @property
     def is_value(self) -> bool:
@@ -65,7 +65,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _body(rows: list[str], start: int) -> Iterator[Line]:
-    is_first, in_comment, above, count, is_ruled, is_table = True, False, "", 0, False, False
+    is_first, in_comment, above, count, is_ruled, is_table, is_told = True, False, "", 0, False, False, False
     for at in range(start, len(rows)):
         raw, row = rows[at], shown(rows[at])
         if in_comment or row.lstrip().startswith("<!--"):
@@ -77,11 +77,12 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
         bare = re.sub(r"^[>\s]+", "", row).strip()
         if not bare or _RULE.fullmatch(bare):
             is_table = is_table and bool(bare)
-            is_first, above = True, ""
+            is_first, above, is_told = True, "", False
             is_ruled = is_ruled or bool(bare and "`" not in bare)
             continue
         below = "" if re.fullmatch(r"[>\s]*", below) else below.strip()
-        for line in _of_row(at + 1, raw, row, (above, below, count), is_first, is_table):
+        for line in _of_row(at + 1, raw, row, (above, below, count, is_told), is_first, is_table):
+            is_told = is_told or names_part(line.text)
             is_table = bool(line.cells)
             yield replace(line, is_after_rule=True) if is_ruled else line
             is_ruled = False
@@ -91,14 +92,15 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
 
 
 def _of_row(
-    number: int, raw: str, row: str, around: tuple[str, str, int], is_first: bool, is_table: bool
+    number: int, raw: str, row: str, around: tuple[str, str, int, bool], is_first: bool, is_table: bool
 ) -> Iterator[Line]:
     """The lines that one row of the page holds: breaks inside it, and labels one after another, part it.
 
     `is_table`: whether the row before it is one of a table, so that its first cell may be empty. `around` is the line
-    before it in its paragraph, the next one, and the number of the last numbered item.
+    before it in its paragraph, the next one, the number of the last numbered item, and whether a line before it in its
+    paragraph names a part of an answer.
     """
-    above, below, count = around
+    above, below, count, is_told = around
     bare = re.sub(r"^[>\s]+", "", row).strip()
     unquoted = re.sub(r"^\s*>\s?", "", row).expandtabs(4)
     indent = len(unquoted) - len(unquoted.lstrip())
@@ -106,7 +108,7 @@ def _of_row(
         yield Line(number, raw, unescaped(bare), indent=indent, is_first=is_first, below=below, cells=cells)
         return
     bare = _SUMMARY.sub(r"**\1**", bare)
-    whole = [piece for part in _BREAK.split(bare) for piece in pieces(unescaped(part).strip()) if piece]
+    whole = [piece for part in _BREAK.split(bare) for piece in pieces(unescaped(part).strip(), is_told) if piece]
     for place, piece in enumerate(whole):
         depth = _depth(piece, below if place == len(whole) - 1 else "")
         item = None if depth or (not place and _is_broken(piece, above, count)) else _BULLET.match(piece)
@@ -131,13 +133,14 @@ def without_bullet(text: str) -> str:
     return text[item.end() :] if item else text
 
 
-def _is_open(above: str) -> bool:
+def is_open(above: str) -> bool:
+    """Whether a line was full before its sentence ended, so that the next goes on with it."""
     return len(above) >= _WRAPPED and not re.search(r"[.?!:…][\"”’')*_]*$", above)
 
 
 def _is_broken(row: str, above: str, count: int) -> bool:
     """Whether a dash or number at the beginning is of a sentence that was broken there, and no mark of an item."""
-    if not _is_open(above):
+    if not is_open(above):
         return False
     if number := re.match(r"(\d{1,2})[.)]\s", row):
         return int(number[1]) not in (1, count + 1)

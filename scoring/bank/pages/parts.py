@@ -47,15 +47,21 @@ def _one(label: str) -> str:
     return next((name for name, pattern in _NAMES.items() if plain and re.fullmatch(pattern, plain)), "")
 
 
-def pieces(text: str) -> list[str]:
+def names_part(text: str) -> bool:
+    """Whether a line begins with the label of a part."""
+    return bool(_LABEL.match(text))
+
+
+def pieces(text: str, is_told: bool = False) -> list[str]:
     """The line parted before each label of a part that stands in it, and before a label of an answer.
 
-    A label counts at the line's beginning, after the name of a level, and after the end of a sentence.
+    A label counts at the line's beginning, after the name of a level, and after the end of a sentence where another
+    stands before it: in the line, or (`is_told`) in one of its paragraph before.
     """
-    return [piece for line in _ANSWER.split(text) for piece in _at_labels(line)]
+    return [piece for line in _ANSWER.split(text) for piece in _at_labels(line, is_told)]
 
 
-def _at_labels(text: str) -> list[str]:
+def _at_labels(text: str, is_told: bool) -> list[str]:
     cuts = [0]
     for label in _LABEL.finditer(text):
         before = text[cuts[-1] : label.start()]
@@ -68,7 +74,7 @@ def _at_labels(text: str) -> list[str]:
         if label.start() and (
             is_after_level
             or is_after_label
-            or (is_after_sentence and (label["mark"] or len(cuts) > 1 or _LABEL.match(text)))
+            or (is_after_sentence and (label["mark"] or is_told or len(cuts) > 1 or names_part(text)))
         ):
             cuts.append(label.start())
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]

@@ -2,9 +2,9 @@
 
 import re
 
-from scoring.bank.pages.lines import Line
+from scoring.bank.pages.lines import Line, is_open
 from scoring.bank.pages.marks import without_marks
-from scoring.bank.pages.names import asks, bids_for_a_story
+from scoring.bank.pages.names import asks, begins_as_question, bids_for_a_story
 from scoring.bank.pages.page import Page, Paragraph, Section
 from scoring.bank.pages.runs import questions_in
 from scoring.bank.wording import first_person_share
@@ -65,14 +65,19 @@ def _is_follow_up(page: Page, section: Section, line: Line) -> bool:
 
 def _put_aside(page: Page, line: Line) -> bool:
     """Keeps apart a paragraph that may be a part of an answer; it is never placed here."""
-    last = page.strays[-1][-1] if page.strays else None
     if line.depth or line.is_item:
         return False
-    if last and not line.is_first and page.unplaced[-1:] == [last]:
+    if _goes_on_aside(page, line):
         page.strays[-1].append(line)
     elif line.is_first or tells(line.bare):
         page.strays.append([line])
     return False
+
+
+def _goes_on_aside(page: Page, line: Line) -> bool:
+    """Whether the line before it in its paragraph was put aside."""
+    last = page.strays[-1][-1] if page.strays else None
+    return bool(last and not line.is_first and page.unplaced[-1:] == [last] and last.number >= line.number - 1)
 
 
 def tells(text: str) -> bool:
@@ -96,12 +101,13 @@ def _put_story(page: Page, section: Section, line: Line, text: str, is_label: bo
 def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> bool:
     """Puts a follow-up, or the rest of one that is wrapped; False for a line that is none."""
     probes, text = page.probes, re.sub(r"^(?:Q\d+|F\d+)\s*[.:)–-]\s*", "", text or line.bare)
-    is_open = bool(probes) and not re.search(r"[?.!][\"”’')]*$", probes[-1])
-    is_continued = is_open and not line.is_first and not line.is_item
+    is_whole = not probes or re.search(r"[?.!][\"”’')]*$", probes[-1])
+    is_continued = not is_whole and not line.is_first and not line.is_item
     is_nested = line.is_item and line.indent > min(page.probes_at, default=line.indent)
     is_heading = line.depth > 0 and not asks(text)
     asked = questions_in(f"{probes[-1]} {text}" if is_continued else text, fewest=3 if line.is_item else 2)
-    is_question = bool(re.search(r"\?[\"”’')]*$", text)) or len(asked) > 1
+    is_broken = bool(line.below) and is_open(line.text) and begins_as_question(text)
+    is_question = bool(re.search(r"\?[\"”’')]*$", text)) or len(asked) > 1 or is_broken
     if is_continued:
         probes[-1:] = asked
     elif not is_heading and (is_question or ((line.is_item or is_run) and not is_nested)):
@@ -129,8 +135,7 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
     if line.depth:
         mistakes.append(f"**{without_marks(line.text).rstrip(':')}**:")
     elif mistakes and (goes_on or not opens):
-        last = page.unplaced[-1] if page.unplaced else None
-        if page.strays and last is page.strays[-1][-1] and not line.is_item and not line.is_first:
+        if not line.is_item and _goes_on_aside(page, line):
             return _put_aside(page, line)
         mistakes[-1] += f" {line.text}"
     else:

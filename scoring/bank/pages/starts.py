@@ -75,7 +75,7 @@ def _is_question(line: Line) -> bool:
 
 
 def _names_something(line: Line, ladder: Ladder) -> bool:
-    label = line.bare if line.depth else line.bare.partition(":")[0]
+    label = line.bare if line.depth else re.split(r"(?<!\d):|:(?!\d)", line.bare, maxsplit=1)[0]  # no time
     is_name = section_of(label) in ("probes", "mistakes", "prompt", "answers") or level_of(label, ladder)
     return not line.is_aside and bool(is_name)
 

@@ -123,3 +123,110 @@ def test_a_dash_or_a_known_word_where_a_mistake_is_wrapped_begins_nothing(told: 
     draft = read_page(page, "a-draft")
     assert [mistake["name"] for mistake in draft.question["mistakes"]] == ["Late hero"]
     assert [line for line in draft.unplaced if "goats" not in line] == []
+
+
+ANSWER = "Senior: Situation: The fence was down again. Task: Mend it. Action: I asked the goats. Result: It held."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ANSWER.replace("Task: ", "Task:\n"),
+        ANSWER.replace("Action: I asked", "Action: I\nasked").replace("was down", "was\ndown"),
+        "> " + ANSWER.replace("Situation: ", "Situation:\n> ").replace("I asked", "I\n> asked"),
+        ANSWER.replace("again. ", "again.\n").replace("It held", "It\nheld"),
+        ANSWER.replace("fence was", "fence\nwas").replace("Mend it. ", "Mend\nit. ").replace("Result: ", "Result:\n"),
+    ],
+)
+def test_an_answer_on_one_line_may_be_broken_anywhere(told: str) -> None:
+    draft = read_page(f"{FENCE}{told}", "a-draft")
+    story = [draft.question["exemplars"][2][part] for part in ("situation", "task", "action", "result")]
+    assert story == ["The fence was down again.", "Mend it.", "I asked the goats.", "It held."]
+    assert draft.unplaced == []
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Follow-ups\nThis list is short, since the goats\nhave eaten the rest of it.",
+        "## Follow-ups\n\nAll of them.",
+        "Follow-ups\n- Who asked?\n\nThe rest of the page is by the goats.",
+        "## Notes\n\nThe goats wrote this.",
+        "## Follow-ups\n\n- Who asked?\n\nI asked them.",
+    ],
+)
+def test_a_line_that_has_no_place_takes_no_later_line_with_it(aside: str) -> None:
+    flags = "- Blames the goats: says so. Better: Names\n  the gate.\n- Vague: no\n  names."
+    page = f"{FENCE}{aside}\n\n## Red flags\n{flags}"
+    assert [(one["notice"], one["better"]) for one in read_page(page, "a-draft").question["mistakes"]] == [
+        ("says so.", "Names the gate."),
+        ("no names.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Follow-ups: How did you start with it? What did you\nlearn? Who helped you then?",
+        "Follow-ups: How did you start with it? What did\nyou learn? Who helped you\nthen?",
+        "*Follow-ups:* How did you start with it? What\ndid you learn?\nWho helped you then?",
+        "> **Follow-ups:** How did you start with it? What\n> did you learn? Who helped you\n> then?",
+        "- **Follow-ups**: How did you start with it? What\n  did you learn? Who helped you then?",
+    ],
+)
+def test_a_run_of_questions_may_be_broken_within_the_second(told: str) -> None:
+    draft = read_page(f"Question: {FENCE}{told}\n\nRed flags\n- Blames the goats", "a-draft")
+    assert ([probe["text"] for probe in draft.question["probes"]], draft.unplaced) == (RUN, [])
+
+
+@pytest.mark.parametrize(
+    ("level", "part"),
+    [
+        ("Senior", "Situation:"),
+        ("**Senior**", "**Situation:**"),
+        ("- **Senior**", "    **Situation – what to tell:**"),
+        ("Senior", "S (Situation):"),
+        ("Principal", "*Situation* –"),
+    ],
+)
+def test_a_level_of_one_word_needs_no_empty_line_where_a_part_follows(level: str, part: str) -> None:
+    rows = ["Junior", "Situation: It was down.", "Result: It held.", level, f"{part} It was gone."]
+    exemplars = read_page(FENCE + "\n".join(rows), "a-draft").question["exemplars"]
+    assert [each["situation"] for each in exemplars if each["situation"]] == ["It was down.", "It was gone."]
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "How would the senior – the one you asked –\n  have done it?",
+        "What would a mid – or you –\n  have said to her?",
+        "How would staff – in your own words – have put\n  this to the goats?",
+        "What did the senior say: yes, or\n  no?",
+        "Who might a junior – of any team – have asked\n  to help?",
+    ],
+)
+def test_a_level_within_a_follow_up_that_is_broken_begins_no_answer(probe: str) -> None:
+    assert probes(f"{FENCE}Follow-ups\n- Who asked?\n- {probe}\n- What came of it?") == [
+        "Who asked?",
+        " ".join(probe.split()),
+        "What came of it?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "How would senior 9:30 people have asked?",
+        "What would a mid at 10:15 have said?",
+        "How would the staff of 8:00 have put it?",
+        "What might a junior say at 7:45 in the morning?",
+        "How would an 11:30 senior start?",
+    ],
+)
+def test_a_time_in_the_first_questions_of_a_page_is_no_label(probe: str) -> None:
+    page = "\n".join([RUN[0], probe, RUN[1], "", "Senior: Situation: It was down. Result: It held."])
+    draft = read_page(page, "a-draft")
+    assert ([each["text"] for each in draft.question["probes"]], draft.question["prompt"]) == (
+        [RUN[0], probe, RUN[1]],
+        "",
+    )
