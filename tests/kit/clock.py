@@ -87,7 +87,7 @@ class Timed:
         deadline = time.monotonic() + PATIENCE
         while left := self._left():
             assert time.monotonic() < deadline, f"still at work: {left}"
-            if waiting := {row.queue_name for row in left if row.status == "ENQUEUED"}:
+            if waiting := sorted({row.queue_name for row in left if row.status == "ENQUEUED"}):
                 do_queued(waiting)
             else:
                 time.sleep(0.02)  # a job tells nobody when it is done
