@@ -24,8 +24,8 @@ from tests.kit.look import notice
 from tests.kit.play import World, story
 from tests.kit.ways_out import Walk
 
-ROUNDS = 24
-TOO_MANY = 22  # right guesses: by chance, of 24 with at least three ways each, one in two hundred million
+ROUNDS = 16
+TOO_MANY = 15  # right guesses: by chance, of 16 with at least four ways each, one in eighty million
 GIVEN = ("junior", "mid", "staff")
 
 
