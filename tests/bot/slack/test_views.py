@@ -13,7 +13,6 @@ from bot.calibration.cadence import Coming
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.drafts import Draft, found_draft
 from bot.calibration.members import Invitation
-from bot.calibration.own_scores import Own
 from bot.calibration.piles import Progress
 from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.reminders import Unfinished
@@ -23,12 +22,12 @@ from bot.calibration.schedules import Plan
 from bot.calibration.scorecards import Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look
-from bot.markup import cut, escape
+from bot.markup import escape
 from bot.views import asking as planning
 from bot.views.answer import answer_modal, posted_answer
 from bot.views.away import away_modal
-from bot.views.blocks import notice, plain_sections
-from bot.views.comparison import Setting, comparison_message, where_was_i
+from bot.views.blocks import notice
+from bot.views.comparison import Setting, comparison_message
 from bot.views.direct_messages import hello_message, invitation_message
 from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
@@ -285,14 +284,6 @@ def test_slack_takes_every_message_and_its_text_alone_says_it(name: str, message
     assert "{" not in text, "dates are in words"
 
 
-def test_the_question_says_where_answers_go_only_where_claude_scores_them() -> None:
-    asked = state("collecting", "Saying no", "Why?")
-    for claude in (True, False):
-        text, blocks = question_message(asked, claude=claude)
-        assert ("their text goes to Anthropic" in text) is claude
-        assert ("their text goes to Anthropic" in words(blocks)) is claude
-
-
 @pytest.mark.parametrize("running", [None, "collecting", "scoring"])
 def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     schedule = Schedule(channel_id="C1", next_at=NOW)
@@ -303,54 +294,7 @@ def test_status_is_a_few_lines_that_cannot_shout(running: str | None) -> None:
     assert len(said.split("\n")) == 3
 
 
-def test_a_ruling_is_for_the_judge_too_only_where_it_reads_rulings() -> None:
-    ruling = StoredRuling(
-        id=1, dimension="judgement", lower="senior", upper="staff", text="It counts.", by="U9", confirmed_by="U8",
-        agreed_at=NOW,
-    )  # fmt: skip
-    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=False)
-    assert text == (
-        "Judgement: where Senior ends and Staff+ begins: “It counts.” Written by <@U9>, confirmed by <@U8>. It stands "
-        "under the rubric from now on."
-    )
-    assert "judge" not in words(blocks)
-    text, blocks = ruling_message(ruling, PLAIN_RUBRIC, heeded=True)
-    assert text.endswith("It stands under the rubric from now on, for people and for the judge.")
-    assert "for people and for the judge." in words(blocks)
-
-
-def test_where_was_i_holds_only_ones_own_levels_beside_the_panels() -> None:
-    own = Column(None, {OVERALL: "mid", "scope": "none"}, "thin")
-    assert where_was_i([Own("B", 2, 3, own, {OVERALL: 2.5})], PLAIN_RUBRIC) == (
-        "*Answer B*, where you are Rater 2\n"
-        "Overall: you read *Mid*, panel Mid–Senior\nScope: you read *Not shown*\nEvidence: you found it *Thin*"
-    )
-
-
 @pytest.mark.parametrize("make", [modals, homes, messages])
 def test_no_level_stands_beside_the_name_of_who_wrote(make: Callable[[], Iterator[tuple[str, Any]]]) -> None:
     for name, view in make():
         assert not any(f"<@U1> {level}" in str(view) for level in ("Junior", "Mid", "Senior", "Staff+")), name
-
-
-@pytest.mark.parametrize("most", [4, 14])
-def test_a_long_text_is_cut_at_a_word_and_says_that_more_follows(most: int) -> None:
-    shown = [block["text"]["text"] for block in plain_sections("elephant " * 9000, most)]
-    assert len(shown) == most
-    assert shown[-1].endswith("…")
-    assert all(len(piece) <= 3000 for piece in shown)
-    assert set(" ".join(shown).replace("…", "").split()) <= {
-        "elephant",
-        "elephan",
-        "elepha",
-        "eleph",
-        "elep",
-        "ele",
-        "el",
-        "e",
-    }
-
-
-def test_what_is_cut_never_exceeds_its_measure() -> None:
-    assert cut("abc", 3) == "abc"
-    assert cut("abcd", 3) == "ab…"

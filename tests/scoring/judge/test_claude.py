@@ -1,42 +1,17 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from scoring.bank.questions import load_bank
 from scoring.evaluation.items import FORMS, field_items
 from scoring.judge import prices, prompt
 from scoring.judge.claude import ClaudeJudge, check_reply
-from scoring.judge.verdict import Judge, JudgeBusy, JudgeDown, Usage, Verdict
-from scoring.rubric import DIMENSIONS, load_rubric
+from scoring.judge.verdict import Usage
+from scoring.rubric import DIMENSIONS
+from tests.kit.asked_of_claude import ANSWER, BANK, FABRICATED, GOOD, QUESTION, RUBRIC, score
 from tests.kit.claude_server import USAGE, ClaudeServer, Turn, fails, reply_to, says
-
-BANK, RUBRIC = load_bank(), load_rubric()
-QUESTION = BANK["owning-an-orphan"]
-ANSWER = QUESTION.exemplar("mid").text
-SHOWN = {"scope": ("mid", "I would take it, all of it"), "impact": ("mid", "Six weeks on, 140 grey boxes were left")}
-GOOD = json.dumps(reply_to(SHOWN, "mid"))
-FABRICATED = json.dumps(reply_to(SHOWN | {"scope": ("staff", "I took over the whole company")}, "senior"))
-
-
-@pytest.fixture(scope="module")
-def claude() -> Iterator[ClaudeServer]:
-    with ClaudeServer().running() as server:
-        yield server
-
-
-@pytest.fixture
-def judge(claude: ClaudeServer) -> ClaudeJudge:
-    return ClaudeJudge("sk-test", "claude-sonnet-5-5", base_url=claude.url, scale=BANK, timeout=20)
-
-
-def score(judge: Judge, claude: ClaudeServer, *turns: Turn) -> Verdict:
-    claude.will(*turns)
-    return judge.score(ANSWER, QUESTION, RUBRIC)
 
 
 def changed(**fields: Any) -> Turn:
@@ -135,24 +110,6 @@ def test_what_cannot_be_scored_is_unscored_with_the_reason_and_not_asked_again(
     assert (verdict.overall, verdict.dimensions) == (None, ())
 
 
-@pytest.mark.parametrize(
-    ("status", "reason"),
-    [
-        (401, "Claude refused the API key: check ANTHROPIC_API_KEY."),
-        (402, "The Claude account cannot be charged"),
-        (403, "This API key may not use claude-sonnet-5-5"),
-        (404, "This endpoint knows no model claude-sonnet-5-5: check CALIBRATE_MODEL"),
-    ],
-)
-def test_what_an_operator_has_to_mend_is_no_verdict(
-    claude: ClaudeServer, judge: ClaudeJudge, status: int, reason: str
-) -> None:
-    claude.will(fails(status))
-    with pytest.raises(JudgeDown, match=reason):
-        judge.score(ANSWER, QUESTION, RUBRIC)
-    assert len(claude.received) == 1
-
-
 def test_what_the_model_thought_is_no_part_of_its_reply(claude: ClaudeServer, judge: ClaudeJudge) -> None:
     thought = {"type": "thinking", "thinking": "Staff, surely.", "signature": "x"}
     message = says(GOOD).body
@@ -163,48 +120,6 @@ def test_a_refusal_on_the_second_asking_is_a_refusal(claude: ClaudeServer, judge
     verdict = score(judge, claude, says(FABRICATED), says("", stop_reason="refusal"))
     assert verdict.status == "unscored"
     assert verdict.usage.output_tokens == 2 * USAGE["output_tokens"]
-
-
-@pytest.mark.parametrize(
-    ("turn", "retry_after"),
-    [
-        (fails(429, retry_after="7"), 7.0),
-        (fails(429), None),
-        (fails(429, retry_after="Wed, 21 Oct 2026 07:28:00 GMT"), None),
-        (fails(529, retry_after="0.5"), 0.5),
-        (fails(500), None),
-        (fails(503), None),
-        (fails(408), None),
-        (Turn(502, "<html>Bad gateway</html>"), None),
-        (Turn(body=says(GOOD).body, cut=True), None),
-    ],
-)
-def test_what_may_work_later_is_left_to_the_caller_after_one_try(
-    claude: ClaudeServer, judge: ClaudeJudge, turn: Turn, retry_after: float | None
-) -> None:
-    with pytest.raises(JudgeBusy) as caught:
-        score(judge, claude, turn)
-    assert caught.value.retry_after == retry_after
-    assert len(claude.received) == 1
-
-
-def test_a_service_that_does_not_answer_in_time_is_busy(claude: ClaudeServer) -> None:
-    impatient = ClaudeJudge("sk-test", "claude-sonnet-5-5", base_url=claude.url, timeout=0.3)
-    with pytest.raises(JudgeBusy):
-        score(impatient, claude, Turn(hang=True))
-
-
-def test_a_service_that_is_not_there_is_busy() -> None:
-    with pytest.raises(JudgeBusy):
-        ClaudeJudge("k", "m", base_url="http://127.0.0.1:9", timeout=2).score(ANSWER, QUESTION, RUBRIC)
-
-
-def test_a_busy_service_on_the_second_asking_loses_nothing_but_that_try(
-    claude: ClaudeServer, judge: ClaudeJudge
-) -> None:
-    with pytest.raises(JudgeBusy):
-        score(judge, claude, says(FABRICATED), fails(529))
-    assert score(judge, claude, says(GOOD)).status == "scored"
 
 
 def test_an_endpoint_that_refuses_structured_outputs_is_told_the_schema_from_then_on(
@@ -300,33 +215,3 @@ def test_the_cost_of_a_model_without_a_known_price_is_not_guessed() -> None:
 def test_who_does_not_ask_claude_does_not_wait_for_its_client() -> None:
     code = "import sys, scoring.judge.claude; sys.exit('anthropic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def allowing(**limits: str) -> Turn:
-    """A good reply of a key with these limits a minute; a call uses 400 tokens in and 700 out beyond the cache."""
-    named = {f"anthropic-ratelimit-{name.replace('_', '-')}-limit": limit for name, limit in limits.items()}
-    return replace(says(GOOD), headers=named)
-
-
-@pytest.mark.parametrize(
-    ("limits", "calls"),
-    [
-        ({"requests": "1000"}, 1000),
-        ({"requests": "1000", "output_tokens": "70000"}, 100),
-        ({"requests": "50", "input_tokens": "400000"}, 50),
-        ({"tokens": "500"}, 1),
-        ({"requests": "many"}, None),
-        ({}, None),
-    ],
-)
-def test_a_reply_tells_how_often_its_key_may_be_used(
-    claude: ClaudeServer, judge: ClaudeJudge, limits: dict[str, str], calls: int | None
-) -> None:
-    score(judge, claude, allowing(**limits))
-    assert judge.calls_a_minute == calls
-
-
-def test_a_reply_that_tells_no_limits_leaves_the_last_ones(claude: ClaudeServer, judge: ClaudeJudge) -> None:
-    score(judge, claude, allowing(requests="90"))
-    score(judge, claude, allowing())
-    assert judge.calls_a_minute == 90
