@@ -13,7 +13,7 @@ _IDEOGRAPHS = "\u3005-\u3007\u3040-\u312f\u3400-\u4dbf\u4e00-\ua48f\uf900-\ufaff
 _RUN_TOGETHER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf"
 UNSPACED = _IDEOGRAPHS + _RUN_TOGETHER
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’׳״‐‑-][^\W{UNSPACED}]+)*")
-EMOJI = re.compile(r"(?<![^\W_]):[\w+'-]+:(?![^\W_])")  # as Slack writes them, :tada:
+EMOJI = re.compile(r"(?<![^\W_]):[a-z\d_+'-]+:(?![^\W_])")  # as Slack writes them, :tada:
 
 # What is drawn as nothing although Unicode does not call it a format character: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")

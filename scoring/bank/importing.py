@@ -89,7 +89,7 @@ def _draft(page: Page, slug: str) -> Draft:
             proposed["probes", at, "dimension"] = f"by the words “{found[1]}”"
     question: dict[str, Any] = {
         "slug": slug,
-        "competency": page.competency.rstrip("."),
+        "competency": _unquoted(page.competency.rstrip(".")),
         "prompt": _unquoted(page.prompt),
         "why": page.why,
         "focus": [],

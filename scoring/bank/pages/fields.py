@@ -25,7 +25,7 @@ def fields_of(grid: Grid, ladder: Ladder) -> list[Field]:
     width = len(grid[0][1]) if grid else 0
     if width == 2 and (found := list(_by_row(grid, ladder))):
         return found
-    return list(_by_question(grid, ladder)) if width > 1 else []
+    return (list(_by_question(grid, ladder)) or list(_by_column(grid, ladder))) if width > 1 else []
 
 
 def put_field(page: Page, found: Field) -> bool:
@@ -83,6 +83,14 @@ def _by_question(grid: Grid, ladder: Ladder) -> Iterator[Field]:
         for at, text in enumerate(texts):
             if text and at != asked and not text.isdigit():
                 yield names.get(at, ""), _raw(row, at), row
+
+
+def _by_column(grid: Grid, ladder: Ladder) -> Iterator[Field]:
+    """Follow-ups and mistakes side by side, under a header that names every column."""
+    names = [_name(text, ladder) for text in grid[0][1]]
+    if all(names) and set(LISTS) <= set(names) and len(set(names)) == len(names):
+        for row, _ in grid[1:]:
+            yield from ((name, _raw(row, at), row) for at, name in enumerate(names) if _raw(row, at))
 
 
 def _name(text: str, ladder: Ladder) -> str:

@@ -10,12 +10,13 @@ from scoring.bank.pages.names import asks, begins_as_question, section_of
 from scoring.bank.pages.page import Page, Section
 from scoring.bank.pages.parts import part_of
 
-_BRACKETS = re.compile(r"[\[(【]([^\[\]()【】]{1,60})[\])】]\s*[:–—-]?\s*(.*)", re.DOTALL)
+_BRACKETS = re.compile(r"[\[(【<]([^\[\]()【】<>]{1,60})[\])】>]\s*[:–—-]?\s*(.*)", re.DOTALL)
 _BEFORE = (
     re.compile(r"([^:：]{1,70}?)\s*(?:(?<!\d)[:：]|[:：](?!\d))(?![\\/])\s*(.*)", re.DOTALL),  # no time, no path
     re.compile(r"([^:：]{1,70}?)(?:\s[-–—=>→|]+\s+|\s[-–—]+$)(.*)", re.DOTALL),
 )
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]{1,50}?)\.?(?:\*\*|__)\s+(?=[A-Z\"“])(.*)", re.DOTALL)
+_SET = re.compile(r"(?:\*{1,3}|_|`)(Situation|Task|Actions?|Results?)[.:]?(?:\*{1,3}|_|`)\s+(.*)", re.DOTALL)
 _GLOSS = re.compile(r"(?:what|why|how|where|your|the|my|i)\b[^:.!?]{0,40}:\s+", re.IGNORECASE)
 _UNMISTAKABLE = re.compile(r"[A-Z].*[ -](?:[Aa]nswers?|[Rr]esponse|[Ee]xample|[Uu]ps?|[Mm]istakes|[Ff]lags)\b")
 _PROSE = re.compile(
@@ -31,11 +32,19 @@ def label_of(line: Line, section: Section, ladder: Ladder) -> tuple[str, str]:
     is_name = not re.search(r"[.?!,;]$", bare) and not goes_on(line, section)
     if (line.depth or is_name) and level_of(bare, ladder) and may_open(bare, line, section, ladder, False):
         return bare.rstrip(":"), ""
-    for pattern, text in ((_BRACKETS, bare), *((each, bare) for each in _BEFORE), (_BOLD, line.text)):
+    for pattern, text in (
+        (_BRACKETS, bare),
+        *((each, bare) for each in _BEFORE),
+        (_BOLD, line.text),
+        (_SET, line.text),
+    ):
         found = pattern.fullmatch(text)
         if found and may_open(found[1], line, section, ladder, bool(found[2])):
-            rest = without_marks(found[2]) if pattern is _BOLD else found[2]
-            return found[1], _GLOSS.sub("", rest, count=1) if part_of(found[1]) else rest
+            rest = without_marks(found[2]) if pattern in (_BOLD, _SET) else found[2]
+            if not part_of(found[1]):
+                return found[1], rest
+            is_gloss = line.depth and not re.search(r"[.!?…][\"”’')]*$", rest)  # a heading: Task: your part
+            return found[1], "" if is_gloss else _GLOSS.sub("", rest, count=1)
     if line.depth:
         return bare.rstrip(":"), ""
     return (bare.rstrip(":"), "") if is_name and may_open(bare, line, section, ladder, False) else ("", "")
@@ -47,7 +56,8 @@ def may_open(name: str, line: Line, section: Section, ladder: Ladder, has_rest: 
         return False
     if section.kind == "mistakes" and line.is_value:
         return False
-    if line.above and name[:1].islower() and not (is_marked or line.is_item or line.text.startswith("[")):
+    is_small = section.kind == "answer" and section.opened and section.opened.bare[:1].islower()  # as all its labels
+    if line.above and name[:1].islower() and not (is_small or is_marked or line.is_item or line.text.startswith("[")):
         return False
     if section.kind == "answer" and part_of(name):
         return True
@@ -75,11 +85,15 @@ def _asks_on(line: Line) -> bool:
 
 def _leads(line: Line, section: Section, kind: str) -> bool:
     """Whether an item of a list is the name of a section, rather than one of the section's own items."""
-    if section.items_at is not None and line.indent >= section.items_at and section.kind in ("probes", "mistakes"):
+    is_list, is_name = section.kind in ("probes", "mistakes"), kind in ("probes", "mistakes", "answers")
+    is_counted = not is_list or bool(section.opened and section.opened.is_numbered)
+    if line.is_numbered and is_counted and not section.is_implied and is_name:
+        return True  # of an outline: 2. Follow-ups
+    if section.items_at is not None and line.indent >= section.items_at and is_list:
         return False
     if kind == "prompt" or re.match(r"(\*\*|__)[^*_]+(?::\1|\1:?)", line.text):
         return True
-    return line.bare.endswith(":") and kind in ("probes", "mistakes", "answers")
+    return is_name and (line.is_parent or line.bare.endswith(":"))
 
 
 def goes_on(line: Line, section: Section) -> bool:

@@ -16,7 +16,7 @@ _NAMES: dict[Level, str] = {
 _ROLES = r"sde|swe|engineer|developer|designer|analyst|scientist|programmer|pm|product manager"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _CODE = re.compile(
-    rf"(?<![\w-])(?:(?P<family>ict|ic|l|e|p|t|g|level)[- ]?(?P<number>\d{{1,2}})"
+    rf"(?<![\w-])(?:(?P<family>ict|ic|l|e|p|t|g|level|grade|band)[- ]?(?P<number>\d{{1,2}})"
     rf"|(?P<role>{_ROLES})[- ]?(?P<rank>iii|ii|iv|i|v|[1-5]))\+?(?![\w-])"
 )
 _FIRST = {"l": 3, "e": 3, "ic": 3, "t": 3, "g": 3, "ict": 2}  # the number that most ladders give a junior; else 1
@@ -26,6 +26,7 @@ _AROUND = (
     r"|candidates?|person|someone|version|software|product|data|engineers?|engineering|developers?|designers?"
     r"|analysts?|scientists?|managers?|programmers?|sde|swe|ic|pm|sounds like|might say|says|say|tells|role|bar"
     r"|years?|yrs?|yoe|\d+-\d+|\d+\+?|and above|above|plus"
+    r"|experienced|lead|tech(?:nical)?"
 )
 _EVERY = "|".join((*_NAMES.values(), _AROUND))
 

@@ -10,10 +10,13 @@ from scoring.bank.pages.parts import names_part, pieces
 from scoring.incoming import ended_alike
 from scoring.text import shown
 
-_BULLET = re.compile(r"(?:[-*–—+]|\(?(?:\d{1,2}|[a-h])[.)]|o(?=\t))\s+|[•▪◦‣●○■□➢✓✔❌⚠️🚩]+\s*|-(?=[A-Z])")
+_BULLET = re.compile(
+    r"(?:[-*–—+]|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]|o(?=\t))\s+|[•▪◦‣●○■□・·➢➤►▸✓✔✗✘☐☑❌⚠️🚩]+\s*|-(?=[A-Z])"
+)
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]\s")
 _RULE = re.compile(r"[-=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}\w*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|\u2028|\u2029", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?|data|mailto):")  # what a link or picture above leads to
 _SUMMARY = re.compile(r"(?:<details[^>]*>\s*)?<summary[^>]*>(.*?)</summary>", re.IGNORECASE)
 _WRAPPED = 40  # characters, at least, of a line that was broken because it was full
 _LONGEST_HEADING = 12  # words, where only capitals, an underline or bold say that it is one
@@ -34,6 +37,7 @@ class Line:
     above: str = ""  # the line before it in its paragraph
     below: str = ""  # the next one
     cells: tuple[str, ...] = ()  # of a row of a table
+    is_parent: bool = False  # the next one stands further in
     is_aside: bool = False  # a comment, or a line of front matter that is about the page
     is_after_rule: bool = False  # the first under a line across the page
 
@@ -68,8 +72,8 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
     is_first, in_comment, above, count, is_ruled, is_table, is_told = True, False, "", 0, False, False, False
     for at in range(start, len(rows)):
         raw, row = rows[at], shown(rows[at])
-        if in_comment or row.lstrip().startswith("<!--"):
-            in_comment = "-->" not in row
+        if in_comment or row.lstrip().startswith("<!--") or _REFERENCE.match(row):
+            in_comment = "-->" not in row and not _REFERENCE.match(row)
             if row.strip():
                 yield Line(at + 1, raw, row.strip(), is_aside=True)
             continue
@@ -81,10 +85,11 @@ def _body(rows: list[str], start: int) -> Iterator[Line]:
             is_ruled = is_ruled or bool(bare and "`" not in bare)
             continue
         below = "" if re.fullmatch(r"[>\s]*", below) else below.strip()
+        is_parent = bool(below) and _indent(rows[at + 1]) > _indent(row)
         for line in _of_row(at + 1, raw, row, (above, below, count, is_told), is_first, is_table):
             is_told = is_told or names_part(line.text)
             is_table = bool(line.cells)
-            yield replace(line, is_after_rule=True) if is_ruled else line
+            yield replace(line, is_after_rule=is_ruled, is_parent=is_parent)
             is_ruled = False
             count = int(re.findall(r"\d{1,2}", row)[0]) if line.is_numbered else count
             is_first = line.depth > 0
@@ -102,8 +107,7 @@ def _of_row(
     """
     above, below, count, is_told = around
     bare = re.sub(r"^[>\s]+", "", row).strip()
-    unquoted = re.sub(r"^\s*>\s?", "", row).expandtabs(4)
-    indent = len(unquoted) - len(unquoted.lstrip())
+    indent = _indent(row)
     if cells := _cells(bare) or (_cells(row.rstrip()) if is_table and row.startswith("\t") else ()):
         yield Line(number, raw, unescaped(bare), indent=indent, is_first=is_first, below=below, cells=cells)
         return
@@ -125,6 +129,11 @@ def _of_row(
             whole[place - 1] if place else above,
             whole[place + 1] if place + 1 < len(whole) else below,
         )
+
+
+def _indent(row: str) -> int:
+    inside = re.sub(r"^\s*>\s?", "", row).expandtabs(4)
+    return len(inside) - len(inside.lstrip())
 
 
 def without_bullet(text: str) -> str:

@@ -17,8 +17,9 @@ _SECTIONS = {
     "competency": r"(?:core |key |target )?(?:competenc(?:y|ies)|skills?|themes?|categor(?:y|ies)|topic|trait|values?"
     r"|leadership principles?|signal area|focus area|area)(?: (?:tested|assessed|covered))?",
     "probes": rf"{_MORE}(?:follow[- ]?ups?|prob(?:es?|ing)|dig(?:ging)? (?:deeper|in)|go(?:ing)? deeper|ask next"
-    r"|then ask|drill[- ]?downs?|questions to (?:ask next|follow up with|dig deeper))(?: questions?| qs?"
-    r"| prompts?)?(?: (?:to ask|to consider|you (?:may|might|can) (?:ask|get)))?",
+    r"|then ask|drill[- ]?downs?|(?:additional|further|clarifying|deeper|secondary)(?= questions)"
+    r"|questions to (?:ask next|follow up with|dig deeper))(?: questions?| qs?| prompts?)?"
+    r"(?: (?:to ask|to consider|you (?:may|might|can) (?:ask|get)))?",
     "mistakes": rf"{_MORE}(?:mistakes?|pitfalls?|traps?|errors?|red flags?|warning signs?|anti[- ]?patterns?"
     r"|(?:what|things) (?:not to do|to avoid)|watch[- ]?outs?(?: for)?|watch out for|donts|don['’]ts|negative signals?"
     r"|where (?:answers|candidates|people) (?:go wrong|stumble|fail))(?: (?:to avoid|to watch(?: out)? for|and .*"
@@ -98,6 +99,6 @@ def opening_words(text: str) -> str:
 
 def normal(label: str) -> str:
     """A label without number, signs around it and capitals: “2. Follow-ups 🔎” is follow-ups."""
-    label = re.sub(r"^\s*(?:\d+|[a-z])[.)]\s*", "", label.casefold())
+    label = re.sub(r"^\s*(?:\d+(?:\.\d+)+[.)]?(?=\s)|(?:\d+|[a-z]|[ivx]{1,4})[.)])\s*", "", label.casefold())
     label = re.sub(r"^(?:\d+[.)])?[^\w(]+|[^\w+)]+$", "", label)
     return " ".join(re.sub(r"[‐‑–—]", "-", label).replace("&", "and").split())

@@ -16,6 +16,7 @@ BETTER = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[A-Z][^.?!]{3,120}?\s(?:--+|—|–)\s")  # a mistake on a line of its own: its name, then what of it
+_PROPERTY = re.compile(r"[A-Z][\w /-]{0,30}:\s")  # a line of a page's properties, such as its tags
 _STORY_WORDS = 25  # in a paragraph that tells something of oneself, rather than a wrapped item
 
 
@@ -43,6 +44,8 @@ def put(page: Page, section: Section, line: Line, text: str, is_label: bool) -> 
         return put_probe(page, line)
     if section.kind in ("prompt", "why", "competency"):
         before = getattr(page, section.kind)
+        if section.kind == "competency" and before and not is_label and _PROPERTY.match(line.text):
+            return False
         if section.kind != "why" and before and (line.is_item or (line.is_first and not is_label)):
             return False
         put_plain(page, section.kind, line, text, "; " if line.is_item and not re.search(r"[.!?;:]$", before) else " ")
@@ -100,7 +103,7 @@ def _put_story(page: Page, section: Section, line: Line, text: str, is_label: bo
 
 def put_probe(page: Page, line: Line, text: str = "", is_run: bool = False) -> bool:
     """Puts a follow-up, or the rest of one that is wrapped; False for a line that is none."""
-    probes, text = page.probes, re.sub(r"^(?:Q\d+|F\d+)\s*[.:)–-]\s*", "", text or line.bare)
+    probes, text = page.probes, re.sub(r"^(?:→\s*|[A-H][.)]\s+|[QF]\d+\s*[.:)–-]\s*)", "", text or line.bare)
     is_whole = not probes or re.search(r"[?.!][\"”’')]*$", probes[-1])
     is_continued = not is_whole and not line.is_first and not line.is_item
     is_nested = line.is_item and line.indent > min(page.probes_at, default=line.indent)

@@ -91,7 +91,8 @@ def question_begun(line: Line, label: str, page: Page, section: Section, asked: 
         return _by_heading(line, bare, section, asked)
     if section_of(label):
         return None
-    if section.kind in ("", "prompt", "unknown", "notes"):
+    is_first_said = section.kind in ("competency", "why") and line.is_first and not page.prompt and bids(bare)
+    if section.kind in ("", "prompt", "unknown", "notes") or is_first_said:
         return _by_line(line, bare, page, section, asked)
     is_outside = section.kind == "probes" and line.is_item and line.indent < (section.items_at or 0)
     if is_outside and _is_of_a_list(line, asked):
