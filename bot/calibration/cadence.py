@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.calibration.calendar import next_due
+from bot.calibration.calendar import after_hours, last_due, next_due
 from bot.calibration.days_off import is_off
 
 EVERY = ("week", "two_weeks", "month")
+TO_SCORE = timedelta(days=1)  # is left where scores come out earlier for the next question's sake
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -28,6 +29,15 @@ class Rhythm(Protocol):
     def off(self) -> Sequence[str]: ...
     @property
     def since(self) -> date | None: ...
+
+
+class Terms(Rhythm, Protocol):
+    """A rhythm with how long there is to answer, and then to score."""
+
+    @property
+    def answers_hours(self) -> int: ...
+    @property
+    def scores_hours(self) -> int: ...
 
 
 class Planned(Rhythm, Protocol):
@@ -57,6 +67,20 @@ def comes(rhythm: Rhythm, due: datetime) -> bool:
     """Whether a question comes at a time on its weekday."""
     day = _day(due, rhythm.zone)
     return _in_turn(rhythm, day) and not is_off(day, rhythm.off)
+
+
+def deadlines(terms: Terms, begins: datetime) -> tuple[datetime, datetime]:
+    """When answers close and when scores come out, in UTC, of a round that begins then.
+
+    A question that comes in its turn makes way for the next: where a weekend would put its scores off beyond that, they
+    come out with it, so long as there is a day to score.
+    """
+    closes = after_hours(begins, terms.answers_hours, terms.zone, terms.off)
+    reveals = after_hours(closes, terms.scores_hours, terms.zone, terms.off, begins)
+    if last_due(terms.weekday, terms.at, terms.zone, begins) == begins:
+        following = next_question(terms, begins)
+        reveals = min(reveals, following) if following - closes >= TO_SCORE else reveals
+    return closes, reveals
 
 
 def first_of_two_weeks(rhythm: Rhythm, after: datetime) -> date:

@@ -24,15 +24,18 @@ def last_due(weekday: int, at: time, zone: str, upto: datetime) -> datetime:
     return max(due for due in _around(weekday, at, zone, upto) if due <= upto)
 
 
-def after_hours(moment: datetime, hours: int, zone: str, off: Sequence[str] = ()) -> datetime:
+def after_hours(
+    moment: datetime, hours: int, zone: str, off: Sequence[str] = (), begun: datetime | None = None
+) -> datetime:
     """The deadline so many hours later, in UTC: whole days are days on the zone's clock, at the same time of the day.
 
-    One that would fall on a weekend or a day off comes on the next working day; see on_workday.
+    One that would fall on a weekend or a day off comes on the next working day; see on_workday. `begun` is when that
+    began of which it is a part, else `moment`.
     """
     days, rest = divmod(hours, 24)
     there = moment.astimezone(ZoneInfo(zone))
     later = _moment(there.date() + timedelta(days=days), there.time(), there.tzinfo or UTC)
-    return on_workday(moment + timedelta(hours=hours) if rest else later, zone, off, moment)
+    return on_workday(moment + timedelta(hours=hours) if rest else later, zone, off, begun or moment)
 
 
 def on_workday(due: datetime, zone: str, off: Sequence[str], begun: datetime) -> datetime:

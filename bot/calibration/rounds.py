@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from sqlmodel import Session, col, select
 
 from bot.calibration.access import Act, Person, must
-from bot.calibration.cadence import comes, next_question
-from bot.calibration.calendar import after_hours, last_due
+from bot.calibration.cadence import comes, deadlines, next_question
+from bot.calibration.calendar import last_due
 from bot.calibration.choosing import Offer, choose_for, plan_next, take_planned
 from bot.calibration.participation import half_time
 from bot.calibration.questions import topic_of
@@ -114,8 +114,7 @@ def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datet
 
 def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
-    zone, off = schedule.zone, schedule.off
-    closes_at = after_hours(begins, schedule.answers_hours, zone, off)
+    closes_at, reveals_at = deadlines(schedule, begins)
     return Round(
         schedule_id=schedule.id,
         channel_id=schedule.channel_id,
@@ -128,8 +127,8 @@ def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, 
         names_raters=schedule.names_raters,
         keep_days=schedule.keep_days,
         closes_at=closes_at,
-        half_at=half_time(begins, closes_at, zone, off),
-        reveals_at=after_hours(closes_at, schedule.scores_hours, zone, off),
+        half_at=half_time(begins, closes_at, schedule.zone, schedule.off),
+        reveals_at=reveals_at,
     )
 
 

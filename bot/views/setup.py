@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.calibration.calendar import after_hours
+from bot.calibration.cadence import deadlines
 from bot.calibration.days_off import span_of
 from bot.calibration.schedules import HOURS, KEEP, Plan
 from bot.markup import day, plural
@@ -190,7 +190,5 @@ def foreseen(wanted: Plan, opens: datetime | None) -> str:
     """When the next question comes and what follows it, on the channel's wall clock; None while it is paused."""
     if opens is None:
         return "Paused: `/calibrate resume` takes the weekly questions up again."
-    closes = after_hours(opens, wanted.answers_hours, wanted.zone, wanted.off)
-    reveals = after_hours(closes, wanted.scores_hours, wanted.zone, wanted.off)
-    close, reveal = wall_time(closes, wanted.zone), wall_time(reveals, wanted.zone)
+    close, reveal = (wall_time(deadline, wanted.zone) for deadline in deadlines(wanted, opens))
     return f"Next question {local(opens, wanted.zone)}; answers close {close}; scores come out {reveal}."

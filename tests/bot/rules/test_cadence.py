@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration.cadence import comes, next_question
+from bot.calibration.cadence import comes, deadlines, next_question
 from bot.calibration.days import read_day, read_span
 from bot.calibration.days_off import is_off, read_days_off, span_of
 from bot.calibration.schedules import Plan, first_due, settle
@@ -31,6 +31,32 @@ def days(plan: Plan, count: int, after: datetime = NOW) -> list[date]:
 def test_every_two_weeks_is_counted_from_a_day_and_goes_on_over_new_year() -> None:
     plan = replace(MONDAYS, every="two_weeks", since=date(2026, 11, 30))
     assert days(plan, 4) == [date(2026, 11, 30), date(2026, 12, 14), date(2026, 12, 28), date(2027, 1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("weekday", "answers", "scores", "zone"),
+    [
+        (1, 96, 72, "Europe/Berlin"),
+        (2, 72, 96, "America/New_York"),
+        (3, 120, 48, "Australia/Lord_Howe"),
+        (4, 24, 120, "America/Santiago"),
+        (6, 96, 48, "Asia/Beirut"),
+    ],
+)
+def test_a_weekend_in_a_round_does_not_cost_the_next_question(
+    weekday: int, answers: int, scores: int, zone: str
+) -> None:
+    plan = replace(MONDAYS, weekday=weekday, zone=zone, answers_hours=answers, scores_hours=scores)
+    due = NOW
+    for _ in range(60):  # through both changes of the clocks
+        due = next_question(plan, due)
+        closes, reveals = deadlines(plan, due)
+        assert due < closes < reveals <= next_question(plan, due)
+
+
+def test_what_is_asked_by_hand_has_its_whole_time_whatever_comes_next() -> None:
+    thursday = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    assert deadlines(MONDAYS, thursday) == (thursday + timedelta(days=4), thursday + timedelta(days=6))
 
 
 def test_every_month_means_the_first_such_day_in_it() -> None:
