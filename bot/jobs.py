@@ -19,7 +19,6 @@ from bot.outward import (
     judging,
     pages,
     reports,
-    suggestions,
     threads,
 )
 from bot.outward.posting import Sent, note_told
@@ -154,7 +153,7 @@ TASKS: dict[Job, Task] = {
     "home": Task(_one("publish_home", direct_messages.publish_home)),
     "report": Task(_one("send_personal", reports.send_personal)),
     "report_team": Task(_one("send_team", reports.send_team)),
-    "suggested": Task(_one("tell_suggested", suggestions.tell_suggested)),
+    "suggested": Task(_one("tell_suggested", answerable.tell_suggested)),
     "tell_held": Task(_one("tell_held", direct_messages.tell_held)),
     "tell_over": Task(_one("tell_over", direct_messages.tell_over)),
 }

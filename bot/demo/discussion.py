@@ -39,11 +39,8 @@ def discussed(scene: Scene) -> None:
 def _confirm(scene: Scene, answer: Answer, person: Person) -> None:
     """Another one confirms what was put to the thread, unless somebody's hand was faster."""
 
-    def ruling() -> Ruling | None:
-        query = select(Ruling).where(Ruling.round_id == answer.round_id).order_by(col(Ruling.id).desc())
-        return scene.look(lambda session: session.exec(query).first())
-
-    found = scene.wait(lambda: (now := ruling()) and now.message_ts and now, "the ruling in the thread")
+    newest = select(Ruling).where(Ruling.round_id == answer.round_id).order_by(col(Ruling.id).desc())
+    found = scene.wait(lambda: (now := scene.first(newest)) and now.message_ts and now, "the ruling in the thread")
     scene.pace(1.5)
     if found.agreed_at is None and found.retired_at is None:
         person.press(scene.channel, found.message_ts, "confirm_ruling")
@@ -56,7 +53,7 @@ def _answer(scene: Scene, author: str) -> Answer | None:
     """What somebody of the story told in the newest round, if it is still what was written for them."""
     story = next(story for story in scene.told.stories if story.author == author)
     query = select(Answer).where(Answer.round_id == scene.round.id, Answer.author == scene.people[author].id)
-    found = scene.look(lambda session: session.exec(query.where(col(Answer.withdrawn_at).is_(None))).first())
+    found = scene.first(query.where(col(Answer.withdrawn_at).is_(None)))
     return found if found and story.messages[0][:40] in found.text else None
 
 
@@ -67,5 +64,4 @@ def _unrevised(scene: Scene, answer: Answer, rater: Person) -> bool:
 
 
 def _agreed(scene: Scene, answer: Answer) -> bool:
-    query = select(Ruling).where(Ruling.round_id == answer.round_id)
-    return scene.look(lambda session: session.exec(query).first()) is not None
+    return scene.first(select(Ruling.id).where(Ruling.round_id == answer.round_id)) is not None

@@ -9,6 +9,7 @@ asks it, shows its answers and brings its scores out itself.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import select
 
@@ -54,13 +55,10 @@ def _play_last(scene: Scene) -> None:
     """The last round, from its scores on: they are filled in, the rest is the bot's."""
     if scene.round.stage == Stage.COLLECTING and not _fill_last(scene):
         scene.clock.jump_to(scene.round.closes_at)  # somebody answered by hand: then it is theirs to score
-    scene.wait(lambda: scene.round.stage != Stage.COLLECTING and not _unposted(scene), "the last round's answers")
+    unposted = partial(unposted_answers, scene.deps, scene.sandbox.team_id, scene.round.id)
+    scene.wait(lambda: scene.round.stage != Stage.COLLECTING and not unposted(), "the last round's answers")
     scene.pace(1)
     revealed(scene)
-
-
-def _unposted(scene: Scene) -> list[int]:
-    return unposted_answers(scene.deps, scene.sandbox.team_id, scene.round.id)
 
 
 def _ask(scene: Scene, name: str, command: str, title: str) -> None:
@@ -88,9 +86,8 @@ def fill_in(scene: Scene) -> None:
         for number in range(1, FILLED + 1):
             due = next_due(planned.weekday, planned.at, planned.zone, due)
             open_due(replace(work, now=due, queue=lambda *_: None), planned, offer(work.session, scene.deps))
-            round_ = work.session.exec(
-                select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)
-            ).first()
+            opened = select(Round).where(Round.schedule_id == planned.id, Round.due_at == due)
+            round_ = work.session.exec(opened).first()
             if round_ is None:
                 raise RuntimeError("a question is still open; `/calibrate next` moves it on")
             told = answers(scene, round_, number, rubric)

@@ -140,7 +140,6 @@ def _is_report(message: Mapping[str, Any]) -> bool:
 
 
 def _free_port(wanted: int) -> int:
-    """The port, or the next one that is free."""
     for port in range(wanted, wanted + 50):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:

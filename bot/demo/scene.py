@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.calibration.rounds import schedule_of
 from bot.demo.clock import StoryClock
@@ -56,6 +57,10 @@ class Scene:
         with self.deps.view(self.sandbox.team_id) as session:
             return read(session)
 
+    def first(self, query: SelectOfScalar[T]) -> T | None:
+        """The first of what a query finds there."""
+        return self.look(lambda session: session.exec(query).first())
+
     @property
     def schedule(self) -> Schedule:
         return self.look(lambda session: schedule_of(session, self.channel))
@@ -89,11 +94,7 @@ def submit(person: Person) -> None:
 
 
 def hand_in(
-    scene: Scene,
-    person: Person,
-    form: str,
-    filled: Callable[[Form], Mapping[str, str]],
-    wanted: Callable[[Form], bool],
+    scene: Scene, person: Person, form: str, filled: Callable[[Form], Mapping[str, str]], wanted: Callable[[Form], bool]
 ) -> bool:
     """Fills in the form in front of a person and hands it in after a pause; whether it did.
 

@@ -50,7 +50,6 @@ def _blocks(blocks: Sequence[Mapping[str, Any]], lines: Callable[[str], list[str
 
 
 def _label(element: Mapping[str, Any]) -> str:
-    """What stands on a button, or is chosen in a menu."""
     shown = element.get("text") or element.get("initial_option", {}).get("text") or element.get("placeholder", {})
     return str(shown.get("text", element["type"]))
 

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from bot.calibration.comparisons import result
 from bot.calibration.piles import waiting
 from bot.calibration.state import state_of
 from bot.demo.scene import Form, Scene, hand_in, put_away, rows, submit
 from bot.demo.stories import Story
+from bot.outward.channel import uncompared
 from bot.views.words import stage_words
 from sandbox.people.person import Person
 from scoring.rubric import DIMENSIONS, LEVELS, level_value
 from storage.models import Answer, Letter, Told
-from storage.reads import answers_of, round_of, row_id
+from storage.reads import round_of, row_id
 from storage.stages import OUT, Stage
 
 
@@ -168,7 +168,7 @@ def _reason(scene: Scene, name: str, options: Sequence[Form]) -> tuple[str, str]
 
 def _has_answered(scene: Scene, name: str) -> bool:
     query = select(Answer).where(Answer.round_id == scene.round.id, Answer.author == scene.people[name].id)
-    return scene.look(lambda session: session.exec(query).first()) is not None
+    return scene.first(query) is not None
 
 
 def _waiting(scene: Scene, person: Person) -> list[int]:
@@ -187,9 +187,7 @@ def _is_up_to_date(scene: Scene) -> bool:
 
     def now(session: Session) -> tuple[str, bool]:
         round_ = round_of(session, round_id)
-        shown = {answer.id for answer in answers_of(session, round_id) if answer.compared_ts}
-        compared = result(session, round_)[0] if round_.stage in OUT else []
-        return stage_words(state_of(session, round_)), any(one.answer_id not in shown for one in compared)
+        return stage_words(state_of(session, round_)), bool(uncompared(session, round_))
 
     words, has_unseen = scene.look(now)
     panel = str(scene.thread[0]["blocks"])

@@ -31,10 +31,10 @@ def register(app: App, deps: Deps) -> None:
     redraws(app, "ask_another", TITLE, lambda caller, body: _another(deps, caller, body["view"], searched=False))
     redraws(app, "ask_search", TITLE, lambda caller, body: _another(deps, caller, body["view"], searched=True))
     replaces(app, "question_ask", TITLE, lambda caller, slug: _ask_this(deps, caller, slug))
-    submits(app, "ask", TITLE, lambda caller, shown: _post(deps, caller, shown))
+    submits(app, "ask", TITLE, lambda caller, shown: _unseen(deps, caller, shown) or _post(deps, caller, shown))
     opens(app.action("next_questions"), NEXT, lambda caller, _value: _upcoming(deps, caller))
     replaces(app, "plan_question", NEXT, lambda caller, value: _planned(deps, caller, value))
-    submits(app, "plan", NEXT, lambda caller, shown: _plan(deps, caller, shown))
+    submits(app, "plan", NEXT, lambda caller, shown: _unseen(deps, caller, shown) or _plan(deps, caller, shown))
 
 
 def ask_view(deps: Deps, caller: Caller, word: str) -> View:
@@ -50,8 +50,7 @@ def _ask_this(deps: Deps, caller: Caller, slug: str) -> View:
     """The form with a question of the list, for the channel; where there are several, which one is asked first."""
     must_manage(deps, caller, NOT_MANAGING)
     person = find_anywhere(deps, caller.team_id, caller.user_id)
-    with deps.view(caller.team_id) as session:
-        channels = channels_in_use(session) & person.channels
+    channels = deps.read(caller.team_id, channels_in_use) & person.channels
     if len(channels) == 1:
         return ask_view(deps, replace(caller, channel_id=channels.pop()), slug)
     return which_channel_modal(f"ask {slug}")
@@ -112,13 +111,10 @@ def _planned(deps: Deps, caller: Caller, schedule_id: str) -> View:
 def _must_manage_there(deps: Deps, caller: Caller, channel_id: str) -> None:
     """What comes next is for who manages the channel: whoever answers should not know it before."""
     person = person_of(deps, caller, channel_id)
-    with deps.view(caller.team_id) as session:
-        must(session, person, Act.MANAGE, channel_id)
+    deps.read(caller.team_id, must, person, Act.MANAGE, channel_id)
 
 
 def _plan(deps: Deps, caller: Caller, shown: View) -> View:
-    if other := _unseen(deps, caller, shown):
-        return other
     form = read_asking(shown)
     channel_id, slug = form.channel_id, form.slug
     person = person_of(deps, caller, channel_id)
@@ -131,8 +127,6 @@ def _plan(deps: Deps, caller: Caller, shown: View) -> View:
 
 
 def _post(deps: Deps, caller: Caller, shown: View) -> View:
-    if other := _unseen(deps, caller, shown):
-        return other
     form = read_asking(shown)
     if not is_member(deps.slack(caller.team_id), form.channel_id):
         raise Refusal(NOT_IN_CHANNEL, channel=form.channel_id)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from slack_bolt import BoltContext
-from sqlmodel import Session
 
 from bot.calibration.access import Person
 from bot.deps import Deps
@@ -42,7 +41,7 @@ def person_of(deps: Deps, caller: Caller, *channels: str) -> Person:
 def asked(deps: Deps, caller: Caller, model: type[Shown], value: object) -> Asked:
     """What a value names, and the caller as Slack knows them in its channel."""
     with deps.view(caller.team_id) as session:
-        row = id_in(session, model, value)
+        row = row_id(session, model, public_id_in(value))
         channel_id = (channel_of(session, model, row) if row else None) or ""
     return Asked(row, channel_id, person_of(deps, caller, channel_id))
 
@@ -57,11 +56,6 @@ def public_id_in(value: object) -> str:
     """The public id that a button or a form carries; empty where it is none, for values can be forged."""
     text = str(value or "")
     return text if re.fullmatch("[0-9a-f]{16}", text) else ""
-
-
-def id_in(session: Session, model: type[Shown], value: object) -> int:
-    """The id of the row that a button or a form is about; 0, which no row has, where there is none."""
-    return row_id(session, model, public_id_in(value))
 
 
 def caller_of(context: BoltContext, body: Body) -> Caller:

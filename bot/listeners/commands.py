@@ -103,8 +103,7 @@ def run_command(deps: Deps, caller: Caller, text: str) -> Reply:
 def _channels_in_use(deps: Deps, caller: Caller) -> set[str]:
     """The channels of the caller's that have a weekly question, or had a round."""
     person = find_anywhere(deps, caller.team_id, caller.user_id, caller.channel_id)
-    with deps.view(caller.team_id) as session:
-        return channels_in_use(session) & person.channels
+    return deps.read(caller.team_id, channels_in_use) & person.channels
 
 
 def _status(deps: Deps, caller: Caller, _rest: str) -> Reply:

@@ -60,9 +60,7 @@ def _is_elsewhere(body: Body) -> bool:
 
 
 def _leave(deps: Deps, caller: Caller) -> None:
-    with deps.view(caller.team_id) as session:
-        was_there = is_at_home(session, caller.user_id)
-    if was_there:
+    if deps.read(caller.team_id, is_at_home, caller.user_id):
         with deps.work(caller.team_id) as work:
             home_left(work, caller.user_id)
 
@@ -82,25 +80,24 @@ def _try_again(deps: Deps, caller: Caller) -> None:
 
 def _changes(deps: Deps, caller: Caller) -> View | None:
     person = find_anywhere(deps, caller.team_id, caller.user_id)
-    with deps.view(caller.team_id) as session:
-        return trail_modal(trail(session, MOST_CHANGES, person.channels)) if person.manages else None
+    found = deps.read(caller.team_id, trail, MOST_CHANGES, person.channels)
+    return trail_modal(found) if person.manages else None
 
 
 def _look(deps: Deps, caller: Caller) -> View | None:
     person = find_anywhere(deps, caller.team_id, caller.user_id)
     if not person.manages:
         return None
-    with deps.view(caller.team_id) as session:
-        found = to_look_at(session, person.channels)
-    places = [(one, (one.channel_id, one.message_ts, one.thread_ts)) for one in found]
-    return look_modal([(one, link_to(deps, caller.team_id, *at)) for one, at in places])
+    found = deps.read(caller.team_id, to_look_at, person.channels)
+    return look_modal(
+        [(one, link_to(deps, caller.team_id, one.channel_id, one.message_ts, one.thread_ts)) for one in found]
+    )
 
 
 def _manage(deps: Deps, caller: Caller, value: str) -> View | None:
     word, _, schedule_id = value.partition(":")
     about = asked(deps, caller, Schedule, schedule_id)
-    with deps.view(caller.team_id) as session:
-        managing = may(session, about.person, Act.MANAGE, about.channel_id)
+    managing = deps.read(caller.team_id, may, about.person, Act.MANAGE, about.channel_id)
     if word not in MANAGING or not managing:
         return None
     there = replace(caller, channel_id=about.channel_id)
@@ -108,7 +105,6 @@ def _manage(deps: Deps, caller: Caller, value: str) -> View | None:
 
 
 def _managed(deps: Deps, caller: Caller, word: str) -> View:
-    """What a choice in a channel's menu leads to."""
     if word == "setup":
         return setup_view(deps, caller, caller.channel_id)
     if word in ("next", "drop"):

@@ -17,27 +17,23 @@ def register(app: App, deps: Deps) -> None:
     # Bolt's app.message never sees edits and deletions, so the event itself is taken.
     @app.event("message")
     def message(context: BoltContext, event: dict[str, Any]) -> None:
-        for incoming in read_message(event):
+        if incoming := read_message(event):
             deps.inbox.put({"team_id": context.team_id, **asdict(incoming)})
 
 
-def read_message(event: Mapping[str, Any]) -> list[Incoming]:
+def read_message(event: Mapping[str, Any]) -> Incoming | None:
     """What a person wrote, changed or deleted in a thread, or that what a thread stands under is gone; else nothing."""
     subtype, channel = event.get("subtype"), event["channel"]
-    if subtype == "message_changed":
-        is_gone = event["message"].get("subtype") == "tombstone"
-        found = incoming_of(channel, event["message"], deleted=is_gone)
-        return _known(found) or (_root(channel, str(event["message"]["ts"])) if is_gone else [])
+    if subtype in SPOKEN:
+        return incoming_of(channel, event)
     if subtype == "message_deleted":
-        found = incoming_of(channel, event.get("previous_message") or {}, deleted=True)
-        return _known(found) or _root(channel, str(event["deleted_ts"]))
-    return _known(incoming_of(channel, event)) if subtype in SPOKEN else []
-
-
-def _known(incoming: Incoming | None) -> list[Incoming]:
-    return [incoming] if incoming else []
-
-
-def _root(channel: str, ts: str) -> list[Incoming]:
-    """That a message is gone which may be a question: it is replaced by a tombstone where it has replies."""
-    return [Incoming(channel, ts, ts, "", "", deleted=True)]
+        message, ts = event.get("previous_message") or {}, event["deleted_ts"]
+    elif subtype == "message_changed":
+        message = event["message"]
+        if message.get("subtype") != "tombstone":
+            return incoming_of(channel, message)
+        ts = message["ts"]  # of one that has replies a tombstone is left
+    else:
+        return None
+    may_be_a_question = Incoming(channel, str(ts), str(ts), "", "", deleted=True)
+    return incoming_of(channel, message, deleted=True) or may_be_a_question

@@ -66,7 +66,11 @@ def redraws(
     def used(ack: Ack, context: BoltContext, body: dict[str, Any], client: WebClient) -> None:
         shown = body["view"]
         if following := or_notice(title, lambda: view_for(caller_of(context, body), body)):
-            _redraw(client, shown["id"], following, None if anyhow else shown["hash"])
+            try:
+                client.views_update(view_id=shown["id"], hash=None if anyhow else shown["hash"], view=following)
+            except SlackApiError as error:
+                if error_of(error) not in ("hash_conflict", "not_found"):  # else it was changed or closed meanwhile
+                    raise
         ack()
 
 
@@ -145,15 +149,6 @@ def show_modal(client: WebClient, caller: Caller, view: View, push: bool = False
 def home_changes(work: Work, caller: Caller) -> None:
     """Has the caller's Home tab brought up to date once what they do is stored."""
     members.home_changes(work, caller.user_id)
-
-
-def _redraw(client: WebClient, view_id: str, view: View, hash_: str | None) -> None:
-    """Puts a view in the place of the one shown, unless that was closed, or changed since it had this hash."""
-    try:
-        client.views_update(view_id=view_id, hash=hash_, view=view)
-    except SlackApiError as error:
-        if error_of(error) not in ("hash_conflict", "not_found"):
-            raise
 
 
 def tell(client: WebClient, caller: Caller, text: str) -> None:

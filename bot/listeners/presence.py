@@ -36,21 +36,15 @@ def register(app: App, deps: Deps) -> None:
             open_again(work, schedule_of(work.session, event["channel"]))
             release(work, event["channel"])
 
+    @app.event("member_left_channel")
     def left(event: dict[str, Any]) -> None:
         deps.kept.drop(event["user"])
         deps.kept.drop(event["channel"])
 
-    def bot_left(event: dict[str, Any]) -> None:
-        deps.kept.drop(event["channel"])
-
-    def changed(event: dict[str, Any]) -> None:
-        deps.kept.drop(event["user"]["id"])
-
     app.event("channel_archive")(shut)
-    app.event("channel_unarchive")(opened)
-    app.event("channel_left")(bot_left)
     app.event("group_archive")(shut)
+    app.event("channel_unarchive")(opened)
     app.event("group_unarchive")(opened)
-    app.event("group_left")(bot_left)
-    app.event("member_left_channel")(left)
-    app.event("user_change")(changed)
+    app.event("channel_left")(lambda event: deps.kept.drop(event["channel"]))
+    app.event("group_left")(lambda event: deps.kept.drop(event["channel"]))
+    app.event("user_change")(lambda event: deps.kept.drop(event["user"]["id"]))

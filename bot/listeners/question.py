@@ -70,8 +70,7 @@ def _save(deps: Deps, caller: Caller, shown: View) -> View:
 
 def _where(deps: Deps, caller: Caller, answer: str = "", of_round: str = "") -> View:
     about = asked(deps, caller, Answer if answer else Round, answer or of_round)
-    with deps.view(caller.team_id) as session:
-        own = where_was(session, about.person, about.id if answer else None, about.id)
+    own = deps.read(caller.team_id, where_was, about.person, about.id if answer else None, about.id)
     return notice(WHERE, where_was_i(own, deps.rubric))
 
 
@@ -95,6 +94,5 @@ def _reasons(deps: Deps, caller: Caller, answer: str) -> View:
 
 def _seen(deps: Deps, caller: Caller, answer: str, level: bool = False) -> View:
     about = asked(deps, caller, Answer, answer)
-    with deps.view(caller.team_id) as session:
-        one, question = own_comparison(session, about.id, about.person)
-        return seen_modal(one, question, deps.rubric, level)
+    one, question = deps.read(caller.team_id, own_comparison, about.id, about.person)
+    return seen_modal(one, question, deps.rubric, level)

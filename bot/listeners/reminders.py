@@ -53,8 +53,7 @@ def _never(deps: Deps, caller: Caller) -> View:
 def _unfinished(deps: Deps, caller: Caller) -> View:
     must_manage(deps, caller, NOT_MANAGING)
     seen = find_anywhere(deps, caller.team_id, caller.user_id).channels
-    with deps.view(caller.team_id) as session:
-        return nudges_modal(unfinished(session, seen, deps.now()))
+    return nudges_modal(deps.read(caller.team_id, unfinished, seen, deps.now()))
 
 
 def _nudge(deps: Deps, caller: Caller, value: str) -> View:

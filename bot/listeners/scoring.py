@@ -11,7 +11,7 @@ from bot.calibration.piles import scorable, waiting_in
 from bot.calibration.rulings import team_rubric
 from bot.calibration.scorecards import save, task
 from bot.deps import Deps
-from bot.listeners.caller import Asked, Caller, asked, person_of
+from bot.listeners.caller import Caller, asked, person_of
 from bot.listeners.modals import does, home_changes, opens, redraws, submits
 from bot.markup import when
 from bot.refusals import Refusal, ScoresCameOut
@@ -27,7 +27,7 @@ NOT_YOURS, NOT_SAVED = "Not yours to score", "Not saved"
 
 def register(app: App, deps: Deps) -> None:
     opens(app.action("score"), NOT_YOURS, lambda caller, value: next_modal(deps, caller, value))
-    opens(app.action("revise"), NOT_YOURS, lambda caller, value: _revise(deps, caller, value))
+    opens(app.action("revise"), NOT_YOURS, lambda caller, value: answer_modal(deps, caller, value))
 
     for action_id in (CHOICE, SENTENCE, "note"):
         does(app, action_id, lambda caller, body: _keep(deps, caller, body["view"]))
@@ -52,17 +52,13 @@ def next_modal(deps: Deps, caller: Caller, of_round: str = "") -> View:
 
 def scorer(deps: Deps, caller: Caller, *channels: str) -> Person:
     """The caller as Slack knows them wherever answers wait for them, where they speak from, and in these channels."""
-    with deps.view(caller.team_id) as session:
-        piles = waiting_in(session, caller.user_id)
+    piles = deps.read(caller.team_id, waiting_in, caller.user_id)
     return person_of(deps, caller, caller.channel_id, *piles, *channels)
 
 
-def _revise(deps: Deps, caller: Caller, answer: str) -> View:
-    return answer_modal(deps, caller, asked(deps, caller, Answer, answer))
-
-
-def answer_modal(deps: Deps, caller: Caller, about: Asked) -> View:
-    """The form for one answer."""
+def answer_modal(deps: Deps, caller: Caller, answer: str) -> View:
+    """The form for one answer, by its public id."""
+    about = asked(deps, caller, Answer, answer)
     with deps.view(caller.team_id) as session:
         return scoring_modal(task(session, about.person, about.id), team_rubric(session, deps.rubric))
 

@@ -33,8 +33,7 @@ def setup_view(deps: Deps, caller: Caller, channel_id: str) -> View:
     """The form for a channel, which can be changed in it. Raises Refusal for who does not manage."""
     must_manage(deps, caller, SETTING_UP)
     channel_id = channel_id if channel_id in person_of(deps, caller, channel_id).channels else ""
-    with deps.view(caller.team_id) as session:
-        kept = _set_up(session, channel_id)
+    kept = deps.read(caller.team_id, _set_up, channel_id)
     wanted = kept or Plan(zone=zone_of(deps, caller.team_id, caller.user_id))
     return _form(deps, caller, channel_id, wanted, new=kept is None)
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from bot.calibration.answers import count_by_hand
 from bot.calibration.messages import take_in
 from bot.deps import Deps
-from bot.listeners.caller import Caller, asked
+from bot.listeners.caller import Caller
 from bot.listeners.modals import opens
 from bot.listeners.scoring import NOT_YOURS, answer_modal
 from bot.refusals import NOT_AN_ANSWER, Refusal
@@ -36,17 +36,12 @@ def _count(deps: Deps, caller: Caller, message: str, counts: bool) -> View:
 def _score(deps: Deps, caller: Caller, message: str) -> View:
     """The form for the answer that a message belongs to, as a part of it or as the bot's own post of it."""
     ts = message.partition(":")[0]
-    messages = select(AnswerMessage.answer_id).where(
-        AnswerMessage.channel_id == caller.channel_id, AnswerMessage.ts == ts
-    )
-    posts = (
-        select(Answer.id)
-        .join(Round, col(Round.id) == Answer.round_id)
-        .where(Round.channel_id == caller.channel_id, Answer.message_ts == ts)
-    )
+    of_messages = select(Answer.public_id).join(AnswerMessage, col(AnswerMessage.answer_id) == Answer.id)
+    messages = of_messages.where(AnswerMessage.channel_id == caller.channel_id, AnswerMessage.ts == ts)
+    of_posts = select(Answer.public_id).join(Round, col(Round.id) == Answer.round_id)
+    posts = of_posts.where(Round.channel_id == caller.channel_id, Answer.message_ts == ts)
     with deps.view(caller.team_id) as session:
-        answer_id = session.exec(messages).first() or session.exec(posts).first()
-        if answer_id is None:
+        public_id = session.exec(messages).first() or session.exec(posts).first()
+        if public_id is None:
             raise Refusal(NOT_AN_ANSWER, title="Nothing to score")
-        public_id = session.exec(select(Answer.public_id).where(Answer.id == answer_id)).one()
-    return answer_modal(deps, caller, asked(deps, caller, Answer, public_id))
+    return answer_modal(deps, caller, public_id)

@@ -40,14 +40,12 @@ def _suggest(deps: Deps, caller: Caller, shown: View) -> View:
 
 def _list(deps: Deps, caller: Caller) -> View:
     must_manage(deps, caller, QUESTIONS)
-    with deps.view(caller.team_id) as session:
-        return suggestions_modal(waiting_suggestions(session))
+    return suggestions_modal(deps.read(caller.team_id, waiting_suggestions))
 
 
 def _ask_word(deps: Deps, caller: Caller, suggestion_id: str) -> View:
     must_manage(deps, caller, QUESTIONS)
-    with deps.view(caller.team_id) as session:
-        return decline_modal(waiting_suggestion(session, suggestion_id))
+    return decline_modal(deps.read(caller.team_id, waiting_suggestion, suggestion_id))
 
 
 def _decline(deps: Deps, caller: Caller, shown: View) -> View:

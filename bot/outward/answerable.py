@@ -1,4 +1,5 @@
-"""What those hear who answer for a channel, the managers or who asked: each in a direct message."""
+"""What those hear who answer for a channel, the managers or who asked, and who suggested a question: each in a direct
+message."""
 
 from datetime import datetime
 
@@ -14,12 +15,17 @@ from bot.outward.people import who_answers
 from bot.outward.posting import tell_each
 from bot.slack import NOT_THERE
 from bot.views.blocks import Message
-from bot.views.participation import turnout_text
-from storage.models import Round, Schedule
+from bot.views.suggestions import settled_text, suggested_message
+from storage.models import CustomQuestion, Round, Schedule, SuggestedQuestion
 from storage.reads import round_of
 
 ARCHIVED_PAUSES = (
     "{channel} was archived, so its weekly question pauses. It goes on once the channel is open again and I am in it."
+)
+FEW_SCORE = (
+    "In {channel} fewer than half of the interviewers who were dealt answers scored any, two rounds in a row: "
+    "{counts}. Worth asking what stands in the way: the day, how often, or how many answers. *Settings* on my Home "
+    "tab changes these. I say this once, until it is better."
 )
 ABSENT = (
     "Interviewers of {channel} who aren't in it any more, or whose account is closed: {names}. I deal them nothing; "
@@ -66,7 +72,10 @@ def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Me
     with deps.view(team_id) as session:
         round_ = round_of(session, round_id)
         newest, before = participation.turnout(session, round_), participation.last_turnout(session, round_)
-    return (turnout_text(round_.channel_id, before, newest), []) if before else None
+    if before is None:
+        return None
+    counts = f"{before.scored} of {before.dealt}, then {newest.scored} of {newest.dealt}"
+    return FEW_SCORE.format(channel=f"<#{round_.channel_id}>", counts=counts), []
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
@@ -127,3 +136,28 @@ def tell_refused(deps: Deps, team_id: str, round_: Round, refusal: str) -> None:
 def _tell_asker(deps: Deps, team_id: str, round_: Round, text: str) -> str:
     """Tells who asked for the question, or who set the weekly one up last, or else the managers."""
     return tell_each(deps, team_id, who_answers(deps, team_id, round_.channel_id, round_.asked_by), text)
+
+
+def tell_suggested(deps: Deps, team_id: str, suggestion_id: int) -> str:
+    """Has the managers that are named written to of a suggestion; where none is, who set a channel up last."""
+    people = deps.settings.managers or who_answers(deps, team_id, None)
+    with deps.work(team_id) as work:
+        write_to(work, "suggested", suggestion_id, people)
+    return "written"
+
+
+def suggested(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
+    """What managers are written of a suggestion that waits still."""
+    with deps.view(team_id) as session:
+        row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
+    return suggested_message(row) if row is not None and row.settled_at is None else None
+
+
+def settled(deps: Deps, team_id: str, suggestion_id: int, _person: str) -> Message | None:
+    """What who suggested a question is written once it is settled."""
+    with deps.view(team_id) as session:
+        row = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.id == suggestion_id)).first()
+        if row is None or row.settled_at is None:
+            return None
+        question = session.exec(select(CustomQuestion).where(CustomQuestion.id == row.question_id)).first()
+    return settled_text(row, question), []

@@ -18,8 +18,7 @@ from bot.slack import GONE, error_of, react
 from bot.trouble import PASSING
 from bot.views.answer import letters_message, posted_answer
 from bot.views.blocks import Message
-from bot.views.participation import half_time_message
-from bot.views.question import question_message
+from bot.views.question import half_time_message, question_message
 from bot.views.ruling import ruling_message
 from storage.models import Answer, AnswerMessage, Round, Ruling, Schedule
 from storage.reads import answer_and_round, answers_of, round_of
@@ -189,8 +188,7 @@ def _by_letter(answer: Answer) -> tuple[int, str]:
 
 
 def _question(deps: Deps, session: Session, round_: Round) -> Message:
-    """The question message as the database has it now."""
-    return question_message(state_of(session, round_), _uncompared(session, round_), _by_claude(deps, round_))
+    return question_message(state_of(session, round_), uncompared(session, round_), _by_claude(deps, round_))
 
 
 def _by_claude(deps: Deps, round_: Round) -> bool:
@@ -198,7 +196,7 @@ def _by_claude(deps: Deps, round_: Round) -> bool:
     return judge is not None and judge.kind == "claude"
 
 
-def _uncompared(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
+def uncompared(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
     """Public ids and letters of the answers whose comparison is not in the thread yet, once scores are out."""
     if not scores_are_out(round_):
         return ()

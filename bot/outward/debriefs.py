@@ -14,7 +14,7 @@ from bot.calibration.reminders import nudge_number
 from bot.calibration.stood import stood
 from bot.deps import Deps
 from bot.markup import when
-from bot.outward import answerable, suggestions
+from bot.outward import answerable
 from bot.outward.direct_messages import WORDS, invite
 from bot.outward.links import link_to
 from bot.outward.people import find_person, zone_of
@@ -130,6 +130,6 @@ COMPOSED: Mapping[str, Callable[[Deps, str, int, str], Message | None]] = {  # g
     "welcome": _welcome,
     "turnout": answerable.turnout_message,
     "absent": answerable.absent_message,
-    "suggested": suggestions.suggested,
-    "settled": suggestions.settled,
+    "suggested": answerable.suggested,
+    "settled": answerable.settled,
 }

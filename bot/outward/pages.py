@@ -24,9 +24,8 @@ def page_form(deps: Deps, team_id: str, data: bytes, name: str, is_full: bool = 
     except ValueError as error:
         raise Refusal("{reason}", reason=error) from error
     draft = found_draft(found.question)
-    with deps.view(team_id) as session:
-        above = found_blocks(found, draft, is_full)
-        return question_form("", draft, team_bank(session, deps.bank), deps.rubric, above=above)
+    bank, above = deps.read(team_id, team_bank, deps.bank), found_blocks(found, draft, is_full)
+    return question_form("", draft, bank, deps.rubric, above=above)
 
 
 def show_page(deps: Deps, team_id: str, view_id: str, file_id: str) -> str:

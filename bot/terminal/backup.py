@@ -91,7 +91,6 @@ def _restore_sqlite(file: Path, target: Path) -> None:
 
 
 def _is_in_use(address: URL) -> bool:
-    """Whether there are tables of ours already."""
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
         return False
     engine = create_engine(address, poolclass=NullPool)

@@ -4,8 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,11 +12,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-class JudgeKind(StrEnum):
-    offline = "offline"
-    claude = "claude"
-
-
+JudgeKind = Literal["offline", "claude"]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else there.")]
 Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by default as the settings say.")]
 
@@ -25,7 +20,7 @@ Judge = Annotated[JudgeKind | None, typer.Option(help="Which judge scores; by de
 def settings_for(judge: JudgeKind | None = None) -> "Settings":
     from bot.settings import load_settings
 
-    return load_settings(**({"judge": judge.value} if judge else {}))
+    return load_settings(**({"judge": judge} if judge else {}))
 
 
 def text_of(path: str, data: bytes | None = None) -> str:

@@ -33,13 +33,11 @@ class Watched(Protocol):
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """One finding a thing. Asks Slack who we are and Claude about its model; changes nothing."""
-    for look in (_files, _database, _slack, _judge):
-        yield from look(settings)
-
-
-def _files(settings: Settings) -> Iterator[Finding]:
     yield _tried("rubric", lambda: f"version {rubric_of(settings).version}")
     yield _tried("questions", lambda: f"{len(bank_of(settings))} questions")
+    yield from _database(settings)
+    yield from _slack(settings)
+    yield from _judge(settings)
 
 
 def _tried(what: str, work: Callable[[], str]) -> Finding:
@@ -103,17 +101,13 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding("Slack", f"{settings.slack_api_url} cannot be reached: {error}")
 
 
-def _judge(settings: Settings) -> Iterator[Finding]:
+def _judge(settings: Settings) -> list[Finding]:
     try:
         judge = judge_of(settings)
     except ValueError as error:
-        yield Finding("judge", str(error))
-        return
+        return [Finding("judge", str(error))]
     if judge is None:
         add = "; for Claude beside them set ANTHROPIC_API_KEY" if settings.lacks_key else ""
-        yield Finding(f"judge: none, people score alone{add}")
-        return
-    warnings: list[str] = judge.lifecycle() if isinstance(judge, Watched) else []
-    yield Finding(f"judge: {judge.kind}, {judge.model}")
-    for warning in warnings:
-        yield Finding("judge", warning)
+        return [Finding(f"judge: none, people score alone{add}")]
+    warnings = judge.lifecycle() if isinstance(judge, Watched) else []
+    return [Finding(f"judge: {judge.kind}, {judge.model}"), *(Finding("judge", warning) for warning in warnings)]

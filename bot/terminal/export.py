@@ -31,7 +31,9 @@ def export(engine: Engine, file: Path) -> int:
         with view(engine, EVERY_TEAM) as session:
             rows = everything(session)
     else:
-        rows = [row for team_id in _teams(engine) for row in _table(engine, team_id)]
+        with view(engine, EVERY_TEAM) as session:
+            teams = sorted(set(session.exec(select(Round.team_id))))
+        rows = [row for team_id in teams for row in _table(engine, team_id)]
     if rows:
         write = {".csv": as_csv, ".xlsx": as_xlsx, ".jsonl": as_json_lines}[kind]
         new_private(file).write_bytes(write(rows))
@@ -43,11 +45,6 @@ def _is_set_up(engine: Engine) -> bool:
     file = engine.url.database or ""
     is_there = engine.url.get_backend_name() != "sqlite" or file in ("", ":memory:") or Path(file).exists()
     return is_there and inspect(engine).has_table(str(Round.__tablename__))
-
-
-def _teams(engine: Engine) -> list[str]:
-    with view(engine, EVERY_TEAM) as session:
-        return sorted(set(session.exec(select(Round.team_id))))
 
 
 def _table(engine: Engine, team_id: str) -> list[dict[str, str]]:

@@ -1,7 +1,6 @@
 """`calibrate questions import`: a page in, a preview out, and the draft in a file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.choices import rubric_of
@@ -16,20 +15,6 @@ from scoring.rubric import Rubric
 from scoring.text import slug_of
 
 Fill = Callable[[Draft], Draft]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """`page` is a file, or "-"; `out` the draft's file; `preview` writes nothing; `every` drafts each question.
-
-    `rubric` is a file for the draft of a rubric, from the first table of levels on the page.
-    """
-
-    page: str
-    out: Path | None = None
-    preview: bool = False
-    every: bool = False
-    rubric: Path | None = None
 
 
 def fill_of(settings: Settings) -> Fill:
@@ -61,26 +46,35 @@ def _by_claude(settings: Settings, rubric: Rubric) -> Fill:
     return fill
 
 
-def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
-    """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input."""
-    slug = _slug(wanted.page)
-    data = read_bytes(wanted.page)
-    source = page_of(data, wanted.page)
-    drafts = read_pages(source.text, slug) if wanted.every else [read_page(source.text, slug)]
-    files = _files(wanted, drafts)
+def drafted(
+    page: str, out: Path | None, preview: bool, every: bool, rubric: Path | None, fill: Fill | None
+) -> Iterator[str]:
+    """The lines to print while the drafts are written, each after its preview. Raises ValueError for bad input.
+
+    `page` is a file, or "-"; `out` the draft's file; `preview` writes nothing; `every` drafts each question; `rubric`
+    is a file for the draft of a rubric, from the first table of levels on the page.
+    """
+    slug = ("" if page == "-" else slug_of(Path(page).stem)) or "question"
+    data = read_bytes(page)
+    source = page_of(data, page)
+    drafts = read_pages(source.text, slug) if every else [read_page(source.text, slug)]
+    files = _files(drafts, out)
+    for file in [*files, *([rubric] if rubric else [])]:
+        if file.exists() and not preview:
+            raise ValueError(f"{file} exists; name a new file with --out")
     if fill:
         with doing("Proposing what the page lacks"):
             drafts = [fill(draft) for draft in drafts]
     tables = [rows for draft in drafts for rows in draft.tables]
-    if wanted.rubric and not tables:
-        raise ValueError(f"{wanted.page} has no table of levels to make a rubric of")
+    if rubric and not tables:
+        raise ValueError(f"{page} has no table of levels to make a rubric of")
     if has_tracked_changes(data):
-        yield f"{wanted.page} holds tracked changes: what was inserted was read, and what was deleted was not."
+        yield f"{page} holds tracked changes: what was inserted was read, and what was deleted was not."
     if source.guessed:
-        yield f"{wanted.page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
+        yield f"{page} is not UTF-8; it was read as {source.encoding}, so look at its accents."
     for draft, file in zip(drafts, files, strict=True):
         yield from preview_lines(draft)
-        if wanted.preview:
+        if preview:
             yield from item_lines(draft)
             yield ""
             yield f"Nothing was written; without --preview the draft goes to {file}."
@@ -88,8 +82,8 @@ def drafted(wanted: Wanted, fill: Fill | None = None) -> Iterator[str]:
         yield ""
         file.write_text(draft.yaml, encoding="utf-8")
         yield f"Draft written to {file}."
-    if wanted.rubric:
-        yield from _rubric(wanted.rubric, tables[0], wanted.preview)
+    if rubric:
+        yield from _rubric(rubric, tables[0], preview)
 
 
 def _rubric(file: Path, rows: list[Line], is_preview: bool) -> Iterator[str]:
@@ -103,18 +97,7 @@ def _rubric(file: Path, rows: list[Line], is_preview: bool) -> Iterator[str]:
         yield f"Draft of a rubric written to {file}; fill what is marked TODO, and look at what is marked CHECK."
 
 
-def _files(wanted: Wanted, drafts: list[Draft]) -> list[Path]:
-    """The files of the drafts, none of which there may be yet."""
-    if wanted.every and wanted.out is not None and len(drafts) > 1:
-        files = [wanted.out.with_name(f"{wanted.out.stem}-{at}{wanted.out.suffix}") for at in range(1, len(drafts) + 1)]
-    else:
-        files = [wanted.out or Path(f"{draft.question['slug']}.yaml") for draft in drafts]
-    for file in [*files, *([wanted.rubric] if wanted.rubric else [])]:
-        if file.exists() and not wanted.preview:
-            raise ValueError(f"{file} exists; name a new file with --out")
-    return files
-
-
-def _slug(page: str) -> str:
-    """A slug made of a file's name."""
-    return ("" if page == "-" else slug_of(Path(page).stem)) or "question"
+def _files(drafts: list[Draft], out: Path | None) -> list[Path]:
+    if out is not None and len(drafts) > 1:
+        return [out.with_name(f"{out.stem}-{at}{out.suffix}") for at in range(1, len(drafts) + 1)]
+    return [out or Path(f"{draft.question['slug']}.yaml") for draft in drafts]

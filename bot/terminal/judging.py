@@ -2,27 +2,16 @@
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from bot.terminal.console import AsJson, Judge, say, settings_for, show, text_of
 from bot.terminal.progress import doing
 
-
-class Alike(StrEnum):
-    ASK = "ask"
-    JOIN = "join"
-    APART = "apart"
-
-
-class AnswerSet(StrEnum):
-    bank = "bank"
-    field = "field"
-    field_open = "field-open"
-    field_aside = "field-aside"
+Alike = Literal["ask", "join", "apart"]
+AnswerSet = Literal["bank", "field", "field-open", "field-aside"]
 
 
 def score(
@@ -57,14 +46,18 @@ def score(
     if not answer.strip():
         raise ValueError("there is no answer to score")
     if show_request:
-        say([json.dumps(work.request_to_claude(settings, answer, asked), ensure_ascii=False, indent=2)])
+        from scoring.judge.prompt import request
+
+        sent = request(answer, asked, rubric, model=settings.model, scale=bank)
+        say([json.dumps(sent, ensure_ascii=False, indent=2)])
         return
     with doing("Scoring"):
-        verdict = (
-            work.check(settings, text_of(reply), answer, asked)
-            if reply
-            else work.score(work.chosen_judge(settings), answer, asked, rubric)
-        )
+        if reply:
+            from scoring.judge.claude import check_reply
+
+            verdict = check_reply(text_of(reply), answer, asked, rubric)
+        else:
+            verdict = work.score(work.chosen_judge(settings), answer, asked, rubric)
     show(verdict.model_dump(mode="json"), work.verdict_lines(verdict, rubric), as_json)
 
 
@@ -87,9 +80,7 @@ def evaluate(
 
     if file and answers:
         raise ValueError("name FILE or --set, not both")
-    result = work.evaluation(
-        settings_for(judge), text_of(file) if file else None, answers or AnswerSet.bank, runs, calls, kept
-    )
+    result = work.evaluation(settings_for(judge), text_of(file) if file else None, answers or "bank", runs, calls, kept)
     show(result, lines(result), as_json)
 
 
@@ -105,9 +96,7 @@ def agreement(
     weights: Annotated[
         str | None, typer.Option(help="CSV with the columns level, other, weight: kappa with your own weights.")
     ] = None,
-    raters: Annotated[
-        Alike, typer.Option(help="Ana and ana: ask, join them into one, or keep them apart.")
-    ] = Alike.ASK,
+    raters: Annotated[Alike, typer.Option(help="Ana and ana: ask, join them into one, or keep them apart.")] = "ask",
     html: Annotated[Path | None, typer.Option(help="Also write the report as one page that stands alone.")] = None,
 ) -> None:
     """Agreement and severity in a table of levels: numbers, or junior to staff for 1 to 4; blank or none is missing."""
@@ -116,7 +105,7 @@ def agreement(
 
     if html and html.exists():
         raise ValueError(f"{html} exists; name a new file with --html")
-    ratings, weighed = tables.ratings(file, settings_for(), raters.value, text_of), tables.weights(weights, text_of)
+    ratings, weighed = tables.ratings(file, settings_for(), raters), tables.weights(weights)
     with doing("Working it out"):
         found = report(ratings, scale, weighed)
     if html:

@@ -26,12 +26,12 @@ def run() -> None:
 def demo(
     headless: Annotated[bool, typer.Option("--headless", help="Print a transcript and end.")] = False,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="The page's port; the next free one if taken.")] = 8400,
-    judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = JudgeKind.offline,
+    judge: Annotated[JudgeKind, typer.Option(help="Which judge scores.")] = "offline",
 ) -> None:
     """A Slack workspace on this machine, the real bot, and a week played through."""
     from bot.demo.play import play
 
-    play(headless=headless, port=port, judge=judge.value)
+    play(headless=headless, port=port, judge=judge)
 
 
 def migrate() -> None:

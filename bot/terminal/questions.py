@@ -25,7 +25,8 @@ def list_questions(
     if words and not found and not as_json:
         raise ValueError(work.none_like(bank, words))
     rows = [{"slug": q.slug, "competency": q.competency, "prompt": q.prompt} for q in found]
-    show(rows, work.question_rows(found), as_json)
+    named = [(q.prompt, f"    {' · '.join(filter(None, [q.competency, q.slug]))}") for q in found]
+    show(rows, (line for lines in named for line in lines), as_json)
 
 
 @app.command("show")
@@ -68,5 +69,5 @@ def import_page(
     """Make a draft of a question from a page: what was found and where, what is missing, what could not be placed."""
     from bot.terminal import importing
 
-    wanted = importing.Wanted(page, out, preview, every, rubric)
-    say(importing.drafted(wanted, importing.fill_of(settings_for(judge)) if fill else None))
+    filling = importing.fill_of(settings_for(judge)) if fill else None
+    say(importing.drafted(page, out, preview, every, rubric, filling))

@@ -1,11 +1,11 @@
 """`calibrate agreement`: a table of levels in, its report out, drawn where somebody looks at it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bot.choices import rubric_of
 from bot.settings import Settings
+from bot.terminal.console import text_of
 from scoring.agreement import report_text
 from scoring.agreement.kappa import OwnWeights, read_weights
 from scoring.agreement.ratings import Ratings
@@ -14,20 +14,17 @@ from scoring.agreement.spreadsheet import is_spreadsheet, rows_of_spreadsheet
 from scoring.incoming import read_bytes
 from storage.file_rights import new_private
 
-Reader = Callable[[str, bytes], str]
-"""What turns the content of a named file into text, and says where its encoding was a guess."""
 
-
-def ratings(file: str, settings: Settings, alike: Alike, text_of: Reader) -> Ratings:
+def ratings(file: str, settings: Settings, alike: Alike) -> Ratings:
     """The ratings in CSV or .xlsx, levels by the rubric's own names too. Raises ValueError for bad input."""
     data = read_bytes(file)
     table = rows_of_spreadsheet(data, file) if is_spreadsheet(data) else text_of(file, data)
     return read_table(table, names_in(rubric_of(settings)), alike)
 
 
-def weights(file: str | None, text_of: Reader) -> OwnWeights | None:
+def weights(file: str | None) -> OwnWeights | None:
     """Own weights from a file. Raises ValueError for bad input."""
-    return read_weights(text_of(file, read_bytes(file))) if file else None
+    return read_weights(text_of(file)) if file else None
 
 
 def lines(report: dict[str, Any], is_terminal: bool) -> list[str]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.outward.posting import METADATA
 from bot.settings import Settings
 from bot.slack import UNKNOWN, Block, direct, error_of, make_client
-from bot.terminal.findings import Finding, why
+from bot.terminal.findings import Finding, tried, why
 from bot.terminal.trial_form import FORM, Heard, listening
 from bot.views.blocks import actions, button, section
 from bot.views.charts import chart, table
@@ -88,35 +89,28 @@ def find_channel(client: WebClient, name: str) -> str:
     """The id of a channel that the app is in, by id or name. Raises ValueError where there is none."""
     if name[:1] in ("C", "G") and name.isupper():
         return name
-    cursor = ""
-    while True:
-        page = client.users_conversations(
-            types="public_channel,private_channel", exclude_archived=True, limit=200, cursor=cursor
-        )
-        for one in page["channels"]:
-            if one.get("name") == name.removeprefix("#"):
-                return str(one["id"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            raise ValueError(
-                f"the app is in no channel called {name.removeprefix('#')}: type `/invite @Calibrate` there"
-            )
+    name = name.removeprefix("#")
+    pages = client.users_conversations(types="public_channel,private_channel", exclude_archived=True, limit=200)
+    for one in (channel for page in pages for channel in page["channels"]):
+        if one.get("name") == name:
+            return str(one["id"])
+    raise ValueError(f"the app is in no channel called {name}: type `/invite @Calibrate` there")
 
 
 def _in_channel(trial: Trial) -> Iterator[Finding]:
     client, channel = trial.client, trial.channel
     offer = [section(TEXT), actions(button("Open a form", FORM))]
     metadata = {"event_type": METADATA, "event_payload": {"key": trial.key}}
-    yield _tried("post", lambda: trial.post(channel, TEXT, offer, metadata=metadata))
+    yield tried("post", lambda: trial.post(channel, TEXT, offer, metadata=metadata))
     if not trial.posted:
         return
     (_, ts) = trial.posted[0]
-    yield _tried("find the post again by its metadata", lambda: _find(trial))
-    yield _tried("reply in its thread", lambda: trial.post(channel, "A reply.", thread_ts=ts))
-    yield _tried("read the thread", lambda: client.conversations_replies(channel=channel, ts=ts, limit=10))
-    yield _tried("change it", lambda: client.chat_update(channel=channel, ts=ts, text=TEXT, blocks=offer))
-    yield _tried("react to it", lambda: client.reactions_add(channel=channel, timestamp=ts, name="inbox_tray"))
-    yield _tried("see who is in the channel", lambda: client.conversations_members(channel=channel, limit=10))
+    yield tried("find the post again by its metadata", lambda: _find(trial))
+    yield tried("reply in its thread", lambda: trial.post(channel, "A reply.", thread_ts=ts))
+    yield tried("read the thread", lambda: client.conversations_replies(channel=channel, ts=ts, limit=10))
+    yield tried("change it", lambda: client.chat_update(channel=channel, ts=ts, text=TEXT, blocks=offer))
+    yield tried("react to it", lambda: client.reactions_add(channel=channel, timestamp=ts, name="inbox_tray"))
+    yield tried("see who is in the channel", lambda: client.conversations_members(channel=channel, limit=10))
 
 
 def _find(trial: Trial) -> None:
@@ -149,13 +143,13 @@ def _to_person(trial: Trial, told: Callable[[str], None], patience: float) -> It
     except SlackApiError as error:
         yield Finding("direct message", why(error))
         return
-    shown = chart("line", "A chart", "Level", [("one", 1.0), ("two", 2.0)], "Week", "Level")
+    shown = chart("A chart", "Level", [("one", 1.0), ("two", 2.0)], "Week", "Level")
     rows = [["Level", "A"], ["Scope", "Mid"]]
     yield _shown("table", lambda: trial.post(room, "A table.", [table(rows)]))
     yield _shown("chart", lambda: trial.post(room, "A chart.", shown))
-    yield _tried("file", lambda: _upload(trial, room))
+    yield tried("file", lambda: _upload(trial, room))
     home = [section("A trial of Calibrate. Open Home again while the bot runs.")]
-    yield _tried("Home", lambda: _publish(trial, home))
+    yield tried("Home", lambda: _publish(trial, home))
     yield _shown("chart on Home", lambda: _publish(trial, [*home, *shown]))
     told(f"Look at the direct messages and Home of {trial.person}: what was taken is there for a moment.")
     time.sleep(min(patience, LOOKING))
@@ -172,28 +166,14 @@ def _publish(trial: Trial, blocks: Sequence[Block]) -> None:
 
 def _take_away(trial: Trial) -> str | None:
     """Deletes what was posted; what is left, None for nothing."""
-    left = []
-    for channel, ts in reversed(trial.posted):
+    client, left = trial.client, []
+    posts = {f"{at} {ts}": partial(client.chat_delete, channel=at, ts=ts) for at, ts in reversed(trial.posted)}
+    for name, delete in (posts | {each: partial(client.files_delete, file=each) for each in trial.files}).items():
         try:
-            trial.client.chat_delete(channel=channel, ts=ts)
+            delete()
         except SlackApiError as error:
-            left.append(f"{channel} {ts} ({error_of(error)})")
-    for file_id in trial.files:
-        try:
-            trial.client.files_delete(file=file_id)
-        except SlackApiError as error:
-            left.append(f"{file_id} ({error_of(error)})")
+            left.append(f"{name} ({error_of(error)})")
     return f"still there, delete by hand: {', '.join(left)}" if left else None
-
-
-def _tried(what: str, act: Callable[[], Any]) -> Finding:
-    try:
-        act()
-    except SlackApiError as error:
-        return Finding(what, why(error))
-    except (ValueError, OSError) as error:
-        return Finding(what, str(error))
-    return Finding(what)
 
 
 def _shown(what: str, act: Callable[[], Any]) -> Finding:

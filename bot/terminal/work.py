@@ -51,15 +51,6 @@ def _folded(text: str) -> str:
     return "".join(each for each in plain if not unicodedata.combining(each))
 
 
-def question_rows(questions: Iterable[Question]) -> list[str]:
-    """The prompt of each, and under it its competency and the name that other commands take."""
-    return [row for each in questions for row in (each.prompt, f"    {_about(each)}{each.slug}")]
-
-
-def _about(question: Question) -> str:
-    return f"{question.competency} · " if question.competency else ""
-
-
 def chosen_judge(settings: Settings) -> Judge:
     """The judge that the settings name; the offline one where there is no key. Raises ValueError where it is none."""
     judge = judge_of(settings.model_copy(update={"judge": "offline"}) if settings.lacks_key else settings)
@@ -123,20 +114,6 @@ def evaluation(
     keeps = Kept(kept) if kept else None
     verdicts = ask(judge, items, bank, rubric, runs=runs, calls=calls, kept=keeps, told=told)
     return figures(judge, items, verdicts, rubric)
-
-
-def request_to_claude(settings: Settings, answer: str, question: Question | None) -> dict[str, Any]:
-    """The exact request that would be sent; sends nothing and needs no key."""
-    from scoring.judge.prompt import request
-
-    return request(answer, question, rubric_of(settings), model=settings.model, scale=bank_of(settings))
-
-
-def check(settings: Settings, reply: str, answer: str, question: Question | None) -> Verdict:
-    """The verdict that a raw reply gives, by the checks of a real one."""
-    from scoring.judge.claude import check_reply
-
-    return check_reply(reply, answer, question, rubric_of(settings))
 
 
 def verdict_lines(verdict: Verdict, rubric: Rubric) -> list[str]:

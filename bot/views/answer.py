@@ -37,7 +37,7 @@ def answer_modal(form: Form, rubric: Rubric) -> View:
             "name. Yours, borrowed or invented: it's practice, never a hiring decision."
         ),
     ]
-    return modal("answer", "Your answer", blocks, submit="Save", close="Cancel", ids=form.round_id)
+    return modal("answer", "Your answer", blocks, submit="Save", ids=form.round_id)
 
 
 def kept_notice(words: int) -> View:

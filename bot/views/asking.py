@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-
 from bot.calibration.asking import Suggestion
 from bot.markup import escape
 from bot.refusals import NONE_COMES
@@ -25,8 +23,7 @@ def asking_modal(channel_id: str, found: Suggestion, word: str, missed: bool = F
     question = found.question
     about = f", on {escape(question.competency)}" if question.competency else ""
     named = question.slug == word.casefold()  # then the next one may be any
-    search = text_box("" if named else word, MOST, multiline=False, action_id="ask_search")
-    search.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+    search = text_box("" if named else word, MOST, False, "ask_search", told="on_enter_pressed")
     planned = f"comes to <#{channel_id}> {local(found.planned_for, found.zone)}" if found.planned_for else ""
     blocks = [
         context(f"This question {planned}{about}:" if planned else f"For <#{channel_id}>{about}:"),
@@ -43,8 +40,8 @@ def asking_modal(channel_id: str, found: Suggestion, word: str, missed: bool = F
     ]
     ids = f"{channel_id}:{question.slug}:{word}"
     if found.planned_for:
-        return modal("plan", "Next question", blocks, submit="Plan this one", close="Cancel", ids=ids)
-    return modal("ask", "Ask a question", blocks, submit="Post", close="Cancel", ids=ids)
+        return modal("plan", "Next question", blocks, submit="Plan this one", ids=ids)
+    return modal("ask", "Ask a question", blocks, submit="Post", ids=ids)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Who changed what, for those who manage: the newest changes, a line each."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from bot.calibration.audit import Deed
 from bot.calibration.forgetting import is_forgotten
@@ -10,30 +9,28 @@ from bot.views.blocks import View, modal, notice, section
 
 TITLE = "Changes"
 A_SECTION = 10  # lines: a section holds 3,000 characters
-DONE: Mapping[str, str] = MappingProxyType(
-    {
-        "setup": "changed the setup",
-        "plan": "chose the next question",
-        "skip": "skipped the next question",
-        "pause": "paused the weekly questions",
-        "resume": "took the weekly questions up again",
-        "ask": "asked a question",
-        "nudge": "nudged an interviewer",
-        "next": "moved the round on",
-        "score again": "had the judge score again",
-        "drop": "dropped the round",
-        "ruling": "wrote down what was agreed",
-        "confirm": "confirmed what was agreed",
-        "withdraw": "withdrew what was agreed",
-        "retire": "retired what was agreed",
-        "question added": "added a question",
-        "question changed": "changed a question",
-        "question retired": "retired a question",
-        "suggestion approved": "took up a question that was suggested",
-        "suggestion declined": "declined a question that was suggested",
-        "exemplars changed": "changed the practice stories of a question",
-    }
-)
+DONE = {
+    "setup": "changed the setup",
+    "plan": "chose the next question",
+    "skip": "skipped the next question",
+    "pause": "paused the weekly questions",
+    "resume": "took the weekly questions up again",
+    "ask": "asked a question",
+    "nudge": "nudged an interviewer",
+    "next": "moved the round on",
+    "score again": "had the judge score again",
+    "drop": "dropped the round",
+    "ruling": "wrote down what was agreed",
+    "confirm": "confirmed what was agreed",
+    "withdraw": "withdrew what was agreed",
+    "retire": "retired what was agreed",
+    "question added": "added a question",
+    "question changed": "changed a question",
+    "question retired": "retired a question",
+    "suggestion approved": "took up a question that was suggested",
+    "suggestion declined": "declined a question that was suggested",
+    "exemplars changed": "changed the practice stories of a question",
+}
 
 
 def trail_modal(deeds: Sequence[Deed]) -> View:

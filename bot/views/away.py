@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import DatePickerElement
 
 from bot.markup import on_day
 from bot.views.blocks import View, context, modal
-from bot.views.inputs import VALUE, field
+from bot.views.inputs import VALUE, field, typed
 
 MOST_NAMES = 10
 
@@ -19,12 +19,12 @@ def away_modal(first: date) -> View:
         field("back", "The day you are back", picker),
         context("Until then nothing is dealt to you and I don't write. Managers see that you are away."),
     ]
-    return modal("away", "Away", blocks, submit="I'm away", close="Cancel")
+    return modal("away", "Away", blocks, submit="I'm away")
 
 
 def read_away(shown: View) -> str:
     """The day that was chosen, as a text; empty for none."""
-    return str(shown["state"]["values"].get("back", {}).get(VALUE, {}).get("selected_date") or "")
+    return typed(shown["state"]["values"], "back")
 
 
 def away_words(away: Mapping[str, datetime]) -> str:

@@ -67,19 +67,17 @@ def _pieces(text: str, most: int) -> Iterable[str]:
 
 
 def modal(
-    callback_id: str,
-    title: str,
-    blocks: Sequence[Block],
-    submit: str | None = None,
-    close: str = "Close",
-    ids: str = "",
+    callback_id: str, title: str, blocks: Sequence[Block], submit: str | None = None, close: str = "", ids: str = ""
 ) -> View:
-    """A modal as Slack takes it. `ids` goes into private_metadata, which others can read and forge: ids only."""
+    """A modal as Slack takes it; it is closed by "Cancel" where there is something to submit, unless by another word.
+
+    `ids` goes into private_metadata, which others can read and forge: ids only.
+    """
     view: View = {
         "type": "modal",
         "callback_id": callback_id,
         "title": {"type": "plain_text", "text": title},
-        "close": {"type": "plain_text", "text": close},
+        "close": {"type": "plain_text", "text": close or ("Cancel" if submit else "Close")},
         "private_metadata": ids,
         "blocks": list(blocks),
     }

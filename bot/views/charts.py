@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal
 
 from slack_sdk.models.blocks import RawTextObject, TableBlock
 
@@ -38,15 +37,9 @@ def report_message(
 
 
 def chart(
-    kind: Literal["line", "bar"],
-    title: str,
-    name: str,
-    points: Points,
-    x: str,
-    y: str,
-    guides: Mapping[str, float] = NO_GUIDES,
+    title: str, name: str, points: Points, x: str, y: str, guides: Mapping[str, float] = NO_GUIDES
 ) -> list[Block]:
-    """A chart of one series, of its last twenty points; none where there are fewer than two to compare.
+    """A line of one series, of its last twenty points; none where there are fewer than two to compare.
 
     `guides` are lines at fixed values, which say what a height means; the scale reaches them whatever the points are,
     for Slack takes no scale.
@@ -61,7 +54,7 @@ def chart(
             "type": "data_visualization",
             "title": cut(title, TITLE),
             "chart": {
-                "type": kind,
+                "type": "line",
                 "series": [
                     {"name": cut(one, LABEL), "data": [{"label": label, "value": at} for label, at in line.items()]}
                     for one, line in series.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from statistics import median
 
-from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Revised
+from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison
 from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
 from bot.markup import escape, plural
@@ -31,7 +31,7 @@ class Setting:
 
 
 def comparison_message(one: Comparison, setting: Setting) -> Report:
-    head, about = headline(one, setting.rubric), _about(one, setting)
+    head, about = f"Answer {one.letter}: {_spread(one, setting.rubric)}", _about(one, setting)
     table, discussion = table_rows(one, setting), _discussion(one, setting)
     link = [f"<{setting.link}|Read answer {one.letter}>"] if setting.link else []
     buttons = [
@@ -43,7 +43,10 @@ def comparison_message(one: Comparison, setting: Setting) -> Report:
     ]
     why = why_lines(one, setting.rubric, setting.names)
     more = [actions(button("All reasons", "reasons", one.public_id))] if len(why) > FEW else []
-    moved = [_moved(one.revised, len(one.columns))] if one.revised else []
+    moved = []
+    if revised := one.revised:
+        change = moved_words(revised.before, revised.now)
+        moved = [f"*{revised.people} of {len(one.columns)} revised:* {change}."]
     return report_message(
         " ".join([escape(f"{head}. {about}."), *moved, *folded(why), spoken(table), *discussion]),
         [header(head), context(" · ".join([*link, escape(about)])), *map(section, [*moved, *folded(why)]), *more],
@@ -52,16 +55,8 @@ def comparison_message(one: Comparison, setting: Setting) -> Report:
     )
 
 
-def _moved(revised: Revised, of: int) -> str:
-    return f"*{revised.people} of {of} revised:* {moved_words(revised.before, revised.now)}."
-
-
-def headline(one: Comparison, rubric: Rubric) -> str:
-    """Such as "Answer B: Junior to Staff+", or "Answer E: all read Mid"."""
-    return f"Answer {one.letter}: {_spread(one, rubric)}"
-
-
 def _spread(one: Comparison, rubric: Rubric) -> str:
+    """Such as "Junior to Staff+", or "all read Mid"."""
     values = one.values(OVERALL)
     if not values:
         return "nobody saw a level" if one.columns else "nobody scored it"
@@ -85,7 +80,7 @@ def table_rows(one: Comparison, setting: Setting) -> list[list[str]]:
     rows = [["Dimension", "Gap", *raters, "Panel", *judge]]
     for row in one.rows:
         values = one.values(row)
-        judged = [_judged_cell(one, row, rubric)] if one.judged else []
+        judged = [_cell(one.judged.column, row, one, rubric)] if one.judged else []
         gap = str(one.gap(row)) if len(values) > 1 and row != EVIDENCE else MISSING
         cells = _many(one, row, rubric) if many else [_cell(column, row, one, rubric) for column in one.columns]
         rows.append([_row_name(row, rubric), gap, *cells, _panel(one, row, rubric), *judged])
@@ -102,11 +97,15 @@ def _rater(index: int, column: Column, setting: Setting) -> str:
 
 def _panel(one: Comparison, row: str, rubric: Rubric) -> str:
     if row == EVIDENCE:
-        return _evidence_median([column.evidence for column in one.columns], rubric)
+        kinds: list[str] = [kind.id for kind in rubric.evidence]
+        ranks = [kinds.index(column.evidence) for column in one.columns if column.evidence is not None]
+        return between(median(ranks), [kind.name for kind in rubric.evidence]) if ranks else MISSING
     return median_name(one.panel[row], rubric) if row in one.panel else MISSING
 
 
-def _cell(column: Column, row: str, one: Comparison, rubric: Rubric) -> str:
+def _cell(column: Column | None, row: str, one: Comparison, rubric: Rubric) -> str:
+    if column is None:
+        return MISSING
     if row == EVIDENCE:
         return _evidence_name(column.evidence, rubric)
     value = level_value(column.levels.get(row))
@@ -122,11 +121,6 @@ def _offset(value: int, middle: float | None) -> str:
     return f" ({value - (ceil(middle) if value > middle else floor(middle)):+d})"
 
 
-def _judged_cell(one: Comparison, row: str, rubric: Rubric) -> str:
-    column = one.judged.column if one.judged else None
-    return _cell(column, row, one, rubric) if column else MISSING
-
-
 def _many(one: Comparison, row: str, rubric: Rubric) -> list[str]:
     values = one.values(row)
     if row == EVIDENCE or not values:
@@ -134,12 +128,6 @@ def _many(one: Comparison, row: str, rubric: Rubric) -> list[str]:
     lowest, highest = (rubric.name(LEVELS[value - 1]) for value in (min(values), max(values)))
     agreeing = sum(not _offset(value, one.panel[row]) for value in values)
     return [lowest, highest, f"{agreeing} of {len(values)}"]
-
-
-def _evidence_median(given: Sequence[str | None], rubric: Rubric) -> str:
-    kinds: list[str] = [kind.id for kind in rubric.evidence]
-    ranks = [kinds.index(evidence) for evidence in given if evidence is not None]
-    return between(median(ranks), [kind.name for kind in rubric.evidence]) if ranks else MISSING
 
 
 def _evidence_name(evidence: str | None, rubric: Rubric) -> str:
@@ -232,17 +220,15 @@ def where_was_i(own: Sequence[Own], rubric: Rubric) -> str:
     """A person's own scores beside the panel's, answer by answer, for their eyes only."""
     if not own:
         return "You scored nothing here before the reveal, so there is nothing of yours to show."
-    return "\n\n".join(f"*Answer {one.letter}*{_place(one)}\n{_own(one, rubric)}" for one in own)
-
-
-def _place(one: Own) -> str:
-    return f", where you are Rater {one.place}" if one.place and one.raters <= MOST_RATERS else ""
+    return "\n\n".join(_own(one, rubric) for one in own)
 
 
 def _own(one: Own, rubric: Rubric) -> str:
+    place = f", where you are Rater {one.place}" if one.place and one.raters <= MOST_RATERS else ""
     lines = [
         f"{escape(_row_name(row, rubric))}: you read *{escape(rubric.name(level))}*"
         + (f", panel {escape(median_name(one.panel[row], rubric))}" if row in one.panel else "")
         for row, level in sorted(one.column.levels.items(), key=lambda item: item[0] != OVERALL)
     ]
-    return "\n".join([*lines, f"Evidence: you found it *{escape(_evidence_name(one.column.evidence, rubric))}*"])
+    evidence = f"Evidence: you found it *{escape(_evidence_name(one.column.evidence, rubric))}*"
+    return "\n".join([f"*Answer {one.letter}*{place}", *lines, evidence])

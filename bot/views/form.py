@@ -67,18 +67,14 @@ def sentence_input(owner: str, told: Sequence[str], chosen: int | None) -> Block
 def read_scores(state: State, owner: str) -> Scores:
     """What the form of an owner holds, from the view's state values. Unknown words are left out, never guessed."""
 
-    def chosen(name: str) -> str | None:
-        option = state.get(f"{name}:{owner}", {}).get(CHOICE, {}).get("selected_option")
-        return str(option["value"]) if option else None
-
-    dimensions = {d: level for d in DIMENSIONS if (level := chosen(d)) in ("none", *LEVELS)}
-    overall, evidence = chosen("overall"), chosen("evidence")
+    rows = ("overall", "evidence", "note", "sentence", *DIMENSIONS)
+    held = {row: typed(state, f"{row}:{owner}") for row in rows}
     return Scores(
-        overall=overall if overall in ("none", *LEVELS) else None,
-        evidence=evidence if evidence in ("thin", "adequate", "strong") else None,
-        dimensions={d: level for d, level in dimensions.items() if level},
-        note=typed(state, f"note:{owner}")[:NOTE],
-        sentence=int(place) if (place := typed(state, f"sentence:{owner}")).isascii() and place.isdigit() else None,
+        overall=held["overall"] if held["overall"] in ("none", *LEVELS) else None,
+        evidence=held["evidence"] if held["evidence"] in ("thin", "adequate", "strong") else None,
+        dimensions={dimension: held[dimension] for dimension in DIMENSIONS if held[dimension] in ("none", *LEVELS)},
+        note=held["note"][:NOTE],
+        sentence=int(held["sentence"]) if held["sentence"].isascii() and held["sentence"].isdigit() else None,
     )
 
 

@@ -13,12 +13,15 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.views.blocks import Block, button
 
 VALUE = "value"  # the action of a field that nothing else listens to
 LONGEST = 3000  # characters that Slack takes in one text box
 OPTION, MOST_OPTIONS = 75, 100  # characters of an option, and options of a menu
+
+PLAIN = ("value", "selected_date", "selected_time", "selected_conversation")  # where what a field holds stands plainly
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]  # of a view: by block and action
 
@@ -33,9 +36,16 @@ def field(
     ).to_dict()
 
 
-def text_box(text: str, most: int = LONGEST, multiline: bool = True, action_id: str = VALUE) -> PlainTextInputElement:
+def text_box(
+    text: str, most: int = LONGEST, multiline: bool = True, action_id: str = VALUE, told: str = ""
+) -> PlainTextInputElement:
+    """A box of text; one with an action of its own says when it is `told` of, in Slack's words."""
     return PlainTextInputElement(
-        action_id=action_id, multiline=multiline, max_length=most, initial_value=text[:most] or None
+        action_id=action_id,
+        multiline=multiline,
+        max_length=most,
+        initial_value=text[:most] or None,
+        dispatch_action_config=DispatchActionConfig(trigger_actions_on=[told]) if told else None,
     )
 
 
@@ -69,15 +79,21 @@ def options_of(texts: Mapping[str, str]) -> list[Option]:
 
 
 def typed(state: State, block_id: str) -> str:
-    """What was typed into a text box, or chosen in a menu."""
-    held: Mapping[str, Any] = next(iter(state.get(block_id, {}).values()), {})
-    return str(held.get("value") or (held.get("selected_option") or {}).get("value") or "")
+    """What was typed into a field, or chosen in it; empty for nothing."""
+    held = _held(state, block_id)
+    chosen = (held.get("selected_option") or {}).get("value")
+    return str(chosen or next((held[kind] for kind in PLAIN if held.get(kind)), ""))
 
 
 def chosen_many(state: State, block_id: str) -> tuple[str, ...]:
-    """The values that were chosen in a menu of many."""
-    held: Mapping[str, Any] = next(iter(state.get(block_id, {}).values()), {})
-    return tuple(str(option.get("value")) for option in held.get("selected_options") or [])
+    """The values, or the people, that were chosen in a menu of many."""
+    held = _held(state, block_id)
+    chosen = [option.get("value") for option in held.get("selected_options") or []]
+    return tuple(map(str, chosen or held.get("selected_users") or ()))
+
+
+def _held(state: State, block_id: str) -> Mapping[str, Any]:
+    return next(iter(state.get(block_id, {}).values()), {})
 
 
 def sure_button(text: str, action_id: str, value: str | int, title: str, warning: str) -> ButtonElement:

@@ -28,13 +28,8 @@ def practice_modal(exercise: Exercise, rubric: Rubric) -> View:
 def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
     """What the person read beside what was written: the story again, both anchors, and the sentence that shows it."""
     exemplar, given = feedback.exemplar, feedback.scores
-    blocks = [
-        section(
-            f"*Overall*: written as *{escape(rubric.name(exemplar.level))}*, you read "
-            f"*{escape(rubric.name(given.overall))}*. {_verdict(given.overall, exemplar.level)}\n"
-            + _side_by_side(exemplar.level, given.overall, {one.id: one.gist for one in rubric.levels}, rubric)
-        )
-    ]
+    gists: dict[str, str] = {one.id: one.gist for one in rubric.levels}
+    blocks = [section(_side_by_side("Overall", exemplar.level, given.overall, gists, rubric))]
     if feedback.panel is not None:
         name = escape(median_name(feedback.panel, rubric))
         blocks.append(context(f"{plural(feedback.panel_size, 'interviewer')} here read it as {name}."))
@@ -44,24 +39,21 @@ def feedback_modal(feedback: Feedback, rubric: Rubric) -> View:
         shown = next((shown for shown in exemplar.shows if shown.dimension == dimension), None)
         if written is None or shown is None:  # a team's own exemplar has an overall level alone
             continue
-        mine = given.dimensions.get(dimension)
-        lines = [
-            f"*{escape(row.name)}*: written as *{escape(rubric.name(written))}*, you read "
-            f"*{escape(rubric.name(mine))}*. {_verdict(mine, written)}"
-        ]
-        lines.append(_side_by_side(written, mine, {one: anchor.long for one, anchor in row.anchors.items()}, rubric))
-        lines.append(f"“{escape(shown.quote)}” {escape(shown.why)}")
-        blocks += [divider(), section("\n".join(lines))]
+        anchors: dict[str, str] = {one: anchor.long for one, anchor in row.anchors.items()}
+        read = _side_by_side(row.name, written, given.dimensions.get(dimension), anchors, rubric)
+        blocks += [divider(), section(f"{read}\n“{escape(shown.quote)}” {escape(shown.why)}")]
     last = feedback.exercise.position == feedback.exercise.of
     title = f"Practice {feedback.exercise.position} of {feedback.exercise.of}"
     return modal("practice_next", title, blocks, submit="Look back" if last else "Next story", close="Later")
 
 
-def _side_by_side(written: str, mine: str | None, anchors: Mapping[str, str], rubric: Rubric) -> str:
-    """The anchor of the level that was written and, where it differs, that of the one chosen, a line each."""
+def _side_by_side(row: str, written: str, mine: str | None, anchors: Mapping[str, str], rubric: Rubric) -> str:
+    """How a row was written and read; under it the anchor of the one level and, where it differs, of the other."""
     told = {**anchors, "none": rubric.not_shown.short}
     shown = dict.fromkeys(level for level in (written, mine) if level in told)
-    return "\n".join(f"_{escape(rubric.name(level))}_: {escape(told[level])}" for level in shown)
+    levels = f"written as *{escape(rubric.name(written))}*, you read *{escape(rubric.name(mine))}*"
+    anchored = "\n".join(f"_{escape(rubric.name(level))}_: {escape(told[level])}" for level in shown)
+    return f"*{escape(row)}*: {levels}. {_verdict(mine, written)}\n{anchored}"
 
 
 def ending_modal(ending: Ending, rubric: Rubric) -> View:

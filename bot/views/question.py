@@ -1,11 +1,12 @@
-"""The question message: the control panel of a round."""
+"""The question message: the control panel of a round; and a word beside it at half time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import InteractiveElement, Option, StaticSelectElement
 
 from bot.calibration.state import State
-from bot.markup import escape, plain_when
+from bot.markup import escape, plain_when, when
 from bot.views.blocks import Message, actions, button, context, header, section
 from bot.views.words import stage_words
 from storage.models import Round
@@ -38,6 +39,14 @@ def question_message(state: State, unseen: Sequence[tuple[str, str]] = (), claud
         actions(*_buttons(round_, unseen)),
         context(stage_words(state) + blind),
     ]
+
+
+def half_time_message(round_id: str, closes_at: datetime) -> Message:
+    """Nobody has answered yet: until when one can, and how."""
+    how = "in this thread, or privately with *Answer*. It may be yours, borrowed or invented."
+    text = "Nobody has answered yet. Answers close {}: " + how
+    blocks = [section(text.format(when(closes_at))), actions(button("Answer", "answer", round_id))]
+    return text.format(plain_when(closes_at)).replace("*", ""), blocks
 
 
 def _buttons(round_: Round, unseen: Sequence[tuple[str, str]]) -> list[InteractiveElement]:

@@ -14,12 +14,7 @@ from storage.models import CustomQuestion
 
 
 def question_form(
-    question_id: str,
-    draft: Draft,
-    bank: Bank,
-    rubric: Rubric,
-    suggestion_id: str = "",
-    above: Sequence[Block] = (),
+    question_id: str, draft: Draft, bank: Bank, rubric: Rubric, suggestion_id: str = "", above: Sequence[Block] = ()
 ) -> View:
     """The form for a question, a new one where it has no id; boxes for probes come once the focus is chosen.
 
@@ -81,7 +76,7 @@ def question_form(
     title = "Edit the question" if question_id else "Suggested question" if suggestion_id else "Add a question"
     submit = "Save" if draft.focus and set(draft.focus) <= set(draft.probes) else "Next"
     ids = f"{question_id}:{suggestion_id}"
-    return modal("question_form", title, blocks, submit=submit, close="Cancel", ids=ids)
+    return modal("question_form", title, blocks, submit=submit, ids=ids)
 
 
 def read_question(state: State) -> Draft:
@@ -136,8 +131,5 @@ def _boxes_of(level: str, text: str, name: str) -> list[Block]:
 
 def read_exemplars(state: State) -> dict[str, str]:
     """The texts by level, each part under its name where it had a box of its own."""
-    return {level: typed(state, level) or with_names(_parts_of(state, level)) for level in LEVELS}
-
-
-def _parts_of(state: State, level: str) -> dict[str, str]:
-    return {part: typed(state, f"{level}:{part}").strip() for part in PARTS}
+    parts = {level: {part: typed(state, f"{level}:{part}").strip() for part in PARTS} for level in LEVELS}
+    return {level: typed(state, level) or with_names(parts[level]) for level in LEVELS}

@@ -38,7 +38,7 @@ def questions_modal(rows: Sequence[CustomQuestion], bank: Bank, word: str = "", 
     blocks += _turn(page, found)
     if retired := [row for row in rows if row.retired_by is not None]:
         blocks.append(context("\n".join(f"“{escape(cut(_prompt(row), 80))}”: {_done(row)}" for row in retired[:5])))
-    return modal("questions", "Questions", blocks, submit="Find")
+    return modal("questions", "Questions", blocks, submit="Find", close="Close")
 
 
 def read_word(state: State) -> str:
@@ -72,8 +72,6 @@ def _prompt(row: CustomQuestion) -> str:
 
 
 def _done(row: CustomQuestion) -> str:
-    """Who added, changed and retired it, and when."""
-
     def did(what: str, by: str | None, at: datetime | None) -> str:
         who = "somebody who was forgotten" if by and is_forgotten(by) else f"<@{by}>"
         return f"{what} by {who}, {when(at)}" if by and at else ""

@@ -31,7 +31,7 @@ def page_modal() -> View:
         ),
         InputBlock(block_id="page_file", label="Or a file", element=file, optional=True).to_dict(),
     ]
-    return modal("question_page", TITLE, blocks, submit="Read it", close="Cancel")
+    return modal("question_page", TITLE, blocks, submit="Read it")
 
 
 def read_page_form(state: State) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def _between(low: float, high: float) -> str:
 def lean_chart(report: Personal) -> list[Block]:
     """The lean by month, where there is a lean to tell of."""
     points = [(month(one.first), one.lean) for one in _told(report) if one.lean is not None]
-    return chart("line", "Your lean by month, in levels", "You", points, "Month", "+ stricter, - more generous", SCALE)
+    return chart("Your lean by month, in levels", "You", points, "Month", "+ stricter, - more generous", SCALE)
 
 
 def lean_chart_words(report: Personal) -> list[str]:

@@ -28,7 +28,7 @@ def ruling_modal(begun: Beginning, rubric: Rubric) -> View:
             "Such as: asking a neighbouring team for help is Mid; getting them to change their plan is Senior.",
         ),
     ]
-    return modal("ruling", "Record what we agreed", blocks, submit="Record", close="Cancel", ids=begun.round_id)
+    return modal("ruling", "Record what we agreed", blocks, submit="Record", ids=begun.round_id)
 
 
 def read_ruling(state: State) -> Wanted:

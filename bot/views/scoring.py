@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-
 from bot.calibration.scorecards import Task
 from bot.markup import escape, when
 from bot.views.blocks import Block, View, actions, button, context, modal, notice, plain_sections, section
@@ -15,12 +13,13 @@ from scoring.text import sentences
 ASKED = "asked"  # in the metadata of a form that asked already
 
 
-def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False) -> View:
-    """The form for one answer, filled with what was kept of it."""
+def scoring_modal(task: Task, rubric: Rubric, all_dimensions: bool = False, above: str = "") -> View:
+    """The form for one answer, filled with what was kept of it; `above` it a word, in markup."""
     others = [dimension for dimension in DIMENSIONS if dimension not in task.focus]
     extra = others if all_dimensions or set(others) & set(task.scores.dimensions) else []
     told = sentences(task.text)
     blocks = [
+        *([section(above)] if above else []),
         context(f"*Answer {task.letter}* · {escape(task.prompt)}"),
         *plain_sections(task.text),
         actions(button("Full rubric", "rubric_push", task.answer_id)),
@@ -58,8 +57,7 @@ def _private(task: Task) -> str:
 
 
 def _note(task: Task) -> Block:
-    box = text_box(task.scores.note, NOTE, action_id="note")
-    box.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+    box = text_box(task.scores.note, NOTE, action_id="note", told="on_character_entered")
     return field(f"note:{task.answer_id}", "Why? One line helps the discussion", box, _shown(task), optional=True)
 
 
@@ -77,27 +75,19 @@ def _shown(task: Task) -> str:
 
 def late_modal(task: Task, rubric: Rubric) -> View:
     """The same form after the reveal: what was filled in is kept, and offered as a revised score."""
-    view = scoring_modal(replace(task, blind=False), rubric)
-    late = section(
-        "*Scores came out while this was open, so it can't count as blind.* You can save it as a revised score."
-    )
-    return view | {
-        "blocks": [late, *view["blocks"]],
-        "submit": {"type": "plain_text", "text": "Save as revised score"},
-    }
+    late = "*Scores came out while this was open, so it can't count as blind.* You can save it as a revised score."
+    view = scoring_modal(replace(task, blind=False), rubric, above=late)
+    return view | {"submit": {"type": "plain_text", "text": "Save as revised score"}}
 
 
 def asking_modal(task: Task, rubric: Rubric) -> View:
     """The same form, filled in as it was sent, with a question about an overall level that no dimension reaches."""
-    view = scoring_modal(task, rubric)
-    question = section(
+    question = (
         f"*{escape(rubric.name(task.scores.overall))} overall, and no dimension reaches it?* That can be right: the "
         "whole may say more than its parts. Send it again to keep it, or change what you like."
     )
-    return view | {
-        "blocks": [question, *view["blocks"]],
-        "private_metadata": f"{view['private_metadata']}:{ASKED}",
-    }
+    view = scoring_modal(task, rubric, above=question)
+    return view | {"private_metadata": f"{view['private_metadata']}:{ASKED}"}
 
 
 def was_asked(shown: View) -> bool:

@@ -19,7 +19,7 @@ from bot.calibration.days_off import span_of
 from bot.calibration.schedules import HOURS, KEEP, Plan
 from bot.markup import day, plural
 from bot.views.blocks import Block, View, actions, button, context, modal, section
-from bot.views.inputs import VALUE, State, field, menu, menu_of_many, text_box
+from bot.views.inputs import VALUE, State, chosen_many, field, menu, menu_of_many, text_box, typed
 from bot.views.words import local, wall_time
 from bot.views.zones import zones_like
 
@@ -89,14 +89,12 @@ def setup_modal(form: Form) -> View:
     ]
     ids = f"{of}:more" if form.more else of
     title, submit = ("Set up Calibrate", "Start") if form.new else ("Settings", "Save")
-    return modal("setup", title, blocks, submit=submit, close="Cancel", ids=ids)
+    return modal("setup", title, blocks, submit=submit, ids=ids)
 
 
 def which_channel_modal(command: str, guess: str = "") -> View:
     """Asks which channel a command means, where it was given outside of any that is set up."""
-    return modal(
-        "which_channel", "Which channel?", [_channel(guess, VALUE)], submit="Go on", close="Cancel", ids=command
-    )
+    return modal("which_channel", "Which channel?", [_channel(guess, VALUE)], submit="Go on", ids=command)
 
 
 def _channel(channel_id: str, action_id: str) -> Block:
@@ -157,27 +155,16 @@ def zone_options(query: str) -> list[dict[str, Any]]:
 
 def read_channel(state: State) -> str:
     """The channel that a form names, empty for none."""
-    return str(next(iter(state.get("channel", {}).values()), {}).get("selected_conversation") or "")
+    return typed(state, "channel")
 
 
 def read_plan(state: State, channel_id: str) -> dict[str, Any]:
     """What the form of a channel holds, by the names of its fields: texts, and tuples of what was chosen of many."""
-    held = {
-        block_id.partition(":")[0]: next(iter(elements.values()), {})
-        for block_id, elements in state.items()
-        if block_id.endswith(f":{channel_id}")
+    blocks = {block.partition(":")[0]: block for block in state if block.endswith(f":{channel_id}")}
+    return {
+        name: chosen_many(state, block) if name in ("interviewers", "competencies") else typed(state, block)
+        for name, block in blocks.items()
     }
-    typed: dict[str, Any] = {
-        name: element.get("selected_time") or str((element.get("selected_option") or {}).get("value") or "")
-        for name, element in held.items()
-    }
-    if "off" in held:
-        typed["off"] = str(held["off"].get("value") or "")
-    if "interviewers" in held:
-        typed["interviewers"] = tuple(held["interviewers"].get("selected_users") or ())
-    if "competencies" in held:
-        typed["competencies"] = tuple(str(one["value"]) for one in held["competencies"].get("selected_options") or ())
-    return typed
 
 
 def span_line(kept: str) -> str:

@@ -27,7 +27,7 @@ def suggest_modal() -> View:
         field("prompt", "Question", text_box("", MOST_PROMPT), "As an interviewer says it: Tell me about a time …"),
         field("why", "What would it show?", text_box("", MOST_WHY, multiline=False), optional=True),
     ]
-    return modal("suggest", TITLE, blocks, submit="Suggest it", close="Cancel")
+    return modal("suggest", TITLE, blocks, submit="Suggest it")
 
 
 def read_suggestion(state: State) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def decline_modal(row: SuggestedQuestion) -> View:
         section(f"*{escape(row.prompt)}*\nSuggested by <@{row.by}>"),
         field("word", "What do you tell them?", text_box("", MOST_WORD), "They read it, with your name."),
     ]
-    return modal("suggestion_decline", "Decline", blocks, submit="Decline", close="Cancel", ids=row.public_id)
+    return modal("suggestion_decline", "Decline", blocks, submit="Decline", ids=row.public_id)
 
 
 def read_word(state: State) -> str:

@@ -128,7 +128,6 @@ def trend_words(pooled: Pooled, trend: Sequence[Point]) -> list[str]:
 def trend_chart(pooled: Pooled, trend: Sequence[Point]) -> list[Block]:
     """How agreement went; nothing while too little is there to tell how it is now."""
     return chart(
-        "line",
         f"Agreement over {ROUNDS} rounds at a time",
         "Agreement (alpha)",
         [(day(point.at), point.alpha) for point in trend] if pooled.alpha.value is not None else [],

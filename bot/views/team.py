@@ -1,7 +1,7 @@
 """The team report as a message to whoever asked for it. It names nobody."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 
 from bot.calibration.reports.agreed import Agreed
 from bot.calibration.reports.panel import Disputed, Era, Team
@@ -106,7 +106,7 @@ def _judge(report: Team) -> list[str]:
     if report.judge is None or not report.judged:
         return []
     name = the_judge(report.judge)
-    months = "; ".join(f"{_month(one.group)} {_drift(one)}" for one in report.judged)
+    months = "; ".join(f"{month(date.fromisoformat(f'{one.group}-01'))} {_drift(one)}" for one in report.judged)
     lines = [f"*{name} beside the panel*, on answers and practice stories, by month: {months}."]
     lines += [f"{CHANGES[what]}: {_eras(found)}." for what, found in report.eras.items()]
     return ["\n".join(lines)]
@@ -117,11 +117,6 @@ def _eras(found: Sequence[Era]) -> str:
     first, *later = found
     told = [f"scores out before {day(later[0].since)}: {_drift(first.drift)}"] if later else []
     return "; ".join([*told, *(f"from {day(one.since)}: {_drift(one.drift)}" for one in later)])
-
-
-def _month(group: str) -> str:
-    """A month such as "2027-03", as people write it."""
-    return month(datetime.fromisoformat(f"{group}-01"))
 
 
 def _drift(one: Drift) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.calibration.answers import ENOUGH
 from bot.calibration.cadence import Coming
 from bot.calibration.state import State
-from bot.markup import escape, moment_words, plural, when
+from bot.markup import escape, moment_words, plural, weekday, when
 from scoring.rubric import LEVELS, Rubric
 from storage.stages import Stage
 
@@ -76,16 +76,11 @@ def coming_words(coming: Coming, moment: Callable[[datetime], str] = when, chann
     there, on = f" in <#{channel}>:" if channel else "", f", on *{escape(topic)}*" if topic else ""
     told = f"Next question{there} {moment(coming.at)}{on}."
     if coming.off:
-        told += f" None on {day_words(coming.off, coming.zone)}: that is a day off."
+        told += f" None on {weekday(coming.off.astimezone(ZoneInfo(coming.zone)))}: that is a day off."
     if coming.passed_over:
         planned = wall_time(coming.passed_over, coming.zone)
         told += f" None comes on {planned}: this round is still open then."
     return told
-
-
-def day_words(moment: datetime, zone: str) -> str:
-    """The day of a moment, such as "Monday 2 March"."""
-    return wall_time(moment, zone).partition(",")[0]
 
 
 COUNTS = ("no", "one", "two", "three")

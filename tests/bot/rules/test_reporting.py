@@ -204,11 +204,11 @@ def test_the_names_of_a_teams_own_rubric_cannot_shout() -> None:
 
 def test_a_chart_keeps_to_twenty_points_and_short_labels_and_is_left_out_for_one() -> None:
     points = [(f"a label that is far too long {n}", n / 3) for n in range(30)]
-    assert chart("line", "t" * 90, "s", points[:1], "x", "y") == []
-    (made,) = chart("line", "t" * 90, "s", [(f"{n}", n / 3) for n in range(30)], "x" * 80, "y")
+    assert chart("t" * 90, "s", points[:1], "x", "y") == []
+    (made,) = chart("t" * 90, "s", [(f"{n}", n / 3) for n in range(30)], "x" * 80, "y")
     check_message([made])
     assert made["chart"]["axis_config"]["categories"][-1] == "29"
-    twice = chart("line", "t", "s", [("1 Mar", 0.1), ("8 Mar", 0.2), ("8 Mar", 0.3)], "x", "y")
+    twice = chart("t", "s", [("1 Mar", 0.1), ("8 Mar", 0.2), ("8 Mar", 0.3)], "x", "y")
     assert [point["value"] for point in twice[0]["chart"]["series"][0]["data"]] == [0.1, 0.3]
 
 

@@ -31,9 +31,8 @@ from bot.views.comparison import Setting, comparison_message
 from bot.views.direct_messages import hello_message, invitation_message
 from bot.views.home import home_view, look_modal
 from bot.views.my_data import my_data_modal
-from bot.views.participation import half_time_message
 from bot.views.practice import ending_modal, feedback_modal, practice_modal
-from bot.views.question import question_message
+from bot.views.question import half_time_message, question_message
 from bot.views.question_form import question_form
 from bot.views.question_list import questions_modal
 from bot.views.question_page import found_blocks, page_modal
