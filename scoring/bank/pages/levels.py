@@ -42,7 +42,8 @@ def level_of(label: str, ladder: Ladder | None = None) -> Level | None:
     codes = {_read(found, ladder or {}) for found in _CODE.finditer(label)}
     words = _CODE.sub(" ", label)
     if re.sub(rf"(?<![\w+])(?:{_EVERY})(?![\w])|\W|_", "", words):
-        return None
+        without_gloss = re.sub(r" ?\([^()]*\)$", "", label)
+        return level_of(without_gloss, ladder) if without_gloss != label else None
     named = _named(words)
     if named == {"senior", "staff"} and re.search(r"senior (?:staff|principal)", words):
         return "staff"

@@ -11,9 +11,10 @@ from scoring.incoming import ended_alike
 from scoring.text import shown
 
 _BULLET = re.compile(
-    r"(?:[-*–—+]|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]|o(?=\t))\s+|[•▪◦‣●○■□・·➢➤►▸✓✔✗✘☐☑❌⚠️🚩]+\s*|-(?=[A-Z])"
+    r"(?:[-*–—+]|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]|o(?=\t)|\d{1,2} [-–](?= [A-Z*“\"]))\s+"
+    r"|[•▪◦‣●○■□・·∙⁃➢➤➔►▶▸▹✓✔✗✘☐☑❌⚠️🚩]+\s*|-(?=[A-Z]|\*\*)"
 )
-_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s")
+_NUMBER = re.compile(r"\(?\d{1,2}(?:[.)]| [-–])\s")
 _RULE = re.compile(r"[-=*_~]{3,}|(?:[-*_] ){2,}[-*_]|`{3,}\w*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|\u2028|\u2029", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*\[[^\]]+\]:\s*<?(?:https?|data|mailto):")  # what a link or picture above leads to
@@ -116,7 +117,7 @@ def _of_row(
     for place, piece in enumerate(whole):
         depth = _depth(piece, below if place == len(whole) - 1 else "")
         item = None if depth or (not place and _is_broken(piece, above, count)) else _BULLET.match(piece)
-        clean = re.sub(r"^#+\s*|\s+#+$", "", piece) if depth else piece[item.end() if item else 0 :]
+        clean = re.sub(r"^#+\s*|\s*\{[#.:][^{}]*\}$|\s+#+$", "", piece) if depth else piece[item.end() if item else 0 :]
         yield Line(
             number,
             raw if len(whole) == 1 else without_marks(piece),
@@ -151,7 +152,7 @@ def _is_broken(row: str, above: str, count: int) -> bool:
     """Whether a dash or number at the beginning is of a sentence that was broken there, and no mark of an item."""
     if not is_open(above):
         return False
-    if number := re.match(r"(\d{1,2})[.)]\s", row):
+    if number := re.match(r"(\d{1,2})(?:[.)]| [-–])\s", row):
         return int(number[1]) not in (1, count + 1)
     return bool(re.match(r"[–—*+-]\s+[^A-Z\s\"“*_\[]|[a-h][.)]\s", row))
 

@@ -17,8 +17,8 @@ _NAMES = {
 _GLOSS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|^\s*[(\[][^()\[\]]*[)\]]\s*(?=\w)")
 _WORDS = r"(?:Situation|Task|Actions?|Results?|Context|Outcome|SITUATION|TASK|ACTIONS?|RESULTS?)"
 _LABEL = re.compile(
-    rf"(?P<mark>\*\*|__)?(?P<bracket>[\[(])?{_WORDS}(?: ?\([^()]{{1,40}}\))?(?(bracket)[\])])(?(mark):?(?:\*\*|__):?"
-    r"|:)(?=\s|$|\*|\w)"
+    rf"(?P<mark>\*\*|__)?(?P<bracket>[\[(])?{_WORDS}(?: ?\([^()]{{1,40}}\))?(?(bracket)[\])])"
+    rf"(?(mark)\s?:?(?:\*\*|__)\s?:?|\s?:)(?=\s|$|\*|\w)"
 )
 _ANSWER = re.compile(
     r"(?<=[.?!:”\"])\s+(?=(?:Sample|Example|Model) (?:Answer|Response)s? ?[(:–-])"

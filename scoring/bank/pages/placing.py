@@ -11,8 +11,8 @@ from scoring.bank.wording import first_person_share
 
 BETTER = re.compile(
     r"\s*(?:\*\*|__|\*)?(?:(?:what )?(?:a )?(?:better|stronger) (?:answers?|approach|looks like)(?: does)?|better"
-    r"|instead|(?:what to )?do(?: this)? instead|fix|how to fix(?: it)?|how to avoid(?: it)?)(?:\*\*|__|\*)?:(?:\*\*"
-    r"|__|\*)?\s*|\s*(?:→|⇒|➜|->|=>)\s*",
+    r"|instead|(?:what to )?do(?: this)? instead|fix|how to fix(?: it)?|how to avoid(?: it)?)"
+    r"(?:\*\*|__|\*)?\s?[:：](?:\*\*|__|\*)?\s*|\s*(?:→|⇒|➜|->|=>)\s*",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[A-Z][^.?!]{3,120}?\s(?:--+|—|–)\s")  # a mistake on a line of its own: its name, then what of it

@@ -9,6 +9,7 @@ from scoring.bank.pages.fields import Field, fields_of, put_field
 from scoring.bank.pages.labels import label_of, opened
 from scoring.bank.pages.levels import Ladder, ladder_of, level_of
 from scoring.bank.pages.lines import Line, lines_of
+from scoring.bank.pages.marks import without_marks
 from scoring.bank.pages.names import numbered, section_of
 from scoring.bank.pages.page import SILENT, Page, Section
 from scoring.bank.pages.parts import part_of
@@ -58,7 +59,7 @@ def parse(text: str) -> list[Page]:
 
 def _possible_labels(lines: Sequence[Line]) -> list[str]:
     """Whatever in the lines may be the name of a level, to see which codes the page uses."""
-    found = [cell for line in lines for cell in line.cells]
+    found = [without_marks(cell) for line in lines for cell in line.cells]
     for line in lines:
         found += [line.bare, re.split(r":|\s[-–—]\s", line.bare, maxsplit=1)[0]]
     return found

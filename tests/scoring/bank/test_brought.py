@@ -1,5 +1,7 @@
 """Pages as people bring them: questions that run on in one line, and tables whose cells are fields of a question."""
 
+import re
+
 import pytest
 
 from scoring.bank.importing import read_page, read_pages
@@ -230,3 +232,53 @@ def test_a_time_in_the_first_questions_of_a_page_is_no_label(probe: str) -> None
         [RUN[0], probe, RUN[1]],
         "",
     )
+
+
+LIST = ["Who asked?", "What came of it?"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["## {} {{#part}}", "## 1.2 {}", "### 3.1.4. {}", "## {} (in this order)", "{} {{: #part .wide}}\n-----------"],
+)
+def test_a_heading_may_have_an_anchor_a_number_of_several_parts_and_an_aside(heading: str) -> None:
+    page = [heading.format("Follow-ups"), *(f"- {each}" for each in LIST), heading.format("Senior"), "I asked them."]
+    draft = read_page(FENCE + "\n\n".join(page), "a-draft")
+    assert [probe["text"] for probe in draft.question["probes"]] == LIST
+    assert (draft.question["exemplars"][2]["action"], draft.unplaced) == ("I asked them.", [])
+
+
+@pytest.mark.parametrize("bullets", ["· ·", "1 - 2 -", "▸ ▸", "☐ ☑", "1 – 2 –", "⁃ ⁃", "➤ ➔"])
+def test_items_may_begin_with_other_signs(bullets: str) -> None:
+    first, second = re.findall(r"\d [-–]|\S", bullets)
+    rows = [f"{first} Vague: No names.", f"{second} **Late:** Says\n  so at the end."]
+    found = read_page(f"{FENCE}Follow-ups\n{first} {LIST[0]}\n{second} {LIST[1]}\n\nRed flags\n" + "\n".join(rows), "x")
+    assert [probe["text"] for probe in found.question["probes"]] == LIST
+    assert [one["notice"] for one in found.question["mistakes"]] == ["No names.", "Says so at the end."]
+
+
+def test_a_dash_may_stand_against_a_name_in_bold() -> None:
+    found = read_page(f"{FENCE}Red flags\n-**Vague:** No names.\n-**Late:** Says so.", "a-draft").question["mistakes"]
+    assert [one["name"] for one in found] == ["Vague", "Late"]
+
+
+@pytest.mark.parametrize("better", ["Better : ", "**Better :** ", "**Better** : ", "Better： ", "Instead : "])
+def test_a_colon_may_have_a_space_before_it_or_be_a_wide_one(better: str) -> None:
+    page = f"{FENCE}Red flags :\n- Vague : No names. {better}Names them.\n\nSenior : I asked. Situation : It was down."
+    mistake = read_page(page, "a-draft").question["mistakes"][0]
+    assert (mistake["name"], mistake["notice"], mistake["better"]) == ("Vague", "No names.", "Names them.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "story"),
+    [
+        ("Senior : Situation : It was down. Action : I dug.", ["It was down.", "I dug."]),
+        ("Senior\nSituation : It was down. Action : I dug.", ["It was down.", "I dug."]),
+        ("**Senior :** **Situation :** It was down. **Action :** I dug.", ["It was down.", "I dug."]),
+        ("## Senior (short)\n\nSituation : It was down.\nAction : I dug.", ["It was down.", "I dug."]),
+        ("Senior – Situation : It was\ndown. Action : I\ndug.", ["It was down.", "I dug."]),
+    ],
+)
+def test_a_part_of_an_answer_may_have_a_space_before_its_colon(answer: str, story: list[str]) -> None:
+    found = read_page(FENCE + answer, "a-draft").question["exemplars"][2]
+    assert [found["situation"], found["action"]] == story

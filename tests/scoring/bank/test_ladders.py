@@ -95,3 +95,11 @@ def test_any_table_gives_a_draft(parts: list[str]) -> None:
     assert yaml.safe_load(draft.yaml) == draft.question
     for table in draft.tables:
         assert yaml.safe_load(rubric_draft(table).yaml)
+
+
+@pytest.mark.parametrize("mark", ["{}", "**{}**", "__{}__", "*{}*", "`{}`"])
+def test_codes_in_a_table_are_read_as_the_page_counts_them_however_they_are_marked(mark: str) -> None:
+    rows = ["Level | Situation | Task | Action | Result", "--|--|--|--|--"]
+    rows += [f"{mark.format(f'L{number}')} | S{number}. | T. | I. | R." for number in (4, 5, 6, 7)]
+    draft = read("Tell me about a time you dug.\n\n" + "\n".join(f"| {row} |" for row in rows))
+    assert [each["situation"] for each in draft.question["exemplars"]] == ["S4.", "S5.", "S6.", "S7."]
