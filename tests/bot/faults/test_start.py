@@ -13,8 +13,9 @@ import pytest
 from sandbox.server import Sandbox
 from tests.kit.clock import PATIENCE
 from tests.kit.node import CALIBRATE, environment, starting
+from tests.kit.terminal import Done, calibrate
 
-Ended = subprocess.CompletedProcess[str]
+Ended = subprocess.CompletedProcess[str] | Done
 BAD_QUESTION = "slug: my-question\ncompetency: Delivery\nprompt: [unfinished\n"
 
 
@@ -43,6 +44,8 @@ FAULTS: dict[str, tuple[dict[str, str], int, str]] = {
     "a malformed question": ({"CALIBRATE_QUESTIONS": "{folder}/questions"}, 2, "questions/my-question.yaml:4: "),
     "Claude without a key": ({"CALIBRATE_JUDGE": "claude"}, 2, "ANTHROPIC_API_KEY is missing"),
 }
+# Found before anything is started, and so in this process.
+BY_SETTINGS = ("no token", "a placeholder", "Claude without a key")
 
 
 @pytest.fixture(scope="module")
@@ -51,17 +54,22 @@ def ended(
 ) -> Iterator[Callable[[str], Ended]]:
     """How a start with each fault ended; several at a time, for most of it is waiting."""
 
-    def run(fault: str) -> Ended:
+    def settings(fault: str) -> tuple[Path, dict[str, str]]:
         folder = tmp_path_factory.mktemp("start")
         (folder / "rubric.yaml").write_text("levels: []\ndimensions: what\n", encoding="utf-8")
         (folder / "questions").mkdir()
         (folder / "questions/my-question.yaml").write_text(BAD_QUESTION, encoding="utf-8")
         given = {name: value.format(folder=folder, port=free_port) for name, value in FAULTS[fault][0].items()}
-        return run_there(folder, environment(sandbox, **{"DATABASE_URL": f"sqlite:///{folder}/test.sqlite"} | given))
+        return folder, environment(sandbox, **{"DATABASE_URL": f"sqlite:///{folder}/test.sqlite"} | given)
 
+    told = {fault: settings(fault) for fault in FAULTS}  # all before one of them changes this process's own
     with ThreadPoolExecutor(2) as several:
-        started = {fault: several.submit(run, fault) for fault in FAULTS}
-        yield lambda fault: started[fault].result()
+        started = {fault: several.submit(run_there, *told[fault]) for fault in FAULTS if fault not in BY_SETTINGS}
+        yield lambda fault: started[fault].result() if fault in started else run_here(*told[fault])
+
+
+def run_here(folder: Path, settings: dict[str, str]) -> Ended:
+    return calibrate("run", cwd=folder, **settings)
 
 
 def run_there(folder: Path, settings: dict[str, str]) -> Ended:
