@@ -28,6 +28,7 @@ _AROUND = (
     r"|years?|yrs?|yoe|\d+-\d+|\d+\+?|and above|above|plus"
     r"|experienced|lead|tech(?:nical)?"
 )
+_AMOUNT = re.compile(r"[£$€]\s?\d|\d\s?%")  # stands in no name of a level
 _EVERY = "|".join((*_NAMES.values(), _AROUND))
 
 Ladder = Mapping[str, int]
@@ -36,8 +37,7 @@ Ladder = Mapping[str, int]
 
 def level_of(label: str, ladder: Ladder | None = None) -> Level | None:
     """The level that a heading names, by a word or by a company's code; None where it names none or several."""
-    label = normal(label)
-    if len(label) > 90:
+    if _AMOUNT.search(label) or len(label := normal(label)) > 90:
         return None
     codes = {_read(found, ladder or {}) for found in _CODE.finditer(label)}
     words = _CODE.sub(" ", label)

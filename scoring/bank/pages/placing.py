@@ -130,7 +130,8 @@ def _put_mistake(page: Page, section: Section, line: Line, text: str) -> bool:
     if mistakes and _NAMED.match(mistakes[-1]) and not is_named and not line.is_item and tells(line.bare):
         return _put_aside(page, line)
     opens = line.depth or is_named or is_item or (line.is_first and not line.is_item) or text
-    goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text) or line.is_value)
+    is_told = not line.is_first and not line.is_item and re.fullmatch(r"(\*\*|__)[^*_]+\1:?", "".join(mistakes[-1:]))
+    goes_on = mistakes and (mistakes[-1].endswith("**:") or BETTER.match(line.text) or line.is_value or is_told)
     if section.items_at is not None and not line.is_item and not line.depth and not goes_on and _is_apart(line):
         return _put_aside(page, line)
     if not mistakes and not line.is_item and tells(line.bare):

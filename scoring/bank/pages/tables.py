@@ -18,9 +18,14 @@ _RULE = re.compile(r"[\s:-]*")
 
 
 def end_of(lines: Sequence[Line], start: int) -> int:
-    """Where the table that begins at `start` ends; 0 where the row stands alone and is no table."""
-    end = start
-    while end < len(lines) and lines[end].cells and (end == start or not lines[end].is_first):
+    """Where the table that begins at `start` ends; 0 where the row stands alone and is no table.
+
+    Its rows stand on lines in a row, or each after an empty one, as where a chat or an e-mail doubled every line's end.
+    """
+    first, second = lines[start], lines[min(start + 1, len(lines) - 1)]
+    is_spaced = second.is_first and second.text.startswith("|") and len(second.cells) == len(first.cells)
+    end = start + 1
+    while end < len(lines) and lines[end].cells and lines[end].is_first == is_spaced:
         end += 1
     is_table = end - start > 1 or lines[start].raw.lstrip().startswith("|")
     return end if is_table else 0
