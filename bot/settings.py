@@ -2,16 +2,19 @@
 
 import re
 import socket
+from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DATABASE = "sqlite:///calibrate.sqlite"
 Comma = Annotated[tuple[str, ...], NoDecode]  # given as "U1,U2"
+Value = TypeVar("Value")
 LONGEST_NAME = 20  # of a level: a table holds twelve of them side by side
 TEMPLATES = ("your-token", "your-token-here", "your-bot-token", "your-app-token", "your-app-level-token", "token-here")
 
@@ -20,88 +23,79 @@ class SettingsError(ValueError):
     """A setting is missing or wrong; the message is one line that names it and says where its value is found."""
 
 
+def _must(fit: Callable[[Value], object], fault: str) -> AfterValidator:
+    """Refuses a value that does not fit, with a fault that may name the {value}."""
+
+    def check(value: Value) -> Value:
+        if not fit(value):
+            raise ValueError(fault.format(value=value))
+        return value
+
+    return AfterValidator(check)
+
+
+def _is_web_address(text: str) -> bool:
+    return not text or (text.startswith(("http://", "https://")) and bool(urlsplit(text).hostname))
+
+
+def _is_one_word(token: SecretStr) -> bool:
+    return bool(re.fullmatch(r"[!-~…]*", token.get_secret_value()))  # a placeholder's … is told of later
+
+
+Name = Annotated[
+    str,
+    _must(partial(re.fullmatch, r"[!-~]{1,200}"), "must be a name without spaces, 1 to 200 characters of ASCII"),
+]
+Folder = Annotated[Path, _must(Path.is_dir, "{value} is no folder")]
+WebAddress = Annotated[str, _must(_is_web_address, "must begin with http:// or https:// and name a host")]
+Token = Annotated[SecretStr, _must(_is_one_word, "has a space, a line break or a letter that none has; copy it again")]
+
+
+def environment_name(field: str) -> str:
+    """What a field is called in the environment: what is only ours says so."""
+    return field.upper() if field.startswith(("slack_", "database_", "anthropic_")) else f"CALIBRATE_{field.upper()}"
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env",
         extra="ignore",
         frozen=True,
+        alias_generator=environment_name,
         populate_by_name=True,
         hide_input_in_errors=True,  # what was given may be a secret
     )
 
-    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token, xoxb-…")
-    slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, xapp-…")
-    slack_api_url: str = Field(default="https://slack.com/api/", description="Slack, a sandbox or a proxy")
-    database_url: str = Field(default=DATABASE, repr=False, description="A SQLite file or PostgreSQL")
-    anthropic_api_key: SecretStr = Field(default=SecretStr(""), description="Key for Claude")
-    anthropic_base_url: str | None = Field(default=None, description="Another endpoint that speaks the Messages API")
+    slack_bot_token: Token = Field(SecretStr(""), description="Bot token, xoxb-…")
+    slack_app_token: Token = Field(SecretStr(""), description="App-level token for Socket Mode, xapp-…")
+    slack_api_url: WebAddress = Field("https://slack.com/api/", description="Slack, a sandbox or a proxy")
+    database_url: str = Field(DATABASE, repr=False, description="A SQLite file or PostgreSQL")
+    anthropic_api_key: Token = Field(SecretStr(""), description="Key for Claude")
+    anthropic_base_url: WebAddress | None = Field(None, description="Another endpoint that speaks the Messages API")
     plain_http: bool = Field(
-        default=False,
-        alias="CALIBRATE_PLAIN_HTTP",
-        description="true lets both addresses be http:// on another machine: tokens and answers pass unencrypted",
+        False, description="true lets both addresses be http:// on another machine: tokens and answers pass unencrypted"
     )
     judge: Literal["claude", "offline", "none"] | None = Field(
-        default=None,
-        alias="CALIBRATE_JUDGE",
-        description="claude, offline or none; claude where a key is, else none: people only",
+        None, description="claude, offline or none; claude where a key is, else none: people only"
     )
-    model: str = Field(default="claude-sonnet-5-5", alias="CALIBRATE_MODEL", description="The model that scores")
-    managers: Comma = Field(
-        default=(), alias="CALIBRATE_MANAGERS", description="Slack user ids, by comma; empty lets anybody manage"
-    )
-    node: str = Field(
+    model: Name = Field("claude-sonnet-5-5", description="The model that scores")
+    managers: Comma = Field((), description="Slack user ids, by comma; empty lets anybody manage")
+    node: Name = Field(
         default_factory=socket.gethostname,
-        alias="CALIBRATE_NODE",
         description="A name for this process, the same after a restart, unlike any other's on the same database",
     )
-    rubric: Path | None = Field(default=None, alias="CALIBRATE_RUBRIC", description="A rubric of your own, YAML")
-    questions: Path | None = Field(default=None, alias="CALIBRATE_QUESTIONS", description="A folder of more questions")
-    first_question: str = Field(
-        default="",
-        alias="CALIBRATE_FIRST_QUESTION",
-        description="The question that a channel begins with; any if empty",
-    )
-    min_words: int = Field(
-        default=60, ge=1, le=2000, alias="CALIBRATE_MIN_WORDS", description="Words that make an answer"
-    )
-    join_minutes: int = Field(
-        default=10,
-        ge=0,
-        le=1440,
-        alias="CALIBRATE_JOIN_MINUTES",
-        description="How long further messages join an answer",
-    )
-    quiet_seconds: int = Field(
-        default=30,
-        ge=0,
-        le=3600,
-        alias="CALIBRATE_QUIET_SECONDS",
-        description="Quiet after a change before the judge scores",
-    )
-    raters_per_answer: int = Field(
-        default=3,
-        ge=1,
-        le=100,
-        alias="CALIBRATE_RATERS_PER_ANSWER",
-        description="Interviewers that an answer is dealt to",
-    )
-    answers_per_rater: int = Field(
-        default=3,
-        ge=1,
-        le=100,
-        alias="CALIBRATE_ANSWERS_PER_RATER",
-        description="Answers at most dealt to one interviewer",
-    )
+    rubric: Path | None = Field(None, description="A rubric of your own, YAML")
+    questions: Folder | None = Field(None, description="A folder of more questions")
+    first_question: str = Field("", description="The question that a channel begins with; any if empty")
+    min_words: int = Field(60, ge=1, le=2000, description="Words that make an answer")
+    join_minutes: int = Field(10, ge=0, le=1440, description="How long further messages join an answer")
+    quiet_seconds: int = Field(30, ge=0, le=3600, description="Quiet after a change before the judge scores")
+    raters_per_answer: int = Field(3, ge=1, le=100, description="Interviewers that an answer is dealt to")
+    answers_per_rater: int = Field(3, ge=1, le=100, description="Answers at most dealt to one interviewer")
     judge_calls_a_minute: int | None = Field(
-        default=None,
-        ge=1,
-        le=100_000,
-        alias="CALIBRATE_JUDGE_CALLS_A_MINUTE",
-        description="How often the judge is asked at most; if empty, as often as the key allows",
+        None, ge=1, le=100_000, description="How often the judge is asked at most; if empty, as often as the key allows"
     )
-    level_names: Comma = Field(
-        default=(), alias="CALIBRATE_LEVEL_NAMES", description="Your names for the four levels, by comma, lowest first"
-    )
+    level_names: Comma = Field((), description="Your names for the four levels, by comma, lowest first")
 
     @field_validator("managers", "level_names", mode="before")
     @classmethod
@@ -125,34 +119,6 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{strange[0]} is no Slack user id; a profile's menu has Copy member ID, such as U012AB3CD"
             )
-        return value
-
-    @field_validator("questions")
-    @classmethod
-    def _is_folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_dir():
-            raise ValueError(f"{value} is no folder")
-        return value
-
-    @field_validator("slack_api_url", "anthropic_base_url")
-    @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
-        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
-            raise ValueError("must begin with http:// or https:// and name a host")
-        return value
-
-    @field_validator("slack_bot_token", "slack_app_token", "anthropic_api_key")
-    @classmethod
-    def _one_word(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"[!-~…]*", value.get_secret_value()):  # the … of the README is told of as a placeholder
-            raise ValueError("has a space, a line break or a letter that none has; copy it again")
-        return value
-
-    @field_validator("node", "model")
-    @classmethod
-    def _name(cls, value: str) -> str:
-        if not re.fullmatch(r"[!-~]{1,200}", value):
-            raise ValueError("must be a name without spaces, 1 to 200 characters of ASCII")
         return value
 
     @field_validator("level_names")

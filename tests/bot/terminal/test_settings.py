@@ -16,7 +16,7 @@ BOT, APP = "xoxb-1234567890-abcdefgh", "xapp-1-A0123456-abcdefgh"
 
 
 def environment_name(name: str) -> str:
-    return str(Settings.model_fields[name].alias or name).upper()
+    return str(Settings.model_fields[name].alias)
 
 
 def test_every_setting_is_in_the_table_of_the_docs_and_nothing_else_is() -> None:
