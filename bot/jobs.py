@@ -24,7 +24,7 @@ from bot.outward import (
 from bot.outward.posting import Sent, note_told
 from bot.queue import JUDGE, SLACK, Job
 from bot.runs import Run, Task, perform
-from bot.steps import Recorded, Steps, limiter
+from bot.steps import Steps, limiter
 
 JUDGE_WAIT = 60  # seconds that a reveal waits for the judge's last scores
 FIRST_PACE = 50  # calls a minute until the service has said what Claude's key allows: as many as the smallest may
@@ -165,7 +165,7 @@ def register(deps: Deps, steps: Steps | None = None) -> None:
     `steps`: what keeps their steps, DBOS unless given.
     """
     for name, task in TASKS.items():
-        DBOS.workflow(name=name)(_named(name, partial(perform, deps, steps or Recorded(), name, task)))
+        DBOS.workflow(name=name)(_named(name, partial(perform, deps, steps or Steps(), name, task)))
 
 
 def _named(name: str, run: Callable[..., str]) -> Callable[..., str]:

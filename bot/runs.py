@@ -12,7 +12,7 @@ from bot.deps import Deps
 from bot.outward.troubles import trouble_of
 from bot.queue import Job, once_of
 from bot.retries import hold, settle
-from bot.steps import Recorded, Steps
+from bot.steps import Steps
 from bot.trouble import Trouble
 from storage.database import view
 from storage.models import Answer, AnswerMessage, Letter, OfTeam, Round
@@ -30,7 +30,7 @@ class Run:
     deps: Deps
     team_id: str
     troubles: list[Trouble] = field(default_factory=list)
-    steps: Steps = field(default_factory=Recorded)
+    steps: Steps = field(default_factory=Steps)
 
     def step(self, name: str, work: Callable[..., Any], *ids: Any) -> Any:
         """Does a step, for good once it is done. Raises Trouble.

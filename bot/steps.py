@@ -1,53 +1,27 @@
-"""What keeps the steps of a job, as a port: DBOS in the bot; another, where a run is played again from its seed."""
+"""What keeps the steps of a job: DBOS. Where a run is played again from its seed, a subclass keeps them instead."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from dbos import DBOS
 
 from bot.queue import JUDGE
 
 
-class Steps(Protocol):
-    """The steps of the job under way."""
+class Steps:
+    """The steps of the job under way, which is the workflow that this thread is in."""
 
     @property
     def workflow_id(self) -> str:
         """Names this try of the job."""
-        ...
-
-    def once(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
-        """Does a step; once it is done, or has raised, a job that runs again is given what came of it."""
-        ...
-
-    def patiently(self, name: str, work: Callable[..., None], *args: Any) -> None:
-        """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Lets time pass; a job that runs again does not wait for it twice."""
-        ...
-
-    def is_ours(self, workflow_id: str) -> bool:
-        """Whether a job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
-        ...
-
-    def keep_pace(self, calls: int | None) -> None:
-        """Has the judge's queue begin so many jobs a minute; None for as many as come."""
-        ...
-
-
-class Recorded:
-    """The steps that DBOS keeps, of the workflow that this thread is in."""
-
-    @property
-    def workflow_id(self) -> str:
         return str(DBOS.workflow_id)
 
     def once(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
+        """Does a step; once it is done, or has raised, a job that runs again is given what came of it."""
         return DBOS.run_step({"name": name, "retries_allowed": False}, work, *args)
 
     def patiently(self, name: str, work: Callable[..., None], *args: Any) -> None:
+        """A step about the job itself: the database it needs is the queue's own, so it is tried until that answers."""
         DBOS.run_step(
             {"name": name, "retries_allowed": True, "interval_seconds": 1.0, "backoff_rate": 2.0, "max_attempts": 8},
             work,
@@ -55,13 +29,16 @@ class Recorded:
         )
 
     def sleep(self, seconds: float) -> None:
+        """Lets time pass; a job that runs again does not wait for it twice."""
         DBOS.sleep(seconds)
 
     def is_ours(self, workflow_id: str) -> bool:
+        """Whether a job is still this process's to do: after its lease it was cancelled, and may run elsewhere."""
         status = DBOS.get_workflow_status(workflow_id)
         return status is not None and status.status == "PENDING"
 
     def keep_pace(self, calls: int | None) -> None:
+        """Has the judge's queue begin so many jobs a minute; None for as many as come."""
         queue = DBOS.retrieve_queue(JUDGE)
         if queue is not None and queue.limiter != limiter(calls):
             queue.set_limiter(limiter(calls))

@@ -16,6 +16,7 @@ from bot.deps import Deps
 from bot.jobs import TASKS
 from bot.queue import LEASE, once_of
 from bot.runs import hold_job, perform
+from bot.steps import Steps
 from bot.trouble import Trouble
 
 MOST_NESTED = 3  # jobs under way at one moment, one waiting for the other
@@ -140,8 +141,8 @@ class Machine:
             self.ended.remove(job)
 
 
-class Replayed:
-    """The steps of one run of a job (bot.steps.Steps)."""
+class Replayed(Steps):
+    """The steps of one run of a job."""
 
     def __init__(self, machine: Machine, job: Job, node: Worker) -> None:
         self._machine, self._job, self._node, self._at = machine, job, node, 0

@@ -10,7 +10,7 @@ from dbos import DBOS
 from bot.deps import Deps
 from bot.jobs import FIRST_PACE, pace
 from bot.queue import JUDGE
-from bot.steps import Recorded
+from bot.steps import Steps
 from scoring.bank.questions import load_bank
 from scoring.judge.claude import ClaudeJudge
 from scoring.rubric import load_rubric
@@ -46,12 +46,12 @@ def test_the_queue_follows_what_the_service_says_of_the_key(
     try:
         for limit in ("900", "40"):
             hear(by_claude, claude, limit)
-            Recorded().keep_pace(pace(by_claude))
+            Steps().keep_pace(pace(by_claude))
             queue = DBOS.retrieve_queue(JUDGE)
             assert queue
             assert queue.limiter == {"limit": int(limit), "period": 60.0}
     finally:
-        Recorded().keep_pace(pace(world.deps))
+        Steps().keep_pace(pace(world.deps))
 
 
 def test_before_the_service_has_spoken_the_pace_is_that_of_a_small_key(by_claude: Deps) -> None:

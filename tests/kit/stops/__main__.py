@@ -24,7 +24,7 @@ from bot.jobs import TASKS
 from bot.queue import APPLICATION_VERSION, make_queue
 from bot.retries import hold
 from bot.settings import load_settings
-from bot.steps import Recorded
+from bot.steps import Steps
 from bot.trouble import Trouble
 from sandbox.people.person import Person
 from simulation.node import Parts
@@ -40,7 +40,7 @@ SUNDAY = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)
 MOST = 2  # jobs of a kind whose boundaries are kept: letters, for one, come in kinds of their own
 
 
-class Stopping(Recorded):
+class Stopping(Steps):
     """DBOS's steps, one at a time, and what is there at the boundaries of each."""
 
     def __init__(self, office: Office) -> None:
