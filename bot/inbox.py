@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future
 from typing import Any
 
 from sqlalchemy import Engine, insert
@@ -14,33 +14,25 @@ PATIENCE = 10.0  # seconds after which the inbox is looked at unasked: another n
 QUIET, BUSY = 0.05, 1.0  # seconds without news before a burst is worked out, and how long one may put that off
 
 
-@dataclass
-class _Waiting:
-    row: Mapping[str, Any]
-    stored: bool = False
-    failure: Exception | None = None
-
-
 class Inbox:
     """Stores messages, all that wait in one commit: a commit costs more than its rows. Threads may share it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[tuple[Mapping[str, Any], Future[None]]] = []
         self._list = threading.Lock()
         self._commit = threading.Lock()
         self._arrived = threading.Event()
 
     def put(self, row: Mapping[str, Any]) -> None:
         """Returns once the row, columns of InboxMessage, is stored for good. Raises what the database raised."""
-        mine = _Waiting(row)
+        stored: Future[None] = Future()
         with self._list:
-            self._waiting.append(mine)
+            self._waiting.append((row, stored))
         with self._commit:  # whoever gets here first stores for all who wait behind
-            if not mine.stored:
+            if not stored.done():
                 self._store_all()
-        if mine.failure is not None:
-            raise mine.failure
+        stored.result()
         self._arrived.set()
 
     def wait(self) -> None:
@@ -64,11 +56,12 @@ class Inbox:
     def _store_all(self) -> None:
         with self._list:
             batch, self._waiting = self._waiting, []
-        failure: Exception | None = None
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(InboxMessage), [dict(waiting.row) for waiting in batch])
+                connection.execute(insert(InboxMessage), [dict(row) for row, _ in batch])
         except Exception as error:  # handed to each of those who wait
-            failure = error
-        for waiting in batch:
-            waiting.stored, waiting.failure = True, failure
+            for _, stored in batch:
+                stored.set_exception(error)
+        else:
+            for _, stored in batch:
+                stored.set_result(None)
