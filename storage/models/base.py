@@ -29,6 +29,12 @@ class OfTeam(SQLModel):
     team_id: str = Field(default=None, nullable=False)
 
 
+class Row(OfTeam):
+    """What all rows but a workspace's inherit: a number, which jobs name them by."""
+
+    id: int = Field(default=None, primary_key=True)
+
+
 def new_public_id() -> str:
     return secrets.token_hex(8)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import JSON, Column, Field, Text
 
-from storage.models.base import OfTeam
+from storage.models.base import Row
 
 
-class AnswerMessage(OfTeam, table=True):
+class AnswerMessage(Row, table=True):
     """A message in the thread of a collecting round, by a person; `answer_id` is None for talk.
 
     `counts` is what its author said by hand: True, False, or None for the rule.
@@ -16,7 +16,6 @@ class AnswerMessage(OfTeam, table=True):
 
     __table_args__ = (UniqueConstraint("channel_id", "ts", "team_id"), Index(None, "round_id", "author"))
 
-    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     answer_id: int | None = Field(default=None, foreign_key="answer.id")
     channel_id: str
@@ -31,12 +30,11 @@ class AnswerMessage(OfTeam, table=True):
     nudge_at: datetime | None = Field(default=None, index=True)  # when its author hears how far it is
 
 
-class InboxMessage(OfTeam, table=True):
+class InboxMessage(Row, table=True):
     """A message as Slack sent it, not worked out yet: gone as soon as it is. The columns are those of an Incoming."""
 
     __table_args__ = (Index(None, "channel_id", "thread_ts"),)
 
-    id: int = Field(default=None, primary_key=True)
     channel_id: str
     thread_ts: str
     ts: str

@@ -5,15 +5,14 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from storage.models.base import OfTeam
+from storage.models.base import Row
 
 
-class Member(OfTeam, table=True):
+class Member(Row, table=True):
     """A person's own preferences."""
 
     __table_args__ = (UniqueConstraint("team_id", "user_id"),)
 
-    id: int = Field(default=None, primary_key=True)
     user_id: str
     reminders: bool = True
     away_until: datetime | None = None
@@ -23,7 +22,7 @@ class Member(OfTeam, table=True):
     refresh_at: datetime | None = Field(default=None, index=True)  # when it is due to be brought up to date
 
 
-class Pseudonym(OfTeam, table=True):
+class Pseudonym(Row, table=True):
     """The name, drawn by lot, under which a person's scores leave a channel that does not name raters."""
 
     __table_args__ = (
@@ -31,16 +30,14 @@ class Pseudonym(OfTeam, table=True):
         UniqueConstraint("team_id", "channel_id", "name"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     channel_id: str
     person: str
     name: str
 
 
-class AuditEvent(OfTeam, table=True):
+class AuditEvent(Row, table=True):
     """Who changed what, when. Ids and words of ours, never text of people."""
 
-    id: int = Field(default=None, primary_key=True)
     at: datetime
     actor: str = Field(index=True)
     what: str

@@ -6,15 +6,14 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import JSON, Column, Field, Text
 
-from storage.models.base import OfTeam, Shown
+from storage.models.base import Row, Shown
 
 
-class CustomQuestion(OfTeam, Shown, table=True):
+class CustomQuestion(Row, Shown, table=True):
     """A question of the workspace's own; rounds keep a snapshot, so a change here changes no history."""
 
     __table_args__ = (UniqueConstraint("team_id", "slug"),)
 
-    id: int = Field(default=None, primary_key=True)
     slug: str
     question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     added_by: str
@@ -25,7 +24,7 @@ class CustomQuestion(OfTeam, Shown, table=True):
     retired_at: datetime | None = None
 
 
-class SuggestedQuestion(OfTeam, Shown, table=True):
+class SuggestedQuestion(Row, Shown, table=True):
     """A question that somebody suggested; it waits until a manager settles it.
 
     Settled, it is `question_id`, a question of the workspace's own, or was declined with a `word`.
@@ -33,7 +32,6 @@ class SuggestedQuestion(OfTeam, Shown, table=True):
 
     __table_args__ = (Index(None, "team_id", "settled_at"),)
 
-    id: int = Field(default=None, primary_key=True)
     by: str = Field(index=True)
     prompt: str = Field(sa_column=Column(Text, nullable=False))
     why: str = Field(default="", sa_column=Column(Text, nullable=False))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Enum, Index, UniqueConstraint
 from sqlmodel import JSON, Column, Field, Text
 
-from storage.models.base import JUDGES, OfTeam, Shown, one_of
+from storage.models.base import JUDGES, OfTeam, Row, Shown, one_of
 from storage.stages import Stage
 
 _STAGE = Enum(Stage, native_enum=False, length=12, values_callable=lambda stages: [stage.value for stage in stages])
@@ -19,7 +19,7 @@ class Workspace(OfTeam, table=True):
     bot_user_id: str
 
 
-class Schedule(OfTeam, Shown, table=True):
+class Schedule(Row, Shown, table=True):
     """What a channel set up. `next_at` is None while nothing is planned; hours count from the opening."""
 
     __table_args__ = (
@@ -31,7 +31,6 @@ class Schedule(OfTeam, Shown, table=True):
         one_of("judge", JUDGES),
     )
 
-    id: int = Field(default=None, primary_key=True)
     channel_id: str
     weekday: int = 0  # 0 is Monday
     every: str = "week"
@@ -50,9 +49,7 @@ class Schedule(OfTeam, Shown, table=True):
     next_at: datetime | None = Field(default=None, index=True)
     handed_at: datetime | None = Field(default=None, index=True)  # when a question was handed on, or planned, last
     not_before: datetime | None = None  # skipped or paused until then
-    skipped_at: datetime | None = (
-        None  # the due time that was skipped last: a pause that ends before it changes nothing
-    )
+    skipped_at: datetime | None = None  # the due time skipped last: a pause that ends before it changes nothing
     low_told: bool = False  # whether managers heard that few score, since that was better
     planned: str | None = None  # the slug of the question that comes next
     planned_by: str | None = None  # who chose it; None where it was drawn
@@ -60,7 +57,7 @@ class Schedule(OfTeam, Shown, table=True):
     greeted: bool = False
 
 
-class Round(OfTeam, Shown, table=True):
+class Round(Row, Shown, table=True):
     """One question posted to one channel, `message_ts` the post that it became.
 
     `question`, `judge` and `names_raters` are as they were when it opened: people answer and score on those terms.
@@ -78,7 +75,6 @@ class Round(OfTeam, Shown, table=True):
         one_of("judge", JUDGES),
     )
 
-    id: int = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")
     channel_id: str
     due_at: datetime
@@ -103,7 +99,7 @@ class Round(OfTeam, Shown, table=True):
     question: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # last: SQLite reads past it for the rest
 
 
-class Answer(OfTeam, Shown, table=True):
+class Answer(Row, Shown, table=True):
     """One person's story in one round, or an exemplar. `version` counts the changes of its text."""
 
     __table_args__ = (
@@ -116,7 +112,6 @@ class Answer(OfTeam, Shown, table=True):
         CheckConstraint("(slug IS NULL) = (exemplar IS NULL)", name="slug_of_exemplar"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     author: str | None = Field(default=None, index=True)
     exemplar: str | None = None  # the level that it was written at
@@ -132,12 +127,11 @@ class Answer(OfTeam, Shown, table=True):
     text: str = Field(default="", sa_column=Column(Text, nullable=False))  # last, as above
 
 
-class Pitch(OfTeam, table=True):
+class Pitch(Row, table=True):
     """The level that a person was dealt to answer a round's question as, should they answer privately."""
 
     __table_args__ = (UniqueConstraint("round_id", "person"),)
 
-    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     person: str = Field(index=True)
     level: str

@@ -3,23 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import JSON, Column, Field, Text
 
-from storage.models.base import OfTeam, Shown, one_of
+from storage.models.base import Row, Shown, one_of
+
+LEVELS = ("none", "junior", "mid", "senior", "staff")
 
 
-class Assignment(OfTeam, table=True):
+class Assignment(Row, table=True):
     """An answer dealt to an interviewer."""
 
     __table_args__ = (UniqueConstraint("answer_id", "rater"),)
 
-    id: int = Field(default=None, primary_key=True)
     answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)
 
 
-class Scorecard(OfTeam, table=True):
+class Scorecard(Row, table=True):
     """One rater's scores of one answer. For an interviewer `model` and `prompt_version` are empty."""
 
     __table_args__ = (
@@ -28,11 +29,10 @@ class Scorecard(OfTeam, table=True):
         one_of("phase", ("blind", "discussed")),
         one_of("state", ("draft", "submitted")),
         one_of("status", ("scored", "unscored", "needs_review")),
-        CheckConstraint("overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name="overall"),
-        CheckConstraint("evidence IN ('thin', 'adequate', 'strong')", name="evidence"),
+        one_of("overall", LEVELS),
+        one_of("evidence", ("thin", "adequate", "strong")),
     )
 
-    id: int = Field(default=None, primary_key=True)
     answer_id: int = Field(foreign_key="answer.id")
     rater: str = Field(index=True)  # a user id, or the kind of judge
     kind: str = "interviewer"
@@ -59,15 +59,14 @@ class Scorecard(OfTeam, table=True):
     usage: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class Rating(OfTeam, table=True):
+class Rating(Row, table=True):
     """A level in one dimension of a scorecard; `none` is not shown."""
 
     __table_args__ = (
         UniqueConstraint("scorecard_id", "dimension"),
-        CheckConstraint("level IN ('none', 'junior', 'mid', 'senior', 'staff')", name="level"),
+        one_of("level", LEVELS),
     )
 
-    id: int = Field(default=None, primary_key=True)
     scorecard_id: int = Field(foreign_key="scorecard.id", ondelete="CASCADE")
     dimension: str
     level: str
@@ -75,12 +74,11 @@ class Rating(OfTeam, table=True):
     quotes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class Ruling(OfTeam, Shown, table=True):
+class Ruling(Row, Shown, table=True):
     """A sentence about where two levels of a dimension part: in force once it is confirmed, until it is retired."""
 
     __table_args__ = (Index(None, "team_id", "retired_at"),)
 
-    id: int = Field(default=None, primary_key=True)
     dimension: str
     lower: str
     upper: str
@@ -94,15 +92,14 @@ class Ruling(OfTeam, Shown, table=True):
     retired_at: datetime | None = None  # or withdrawn
 
 
-class PracticeScore(OfTeam, Shown, table=True):
+class PracticeScore(Row, Shown, table=True):
     """An exemplar that a person practised on, alone; unscored while `scored_at` is None. Nobody else is shown it."""
 
     __table_args__ = (
         UniqueConstraint("team_id", "person", "slug", "level", "run"),
-        CheckConstraint("overall IN ('none', 'junior', 'mid', 'senior', 'staff')", name="overall"),
+        one_of("overall", LEVELS),
     )
 
-    id: int = Field(default=None, primary_key=True)
     person: str
     run: int  # counts a person's times four exemplars
     slug: str

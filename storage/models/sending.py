@@ -6,15 +6,14 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import JSON, Column, Field
 
-from storage.models.base import OfTeam, Shown
+from storage.models.base import Row, Shown
 
 
-class HeldJob(OfTeam, Shown, table=True):
+class HeldJob(Row, Shown, table=True):
     """A job that was not done: why, and when it is tried again; `again_at` is None while it is being tried."""
 
     __table_args__ = (UniqueConstraint("job", "once"),)
 
-    id: int = Field(default=None, primary_key=True)
     job: str
     once: str
     ids: list[Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -27,19 +26,18 @@ class HeldJob(OfTeam, Shown, table=True):
     again_at: datetime | None = Field(default=None, index=True)
 
 
-class Told(OfTeam, table=True):
+class Told(Row, table=True):
     """What one person was told once, by a name of ours: a job that runs again does not tell it twice."""
 
     __table_args__ = (UniqueConstraint("team_id", "what"),)
 
-    id: int = Field(default=None, primary_key=True)
     what: str
     at: datetime
     channel_id: str | None = None  # where the message is, to bring it up to date
     ts: str | None = None
 
 
-class Letter(OfTeam, table=True):
+class Letter(Row, table=True):
     """A direct message that waits for its person's working hours; `due_at` is None once it was handed on.
 
     `about` is the id of the round, of the schedule (kind welcome) or of the suggestion (kinds suggested and settled).
@@ -47,18 +45,16 @@ class Letter(OfTeam, table=True):
 
     __table_args__ = (UniqueConstraint("about", "kind", "person", "team_id"),)
 
-    id: int = Field(default=None, primary_key=True)
     person: str
     kind: str
     about: int
     due_at: datetime | None = Field(default=None, index=True)
 
 
-class Pace(OfTeam, table=True):
+class Pace(Row, table=True):
     """When a channel may have its next post: Slack takes about one a second."""
 
     __table_args__ = (UniqueConstraint("team_id", "channel_id"),)
 
-    id: int = Field(default=None, primary_key=True)
     channel_id: str
     next_at: datetime
