@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.models import Answer, Assignment, Letter, Round, Ruling, Schedule, Shown
+
+Table = TypeVar("Table", bound=SQLModel)
 
 
 def row_id(session: Session, model: type[Shown], public_id: str) -> int:
     """The id of the row that clients know by this one; 0, which no row has, where there is none."""
     table: Any = model
     return int(session.exec(select(table.id).where(table.public_id == public_id)).first() or 0)
+
+
+def find(session: Session, model: type[Table], *these: ColumnElement[bool] | bool, lock: bool = False) -> Table | None:
+    """The row of which these conditions hold, locked for a change if asked; None where there is none."""
+    query = select(model).where(*these)
+    return session.exec(query.with_for_update() if lock else query).first()
 
 
 def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
@@ -23,8 +32,8 @@ def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
 
 def answer_and_round(session: Session, answer_id: int) -> tuple[Answer, Round]:
     """The answer of this id and its round. Raises NoResultFound."""
-    answer = session.exec(select(Answer).where(Answer.id == answer_id)).one()
-    return answer, round_of(session, answer.round_id)
+    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
+    return session.exec(query.where(Answer.id == answer_id)).one()
 
 
 def find_answer(session: Session, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | None:
@@ -39,7 +48,7 @@ def find_answer(session: Session, answer_id: int, lock: bool = False) -> tuple[A
 def find_round(session: Session, answer_id: int | None, round_id: int | None) -> Round | None:
     """The round that an answer is of, or without an answer the one of this id; None where there is none."""
     if answer_id is None:
-        return session.exec(select(Round).where(Round.id == round_id)).first()
+        return find(session, Round, Round.id == round_id)
     found = find_answer(session, answer_id)
     return found[1] if found else None
 
@@ -70,7 +79,7 @@ def channel_of(session: Session, model: type[SQLModel], row: int) -> str | None:
     None where there is none, as of a suggestion.
     """
     if model is Letter:
-        letter = session.exec(select(Letter).where(Letter.id == row)).first()
+        letter = find(session, Letter, Letter.id == row)
         if letter is None or letter.kind in ("suggested", "settled"):
             return None
         return channel_of(session, Schedule if letter.kind == "welcome" else Round, letter.about)
