@@ -29,7 +29,7 @@ from bot.trouble import Ours, Trouble
 from bot.work import Work
 from storage.database import EVERY_TEAM, unit, view
 from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule
-from storage.reads import round_of
+from storage.reads import find, round_of
 from storage.stages import Stage
 
 log = logging.getLogger(__name__)
@@ -39,12 +39,16 @@ BATCH = 100  # rows of a kind in one tick: nothing else that is due waits behind
 
 @dataclass(frozen=True)
 class _Kind:
-    """Rows that become due: when (a column), what is done with one, and what else has to hold of it."""
+    """Rows that become due: when (a column), what is done with one, and what else has to hold of it.
+
+    `asks_deps`: it is done with Deps at hand as well.
+    """
 
     model: Any
     at: Any
-    hand_on: Callable[[Work, Any, Deps], None]
+    hand_on: Callable[..., object]
     conditions: tuple[Any, ...] = ()
+    asks_deps: bool = False
 
     @property
     def due(self) -> tuple[Any, ...]:
@@ -83,14 +87,6 @@ def _open(work: Work, schedule: Schedule, deps: Deps) -> None:
     open_due(work, schedule, offer(work.session, deps))
 
 
-def _close(work: Work, round_: Round, _deps: Deps) -> None:
-    begin_closing(work, round_)
-
-
-def _reveal(work: Work, round_: Round, _deps: Deps) -> None:
-    reveal(work, round_)
-
-
 def _score(work: Work, answer: Answer, deps: Deps) -> None:
     answer.judge_at = None
     judge = deps.judge(round_of(work.session, answer.round_id).judge)
@@ -99,53 +95,33 @@ def _score(work: Work, answer: Answer, deps: Deps) -> None:
         work.enqueue("score", answer.id, answer.version, once=once)
 
 
-def _refresh(work: Work, round_: Round, _deps: Deps) -> None:
+def _refresh(work: Work, round_: Round) -> None:
     asked_at, round_.refresh_at = round_.refresh_at or work.now, None
     work.enqueue("refresh", round_.id, once=f"{round_.id}:{asked_at.isoformat()}")
 
 
-def _remind(work: Work, round_: Round, _deps: Deps) -> None:
+def _remind(work: Work, round_: Round) -> None:
     round_.remind_at = None
     work.enqueue("remind", round_.id)
 
 
-def _half_time(work: Work, round_: Round, _deps: Deps) -> None:
-    at_half_time(work, round_)
-
-
-def _nudge(work: Work, message: AnswerMessage, _deps: Deps) -> None:
-    nudge_due(work, message)
-
-
-def _publish(work: Work, member: Member, _deps: Deps) -> None:
+def _publish(work: Work, member: Member) -> None:
     member.refresh_at = None
     work.enqueue("home", member.user_id, once=f"{member.user_id}:{uuid4()}")  # the row cleared is what makes it once
 
 
-def _write(work: Work, letter: Letter, _deps: Deps) -> None:
-    hand_on(work, letter)
-
-
-def _again(work: Work, held: HeldJob, _deps: Deps) -> None:
-    try_again(work, held)
-
-
-def _erase(work: Work, round_: Round, _deps: Deps) -> None:
-    erase_texts(work.session, round_)
-
-
 KINDS = (
-    _Kind(Round, Round.closes_at, _close, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
-    _Kind(Round, Round.reveals_at, _reveal, (Round.stage == Stage.SCORING,)),
-    _Kind(Schedule, Schedule.next_at, _open),  # after the reveal, which may be due at the same moment
-    _Kind(Answer, Answer.judge_at, _score),
+    _Kind(Round, Round.closes_at, begin_closing, (Round.stage == Stage.COLLECTING, col(Round.closing_at).is_(None))),
+    _Kind(Round, Round.reveals_at, reveal, (Round.stage == Stage.SCORING,)),
+    _Kind(Schedule, Schedule.next_at, _open, asks_deps=True),  # after the reveal, which may be due at the same moment
+    _Kind(Answer, Answer.judge_at, _score, asks_deps=True),
     _Kind(Round, Round.refresh_at, _refresh),
     _Kind(Round, Round.remind_at, _remind),
-    _Kind(Round, Round.half_at, _half_time, (Round.stage == Stage.COLLECTING,)),
-    _Kind(AnswerMessage, AnswerMessage.nudge_at, _nudge),
+    _Kind(Round, Round.half_at, at_half_time, (Round.stage == Stage.COLLECTING,)),
+    _Kind(AnswerMessage, AnswerMessage.nudge_at, nudge_due),
     _Kind(Member, Member.refresh_at, _publish),
-    _Kind(Letter, Letter.due_at, _write),
-    _Kind(HeldJob, HeldJob.again_at, _again),
+    _Kind(Letter, Letter.due_at, hand_on),
+    _Kind(HeldJob, HeldJob.again_at, try_again),
 )
 DUE: Any = select(*(select(kind.model.id).where(*kind.due).exists() for kind in KINDS))  # of which kind anything is due
 
@@ -165,7 +141,7 @@ def _each(deps: Deps, kind: "_Kind") -> None:
                 query = select(model).where(model.id == row_id, *kind.due).with_for_update(skip_locked=True)
                 row = work.session.exec(query, params={"now": work.now}).first()
                 if row is not None:
-                    kind.hand_on(work, row, deps)
+                    kind.hand_on(work, row, *([deps] if kind.asks_deps else []))
         except Exception:  # whatever one row's fault is, the rows behind it are due as well
             log.exception("%s %s could not be handed on", model.__name__, row_id)
 
@@ -189,8 +165,7 @@ def look_back(deps: Deps) -> None:
         rows = session.exec(select(Schedule.team_id, Schedule.id).where(ran_ahead(deps.now()))).all()
     for team_id, schedule_id in rows:
         with deps.work(team_id) as work:
-            this = select(Schedule).where(Schedule.id == schedule_id, ran_ahead(work.now))
-            schedule = work.session.exec(this.with_for_update()).first()
+            schedule = find(work.session, Schedule, Schedule.id == schedule_id, ran_ahead(work.now), lock=True)
             if schedule is not None:
                 log.warning("the clock was set back: the questions of %s are planned anew", schedule.channel_id)
                 set_right(work, schedule)
@@ -198,7 +173,7 @@ def look_back(deps: Deps) -> None:
 
 def purge(deps: Deps) -> None:
     """Deletes what people wrote where its time is over, and forgets workflows that finished weeks ago."""
-    _each(deps, _Kind(Round, Round.erase_at, _erase))
+    _each(deps, _Kind(Round, Round.erase_at, erase_texts))
     with unit(deps.engine, EVERY_TEAM) as session:
         erase_stuck(session, deps.now())
         erase_suggestions(session, deps.now())

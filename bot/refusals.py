@@ -1,7 +1,8 @@
 """Why something that a person asked for cannot be: raised in calibration, shown by the listeners, worded here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from bot.markup import day, escape
@@ -156,8 +157,8 @@ def unknown_word(word: str, near: Sequence[str]) -> Refusal:
     return Refusal(f"I don't know ‘{{word}}’. {guess}", word=word[:40])
 
 
-def unknown_question(slug: str, near: Sequence[str]) -> Refusal:
-    meant = " or ".join(f"`/calibrate ask {known}`" for known in near)
-    guess = f" Did you mean {meant}?" if near else ""
+def unknown_question(slug: str, known: Iterable[str]) -> Refusal:
+    near = " or ".join(f"`/calibrate ask {one}`" for one in get_close_matches(slug.casefold(), known, n=3))
+    guess = f" Did you mean {near}?" if near else ""
     lists = "*Questions* on my Home tab lists them all, and `/calibrate ask` without a name lets me choose one."
     return UnknownQuestion(f"I have no question ‘{{slug}}’.{guess} {lists}", slug=slug[:60])

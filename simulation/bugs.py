@@ -34,7 +34,7 @@ BUGS = (
     Bug("messages join for seconds", ANSWERS, "timedelta(minutes=work", "timedelta(seconds=work"),
     Bug("only long stories count", ANSWERS, ">= min_words", ">= 2 * min_words"),
     Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n", seed=4),
-    Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, _close,", "_Kind(Round, Round.half_at, _close,"),
+    Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, begin_closing,", "_Kind(Round, Round.half_at, begin_closing,"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", ".order_by(col(Scorecard.id))).all()\n\n\ndef judge", ".order_by(col(Scorecard.id)).limit(1)).all()\n\n\ndef judge"),
     # Said twice
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
@@ -58,7 +58,7 @@ BUGS = (
     Bug("a deleted question is dropped in silence", MESSAGES, '        work.enqueue("dropped", round_.id)\n', "", ("question deleted",)),
     Bug("an opened channel stays paused", "bot/calibration/schedules.py", "        schedule.next_at, schedule.handed_at = next_question(schedule, after), work.now\n", "", ("channel archived",)),
     Bug("a question missed by minutes is left out", ROUNDS, "CATCH_UP = timedelta(days=1)", "CATCH_UP = timedelta(minutes=1)", ("down",), seed=8),
-    Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)", weeks=5),
+    Bug("clocks of zones do not change", "bot/calibration/calendar.py", "    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)", "    return datetime.combine(day, at, tzinfo=UTC) - timedelta(hours=1)", weeks=5),
     Bug("only two comparisons are posted", "bot/calibration/comparisons.py", "MOST_POSTED = 6", "MOST_POSTED = 2"),
     Bug("the first interviewer is not invited", DIRECT, "for waiting in invitations(work.session, round_id, work.now):", "for waiting in invitations(work.session, round_id, work.now)[1:]:"),
     Bug("nobody gets a letter", DEBRIEFS, "(card.rater for card in blind_scorecards(work.session, round_id))", "()"),

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
-from zoneinfo import ZoneInfo
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import promised
-from bot.calibration.calendar import WEEKEND
+from bot.calibration.calendar import WEEKEND, day_of
 from bot.calibration.choosing import REST, Asked, Offer, asked_in, choose_for, plan_next
 from bot.calibration.questions import questions_with, topic_of
-from bot.calibration.rounds import ask_planned, drop_lost, running_round
+from bot.calibration.rounds import drop_lost, planned_round, running_round
 from bot.refusals import ALREADY_OPEN, NONE_COMES, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Bank, Question
@@ -74,7 +72,7 @@ def plan_question(work: Work, schedule: Schedule, slug: str, person: Person, off
     must(work.session, person, Act.MANAGE, schedule.channel_id)
     at = next_promised(work, schedule)
     if slug not in offer.bank:
-        raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
+        raise unknown_question(slug, offer.bank)
     schedule.planned, schedule.planned_by = slug, person.id
     work.note(person.id, "plan", f"schedule {schedule.public_id}")
     return at
@@ -93,7 +91,7 @@ def _suggestion(
     schedule: Schedule, question: Question, offer: Offer, history: Sequence[Asked], at: datetime
 ) -> Suggestion:
     """The question as it would be asked at a time."""
-    planned = ask_planned(schedule, question, offer, at)
+    planned = planned_round(schedule, question, offer, at)
     last = max((turn.at for turn in history if turn.slug == question.slug), default=None)
     deadlines = (planned.closes_at, planned.reveals_at)
     return Suggestion(
@@ -101,7 +99,7 @@ def _suggestion(
         *deadlines,
         zone=schedule.zone,
         asked_at=last if last and at - last < REST else None,
-        weekend=tuple(one for one in deadlines if one.astimezone(ZoneInfo(schedule.zone)).weekday() in WEEKEND),
+        weekend=tuple(one for one in deadlines if day_of(one, schedule.zone).weekday() in WEEKEND),
     )
 
 
@@ -112,5 +110,5 @@ def _found(bank: Bank, word: str, beside: str) -> Question:
         return bank[wanted]
     fitting = questions_with(bank, word)
     if not fitting:
-        raise unknown_question(word, get_close_matches(wanted, bank, n=3))
+        raise unknown_question(word, bank)
     return bank[fitting[(fitting.index(beside) + 1) % len(fitting) if beside in fitting else 0]]

@@ -1,18 +1,16 @@
 """Who is away, and until when: nothing is dealt to them and nothing written, and it ends by itself."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from bot.calibration.days import read_day
+from bot.calibration.calendar import day_of, midnight
+from bot.calibration.days import day_to_come
 from bot.calibration.members import member_of
-from bot.refusals import AWAY_TOO_LONG, NO_AWAY_DATE, NO_DATE, Refusal
+from bot.refusals import AWAY_TOO_LONG, NO_AWAY_DATE, Refusal
 from bot.work import Work
 from storage.models import Member
-
-LONGEST = timedelta(days=366)  # a day further away is a slip of the year
 
 
 def go_away(work: Work, user: str, text: str, zone: str) -> date:
@@ -20,17 +18,11 @@ def go_away(work: Work, user: str, text: str, zone: str) -> date:
 
     It begins at midnight of their own zone. Raises Refusal for what is no day to come.
     """
-    today = work.now.astimezone(ZoneInfo(zone)).date()
     written = text.casefold().removeprefix("until ").removeprefix("till ").strip()
     if not written:
         raise Refusal(NO_AWAY_DATE)
-    back = read_day(written, today)
-    if back is None:
-        raise Refusal(NO_DATE, text=text[:40])
-    if not today < back <= today + LONGEST:
-        raise Refusal(AWAY_TOO_LONG, day=back)
-    member = member_of(work.session, user)
-    member.away_until = datetime.combine(back, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    back = day_to_come(written, day_of(work.now, zone), AWAY_TOO_LONG)
+    member_of(work.session, user).away_until = midnight(back, zone)
     return back
 
 

@@ -1,50 +1,37 @@
 """On which days a channel's question comes: every week, every two weeks or once a month, and not on days off."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from bot.calibration.calendar import after_hours, last_due, next_due
+from bot.calibration.calendar import after_hours, day_of, last_due, next_due
 from bot.calibration.days_off import is_off
+from storage.models import Schedule
 
 EVERY = ("week", "two_weeks", "month")
 TO_SCORE = timedelta(days=1)  # is left where scores come out earlier for the next question's sake
 _MOMENT = timedelta(microseconds=1)
 
 
-class Rhythm(Protocol):
-    """What a plan and a schedule have of it; `since` is a day on which a question every two weeks comes."""
+@dataclass(frozen=True)
+class Plan:
+    """What a channel is set up to, each part as in Schedule."""
 
-    @property
-    def weekday(self) -> int: ...
-    @property
-    def at(self) -> time: ...
-    @property
-    def zone(self) -> str: ...
-    @property
-    def every(self) -> str: ...
-    @property
-    def off(self) -> Sequence[str]: ...
-    @property
-    def since(self) -> date | None: ...
-
-
-class Terms(Rhythm, Protocol):
-    """A rhythm with how long there is to answer, and then to score."""
-
-    @property
-    def answers_hours(self) -> int: ...
-    @property
-    def scores_hours(self) -> int: ...
+    weekday: int = 0
+    at: time = time(9, 0)
+    zone: str = "UTC"
+    answers_hours: int = 48
+    scores_hours: int = 48
+    interviewers: tuple[str, ...] = ()
+    competencies: tuple[str, ...] = ()
+    judge: str | None = None
+    names_raters: bool = False
+    keep_days: int = 180
+    every: str = "week"
+    off: tuple[str, ...] = ()
+    since: date | None = None  # a day on which a question every two weeks comes; set by schedules.plan
 
 
-class Planned(Rhythm, Protocol):
-    """A schedule; its next question is None for never."""
-
-    @property
-    def next_at(self) -> datetime | None: ...
+Rhythm = Plan | Schedule
 
 
 @dataclass(frozen=True)
@@ -65,11 +52,11 @@ def next_question(rhythm: Rhythm, after: datetime) -> datetime:
 
 def comes(rhythm: Rhythm, due: datetime) -> bool:
     """Whether a question comes at a time on its weekday."""
-    day = _day(due, rhythm.zone)
+    day = day_of(due, rhythm.zone)
     return _in_turn(rhythm, day) and not is_off(day, rhythm.off)
 
 
-def deadlines(terms: Terms, begins: datetime) -> tuple[datetime, datetime]:
+def deadlines(terms: Rhythm, begins: datetime) -> tuple[datetime, datetime]:
     """When answers close and when scores come out, in UTC, of a round that begins then.
 
     A question that comes in its turn makes way for the next: where a weekend would put its scores off beyond that, they
@@ -86,28 +73,29 @@ def deadlines(terms: Terms, begins: datetime) -> tuple[datetime, datetime]:
 def first_of_two_weeks(rhythm: Rhythm, after: datetime) -> date:
     """The day from which every two weeks is counted: the next one of its weekday that is not off."""
     due = after
-    while is_off(_day(due := _week_after(rhythm, due), rhythm.zone), rhythm.off):
+    while is_off(day_of(due := _week_after(rhythm, due), rhythm.zone), rhythm.off):
         pass
-    return _day(due, rhythm.zone)
+    return day_of(due, rhythm.zone)
 
 
-def promised(schedule: Planned, busy_until: datetime | None, now: datetime) -> Coming:
+def promised(schedule: Schedule, busy_until: datetime | None, now: datetime) -> Coming:
     """What can be promised of a channel's next question.
 
     `busy_until`: when the scores of its open round come out; no other question comes before.
     """
-    rhythm, next_at = schedule, schedule.next_at
+    next_at = schedule.next_at
     if next_at is None:
         return Coming()
     passed_over = next_at if busy_until and next_at < busy_until else None
-    at = next_question(rhythm, busy_until - _MOMENT) if passed_over and busy_until else next_at
-    without = _first(rhythm, now, workdays=False)
-    return Coming(at, rhythm.zone, without if is_off(_day(without, rhythm.zone), rhythm.off) else None, passed_over)
+    at = next_question(schedule, busy_until - _MOMENT) if passed_over and busy_until else next_at
+    without = _first(schedule, now, workdays=False)
+    off = without if is_off(day_of(without, schedule.zone), schedule.off) else None
+    return Coming(at, schedule.zone, off, passed_over)
 
 
 def _first(rhythm: Rhythm, after: datetime, workdays: bool) -> datetime:
     due = _week_after(rhythm, after)
-    while not (comes(rhythm, due) if workdays else _in_turn(rhythm, _day(due, rhythm.zone))):
+    while not (comes(rhythm, due) if workdays else _in_turn(rhythm, day_of(due, rhythm.zone))):
         due = _week_after(rhythm, due)
     return due
 
@@ -121,7 +109,3 @@ def _in_turn(rhythm: Rhythm, day: date) -> bool:
 
 def _week_after(rhythm: Rhythm, moment: datetime) -> datetime:
     return next_due(rhythm.weekday, rhythm.at, rhythm.zone, moment)
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()

@@ -1,7 +1,7 @@
 """When things are due on the wall clock of a zone, through every change of clocks, and on which days people work."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calibration.days_off import is_off
@@ -34,7 +34,7 @@ def after_hours(
     """
     days, rest = divmod(hours, 24)
     there = moment.astimezone(ZoneInfo(zone))
-    later = _moment(there.date() + timedelta(days=days), there.time(), there.tzinfo or UTC)
+    later = _moment(there.date() + timedelta(days=days), there.time(), zone)
     return on_workday(moment + timedelta(hours=hours) if rest else later, zone, off, begun or moment)
 
 
@@ -44,23 +44,33 @@ def on_workday(due: datetime, zone: str, off: Sequence[str], begun: datetime) ->
     Of what has begun on a weekend, weekends are working days: whoever works then has other days off.
     """
     there = due.astimezone(ZoneInfo(zone))
-    free = () if begun.astimezone(ZoneInfo(zone)).weekday() in WEEKEND else WEEKEND
+    free = () if day_of(begun, zone).weekday() in WEEKEND else WEEKEND
     day = _workday(there.date(), 1, free, off)
-    return due if day == there.date() else _moment(day, there.time(), there.tzinfo or UTC)
+    return due if day == there.date() else _moment(day, there.time(), zone)
 
 
 def working_hour(moment: datetime, zone: str, off: Sequence[str] = ()) -> datetime:
     """The moment itself, in UTC, if it lies in working hours on the zone's clock; else when the next ones begin."""
     there = moment.astimezone(ZoneInfo(zone))
     day = _workday(there.date() + timedelta(days=there.time() >= TO), 1, WEEKEND, off)
-    return moment if day == there.date() and there.time() >= FROM else _moment(day, FROM, there.tzinfo or UTC)
+    return moment if day == there.date() and there.time() >= FROM else _moment(day, FROM, zone)
 
 
 def day_before(moment: datetime, zone: str, off: Sequence[str] = ()) -> datetime:
     """The same time on the last working day before, in UTC; before a Sunday it is Saturday."""
     there = moment.astimezone(ZoneInfo(zone))
     free = () if there.weekday() in WEEKEND else WEEKEND
-    return _moment(_workday(there.date() - timedelta(days=1), -1, free, off), there.time(), there.tzinfo or UTC)
+    return _moment(_workday(there.date() - timedelta(days=1), -1, free, off), there.time(), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The day on the zone's clock."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """When a day of the zone begins, in UTC."""
+    return _moment(day, time.min, zone)
 
 
 def _workday(day: date, step: int, free: Sequence[int], off: Sequence[str]) -> date:
@@ -71,12 +81,11 @@ def _workday(day: date, step: int, free: Sequence[int], off: Sequence[str]) -> d
 
 
 def _around(weekday: int, at: time, zone: str, moment: datetime) -> list[datetime]:
-    tz = ZoneInfo(zone)
-    today = moment.astimezone(tz).date()
+    today = day_of(moment, zone)
     # A week either way holds the weekday once; two days more, for zones that once left a whole day out.
     days = (today + timedelta(days=offset) for offset in range(-9, 10))
-    return [_moment(day, at, tz) for day in days if day.weekday() == weekday]
+    return [_moment(day, at, zone) for day in days if day.weekday() == weekday]
 
 
-def _moment(day: date, at: time, tz: tzinfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=tz).astimezone(UTC)
+def _moment(day: date, at: time, zone: str) -> datetime:
+    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+from bot.refusals import NO_DATE, Refusal
+
+LONGEST = timedelta(days=366)  # a day further away is a slip of the year
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?:{'|'.join(MONTHS)})[a-z]*\\.?"
 _DAY = (
@@ -23,6 +26,16 @@ def read_day(text: str, today: date) -> date | None:
     """
     span = read_span(text, today)
     return span[0] if span and span[0] == span[1] else None
+
+
+def day_to_come(text: str, today: date, beyond: str) -> date:
+    """The same within the year that begins tomorrow. Raises Refusal, with the sentence `beyond` for any other day."""
+    day = read_day(text, today)
+    if day is None:
+        raise Refusal(NO_DATE, text=text[:40])
+    if not today < day <= today + LONGEST:
+        raise Refusal(beyond, day=day)
+    return day
 
 
 def read_span(text: str, today: date) -> tuple[date, date] | None:

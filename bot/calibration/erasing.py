@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
+from bot.work import Work
 from storage.models import (
     Answer,
     AnswerMessage,
@@ -21,11 +22,12 @@ SETTLED = timedelta(days=180)  # how long a suggestion is kept that became a que
 STUCK = timedelta(days=30)  # how long a message is kept that could not be worked out
 
 
-def erase_texts(session: Session, round_: Round) -> None:
+def erase_texts(work: Work, round_: Round) -> None:
     """Deletes a round's texts: answers, the messages and files they came from, notes, quotes, reasons, pitches.
 
     What was posted in Slack stays there, as long as the workspace keeps it. The caller holds the round's lock.
     """
+    session = work.session
     answers = select(Answer.id).where(Answer.round_id == round_.id)
     cards = select(Scorecard.id).where(col(Scorecard.answer_id).in_(answers))
     written = update(Answer).where(col(Answer.round_id) == round_.id, col(Answer.author).is_not(None))

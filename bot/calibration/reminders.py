@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
-from bot.calibration.calendar import working_hour
+from bot.calibration.calendar import day_of, midnight, working_hour
 from bot.calibration.debriefs import call_off, write_at
 from bot.calibration.members import member_of
 from bot.calibration.piles import left_of
@@ -38,17 +37,15 @@ class Unfinished:
 def tomorrow(work: Work, round_id: int, user: str, zone: str) -> datetime | None:
     """Moves a person's second word on a round to the next morning on which they work; None where that is too late."""
     round_ = round_of(work.session, round_id)
-    day = (work.now.astimezone(ZoneInfo(zone)) + timedelta(days=1)).date()
-    due = working_hour(datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC), zone)
+    due = working_hour(midnight(day_of(work.now, zone) + timedelta(days=1), zone), zone)
     write_at(work, "remind", round_id, user, due)
     return due if round_.stage == Stage.SCORING and due < round_.reveals_at else None
 
 
 def not_this_week(work: Work, user: str, zone: str) -> datetime:
     """Keeps all reminders from a person until Monday of their own zone; when that begins."""
-    today = work.now.astimezone(ZoneInfo(zone)).date()
-    monday = today + timedelta(days=7 - today.weekday())
-    until = datetime.combine(monday, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    today = day_of(work.now, zone)
+    until = midnight(today + timedelta(days=7 - today.weekday()), zone)
     member_of(work.session, user).quiet_until = until
     return until
 

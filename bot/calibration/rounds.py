@@ -1,7 +1,6 @@
 """The beginning of a round: which question, when, and the row that makes sure it is asked once."""
 
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +14,7 @@ from bot.refusals import ALREADY_OPEN, Refusal, unknown_question
 from bot.work import Work
 from scoring.bank.questions import Question
 from storage.models import Round, Schedule
+from storage.reads import find
 from storage.stages import OPEN, Stage
 
 LOST = timedelta(minutes=10)  # a question that has not reached its channel by then never will
@@ -34,8 +34,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     drop_lost(work, schedule)
     if not comes(schedule, due):
         return
-    known = work.session.exec(select(Round).where(Round.schedule_id == schedule.id, Round.due_at == due)).first()
-    if known is not None:
+    if find(work.session, Round, Round.schedule_id == schedule.id, Round.due_at == due) is not None:
         return
     if work.now - due >= CATCH_UP:
         work.enqueue("missed", schedule.channel_id, once=f"{schedule.id}:{due.isoformat()}")
@@ -44,7 +43,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     if running is None:
         chosen_by = schedule.planned_by
         question = take_planned(schedule, offer)
-        opened = _round(schedule, question or choose_for(work, schedule, offer), offer, due, work.now)
+        opened = planned_round(schedule, question or choose_for(work, schedule, offer), offer, work.now, due)
         _open(work, opened)
         if question is None and chosen_by:
             work.enqueue("replanned", opened.id, chosen_by)
@@ -63,9 +62,9 @@ def ask_now(work: Work, schedule: Schedule, slug: str, person: Person, offer: Of
     if running := running_round(work.session, schedule.channel_id):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
     if slug and slug not in offer.bank:
-        raise unknown_question(slug, get_close_matches(slug, offer.bank, n=3))
+        raise unknown_question(slug, offer.bank)
     question = offer.bank[slug] if slug else choose_for(work, schedule, offer)
-    asked = _round(schedule, question, offer, work.now, work.now)
+    asked = planned_round(schedule, question, offer, work.now)
     asked.asked_by = person.id
     _open(work, asked)
     if question.slug == schedule.planned:
@@ -90,7 +89,7 @@ def channels_in_use(session: Session) -> set[str]:
 
 def schedule_of(session: Session, channel_id: str) -> Schedule:
     """The channel's schedule, locked; one without a plan is made where there is none."""
-    schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id).with_for_update()).first()
+    schedule = find(session, Schedule, Schedule.channel_id == channel_id, lock=True)
     if schedule is None:
         schedule = Schedule(channel_id=channel_id)
         session.add(schedule)
@@ -107,12 +106,11 @@ def drop_lost(work: Work, schedule: Schedule) -> None:
             round_.stage = Stage.CANCELLED
 
 
-def ask_planned(schedule: Schedule, question: Question, offer: Offer, now: datetime) -> Round:
-    """The round as it would be if it were asked now; it is not stored."""
-    return _round(schedule, question, offer, now, now)
-
-
-def _round(schedule: Schedule, question: Question, offer: Offer, due: datetime, now: datetime) -> Round:
+def planned_round(
+    schedule: Schedule, question: Question, offer: Offer, now: datetime, due: datetime | None = None
+) -> Round:
+    """The round as it is if it is asked now; it is not stored. `due`: when it should have been."""
+    due = due or now
     begins = due if now - due < ON_TIME else now  # late after a downtime: people get their whole time
     closes_at, reveals_at = deadlines(schedule, begins)
     return Round(

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import fields, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from bot.calibration.access import Act, Person, must
-from bot.calibration.cadence import EVERY, first_of_two_weeks, next_question
-from bot.calibration.days import read_day
+from bot.calibration.cadence import EVERY, Plan, first_of_two_weeks, next_question
+from bot.calibration.calendar import day_of, midnight
+from bot.calibration.days import day_to_come
 from bot.calibration.days_off import read_days_off
-from bot.refusals import NO_DATE, NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
+from bot.refusals import NO_TIME, NONE_PLANNED, NOT_LISTED, NOT_SET_UP, TOO_FAR, TOO_FEW, TOO_LONG, Refusal
 from bot.work import Work
 from storage.models import Schedule
 
@@ -20,26 +21,6 @@ WEEK = 7 * 24  # hours
 KEEP = (30, 90, 180, 365, 730)  # days that what people wrote is kept once scores are out
 REQUIRED = ("weekday", "at", "zone", "answers_hours", "scores_hours", "judge", "interviewers")
 SPECIAL = {"at": NO_TIME, "interviewers": TOO_FEW}
-LONGEST_PAUSE = timedelta(days=366)  # a date further away is a slip of the year
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a channel is set up to, each part as in Schedule."""
-
-    weekday: int = 0
-    at: time = time(9, 0)
-    zone: str = "UTC"
-    answers_hours: int = 48
-    scores_hours: int = 48
-    interviewers: tuple[str, ...] = ()
-    competencies: tuple[str, ...] = ()
-    judge: str | None = None
-    names_raters: bool = False
-    keep_days: int = 180
-    every: str = "week"
-    off: tuple[str, ...] = ()
-    since: date | None = None  # set by `plan`
 
 
 def plan_of(schedule: Schedule) -> Plan:
@@ -163,22 +144,11 @@ def pause(work: Work, schedule: Schedule, until: str, person: Person) -> None:
         raise Refusal(NOT_SET_UP)
     following = None
     if until:
-        start = _first_day(until, schedule.zone, work.now)
-        before = start - timedelta(seconds=1)
+        start = day_to_come(until, day_of(work.now, schedule.zone), TOO_FAR)
+        before = midnight(start, schedule.zone) - timedelta(seconds=1)
         schedule.not_before = max(before, schedule.skipped_at or before)
         following = next_question(schedule, schedule.not_before)
     _change(work, schedule, following, "pause", person.id)
-
-
-def _first_day(text: str, zone: str, now: datetime) -> datetime:
-    """The beginning of the day on which questions may come again, in UTC."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    day = read_day(text, today)
-    if day is None:
-        raise Refusal(NO_DATE, text=text[:40])
-    if not today < day <= today + LONGEST_PAUSE:
-        raise Refusal(TOO_FAR, day=day)
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def resume(work: Work, schedule: Schedule, person: Person) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 from slack_bolt import Ack, App
 from sqlmodel import Session, select
 
-from bot.calibration.cadence import promised
+from bot.calibration.cadence import Plan, promised
 from bot.calibration.choosing import plan_next
 from bot.calibration.debriefs import address
 from bot.calibration.erasing import keep_for
 from bot.calibration.questions import competencies, team_bank
 from bot.calibration.rounds import running_round, schedule_of
-from bot.calibration.schedules import Plan, check, first_due, plan, plan_of, settle
+from bot.calibration.schedules import check, first_due, plan, plan_of, settle
 from bot.deps import Deps, offer
 from bot.listeners.caller import Body, Caller, must_manage, person_of
 from bot.listeners.modals import home_changes, opens, redraws, submits

@@ -14,9 +14,9 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
-from bot.calibration.cadence import deadlines
+from bot.calibration.cadence import Plan, deadlines
 from bot.calibration.days_off import span_of
-from bot.calibration.schedules import HOURS, KEEP, Plan
+from bot.calibration.schedules import HOURS, KEEP
 from bot.markup import day, plural
 from bot.views.blocks import Block, View, actions, button, context, modal, section
 from bot.views.inputs import VALUE, State, chosen_many, field, menu, menu_of_many, text_box, typed

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.calibration.cadence import Plan
 from bot.calibration.rounds import schedule_of
-from bot.calibration.schedules import Plan, plan
+from bot.calibration.schedules import plan
 from bot.work import Work
 from sandbox import payloads
 from sandbox.people.person import Person

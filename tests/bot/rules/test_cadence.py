@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration.cadence import comes, deadlines, next_question
+from bot.calibration.cadence import Plan, comes, deadlines, next_question
 from bot.calibration.days import read_day, read_span
 from bot.calibration.days_off import is_off, read_days_off, span_of
-from bot.calibration.schedules import Plan, first_due, settle
+from bot.calibration.schedules import first_due, settle
 from bot.refusals import Refusal
 
 TODAY = date(2026, 11, 28)
