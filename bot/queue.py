@@ -9,49 +9,15 @@ from sqlmodel import Session
 if TYPE_CHECKING:
     from dbos import DBOSClient  # half a second of processor time, which commands without a queue need not spend
 
-Job = Literal[
-    "ask",
-    "mark",
-    "score",
-    "close",
-    "reveal",
-    "refresh",
-    "catch_up",
-    "compare",
-    "compare_again",
-    "conclude",
-    "clear",
-    "letter",
-    "settle_invitation",
-    "announce",
-    "remind",
-    "half_time",
-    "turnout",
-    "nudge",
-    "length",
-    "frozen",
-    "greet",
-    "my_data",
-    "erase",
-    "report",
-    "report_team",
-    "dropped",
-    "passed_over",
-    "replanned",
-    "export",
-    "home",
-    "invite",
-    "tell_held",
-    "tell_over",
-    "unscored",
-    "archived",
-    "missed",
-    "absent",
-    "read_files",
-    "read_page",
-    "other_file",
-    "suggested",
-]
+Job = (
+    Literal["ask", "close", "half_time", "remind", "reveal", "conclude", "clear"]  # a round, from stage to stage
+    | Literal["catch_up", "read_files", "mark", "nudge", "length", "other_file", "frozen"]  # what people write
+    | Literal["score", "unscored", "compare", "compare_again", "erase", "refresh", "announce"]  # what became of it
+    | Literal["invite", "letter", "settle_invitation", "greet", "home"]  # what people are told
+    | Literal["missed", "passed_over", "replanned", "dropped", "absent", "archived", "turnout"]  # who answers for it
+    | Literal["tell_held", "tell_over", "suggested", "read_page"]
+    | Literal["report", "report_team", "export", "my_data"]  # what somebody asked for
+)
 
 SLACK, JUDGE = "slack", "judge"
 APPLICATION_VERSION = "1"  # pinned: by default it is a hash of the source, and an upgrade strands what is queued

@@ -52,10 +52,6 @@ class Progress:
     unfinished: tuple[str, ...]
 
 
-def progress(session: Session, round_id: int) -> Progress:
-    return progress_of(session, [round_id])[round_id]
-
-
 def progress_of(session: Session, round_ids: Collection[int]) -> dict[int, Progress]:
     """The progress of each of these rounds."""
     found = {}

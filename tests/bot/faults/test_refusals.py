@@ -6,7 +6,7 @@ from datetime import timedelta
 from dbos import DBOS
 from sqlmodel import select
 
-from bot.calibration.piles import progress
+from bot.calibration.piles import progress_of
 from sandbox import messages
 from storage.models import AuditEvent, HeldJob
 from tests.kit.look import notice
@@ -72,7 +72,7 @@ def test_a_deleted_question_ends_its_round_and_whoever_asked_hears_of_it(world: 
     channel, ts = world.open_round([ana], [gil, hao])
     world.stories(channel, ts, [gil])
     world.next(ana, channel)
-    assert world.look(lambda session: progress(session, world.round(channel).id)).dealt == 2
+    assert world.look(lambda session: progress_of(session, [one := world.round(channel).id])[one]).dealt == 2
     messages.delete(world.sandbox.workspace, world.sandbox.workspace.channels[channel], ts)
     world.work()
     assert world.round(channel).stage == "cancelled"
