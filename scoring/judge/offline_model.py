@@ -6,7 +6,7 @@ once.
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -52,10 +52,10 @@ class Model:
     cues: tuple[float, ...]
     words: Mapping[str, float]
 
-    def score(self, said: set[str], support: Iterable[float]) -> float:
+    def score(self, said: Collection[str], support: Iterable[float]) -> float:
         """`said` are the grams of a story, `support` is 0 to 1 for each cue in the order of the file."""
         known = [self.words[gram] for gram in said if gram in self.words]
-        spoken = sum(known) / math.sqrt(max(1, len(known)))
+        spoken = math.fsum(known) / math.sqrt(max(1, len(known)))  # the same in any order, which a set has none of
         return self.base + spoken + sum(weight * found for weight, found in zip(self.cues, support, strict=True))
 
 

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -16,6 +17,7 @@ from scoring.evaluation.asking import ask
 from scoring.evaluation.figures import figures
 from scoring.evaluation.items import FORMS, bank_items, field_items
 from scoring.judge.offline import OfflineJudge, read
+from scoring.judge.offline_model import load_model
 from scoring.judge.verdict import Verdict
 from scoring.rubric import DIMENSIONS, Rubric, level_value, load_rubric
 from scoring.text import count_words
@@ -227,6 +229,12 @@ def test_the_same_answer_gets_the_same_verdict_from_another_judge_of_the_kind(
         again = other.score(bank[slug].exemplar("senior").text, bank[slug], rubric)
         first = verdicts[slug, "senior"]
         assert again.model_copy(update={"usage": first.usage}) == first
+
+
+def test_a_score_is_the_same_in_any_order_of_the_words_for_a_process_has_one_of_its_own() -> None:
+    model, luck = load_model(), Random(3)
+    said, support = sorted(model.words), [0.0] * len(model.cues)
+    assert {model.score(luck.sample(said, len(said)), support) for _ in range(50)} == {model.score(said, support)}
 
 
 @pytest.mark.parametrize("line", ["if i could ", "nobody had ", "i asked the ", "the old ", "wanted each ", ", ", "'"])
