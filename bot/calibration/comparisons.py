@@ -116,8 +116,7 @@ class Comparison:
 
     def gap(self, row: str) -> int:
         """Highest minus lowest level that raters gave in a row, in levels; 0 where fewer than two gave one."""
-        values = self.values(row)
-        return max(values) - min(values) if values else 0
+        return _spread(self.values(row))
 
     def values(self, row: str) -> list[int]:
         found = (level_value(column.levels.get(row)) for column in self.columns)
@@ -236,8 +235,11 @@ def _revised(cards: Sequence[Scorecard], again: Mapping[tuple[int, str], Scoreca
 
 def _apart(cards: Sequence[Scorecard]) -> int:
     """Levels between the lowest and the highest overall one."""
-    values = [value for card in cards if (value := level_value(card.overall))]
-    return max(values) - min(values) if values else 0
+    return _spread([value for card in cards if (value := level_value(card.overall))])
+
+
+def _spread(values: Sequence[int]) -> int:
+    return max(values, default=0) - min(values, default=0)
 
 
 def column(card: Scorecard, ratings: Mapping[str, Rating], named: bool) -> Column:

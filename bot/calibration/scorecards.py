@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.answers import ask_refresh
@@ -14,7 +14,7 @@ from bot.work import Work
 from scoring.rubric import level_value
 from scoring.text import sentences
 from storage.models import Answer, Assignment, Rating, Round, Scorecard
-from storage.reads import find_answer
+from storage.reads import find, find_answer
 from storage.scores import ratings_of, scores_are_out
 from storage.stages import Stage
 
@@ -68,6 +68,7 @@ def task(session: Session, person: Person, answer_id: int) -> Task:
     answer, round_ = _open_to(session, person, answer_id)
     user = person.id
     blind = round_.stage == Stage.SCORING
+    phases = ("blind",) if blind else ("discussed", "blind")
     pile = [other for other in waiting(session, user, round_.id) if other != answer_id]
     done = len(scored_in(session, user, round_.id) - {answer_id})
     return Task(
@@ -80,7 +81,7 @@ def task(session: Session, person: Person, answer_id: int) -> Task:
         of=done + 1 + len(pile),
         opens_at=round_.reveals_at,
         blind=blind,
-        scores=_scores(session, _newest(session, user, answer_id, blind), answer),
+        scores=_scores(session, _card(session, user, answer_id, *phases), answer),
         scored_blind=answer_id in scored_in(session, user, round_.id),
         dealt=_is_dealt(session, user, answer_id),
         names_raters=round_.names_raters,
@@ -150,8 +151,7 @@ def _open_to(session: Session, person: Person, answer_id: int, lock: bool = Fals
 
 
 def _is_dealt(session: Session, user: str, answer_id: int) -> bool:
-    query = select(Assignment.id).where(Assignment.answer_id == answer_id, Assignment.rater == user)
-    return session.exec(query).first() is not None
+    return find(session, Assignment, Assignment.answer_id == answer_id, Assignment.rater == user) is not None
 
 
 def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
@@ -161,20 +161,11 @@ def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
     )
 
 
-def _card(session: Session, user: str, answer_id: int, phase: str) -> Scorecard | None:
-    return session.exec(
-        select(Scorecard).where(
-            Scorecard.answer_id == answer_id,
-            Scorecard.rater == user,
-            Scorecard.phase == phase,
-            Scorecard.kind == "interviewer",
-        )
-    ).first()
-
-
-def _newest(session: Session, user: str, answer_id: int, blind: bool) -> Scorecard | None:
-    revised = None if blind else _card(session, user, answer_id, "discussed")
-    return revised or _card(session, user, answer_id, "blind")
+def _card(session: Session, user: str, answer_id: int, *phases: str) -> Scorecard | None:
+    """A person's scorecard of an answer, of the first of these phases that they gave one in."""
+    theirs = (Scorecard.answer_id == answer_id, Scorecard.rater == user, Scorecard.kind == "interviewer")
+    found = (find(session, Scorecard, *theirs, Scorecard.phase == phase) for phase in phases)
+    return next(filter(None, found), None)
 
 
 def _scores(session: Session, card: Scorecard | None, answer: Answer) -> Scores:

@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.comparisons import ask_comparison, compared, own_comparison, result
-from bot.calibration.own_scores import where_was
 from bot.calibration.private_answers import Form, private_form, swap_pitch, take_back, write_privately
 from bot.calibration.reports.figures import figures
+from bot.calibration.stood import where_was
 from bot.calibration.verdicts import score_again
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked

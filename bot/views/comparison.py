@@ -6,8 +6,8 @@ from math import ceil, floor
 from statistics import median
 
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison
-from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
+from bot.calibration.stood import Own
 from bot.markup import escape, plural
 from bot.views.blocks import actions, button, context, header, section
 from bot.views.charts import MISSING, Report, report_message, spoken

@@ -13,8 +13,8 @@ from bot.calibration.comparisons import (
     Quote,
     Revised,
 )
-from bot.calibration.own_scores import Own
 from bot.calibration.standing import Standing
+from bot.calibration.stood import Own
 from bot.views.comparison import comparison_message, table_rows, where_was_i
 from bot.views.summary import ending_text
 from bot.views.why import FEW, reasons_modal, why_lines

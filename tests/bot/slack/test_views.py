@@ -9,7 +9,7 @@ import pytest
 
 from bot.calibration import private_answers
 from bot.calibration.asking import Suggestion
-from bot.calibration.cadence import Coming
+from bot.calibration.cadence import Coming, Plan
 from bot.calibration.comparisons import EVIDENCE, OVERALL, Column, Comparison, Judged, Quote
 from bot.calibration.drafts import Draft, found_draft
 from bot.calibration.members import Invitation
@@ -18,7 +18,6 @@ from bot.calibration.practice import Ending, Exercise, Feedback, Practised
 from bot.calibration.reminders import Unfinished
 from bot.calibration.reports.home import Desk, Managed
 from bot.calibration.rulings import Beginning
-from bot.calibration.schedules import Plan
 from bot.calibration.scorecards import Scores, Task
 from bot.calibration.state import State
 from bot.calibration.verdicts import Look

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.calibration.comparisons import OVERALL, Column
-from bot.calibration.own_scores import Own
 from bot.calibration.piles import Progress
 from bot.calibration.state import State
+from bot.calibration.stood import Own
 from bot.markup import cut
 from bot.views.blocks import plain_sections
 from bot.views.comparison import where_was_i
