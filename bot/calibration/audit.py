@@ -1,9 +1,11 @@
 """Who changed what: the trail that is kept of setups, rounds, questions and rulings, to be read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import literal, null
 from sqlmodel import Session, col, select
 
 from bot.calibration.questions import topic_of
@@ -40,26 +42,18 @@ def trail(session: Session, most: int, channels: Collection[str] | None = None) 
 
 def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     """The channel and the name of each subject that is still there, such as "round 1f…"."""
-    kinds = ("schedule", "round", "question", "suggestion", "ruling")
-    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
-    for subject in subjects:
-        kind, _, public_id = subject.partition(" ")
-        ids.get(kind, set()).add(public_id)
-    schedules = select(Schedule.public_id, Schedule.channel_id).where(col(Schedule.public_id).in_(ids["schedule"]))
-    rounds = select(Round.public_id, Round.channel_id, Round.question).where(col(Round.public_id).in_(ids["round"]))
-    questions = select(CustomQuestion.public_id, CustomQuestion.question)
-    rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension).join(Round, col(Round.id) == Ruling.round_id)
-    suggestions = select(SuggestedQuestion.public_id).where(col(SuggestedQuestion.public_id).in_(ids["suggestion"]))
-    return {
-        **{f"suggestion {one}": (None, "") for one in session.exec(suggestions)},
-        **{f"schedule {one}": (channel, "") for one, channel in session.exec(schedules)},
-        **{f"round {one}": (channel, topic_of(asked)) for one, channel, asked in session.exec(rounds)},
-        **{
-            f"question {one}": (None, topic_of(asked))
-            for one, asked in session.exec(questions.where(col(CustomQuestion.public_id).in_(ids["question"])))
-        },
-        **{
-            f"ruling {one}": (channel, dimension)
-            for one, channel, dimension in session.exec(rulings.where(col(Ruling.public_id).in_(ids["ruling"])))
-        },
+    rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension)
+    kinds: Mapping[str, Any] = {
+        "schedule": select(Schedule.public_id, Schedule.channel_id, literal("")),
+        "round": select(Round.public_id, Round.channel_id, Round.question),
+        "question": select(CustomQuestion.public_id, null(), CustomQuestion.question),
+        "suggestion": select(SuggestedQuestion.public_id, null(), literal("")),
+        "ruling": rulings.join(Round, col(Round.id) == Ruling.round_id),
     }
+    found: dict[str, tuple[str | None, str]] = {}
+    for kind, rows in kinds.items():
+        ids = {one.removeprefix(f"{kind} ") for one in subjects if one.startswith(f"{kind} ")}
+        there = session.exec(rows.where(rows.selected_columns.public_id.in_(ids)))
+        for public_id, channel, about in there:
+            found[f"{kind} {public_id}"] = (channel, topic_of(about) if kind in ("round", "question") else about)
+    return found

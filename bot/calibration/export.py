@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -11,24 +11,15 @@ from sqlmodel import Session, col, select
 
 from bot.calibration.comparisons import OVERALL, Comparison, result, shuffled
 from bot.calibration.forgetting import is_forgotten
-from bot.calibration.pseudonyms import pseudonyms
 from scoring.rubric import DIMENSIONS
-from storage.models import Round, Scorecard
+from storage.models import Pseudonym, Round, Scorecard
 from storage.scores import blind_scorecards, ratings_of, revealed_scorecards, round_is_out
 
 KEPT = (
-    "rater",
-    "kind",
-    "phase",
-    "status",
-    "reason",
-    "overall",
-    "evidence",
-    "sentence",
-    "note",
-    "model",
-    "prompt_version",
+    *("rater", "kind", "phase", "status", "reason", "overall", "evidence", "sentence", "note"),
+    *("model", "prompt_version"),
 )
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # of pseudonyms: no vowels, so that no word comes of them
 JUDGED = ("star", "mistakes", "probes", "usage")
 SCORED = ("evidence", *DIMENSIONS)
 COLUMNS = (
@@ -76,6 +67,19 @@ def _rows(
             "sentence": column.sentence,
             "note": column.note,
         }
+
+
+def pseudonyms(session: Session, luck: Random, channel_id: str, people: Collection[str]) -> dict[str, str]:
+    """A name for each of these people in a channel, which leads to nobody: drawn by lot the first time, and kept."""
+    rows = session.exec(select(Pseudonym).where(Pseudonym.channel_id == channel_id)).all()
+    names = {row.person: row.name for row in rows}
+    for person in sorted(set(people) - set(names)):
+        while (name := "Rater " + "".join(luck.choices(LETTERS, k=4))) in names.values():
+            pass
+        names[person] = name
+        session.add(Pseudonym(channel_id=channel_id, person=person, name=name))
+    session.flush()
+    return names
 
 
 def _name(rater: str | None, unnamed: str, names: Mapping[str, str]) -> str:

@@ -1,10 +1,11 @@
 """A person's own data: all of it to hand over, and how it is forgotten."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from bot.calibration.answers import ask_refresh, said_in
 from bot.work import Work
@@ -27,11 +28,18 @@ from storage.models import (
     SuggestedQuestion,
     Told,
 )
-from storage.reads import round_of
+from storage.reads import find, round_of
 from storage.scores import ratings_of
 from storage.stages import Stage
 
 FORGOTTEN = "forgotten-"  # and a number that leads to nobody
+RENAMED: tuple[Any, ...] = (  # columns of what stays when a person goes
+    *(CustomQuestion.added_by, CustomQuestion.changed_by, CustomQuestion.retired_by, SuggestedQuestion.settled_by),
+    *(Ruling.by, Ruling.confirmed_by, Pseudonym.person, AuditEvent.actor),
+)
+DELETED: tuple[Any, ...] = (  # and of what goes with them; nobody is waited for
+    *(Assignment.rater, PracticeScore.person, Pitch.person, SuggestedQuestion.by, Letter.person, Member.user_id),
+)
 
 
 def my_data(session: Session, user: str) -> dict[str, Any]:
@@ -47,9 +55,9 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
     scored = select(Answer.id, Answer.public_id).where(col(Answer.id).in_([card.answer_id for card in cards]))
     known = dict(session.exec(scored).all())
     pitches = session.exec(select(Pitch.level).where(Pitch.person == user).order_by(col(Pitch.id)))
-    practice = session.exec(select(PracticeScore).where(PracticeScore.person == user))
-    declined = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user))
-    member = session.exec(select(Member).where(Member.user_id == user)).first()
+    practised = (PracticeScore.person == user, col(PracticeScore.scored_at).is_not(None))
+    words = select(SuggestedQuestion.word).where(SuggestedQuestion.settled_by == user, SuggestedQuestion.word != "")
+    member = find(session, Member, Member.user_id == user) or Member(user_id=user)
     messages = session.exec(select(AnswerMessage).where(AnswerMessage.author == user).order_by(col(AnswerMessage.ts)))
     suggested = session.exec(select(SuggestedQuestion).where(SuggestedQuestion.by == user))
     deeds = session.exec(select(AuditEvent).where(AuditEvent.actor == user).order_by(col(AuditEvent.id)))
@@ -82,17 +90,20 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
         ],
         "practice": [
             {"question": row.slug, "written": row.level, "read": row.overall, "dimensions": row.dimensions}
-            for row in practice
-            if row.scored_at is not None
+            for row in session.exec(select(PracticeScore).where(*practised))
         ],
         "pitches": list(pitches),
         "suggested": [{"at": row.at.isoformat(), "prompt": row.prompt, "why": row.why} for row in suggested],
-        "declined": [row.word for row in declined if row.word],
-        "reminders": member.reminders if member else True,
-        "no_reminders_until": member.quiet_until.isoformat() if member and member.quiet_until else None,
-        "nudged": member.nudged_at.isoformat() if member and member.nudged_at else None,
-        "away_until": member.away_until.isoformat() if member and member.away_until else None,
+        "declined": list(session.exec(words)),
+        "reminders": member.reminders,
+        "no_reminders_until": _told(member.quiet_until),
+        "nudged": _told(member.nudged_at),
+        "away_until": _told(member.away_until),
     }
+
+
+def _told(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def forget(work: Work, user: str) -> None:
@@ -120,42 +131,25 @@ def forget(work: Work, user: str) -> None:
             card.rater, card.note, card.sentence = nobody, "", ""
             scored.add(card.answer_id)
             work.enqueue("compare_again", card.answer_id, once=f"{card.answer_id}:{nobody}")
-    for assignment in work.session.exec(select(Assignment).where(Assignment.rater == user)).all():
-        if assignment.answer_id in scored:
-            assignment.rater = nobody
-        else:
-            work.session.delete(assignment)  # nobody is waited for
-    for message in work.session.exec(select(AnswerMessage).where(AnswerMessage.author == user)).all():
-        message.author, message.text, message.deleted, message.nudge_at = nobody, "", True, None
-        message.files, message.file_text = [], None
-    for schedule in work.session.exec(select(Schedule).with_for_update()).all():
+    session = work.session
+    dealt = update(Assignment).where(col(Assignment.rater) == user)
+    session.exec(dealt.where(col(Assignment.answer_id).in_(scored)).values(rater=nobody))
+    said = update(AnswerMessage).where(col(AnswerMessage.author) == user)
+    session.exec(said.values(author=nobody, text="", files=[], file_text=None, deleted=True, nudge_at=None))
+    for schedule in session.exec(select(Schedule).with_for_update()).all():
         schedule.interviewers = [person for person in schedule.interviewers if person != user]
         schedule.absent = [person for person in schedule.absent if person != user]
         schedule.planned_by = None if schedule.planned_by == user else schedule.planned_by
-    for round_ in work.session.exec(select(Round).where(Round.asked_by == user)).all():
-        round_.asked_by = None
-    for question in work.session.exec(select(CustomQuestion)).all():
-        for part in ("added_by", "changed_by", "retired_by"):
-            if getattr(question, part) == user:
-                setattr(question, part, nobody)
-    for ruling in work.session.exec(
-        select(Ruling).where(or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user))
-    ):
-        ruling.by = nobody if ruling.by == user else ruling.by
-        ruling.confirmed_by = nobody if ruling.confirmed_by == user else ruling.confirmed_by
-        work.enqueue("announce", ruling.id, once=f"{ruling.id}:{nobody}")
-    for pseudonym in work.session.exec(select(Pseudonym).where(Pseudonym.person == user)).all():
-        pseudonym.person = nobody
-    for event in work.session.exec(select(AuditEvent).where(AuditEvent.actor == user)).all():
-        event.actor = nobody
-    for suggestion in work.session.exec(select(SuggestedQuestion).where(SuggestedQuestion.settled_by == user)).all():
-        suggestion.settled_by, suggestion.word = nobody, ""
-    work.session.exec(delete(SuggestedQuestion).where(col(SuggestedQuestion.by) == user))
-    work.session.exec(delete(Letter).where(col(Letter.person) == user))
-    work.session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
-    work.session.exec(delete(PracticeScore).where(col(PracticeScore.person) == user))
-    work.session.exec(delete(Pitch).where(col(Pitch.person) == user))
-    work.session.exec(delete(Member).where(col(Member.user_id) == user))
+    theirs = or_(col(Ruling.by) == user, col(Ruling.confirmed_by) == user)
+    for ruling_id in session.exec(select(Ruling.id).where(theirs)).all():
+        work.enqueue("announce", ruling_id, once=f"{ruling_id}:{nobody}")
+    session.exec(update(Round).where(col(Round.asked_by) == user).values(asked_by=None))
+    session.exec(update(SuggestedQuestion).where(col(SuggestedQuestion.settled_by) == user).values(word=""))
+    for person in RENAMED:
+        session.exec(update(person.class_).where(person == user).values({person: nobody}))
+    for person in DELETED:
+        session.exec(delete(person.class_).where(person == user))
+    session.exec(delete(Told).where(col(Told.what).contains(user, autoescape=True)))
 
 
 def is_forgotten(user: str) -> bool:
@@ -171,10 +165,8 @@ def erase_if_forgotten(work: Work, answer: Answer, ts: str) -> None:
 
 def _erase_quotes(session: Session, answer_id: int) -> None:
     """What the judge quotes, asks next and gives as reasons holds the person's own words; so do picked sentences."""
-    for card in session.exec(select(Scorecard).where(Scorecard.answer_id == answer_id)):
-        card.sentence = ""
-        if card.kind == "judge":
-            card.reason, card.note, card.probes, card.mistakes = None, "", [], []
-    query = select(Rating).join(Scorecard, col(Scorecard.id) == Rating.scorecard_id)
-    for rating in session.exec(query.where(Scorecard.answer_id == answer_id)).all():
-        rating.quotes, rating.rationale = [], ""
+    cards = update(Scorecard).where(col(Scorecard.answer_id) == answer_id)
+    session.exec(cards.values(sentence=""))
+    session.exec(cards.where(col(Scorecard.kind) == "judge").values(reason=None, note="", probes=[], mistakes=[]))
+    theirs = select(Scorecard.id).where(Scorecard.answer_id == answer_id)
+    session.exec(update(Rating).where(col(Rating.scorecard_id).in_(theirs)).values(quotes=[], rationale=""))
