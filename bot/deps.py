@@ -43,9 +43,7 @@ class Deps:
     wait: Callable[[float], None] = time.sleep  # for so many seconds
     kept: Kept = field(default_factory=Kept)
     luck: Random = field(default_factory=SystemRandom)  # of all that is drawn by lot
-    posted: dict[tuple[str, str | None], dict[str, str]] = field(
-        default_factory=dict
-    )  # by the job under way, see posting
+    posted: dict[tuple[str, str | None], dict[str, str]] = field(default_factory=dict)  # by the job, see posting
     job: str = ""  # what names the job under way, whichever try of it this is
     still_ours: Callable[[], bool] = lambda: True  # whether the job under way may still act; its own in each
 

@@ -10,6 +10,7 @@ from bot.queue import Job
 from bot.trouble import Ours, Trouble
 from bot.work import Work
 from storage.models import HeldJob
+from storage.reads import find
 
 PASSES = (5, 15, 60, 300, 900, 3_600, 10_800)  # seconds until the next try of what passes; the last for days
 REFUSED = (3_600, 21_600, 86_400)  # of what was refused: somebody may mend it without telling us
@@ -33,8 +34,7 @@ class Held:
 
 def hold(work: Work, job: Job, once: str, ids: tuple[str | int, ...], trouble: Trouble, channel_id: str | None) -> None:
     """Notes that a job was not done and when it is tried again; has managers told, once for a cause in a channel."""
-    this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
-    row = work.session.exec(this.with_for_update()).first() or HeldJob(
+    row = find(work.session, HeldJob, HeldJob.job == job, HeldJob.once == once, lock=True) or HeldJob(
         job=job, once=once, ids=list(ids), since=work.now, channel_id=channel_id, reason=trouble.reason
     )
     pauses = PASSES if trouble.passing else REFUSED
@@ -61,8 +61,7 @@ def settle(work: Work, job: str, once: str, judged: bool = False) -> None:
 
     `judged`: the judge answered. Where nothing was left for it to score nobody knows whether it would.
     """
-    this = select(HeldJob).where(HeldJob.job == job, HeldJob.once == once)
-    row = work.session.exec(this.with_for_update()).first()
+    row = find(work.session, HeldJob, HeldJob.job == job, HeldJob.once == once, lock=True)
     if row is None:
         return
     work.session.delete(row)
@@ -116,7 +115,5 @@ def waiting_for_judge(session: Session) -> Iterator[int]:
 
 def _is_told(session: Session, row: HeldJob) -> bool:
     """Whether managers heard of the same trouble in the same channel, and it is not over."""
-    same = select(HeldJob.id).where(
-        HeldJob.id != row.id, HeldJob.reason == row.reason, HeldJob.channel_id == row.channel_id, col(HeldJob.told)
-    )
-    return session.exec(same).first() is not None
+    same = (HeldJob.reason == row.reason, HeldJob.channel_id == row.channel_id)
+    return find(session, HeldJob, HeldJob.id != row.id, *same, col(HeldJob.told).is_(True)) is not None

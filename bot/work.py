@@ -20,9 +20,7 @@ class Work:
     now: datetime  # UTC
     settings: Settings
     queue: Queue
-    luck: Random = field(
-        default_factory=SystemRandom
-    )  # of all that is drawn by lot: nothing that clients hold foretells it
+    luck: Random = field(default_factory=SystemRandom)  # of all lots drawn: nothing that clients hold foretells it
 
     def enqueue(self, job: Job, *ids: str | int, once: str = "") -> None:
         """Hands over a job about these ids, in this transaction.

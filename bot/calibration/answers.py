@@ -14,7 +14,7 @@ from bot.refusals import FIXED, NOT_IN_THREAD, NOT_THEIRS, PRIVATE_COUNTS, Refus
 from bot.work import Work
 from scoring.text import count_words
 from storage.models import Answer, AnswerMessage, Round, Scorecard
-from storage.reads import round_of
+from storage.reads import find, round_of
 from storage.stages import Stage
 
 ENOUGH = 150  # words of an answer, from which on there is usually enough to score
@@ -129,7 +129,7 @@ def withdraw(work: Work, answer: Answer) -> None:
 
 def answer_of(session: Session, round_id: int, author: str) -> Answer | None:
     """A person's answer in a round, also one that was withdrawn."""
-    return session.exec(select(Answer).where(Answer.round_id == round_id, Answer.author == author)).first()
+    return find(session, Answer, Answer.round_id == round_id, Answer.author == author)
 
 
 def set_text(work: Work, answer: Answer, text: str) -> None:

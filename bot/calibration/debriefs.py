@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 from bot.calibration.forgetting import is_forgotten
 from bot.work import Work
 from storage.models import Letter, Member
+from storage.reads import find
 
 Kind = Literal["reveal", "welcome", "invite", "remind", "nudge", "turnout", "absent", "suggested", "settled"]
 
@@ -24,8 +25,8 @@ def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
 
 def write_at(work: Work, kind: Kind, about: int, person: str, due: datetime) -> None:
     """Has a person written to at a time, in place of the one that was meant before."""
-    query = select(Letter).where(Letter.kind == kind, Letter.about == about, Letter.person == person)
-    letter = work.session.exec(query.with_for_update()).first()
+    theirs = (Letter.kind == kind, Letter.about == about, Letter.person == person)
+    letter = find(work.session, Letter, *theirs, lock=True)
     if letter is None:
         letter = Letter(person=person, kind=kind, about=about)
         work.session.add(letter)
@@ -59,6 +60,6 @@ def hand_on(work: Work, letter: Letter) -> None:
 
 def put_off(work: Work, letter_id: int, until: datetime) -> None:
     """Has a letter tried again later."""
-    letter = work.session.exec(select(Letter).where(Letter.id == letter_id).with_for_update()).first()
+    letter = find(work.session, Letter, Letter.id == letter_id, lock=True)
     if letter is not None:
         letter.due_at = until

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from bot.calibration.answers import ENOUGH
+from bot.calibration.answers import ENOUGH, answer_of
 from bot.calibration.forgetting import is_forgotten
 from bot.calibration.piles import left_of
 from bot.calibration.questions import topic_of
@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.work import Work
 from scoring.text import count_words
 from storage.models import Answer, AnswerMessage, AuditEvent, Member, Round, Schedule
-from storage.reads import round_of
+from storage.reads import find, round_of
 from storage.stages import Stage
 
 MOST_WORDS = 12  # on one round to one person, of which all but two are nudges
@@ -44,11 +44,11 @@ def nudge_due(work: Work, message: AnswerMessage) -> None:
 
 def still_short(session: Session, message_id: int) -> tuple[AnswerMessage, Round] | None:
     """The message and its round if it is still talk, its author without an answer, and the round collecting."""
-    message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    message = find(session, AnswerMessage, AnswerMessage.id == message_id)
     if message is None or message.answer_id is not None or message.deleted:
         return None
     round_ = round_of(session, message.round_id)
-    answered = session.exec(select(Answer).where(Answer.round_id == round_.id, Answer.author == message.author)).first()
+    answered = answer_of(session, round_.id, message.author)
     if round_.stage != Stage.COLLECTING or (answered is not None and answered.withdrawn_at is None):
         return None
     return message, round_
@@ -100,15 +100,9 @@ def invitation_name(round_id: int, user: str, again: int) -> str:
     return f"invite:{round_id}:{user}:{again}"
 
 
-def set_reminders(session: Session, user: str, wanted: bool) -> None:
-    """Whether a person wants to hear of answers that wait; everybody does until they say otherwise."""
-    member_of(session, user).reminders = wanted
-
-
 def member_of(session: Session, user: str, lock: bool = False) -> Member:
     """What a person chose, to be changed; locked if asked."""
-    query = select(Member).where(Member.user_id == user)
-    member = session.exec(query.with_for_update() if lock else query).first()
+    member = find(session, Member, Member.user_id == user, lock=lock)
     if member is None:
         member = Member(user_id=user)
         session.add(member)
@@ -129,8 +123,7 @@ def home_left(work: Work, user: str) -> None:
 
 def is_at_home(session: Session, user: str) -> bool:
     """Whether a person opened their Home tab, and as far as we know is still there."""
-    this = select(Member.id).where(Member.user_id == user, col(Member.home_at).is_not(None))
-    return session.exec(this).first() is not None
+    return find(session, Member, Member.user_id == user, col(Member.home_at).is_not(None)) is not None
 
 
 def home_changes(work: Work, *users: str) -> None:

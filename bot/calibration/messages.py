@@ -1,16 +1,16 @@
 """What people write in the thread of a question: taken out of the inbox in order, and kept until answers close."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from bot.calibration.answers import said_in, work_out
 from bot.work import Work
 from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
-from storage.reads import round_of
+from storage.reads import find, round_of
 from storage.stages import OPEN, Stage
 
 NEARLY = 25  # words from which a message may be meant as an answer: as many as a judge needs to score one
@@ -31,7 +31,7 @@ class Incoming:
     text: str
     edited_ts: str = ""
     deleted: bool = False
-    files: tuple[str, ...] = ()  # ids of Slack's
+    files: Sequence[str] = ()  # ids of Slack's
 
 
 def take_in(work: Work, channel_id: str, thread_ts: str, most: int | None = None) -> int:
@@ -40,8 +40,7 @@ def take_in(work: Work, channel_id: str, thread_ts: str, most: int | None = None
     At most so many messages, if it is said; the number of those taken. What belongs to no round, or comes when answers
     are closed, is dropped.
     """
-    thread = select(Round).where(Round.channel_id == channel_id, Round.message_ts == thread_ts)
-    round_ = work.session.exec(thread.with_for_update()).first()
+    round_ = find(work.session, Round, Round.channel_id == channel_id, Round.message_ts == thread_ts, lock=True)
     news = _out_of_the_inbox(work, channel_id, thread_ts, most)
     if round_ is not None:
         take_in_round(work, round_, news)
@@ -70,11 +69,11 @@ def files_read(work: Work, message_id: int, files: list[str], text: str, others:
 
     Their author hears of those, once a round, unless the message is an answer without them.
     """
-    found = work.session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    found = find(work.session, AnswerMessage, AnswerMessage.id == message_id)
     if found is None:
         return
     round_ = round_of(work.session, found.round_id, lock=True)
-    message = work.session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).first()
+    message = find(work.session, AnswerMessage, AnswerMessage.id == message_id)
     if message is None or message.files != files or round_.stage != Stage.COLLECTING:
         return
     message.file_text = text
@@ -104,8 +103,8 @@ def read_again(work: Work, channel_id: str | None = None) -> None:
 
 def question_deleted(work: Work, channel_id: str, ts: str) -> None:
     """Drops the open round whose question somebody deleted, and has whoever asked for it told."""
-    query = select(Round).where(Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
-    round_ = work.session.exec(query.with_for_update()).first()
+    this = (Round.channel_id == channel_id, Round.message_ts == ts, col(Round.stage).in_(OPEN))
+    round_ = find(work.session, Round, *this, lock=True)
     if round_ is not None:
         round_.stage = Stage.CANCELLED
         work.enqueue("dropped", round_.id)
@@ -117,12 +116,7 @@ def _out_of_the_inbox(work: Work, channel_id: str, thread_ts: str, most: int | N
     rows = work.session.exec(query.with_for_update()).all()
     if rows:
         work.session.exec(delete(InboxMessage).where(col(InboxMessage.id).in_([row.id for row in rows])))
-    return [
-        Incoming(
-            row.channel_id, row.thread_ts, row.ts, row.author, row.text, row.edited_ts, row.deleted, tuple(row.files)
-        )
-        for row in rows
-    ]
+    return [Incoming(**{part.name: getattr(row, part.name) for part in fields(Incoming)}) for row in rows]
 
 
 def _known(work: Work, round_: Round, news: list[Incoming]) -> dict[str, AnswerMessage]:
@@ -174,15 +168,7 @@ def _is_late(round_: Round, incoming: Incoming) -> bool:
 def _time_nudge(work: Work, message: AnswerMessage) -> None:
     """Notes when the author is to hear that this is nearly an answer, or a short one; they may still be writing."""
     nearly = message.answer_id is not None or NEARLY <= count_words(said_in(message)) < work.settings.min_words
-    for earlier in work.session.exec(select(AnswerMessage).where(*_nudged(message))):
-        earlier.nudge_at = None
+    theirs = (col(AnswerMessage.round_id) == message.round_id, col(AnswerMessage.author) == message.author)
+    pending = update(AnswerMessage).where(*theirs, col(AnswerMessage.nudge_at).is_not(None))
+    work.session.exec(pending.values(nudge_at=None))
     message.nudge_at = work.now + QUIET if nearly else None
-
-
-def _nudged(message: AnswerMessage) -> tuple[ColumnElement[bool], ...]:
-    """What finds this author's messages of the round whose nudge is still to come."""
-    return (
-        col(AnswerMessage.round_id) == message.round_id,
-        col(AnswerMessage.author) == message.author,
-        col(AnswerMessage.nudge_at).is_not(None),
-    )

@@ -13,6 +13,7 @@ from bot.work import Work
 from scoring.rubric import LEVELS
 from scoring.text import count_words, visible
 from storage.models import Answer, Pitch, Round
+from storage.reads import find
 from storage.stages import Stage
 
 
@@ -35,17 +36,13 @@ def private_form(work: Work, round_id: int, person: Person) -> Form:
 
     Raises Refusal for who is not in the channel, once answers are closed, and where they answered in the thread.
     """
-    round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if round_ is not None:
-        must(work.session, person, Act.ANSWER, round_.channel_id)
-    if round_ is None or round_.stage != Stage.COLLECTING:
-        raise Refusal(ANSWERS_CLOSED)
+    round_ = _collecting(work, round_id, person, Refusal(ANSWERS_CLOSED))
     own = answer_of(work.session, round_id, person.id)
     there = own is not None and own.withdrawn_at is None
     if own is not None and there and own.origin == "thread":
         raise Refusal(IN_THREAD)
     text = own.text if own is not None and there else ""
-    pitch = _pitch(work, round_, person.id)
+    pitch = _pitch(work, round_id, person.id)
     return Form(round_.public_id, round_.question["prompt"], pitch.level, text, not (pitch.swapped or text))
 
 
@@ -57,25 +54,33 @@ def swap_pitch(work: Work, round_id: int, person: Person) -> Form:
     form = private_form(work, round_id, person)
     if not form.can_swap:
         return form
-    round_ = work.session.exec(select(Round).where(Round.id == round_id)).one()
-    pitch = _pitch(work, round_, person.id)
-    pitch.level, pitch.swapped = _deal(work, round_, without=pitch.level), True
+    pitch = _pitch(work, round_id, person.id)
+    pitch.level, pitch.swapped = _deal(work, round_id, without=pitch.level), True
     return replace(form, pitch=pitch.level, can_swap=False)
 
 
-def _pitch(work: Work, round_: Round, author: str) -> Pitch:
+def _collecting(work: Work, round_id: int, person: Person, closed: Refusal) -> Round:
+    """The round, locked. Raises Refusal for who is not in its channel, and what is given once answers are closed."""
+    round_ = find(work.session, Round, Round.id == round_id, lock=True)
+    if round_ is not None:
+        must(work.session, person, Act.ANSWER, round_.channel_id)
+    if round_ is None or round_.stage != Stage.COLLECTING:
+        raise closed
+    return round_
+
+
+def _pitch(work: Work, round_id: int, author: str) -> Pitch:
     """What a person was dealt in a round, or is now. Needs its lock."""
-    query = select(Pitch).where(Pitch.round_id == round_.id, Pitch.person == author)
-    pitch = work.session.exec(query).first()
+    pitch = find(work.session, Pitch, Pitch.round_id == round_id, Pitch.person == author)
     if pitch is None:
-        pitch = Pitch(round_id=round_.id, person=author, level=_deal(work, round_))
+        pitch = Pitch(round_id=round_id, person=author, level=_deal(work, round_id))
         work.session.add(pitch)
     return pitch
 
 
-def _deal(work: Work, round_: Round, without: str = "") -> str:
+def _deal(work: Work, round_id: int, without: str = "") -> str:
     """A level, by lot: likelier one that was dealt less often in the round."""
-    dealt = Counter(work.session.exec(select(Pitch.level).where(Pitch.round_id == round_.id)))
+    dealt = Counter(work.session.exec(select(Pitch.level).where(Pitch.round_id == round_id)))
     levels = [level for level in LEVELS if level != without]
     return drawn(work.luck, levels, [dealt[level] for level in levels])
 
@@ -83,11 +88,7 @@ def _deal(work: Work, round_: Round, without: str = "") -> str:
 def write_privately(work: Work, round_id: int, person: Person, text: str) -> None:
     """Keeps a private answer. Raises Refusal for who is not in the channel, and at the field `answer` where it cannot
     be."""
-    round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if round_ is not None:
-        must(work.session, person, Act.ANSWER, round_.channel_id)
-    if round_ is None or round_.stage != Stage.COLLECTING:
-        raise Refusal(fields={"answer": CLOSED_MEANWHILE})
+    round_ = _collecting(work, round_id, person, Refusal(fields={"answer": CLOSED_MEANWHILE}))
     words = count_words(text)
     if words < work.settings.min_words:
         raise Refusal(fields={"answer": TOO_SHORT}, words=words, least=work.settings.min_words)
@@ -96,7 +97,7 @@ def write_privately(work: Work, round_id: int, person: Person, text: str) -> Non
         raise Refusal(fields={"answer": IN_THREAD})
     is_new = answer is None or answer.withdrawn_at is not None
     answer = answer or Answer(round_id=round_id, author=person.id, origin="private", version=0)
-    answer.origin, answer.pitch, answer.message_ts = "private", _pitch(work, round_, person.id).level, None
+    answer.origin, answer.pitch, answer.message_ts = "private", _pitch(work, round_id, person.id).level, None
     set_text(work, answer, visible(text))
     work.session.add(answer)
     if is_new:
@@ -108,11 +109,9 @@ def take_back(work: Work, round_id: int, person: Person) -> None:
 
     Raises Refusal for who is not in the channel, once answers are closed, and where there is none.
     """
-    round_ = work.session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if round_ is not None:
-        must(work.session, person, Act.ANSWER, round_.channel_id)
+    round_ = _collecting(work, round_id, person, Refusal(STAYS))
     answer = answer_of(work.session, round_id, person.id)
-    if round_ is None or round_.stage != Stage.COLLECTING or answer is None or answer.origin != "private":
+    if answer is None or answer.origin != "private":
         raise Refusal(STAYS)
     withdraw(work, answer)
     ask_refresh(work, round_)

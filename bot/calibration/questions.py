@@ -14,6 +14,7 @@ from scoring.bank.questions import Bank, Question
 from scoring.rubric import LEVELS
 from scoring.text import slug_of
 from storage.models import CustomQuestion
+from storage.reads import find
 
 MOST_OWN = 80  # questions in force: so many fit in one modal
 MOST_NAME = 60  # characters
@@ -50,10 +51,8 @@ def own_questions(session: Session) -> Sequence[CustomQuestion]:
 
 def in_force(session: Session, question_id: str) -> CustomQuestion | None:
     """The question that clients know by this id, locked, unless it is retired."""
-    query = select(CustomQuestion).where(
-        CustomQuestion.public_id == question_id, col(CustomQuestion.retired_at).is_(None)
-    )
-    return session.exec(query.with_for_update()).first()
+    this = (CustomQuestion.public_id == question_id, col(CustomQuestion.retired_at).is_(None))
+    return find(session, CustomQuestion, *this, lock=True)
 
 
 def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> CustomQuestion:

@@ -4,24 +4,16 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from bot import refusals
 from bot.calibration.access import Act, Person, may, must
 from bot.calibration.comparisons import OVERALL, result
-from bot.refusals import (
-    NO_DIMENSION,
-    NO_SENTENCE,
-    NOT_YET,
-    NOT_YOUR_RULING,
-    RULING_GONE,
-    SAME_LEVEL,
-    SECOND_PERSON,
-    Refusal,
-)
+from bot.refusals import Refusal
 from bot.work import Work
 from scoring.rubric import DIMENSIONS, LEVELS, Rubric, level_value
 from scoring.rubric import Ruling as RubricRuling
 from scoring.text import count_words
 from storage.models import Round, Ruling
-from storage.reads import find_round
+from storage.reads import find, find_round
 from storage.scores import scores_are_out
 
 MOST = 200  # characters of a ruling
@@ -54,18 +46,18 @@ def agree(work: Work, round_id: int, wanted: Wanted, person: Person) -> None:
 
     Raises Refusal for who may not, and by field of the form.
     """
-    round_ = work.session.exec(select(Round).where(Round.id == round_id)).first()
+    round_ = find(work.session, Round, Round.id == round_id)
     if round_ is not None:
         must(work.session, person, Act.AGREE, round_.channel_id)
     errors = {}
     if wanted.dimension not in DIMENSIONS:
-        errors["dimension"] = NO_DIMENSION
+        errors["dimension"] = refusals.NO_DIMENSION
     if {wanted.one, wanted.other} - set(LEVELS) or wanted.one == wanted.other:
-        errors["other"] = SAME_LEVEL
+        errors["other"] = refusals.SAME_LEVEL
     if len(wanted.text.strip()) > MOST or count_words(wanted.text) < FEWEST:
-        errors["text"] = NO_SENTENCE
+        errors["text"] = refusals.NO_SENTENCE
     if round_ is None or not scores_are_out(round_):
-        errors["text"] = NOT_YET
+        errors["text"] = refusals.NOT_YET
     if errors or round_ is None:
         raise Refusal(fields=errors, most=MOST, fewest=FEWEST)
     lower, upper = sorted((wanted.one, wanted.other), key=lambda level: level_value(level) or 0)
@@ -89,7 +81,7 @@ def confirm(work: Work, ruling_id: int, channel_id: str, person: Person) -> None
     if ruling.agreed_at is not None:
         return
     if person.id == ruling.by and person.id not in work.settings.managers:
-        raise Refusal(SECOND_PERSON)
+        raise Refusal(refusals.SECOND_PERSON)
     ruling.confirmed_by, ruling.agreed_at = person.id, work.now
     _changed(work, ruling, "confirm", person.id)
 
@@ -99,7 +91,7 @@ def withdraw(work: Work, ruling_id: int, channel_id: str, person: Person) -> Non
     must(work.session, person, Act.AGREE, channel_id)
     ruling = _open_here(work, ruling_id, channel_id)
     if person.id != ruling.by and not may(work.session, person, Act.MANAGE, channel_id):
-        raise Refusal(NOT_YOUR_RULING)
+        raise Refusal(refusals.NOT_YOUR_RULING)
     ruling.retired_at = work.now
     _changed(work, ruling, "withdraw", person.id)
 
@@ -119,9 +111,7 @@ def retire(work: Work, ruling_id: int, person: Person) -> None:
     """Takes a ruling out of the rubric, if there is one in force by this id that they may retire."""
     if ruling_id not in may_retire(work.session, person):
         return
-    ruling = work.session.exec(
-        select(Ruling).where(Ruling.id == ruling_id, col(Ruling.retired_at).is_(None)).with_for_update()
-    ).first()
+    ruling = find(work.session, Ruling, Ruling.id == ruling_id, col(Ruling.retired_at).is_(None), lock=True)
     if ruling is not None:
         ruling.retired_at = work.now
         _changed(work, ruling, "retire", person.id)
@@ -131,7 +121,7 @@ def _open_here(work: Work, ruling_id: int, channel_id: str) -> Ruling:
     query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Ruling.id == ruling_id)
     ruling = work.session.exec(query.where(Round.channel_id == channel_id).with_for_update(of=Ruling)).first()
     if ruling is None or ruling.retired_at is not None:
-        raise Refusal(RULING_GONE)
+        raise Refusal(refusals.RULING_GONE)
     return ruling
 
 
@@ -161,7 +151,7 @@ def widest_apart(session: Session, person: Person, answer_id: int | None, round_
     if round_ is not None:
         must(session, person, Act.AGREE, round_.channel_id)
     if round_ is None or not scores_are_out(round_):
-        raise Refusal(NOT_YET)
+        raise Refusal(refusals.NOT_YET)
     compared = [one for one in result(session, round_)[0] if answer_id in (None, one.answer_id)]
     one = max(compared, key=lambda one: one.widest[1], default=None)
     row, gap = one.widest if one else (OVERALL, 0)

@@ -12,6 +12,7 @@ from bot.refusals import Refusal
 from bot.work import Work
 from scoring.bank.questions import MOST_PROMPT
 from storage.models import CustomQuestion, SuggestedQuestion
+from storage.reads import find
 
 MOST_OPEN = 5  # that wait of one person: managers read them all
 MOST_WORD = 300  # characters
@@ -44,10 +45,8 @@ def count_suggestions(session: Session) -> int:
 
 def waiting_suggestion(session: Session, suggestion_id: str) -> SuggestedQuestion:
     """The suggestion that clients know by this id, locked. Raises Refusal where it was settled meanwhile."""
-    query = select(SuggestedQuestion).where(
-        SuggestedQuestion.public_id == suggestion_id, col(SuggestedQuestion.settled_at).is_(None)
-    )
-    found = session.exec(query.with_for_update()).first()
+    this = (SuggestedQuestion.public_id == suggestion_id, col(SuggestedQuestion.settled_at).is_(None))
+    found = find(session, SuggestedQuestion, *this, lock=True)
     if found is None:
         raise Refusal(refusals.SETTLED)
     return found

@@ -15,11 +15,15 @@ from bot.work import Work
 from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
 from storage.models import Answer, Rating, Round, Scorecard
-from storage.reads import find_answer, round_of
+from storage.reads import find, find_answer, round_of
 from storage.scores import scores_are_out
 from storage.stages import LIVE
 
 ASKED_FOR = timedelta(days=3)  # a judge that is away is tried so long where somebody asked; else until the round ends
+KEPT = {  # of a verdict, as they are
+    *("status", "reason", "overall", "evidence", "star", "mistakes", "probes", "usage"),
+    *("model", "prompt_version", "rubric_version"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def wanted(session: Session, answer_id: int, version: int, asked: bool = False) 
 
     None, too, where a judge was away until the talk about the round was over, unless somebody asked for it.
     """
-    answer = session.exec(select(Answer).where(Answer.id == answer_id)).first()
+    answer = find(session, Answer, Answer.id == answer_id)
     if answer is None or answer.version != version or answer.withdrawn_at is not None or not answer.text:
         return None
     round_ = round_of(session, answer.round_id)
@@ -67,42 +71,24 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
 
     "superseded" where the answer changed while the judge read it: then nothing is kept.
     """
-    answer = work.session.exec(select(Answer).where(Answer.id == answer_id).with_for_update()).first()
+    answer = find(work.session, Answer, Answer.id == answer_id, lock=True)
     if answer is None or answer.version != version or answer.withdrawn_at is not None:
         return "superseded"
-    card = work.session.exec(
-        select(Scorecard).where(
-            Scorecard.answer_id == answer_id,
-            Scorecard.kind == "judge",
-            Scorecard.model == verdict.model,
-            Scorecard.prompt_version == verdict.prompt_version,
-        )
-    ).first() or Scorecard(
+    judged = (Scorecard.answer_id == answer_id, Scorecard.kind == "judge")
+    by_this = (Scorecard.model == verdict.model, Scorecard.prompt_version == verdict.prompt_version)
+    card = find(work.session, Scorecard, *judged, *by_this) or Scorecard(
         answer_id=answer_id, rater=kind, kind="judge", rubric_version=verdict.rubric_version, changed_at=work.now
     )
     card.state, card.submitted_at, card.changed_at = "submitted", work.now, work.now
-    card.model, card.prompt_version, card.rubric_version = verdict.model, verdict.prompt_version, verdict.rubric_version
-    card.answer_version, card.status = version, verdict.status
-    card.reason, card.tells_level = verdict.reason, verdict.tells_level
-    card.overall, card.evidence = verdict.overall, verdict.evidence
+    card.answer_version, card.tells_level = version, verdict.tells_level
+    card.sqlmodel_update(verdict.model_dump(mode="json", include=KEPT))
     if kind == "claude":  # a rule of thumb has no reason of its own
         card.sentence, card.note = next(iter(verdict.acts), ""), verdict.why
-    card.star = verdict.star.model_dump() if verdict.star else None
-    card.mistakes, card.probes = list(verdict.mistakes), list(verdict.probes)
-    card.usage = verdict.usage.model_dump()
     work.session.add(card)
     work.session.flush()
     work.session.exec(delete(Rating).where(col(Rating.scorecard_id) == card.id))
-    work.session.add_all(
-        Rating(
-            scorecard_id=card.id,
-            dimension=judged.dimension,
-            level=judged.level,
-            rationale=judged.rationale,
-            quotes=list(judged.quotes),
-        )
-        for judged in verdict.dimensions
-    )
+    given = (one.model_dump(mode="json") for one in verdict.dimensions)
+    work.session.add_all(Rating(scorecard_id=card.id, **one) for one in given)
     if scores_are_out(round_of(work.session, answer.round_id)):
         work.enqueue("compare_again", answer_id, once=f"{card.id}:{work.now.isoformat()}")
     return verdict.status

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from bot.calibration.members import set_reminders
+from bot.calibration.members import member_of
 from bot.calibration.reminders import not_this_week, nudge, tomorrow, unfinished
 from bot.deps import Deps
 from bot.listeners.caller import Caller, asked, must_manage
@@ -46,7 +46,7 @@ def _not_this_week(deps: Deps, caller: Caller) -> View:
 
 def _never(deps: Deps, caller: Caller) -> View:
     with deps.work(caller.team_id) as work:
-        set_reminders(work.session, caller.user_id, wanted=False)
+        member_of(work.session, caller.user_id).reminders = False
     return notice(TITLE, REMINDERS_OFF)
 
 

@@ -119,11 +119,7 @@ def team(session: Session, channel_id: str, weeks: int, now: datetime) -> Team:
         eras=_eras(judge, panel),
         exemplars=Counter(stand.status for stand in stands.values()),
         disputed=_disputed(session, panel),
-        agreed=agreed(
-            rulings_of(session, channel_id),
-            ever_given,
-            by_card,
-        ),
+        agreed=agreed(rulings_of(session, channel_id), ever_given, by_card),
     )
 
 
