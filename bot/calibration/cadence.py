@@ -1,5 +1,6 @@
 """On which days a channel's question comes: every week, every two weeks or once a month, and not on days off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -47,7 +48,7 @@ class Coming:
 
 def next_question(rhythm: Rhythm, after: datetime) -> datetime:
     """The first time later than `after` at which a question comes, in UTC."""
-    return _first(rhythm, after, workdays=True)
+    return next(due for due in _weekly(rhythm, after) if comes(rhythm, due))
 
 
 def comes(rhythm: Rhythm, due: datetime) -> bool:
@@ -72,10 +73,8 @@ def deadlines(terms: Rhythm, begins: datetime) -> tuple[datetime, datetime]:
 
 def first_of_two_weeks(rhythm: Rhythm, after: datetime) -> date:
     """The day from which every two weeks is counted: the next one of its weekday that is not off."""
-    due = after
-    while is_off(day_of(due := _week_after(rhythm, due), rhythm.zone), rhythm.off):
-        pass
-    return day_of(due, rhythm.zone)
+    days = (day_of(due, rhythm.zone) for due in _weekly(rhythm, after))
+    return next(day for day in days if not is_off(day, rhythm.off))
 
 
 def promised(schedule: Schedule, busy_until: datetime | None, now: datetime) -> Coming:
@@ -88,16 +87,9 @@ def promised(schedule: Schedule, busy_until: datetime | None, now: datetime) -> 
         return Coming()
     passed_over = next_at if busy_until and next_at < busy_until else None
     at = next_question(schedule, busy_until - _MOMENT) if passed_over and busy_until else next_at
-    without = _first(schedule, now, workdays=False)
+    without = next(due for due in _weekly(schedule, now) if _in_turn(schedule, day_of(due, schedule.zone)))
     off = without if is_off(day_of(without, schedule.zone), schedule.off) else None
     return Coming(at, schedule.zone, off, passed_over)
-
-
-def _first(rhythm: Rhythm, after: datetime, workdays: bool) -> datetime:
-    due = _week_after(rhythm, after)
-    while not (comes(rhythm, due) if workdays else _in_turn(rhythm, day_of(due, rhythm.zone))):
-        due = _week_after(rhythm, due)
-    return due
 
 
 def _in_turn(rhythm: Rhythm, day: date) -> bool:
@@ -107,5 +99,8 @@ def _in_turn(rhythm: Rhythm, day: date) -> bool:
     return rhythm.every == "week" or rhythm.since is None or (day - rhythm.since).days % 14 == 0
 
 
-def _week_after(rhythm: Rhythm, moment: datetime) -> datetime:
-    return next_due(rhythm.weekday, rhythm.at, rhythm.zone, moment)
+def _weekly(rhythm: Rhythm, after: datetime) -> Iterator[datetime]:
+    """The times of its weekday later than `after`, without end."""
+    while True:
+        after = next_due(rhythm.weekday, rhythm.at, rhythm.zone, after)
+        yield after

@@ -7,7 +7,7 @@ from bot.calibration.members import concerned, home_changes
 from bot.calibration.rounds import running_round
 from bot.refusals import MOVED_ON, Refusal
 from bot.work import Work
-from storage.models import Answer, AnswerMessage, Rating, Scorecard
+from storage.models import Answer, AnswerMessage, Scorecard
 from storage.stages import Stage
 
 
@@ -23,10 +23,8 @@ def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     if round_ is None or round_.id != round_id:
         raise Refusal(MOVED_ON)
     answers = work.session.exec(select(Answer).where(Answer.round_id == round_.id).with_for_update()).all()
-    ids = [answer.id for answer in answers]
-    cards = work.session.exec(select(Scorecard.id).where(col(Scorecard.answer_id).in_(ids))).all()
-    work.session.exec(delete(Rating).where(col(Rating.scorecard_id).in_(cards)))
-    work.session.exec(delete(Scorecard).where(col(Scorecard.id).in_(cards)))
+    of_answers = col(Scorecard.answer_id).in_([answer.id for answer in answers])
+    work.session.exec(delete(Scorecard).where(of_answers))  # and their ratings with them
     work.session.exec(delete(AnswerMessage).where(col(AnswerMessage.round_id) == round_.id))
     for answer in answers:
         answer.text, answer.withdrawn_at, answer.judge_at = "", answer.withdrawn_at or work.now, None

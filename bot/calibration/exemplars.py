@@ -38,3 +38,9 @@ def exemplar_for(
     level = drawn(luck, offered, [seen[level] for level in offered])
     text = question.exemplar(level).text
     return Answer(round_id=round_.id, slug=round_.slug, exemplar=level, origin="exemplar", text=text)
+
+
+def knowing(session: Session, people: Collection[str], answer: Answer) -> set[str]:
+    """Who of these people was told the level of this exemplar before: their score would not be blind."""
+    told = acquainted(session, people, [answer.slug]) if answer.slug else ()
+    return {person for person, _, level in told if level == answer.exemplar}

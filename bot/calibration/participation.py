@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import working_hour
+from bot.calibration.piles import left_of
 from bot.calibration.state import state_of
 from bot.work import Work
 from storage.models import Answer, Assignment, Round, Schedule
@@ -62,8 +63,7 @@ def look_at_turnout(work: Work, round_: Round) -> None:
 
 def turnout(session: Session, round_: Round) -> Turnout:
     """That of a round whose scores are out."""
-    dealt = select(Assignment.rater).join(Answer, col(Answer.id) == Assignment.answer_id)
-    raters = set(session.exec(dealt.where(Answer.round_id == round_.id, col(Answer.withdrawn_at).is_(None))))
+    raters = left_of(session, [round_.id])[round_.id].keys()
     scored = {card.rater for card in blind_scorecards(session, round_.id)}
     return Turnout(len(raters & scored), len(raters))
 

@@ -38,11 +38,6 @@ def scored_in(session: Session, user: str, round_id: int) -> set[int]:
     return set(session.exec(select(Answer.id).where(Answer.round_id == round_id, _scored_blind(user))))
 
 
-def known_exemplars(session: Session, user: str, slugs: Collection[str]) -> set[tuple[str, str | None]]:
-    """The exemplars of these questions, by question and level, whose level this person was told before."""
-    return {(slug, level) for _, slug, level in acquainted(session, [user], slugs)}
-
-
 @dataclass(frozen=True)
 class Progress:
     """How far a round's interviewers are: those to whom something was dealt, and who of them has finished."""
@@ -109,7 +104,8 @@ def _to_score(
         .where(*conditions)
         .order_by(col(Round.id), col(Answer.letter))
     ).all()
-    known = known_exemplars(session, user, {slug for answer, _, slug, _ in rows if answer.exemplar})
+    told = acquainted(session, [user], {slug for answer, _, slug, _ in rows if answer.exemplar})
+    known = {(slug, level) for _, slug, level in told}
     return [
         (answer.id, channel, assignment is not None)
         for answer, channel, slug, assignment in rows

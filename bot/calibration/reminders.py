@@ -1,6 +1,5 @@
 """Reminders as a person wants them, and a nudge to one person by whoever manages the round."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,14 +67,7 @@ def unfinished(session: Session, channels: frozenset[str], now: datetime) -> lis
     lately = select(Member.user_id).where(col(Member.user_id).in_(people), col(Member.nudged_at) > now - A_DAY)
     nudged = set(session.exec(lately))
     return [
-        Unfinished(
-            round_.public_id,
-            round_.channel_id,
-            topic_of(round_.question),
-            user,
-            away.get(user),
-            user in nudged,
-        )
+        Unfinished(round_.public_id, round_.channel_id, topic_of(round_.question), user, away.get(user), user in nudged)
         for round_, user in found
     ]
 
@@ -103,6 +95,6 @@ def nudge(work: Work, round_id: int, user: str, by: Person) -> None:
 
 def nudge_number(session: Session, round_: Round, user: str) -> int:
     """Which word on a round a nudge is, after the invitation (0) and the reminder (1): days count them, one each."""
-    at: Sequence[datetime | None] = session.exec(select(Member.nudged_at).where(Member.user_id == user)).all()
-    since = at[0] - round_.closes_at if at and at[0] else timedelta(0)
+    at = session.exec(select(Member.nudged_at).where(Member.user_id == user)).first()
+    since = at - round_.closes_at if at else timedelta(0)
     return 2 + max(since.days, 0)

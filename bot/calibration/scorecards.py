@@ -8,7 +8,8 @@ from sqlmodel import Session, col, delete
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.answers import ask_refresh
-from bot.calibration.piles import known_exemplars, scored_in, waiting
+from bot.calibration.exemplars import knowing
+from bot.calibration.piles import scored_in, waiting
 from bot.refusals import KNOWN, NOT_OPEN, OWN, TEXT_GONE, Refusal, ScoresCameOut
 from bot.work import Work
 from scoring.rubric import level_value
@@ -145,20 +146,13 @@ def _open_to(session: Session, person: Person, answer_id: int, lock: bool = Fals
         raise Refusal(OWN)
     if not answer.text:
         raise Refusal(TEXT_GONE)
-    if round_.stage == Stage.SCORING and _knows(session, person.id, answer, round_):
+    if round_.stage == Stage.SCORING and knowing(session, [person.id], answer):
         raise Refusal(KNOWN)
     return answer, round_
 
 
 def _is_dealt(session: Session, user: str, answer_id: int) -> bool:
     return find(session, Assignment, Assignment.answer_id == answer_id, Assignment.rater == user) is not None
-
-
-def _knows(session: Session, user: str, answer: Answer, round_: Round) -> bool:
-    """Whether it is an exemplar whose level this person was told before: their score would not be blind."""
-    return answer.exemplar is not None and (round_.slug, answer.exemplar) in known_exemplars(
-        session, user, {round_.slug}
-    )
 
 
 def _card(session: Session, user: str, answer_id: int, *phases: str) -> Scorecard | None:

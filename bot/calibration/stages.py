@@ -9,16 +9,15 @@ from bot.calibration.access import Act, Person, must
 from bot.calibration.away import away_among
 from bot.calibration.calendar import day_before, on_workday
 from bot.calibration.dealing import deal, give_letters, meetings
-from bot.calibration.exemplars import exemplar_for
+from bot.calibration.exemplars import exemplar_for, knowing
 from bot.calibration.members import concerned, home_changes
 from bot.calibration.messages import take_in_waiting
 from bot.calibration.rounds import LOST, running_round
 from bot.calibration.verdicts import judged
 from bot.refusals import JUST_CLOSED, MOVED_ON, NONE_OPEN, NOT_POSTED, Refusal
 from bot.work import Work
-from storage.models import Answer, AnswerMessage, Assignment, Round, Schedule
+from storage.models import AnswerMessage, Assignment, Round, Schedule
 from storage.reads import answers_of, deals_of
-from storage.scores import acquainted
 from storage.stages import Stage
 
 PRESSED_TWICE = timedelta(seconds=10)  # two people who press `next` together mean one step
@@ -89,17 +88,12 @@ def close_answers(work: Work, round_: Round, present: Collection[str]) -> bool:
         work.settings.answers_per_rater,
         meetings(deals_of(work.session, schedule.id, since=work.now - REMEMBERED)),
         work.luck,
-        barred={exemplar.id: _acquainted(work, round_, raters, exemplar)} if exemplar else {},
+        barred={exemplar.id: knowing(work.session, raters, exemplar)} if exemplar else {},
     )
     work.session.add_all(Assignment(answer_id=answer_id, rater=rater) for answer_id, rater in dealt)
     last_day = day_before(round_.reveals_at, schedule.zone, schedule.off)
     round_.remind_at = last_day if last_day > work.now else None  # a short scoring time has the first word only
     return True
-
-
-def _acquainted(work: Work, round_: Round, people: list[str], exemplar: Answer) -> set[str]:
-    known = acquainted(work.session, people, [round_.slug])
-    return {person for person, _, level in known if level == exemplar.exemplar}
 
 
 def _tell_absent(work: Work, schedule: Schedule, round_: Round, absent: list[str]) -> None:

@@ -102,7 +102,7 @@ def overall(marks: Iterable[Mark]) -> Entries:
 
 def pooled(marks: Sequence[Mark]) -> Pooled:
     """Agreement over the last eight rounds of blind marks, oldest first."""
-    last = _rounds(marks)[-ROUNDS:]
+    last = list(_reveals(marks))[-ROUNDS:]
     levels = overall(mark for mark in marks if mark.round_id in last)
     missing = alpha_missing(levels)
     answers = levelled(shared(levels)).answers
@@ -114,14 +114,15 @@ def pooled(marks: Sequence[Mark]) -> Pooled:
 
 def trend(marks: Sequence[Mark]) -> tuple[Point, ...]:
     """Agreement as it stood at each of the last twenty reveals of blind marks, where there was enough to tell."""
-    rounds, every = _rounds(marks), overall(marks)
+    reveals, every = _reveals(marks), overall(marks)
+    rounds = list(reveals)
     of_round = np.array([mark.round_id for mark in marks])
     found = []
     for end in range(max(0, len(rounds) - POINTS), len(rounds)):
         levels = only(every, np.isin(of_round, rounds[: end + 1][-ROUNDS:]))
         estimate = alpha(levels)
         if alpha_missing(levels) == Missing(0, 0) and estimate.value is not None:
-            found.append(Point(_revealed(marks, rounds[end]), estimate.value))
+            found.append(Point(reveals[rounds[end]], estimate.value))
     return tuple(found)
 
 
@@ -137,9 +138,6 @@ def by_dimension(marks: Iterable[Mark], levels: Iterable[tuple[int, str, str]]) 
     return tuple(one for one in alike if one.exact.pairs)
 
 
-def _rounds(marks: Iterable[Mark]) -> list[int]:
-    return list(dict.fromkeys(mark.round_id for mark in marks))
-
-
-def _revealed(marks: Iterable[Mark], round_id: int) -> datetime:
-    return next(mark.revealed_at for mark in marks if mark.round_id == round_id)
+def _reveals(marks: Iterable[Mark]) -> dict[int, datetime]:
+    """When each round of these marks was revealed."""
+    return {mark.round_id: mark.revealed_at for mark in marks}
