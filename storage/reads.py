@@ -32,13 +32,12 @@ def round_of(session: Session, round_id: int, lock: bool = False) -> Round:
 
 def answer_and_round(session: Session, answer_id: int) -> tuple[Answer, Round]:
     """The answer of this id and its round. Raises NoResultFound."""
-    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id)
-    return session.exec(query.where(Answer.id == answer_id)).one()
+    return session.exec(select(Answer, Round).join(Round).where(Answer.id == answer_id)).one()
 
 
 def find_answer(session: Session, answer_id: int, lock: bool = False) -> tuple[Answer, Round] | None:
     """The same where there is one; with `lock` the round is locked before its answer is read."""
-    query = select(Round).join(Answer, col(Answer.round_id) == Round.id).where(Answer.id == answer_id)
+    query = select(Round).join(Answer).where(Answer.id == answer_id)
     round_ = session.exec(query.with_for_update(of=Round) if lock else query).first()
     if round_ is None:
         return None
@@ -65,8 +64,9 @@ def deals_of(session: Session, schedule_id: int, since: datetime) -> list[tuple[
     return list(
         session.exec(
             select(Round.id, Answer.id, Answer.author, Assignment.rater)
-            .join(Answer, col(Answer.round_id) == Round.id)
-            .join(Assignment, col(Assignment.answer_id) == Answer.id)
+            .select_from(Round)
+            .join(Answer)
+            .join(Assignment)
             .where(Round.schedule_id == schedule_id, col(Round.due_at) >= since)
             .order_by(col(Round.id), col(Assignment.id))
         )

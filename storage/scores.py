@@ -52,7 +52,7 @@ def acquainted(session: Session, people: Collection[str], slugs: Collection[str]
     scored = (
         select(Scorecard.rater, col(Answer.slug), col(Answer.exemplar))
         .select_from(Answer)
-        .join(Round, col(Round.id) == Answer.round_id)
+        .join(Round)
         .join(Scorecard, theirs, isouter=True)  # so that SQLite does not begin with all that they ever scored
         .where(col(Answer.slug).in_(slugs), round_is_out())
     )
@@ -135,13 +135,13 @@ def revealed_marks(
 def revealed_levels(session: Session, channel_ids: Collection[str], since: datetime) -> list[tuple[int, str, str]]:
     """(scorecard, dimension, level) of the same scorecards, as far as interviewers gave a level blind."""
     ratings = select(Rating.scorecard_id, Rating.dimension, Rating.level)
-    query = _readable(ratings.join(Scorecard, col(Scorecard.id) == Rating.scorecard_id))
+    query = _readable(ratings).join(Rating)
     return list(session.exec(query.where(*_within(channel_ids, since), *_blind()))) if channel_ids else []
 
 
 def channels_scored_in(session: Session, rater: str, since: datetime) -> list[str]:
     """The channels in whose rounds, revealed since then, an interviewer gave a level blind."""
-    query = _readable(select(Round.channel_id).select_from(Scorecard))
+    query = _readable(select(Round.channel_id))
     theirs = query.where(*_blind(), Scorecard.rater == rater, col(Round.revealed_at) >= since)
     return sorted(session.exec(theirs.distinct()))
 
@@ -154,10 +154,7 @@ def start_of_last_rounds(
     None where there is none, up to `until_round` if given.
     """
     scored = (
-        select(Answer.id)
-        .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
-        .where(Answer.round_id == Round.id, *_counting(), *_blind())
-        .correlate(Round)
+        select(Answer.id).join(Scorecard).where(Answer.round_id == Round.id, *_counting(), *_blind()).correlate(Round)
     )
     query = select(Round.revealed_at).where(
         Round.channel_id == channel_id, round_is_out(), col(Round.revealed_at).is_not(None), scored.exists()
@@ -190,8 +187,7 @@ def _counting() -> list[ColumnElement[bool]]:
 
 def _readable(query: Query) -> Query:
     """A query of scorecards, with their answers and rounds, of those that count."""
-    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
-    return joined.where(*_counting())
+    return query.select_from(Scorecard).join(Answer).join(Round).where(*_counting())
 
 
 def levels_of_exemplars(
@@ -204,7 +200,7 @@ def levels_of_exemplars(
     query = (
         select(Answer.slug, Answer.exemplar, Scorecard.overall, func.count())
         .select_from(Answer)  # and the rest outer, so that SQLite does not begin with all rounds that are out
-        .join(Round, col(Round.id) == Answer.round_id, isouter=True)
+        .join(Round, isouter=True)
         .join(Scorecard, and_(col(Scorecard.answer_id) == Answer.id, *_counting(), *_blind()), isouter=True)
         .where(or_(*these))
         .group_by(col(Answer.slug), col(Answer.exemplar), col(Scorecard.overall))

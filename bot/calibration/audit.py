@@ -42,13 +42,12 @@ def trail(session: Session, most: int, channels: Collection[str] | None = None) 
 
 def _subjects(session: Session, subjects: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     """The channel and the name of each subject that is still there, such as "round 1f…"."""
-    rulings = select(Ruling.public_id, Round.channel_id, Ruling.dimension)
     kinds: Mapping[str, Any] = {
         "schedule": select(Schedule.public_id, Schedule.channel_id, literal("")),
         "round": select(Round.public_id, Round.channel_id, Round.question),
         "question": select(CustomQuestion.public_id, null(), CustomQuestion.question),
         "suggestion": select(SuggestedQuestion.public_id, null(), literal("")),
-        "ruling": rulings.join(Round, col(Round.id) == Ruling.round_id),
+        "ruling": select(Ruling.public_id, Round.channel_id, Ruling.dimension).join(Round),
     }
     found: dict[str, tuple[str | None, str]] = {}
     for kind, rows in kinds.items():

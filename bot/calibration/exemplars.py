@@ -24,7 +24,7 @@ def exemplar_for(
     question = Question.model_validate(round_.question)
     earlier = session.exec(
         select(Round.slug, Answer.exemplar)
-        .join(Answer, col(Answer.round_id) == Round.id)
+        .join(Answer)
         .where(Round.channel_id == round_.channel_id, col(Answer.exemplar).is_not(None))
     ).all()
     seen = Counter(level for _, level in earlier)

@@ -47,9 +47,7 @@ def my_data(session: Session, user: str) -> dict[str, Any]:
 
     Nothing of others is in it, and of their own answers no score before it is revealed.
     """
-    answers = session.exec(
-        select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == user)
-    )
+    answers = session.exec(select(Answer, Round).join(Round).where(Answer.author == user))
     cards = session.exec(select(Scorecard).where(Scorecard.rater == user).order_by(col(Scorecard.id))).all()
     ratings = ratings_of(session, [card.id for card in cards])
     scored = select(Answer.id, Answer.public_id).where(col(Answer.id).in_([card.answer_id for card in cards]))

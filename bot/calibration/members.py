@@ -59,8 +59,7 @@ def short_answer(session: Session, message_id: int) -> tuple[AnswerMessage, Roun
 
     None too for an answer that its author counted by hand: they were told its words then.
     """
-    query = select(AnswerMessage, Answer).join(Answer, col(Answer.id) == AnswerMessage.answer_id)
-    found = session.exec(query.where(AnswerMessage.id == message_id)).first()
+    found = session.exec(select(AnswerMessage, Answer).join(Answer).where(AnswerMessage.id == message_id)).first()
     if found is None:
         return None
     (message, answer), words = found, count_words(found[1].text)
@@ -136,8 +135,7 @@ def home_changes(work: Work, *users: str) -> None:
 
 def concerned(work: Work, round_id: int) -> set[str]:
     """Whose Home tab speaks of a round: its channel's interviewers, and the managers that are named."""
-    query = select(Schedule.interviewers).join(Round, col(Round.schedule_id) == Schedule.id)
-    interviewers = work.session.exec(query.where(Round.id == round_id)).one()
+    interviewers = work.session.exec(select(Schedule.interviewers).join(Round).where(Round.id == round_id)).one()
     return {*interviewers, *work.settings.managers}
 
 

@@ -71,8 +71,6 @@ def turnout(session: Session, round_: Round) -> Turnout:
 def last_turnout(session: Session, round_: Round) -> Turnout | None:
     """That of the channel's round before which anything was dealt in; None where there is none."""
     earlier = select(Round.id).where(Round.schedule_id == round_.schedule_id, col(Round.stage).in_(OUT))
-    dealt = earlier.join(Answer, col(Answer.round_id) == Round.id).join(
-        Assignment, col(Assignment.answer_id) == Answer.id
-    )
+    dealt = earlier.join(Answer).join(Assignment)
     before = session.exec(dealt.where(col(Round.id) < round_.id).order_by(col(Round.id).desc()).limit(1)).first()
     return turnout(session, round_of(session, before)) if before is not None else None

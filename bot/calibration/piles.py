@@ -67,7 +67,7 @@ def left_of(session: Session, round_ids: Collection[int]) -> dict[int, dict[str,
     rows = session.exec(
         select(Answer.round_id, Assignment.rater, func.count() - func.count(col(Scorecard.id)))
         .select_from(Assignment)
-        .join(Answer, col(Answer.id) == Assignment.answer_id)
+        .join(Answer)
         .join(Scorecard, done, isouter=True)
         .where(col(Answer.round_id).in_(round_ids), col(Answer.withdrawn_at).is_(None))
         .group_by(col(Answer.round_id), col(Assignment.rater))
@@ -99,7 +99,7 @@ def _to_score(
     rows = session.exec(
         select(Answer, Round.channel_id, Round.slug, Assignment.id)
         .select_from(Round)
-        .join(Answer, col(Answer.round_id) == Round.id)
+        .join(Answer)
         .join(Assignment, dealt, isouter=True)
         .where(*conditions)
         .order_by(col(Round.id), col(Answer.letter))

@@ -75,11 +75,10 @@ def save(work: Work, question_id: str, draft: Draft, bank: Bank, by: str) -> Cus
     question = question_of(draft, slug, exemplars, competencies(team_bank(work.session, bank)))
     if row:
         row.question, row.changed_by, row.changed_at = question, by, work.now
-        _note(work, row, "question changed", by)
     else:
         row = CustomQuestion(slug=slug, question=question, added_by=by, added_at=work.now)
         work.session.add(row)
-        _note(work, row, "question added", by)
+    work.note(by, "question changed" if question_id else "question added", f"question {row.public_id}")
     return row
 
 
@@ -93,7 +92,7 @@ def set_exemplars(work: Work, question_id: str, texts: Mapping[str, str], by: st
     asked = Question.model_validate({**row.question, "exemplars": exemplars_of(texts)}).model_dump(mode="json")
     if asked != row.question:
         row.question, row.changed_by, row.changed_at = asked, by, work.now
-        _note(work, row, "exemplars changed", by)
+        work.note(by, "exemplars changed", f"question {row.public_id}")
 
 
 def retire(work: Work, question_id: str, by: str) -> None:
@@ -101,7 +100,7 @@ def retire(work: Work, question_id: str, by: str) -> None:
     row = in_force(work.session, question_id)
     if row is not None:
         row.retired_by, row.retired_at = by, work.now
-        _note(work, row, "question retired", by)
+        work.note(by, "question retired", f"question {row.public_id}")
 
 
 def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str | None:
@@ -112,8 +111,3 @@ def _name_fault(slug: str, taken: Sequence[CustomQuestion], bank: Bank) -> str |
     if sum(row.retired_at is None for row in taken) >= MOST_OWN:
         return refusals.TOO_MANY.format(most=MOST_OWN)
     return None
-
-
-def _note(work: Work, row: CustomQuestion, what: str, by: str) -> None:
-    work.session.flush()  # a new row has its id from now on
-    work.note(by, what, f"question {row.public_id}")

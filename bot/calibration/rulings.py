@@ -98,11 +98,7 @@ def withdraw(work: Work, ruling_id: int, channel_id: str, person: Person) -> Non
 
 def may_retire(session: Session, person: Person) -> set[int]:
     """Ids of the rulings in force that a person may retire: those of the channels that they manage."""
-    rows = session.exec(
-        select(Ruling.id, Round.channel_id)
-        .join(Round, col(Round.id) == Ruling.round_id)
-        .where(col(Ruling.retired_at).is_(None))
-    ).all()
+    rows = session.exec(select(Ruling.id, Round.channel_id).join(Round).where(col(Ruling.retired_at).is_(None))).all()
     managed = {channel for channel in {channel for _, channel in rows} if may(session, person, Act.MANAGE, channel)}
     return {ruling_id for ruling_id, channel in rows if channel in managed}
 
@@ -118,7 +114,7 @@ def retire(work: Work, ruling_id: int, person: Person) -> None:
 
 
 def _open_here(work: Work, ruling_id: int, channel_id: str) -> Ruling:
-    query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id).where(Ruling.id == ruling_id)
+    query = select(Ruling).join(Round).where(Ruling.id == ruling_id)
     ruling = work.session.exec(query.where(Round.channel_id == channel_id).with_for_update(of=Ruling)).first()
     if ruling is None or ruling.retired_at is not None:
         raise Refusal(refusals.RULING_GONE)

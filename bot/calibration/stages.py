@@ -127,9 +127,8 @@ def move_on(work: Work, channel_id: str, person: Person, seen: str = "") -> Stag
         raise Refusal(MOVED_ON)
     if round_ is None:
         raise Refusal(NONE_OPEN, channel=channel_id)
-    if round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE:
-        raise Refusal(JUST_CLOSED)
-    if round_.closing_at is not None and round_.stage == Stage.COLLECTING:
+    just_closed = round_.stage == Stage.SCORING and work.now - round_.closes_at < PRESSED_TWICE
+    if just_closed or (round_.stage == Stage.COLLECTING and round_.closing_at is not None):
         raise Refusal(JUST_CLOSED)
     reached = Stage.SCORING if begin_closing(work, round_) else None
     if reached is None and not reveal(work, round_):

@@ -117,7 +117,7 @@ def judged(session: Session, round_id: int) -> set[int]:
     return set(
         session.exec(
             select(Answer.id)
-            .join(Scorecard, col(Scorecard.answer_id) == Answer.id)
+            .join(Scorecard)
             .where(
                 Answer.round_id == round_id,
                 Scorecard.kind == "judge",
@@ -136,7 +136,7 @@ def to_look_at(session: Session, channels: Collection[str]) -> list[Look]:
 
 def count_to_look_at(session: Session, channels: Collection[str]) -> int:
     """How many these are."""
-    return int(session.exec(_left_to_people(select(func.count()).select_from(Scorecard), channels)).one())
+    return int(session.exec(_left_to_people(select(func.count()), channels)).one())
 
 
 def _left_to_people(query: Any, channels: Collection[str]) -> Any:
@@ -148,15 +148,19 @@ def _left_to_people(query: Any, channels: Collection[str]) -> Any:
         newer.answer_version == Scorecard.answer_version,
         col(newer.changed_at) > Scorecard.changed_at,
     )
-    joined = query.join(Answer, col(Answer.id) == Scorecard.answer_id).join(Round, col(Round.id) == Answer.round_id)
-    return joined.where(
-        col(Round.stage).in_(LIVE),
-        col(Round.channel_id).in_(channels),
-        col(Answer.withdrawn_at).is_(None),
-        Scorecard.kind == "judge",
-        Scorecard.status != "scored",
-        Scorecard.answer_version == Answer.version,
-        ~overtaken.exists(),
+    return (
+        query.select_from(Scorecard)
+        .join(Answer)
+        .join(Round)
+        .where(
+            col(Round.stage).in_(LIVE),
+            col(Round.channel_id).in_(channels),
+            col(Answer.withdrawn_at).is_(None),
+            Scorecard.kind == "judge",
+            Scorecard.status != "scored",
+            Scorecard.answer_version == Answer.version,
+            ~overtaken.exists(),
+        )
     )
 
 

@@ -29,9 +29,8 @@ class Agreed:
 
 def rulings_of(session: Session, channel_id: str) -> Sequence[Ruling]:
     """The rulings of a channel's rounds that are in force, the newest first."""
-    query = select(Ruling).join(Round, col(Round.id) == Ruling.round_id)
     in_force = (Round.channel_id == channel_id, col(Ruling.agreed_at).is_not(None), col(Ruling.retired_at).is_(None))
-    return session.exec(query.where(*in_force).order_by(col(Ruling.id).desc())).all()
+    return session.exec(select(Ruling).join(Round).where(*in_force).order_by(col(Ruling.id).desc())).all()
 
 
 def agreed(

@@ -62,11 +62,7 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
     pile = scorable(session, who)
     every = session.exec(select(Schedule).order_by(col(Schedule.id))).all()
     schedules = [one for one in every if one.channel_id in who.channels]
-    answered = set(
-        session.exec(
-            select(Round.schedule_id).join(Answer, col(Answer.round_id) == Round.id).where(Answer.author == person)
-        )
-    )
+    answered = set(session.exec(select(Round.schedule_id).join(Answer).where(Answer.author == person)))
     own = [one for one in schedules if person in one.interviewers or one.id in answered]
     open_rounds = select(Round.schedule_id, Round.id, Round.reveals_at).where(col(Round.stage).in_(OPEN))
     found = session.exec(open_rounds.order_by(col(Round.id).desc())).all()
@@ -107,15 +103,15 @@ def desk(session: Session, who: Person, now: datetime) -> Desk:
 
 
 def _answered(session: Session, who: Person) -> tuple[str, str] | None:
-    query = select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(Answer.author == who.id)
+    query = select(Answer, Round).join(Round).where(Answer.author == who.id)
     own = query.where(col(Round.channel_id).in_(who.channels), col(Answer.withdrawn_at).is_(None), round_is_out())
     newest = session.exec(own.order_by(col(Answer.id).desc())).first()
     return (newest[0].public_id, topic_of(newest[1].question)) if newest else None
 
 
 def _opens_at(session: Session, pile: list[int]) -> datetime | None:
-    query = select(func.min(col(Round.reveals_at))).join(Answer, col(Answer.round_id) == Round.id)
-    return session.exec(query.where(col(Answer.id).in_(pile))).first() if pile else None
+    soonest = select(func.min(col(Round.reveals_at))).join(Answer).where(col(Answer.id).in_(pile))
+    return session.exec(soonest).first() if pile else None
 
 
 def _in_use(schedule: Schedule, open_: Container[int]) -> bool:

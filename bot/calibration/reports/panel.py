@@ -152,15 +152,9 @@ def _eras(judge: Sequence[Mark], panel: Panel) -> dict[str, tuple[Era, ...]]:
 
 
 def _participation(session: Session, channel_id: str, since: datetime, marks: Sequence[Mark]) -> Participation:
-    query = select(Round.id, Answer.author).join(Answer, col(Answer.round_id) == Round.id)
-    rows = session.exec(
-        query.where(
-            Round.channel_id == channel_id,
-            round_is_out(),
-            col(Round.revealed_at) >= since,
-            col(Answer.withdrawn_at).is_(None),
-        )
-    ).all()
+    lately = (Round.channel_id == channel_id, round_is_out(), col(Round.revealed_at) >= since)
+    answers = select(Round.id, Answer.author).join(Answer).where(*lately, col(Answer.withdrawn_at).is_(None))
+    rows = session.exec(answers).all()
     authors = [author for _, author in rows if author is not None]
     cards = [mark for mark in marks if mark.kind == "interviewer" and mark.phase == "blind"]
     return Participation(
@@ -177,9 +171,7 @@ def _disputed(session: Session, panel: Panel) -> tuple[Disputed, ...]:
     apart = {answer_id: max(levels) - min(levels) for answer_id, levels in panel.items()}
     wide = [answer_id for answer_id, gap in apart.items() if gap >= WIDE]
     wide = sorted(wide, key=lambda one: (-apart[one], -one))[:MOST_DISPUTED]
-    rows = session.exec(
-        select(Answer, Round).join(Round, col(Round.id) == Answer.round_id).where(col(Answer.id).in_(wide))
-    ).all()
+    rows = session.exec(select(Answer, Round).join(Round).where(col(Answer.id).in_(wide))).all()
     return tuple(
         Disputed(
             channel_id=round_.channel_id,
