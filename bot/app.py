@@ -32,7 +32,7 @@ from bot.queue import APPLICATION_VERSION, make_queue
 from bot.settings import Settings, is_loopback
 from bot.slack import make_client
 from bot.views.blocks import notice
-from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit, view
+from storage.database import EVERY_TEAM, database_url, make_engine, make_queue_engine, unit
 from storage.migrate import migrate
 from storage.models import Round, Workspace
 from storage.stages import Stage
@@ -166,7 +166,7 @@ def _greet(deps: Deps) -> str:
 
 def _catch_up(deps: Deps, team_id: str) -> None:
     """Reads the threads of collecting rounds at once, for the clock may close them next; else a job tries again."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         collecting = session.exec(select(Round.id).where(col(Round.stage) == Stage.COLLECTING)).all()
     for round_id in collecting:
         try:

@@ -14,7 +14,6 @@ from bot.queue import Job, once_of
 from bot.retries import hold, settle
 from bot.steps import Steps
 from bot.trouble import Trouble
-from storage.database import view
 from storage.models import Answer, AnswerMessage, Letter, OfTeam, Round
 from storage.reads import channel_of
 
@@ -79,7 +78,7 @@ def hold_job(
     deps: Deps, team_id: str, name: Job, task: Task, once: str, ids: tuple[str | int, ...], trouble: Trouble
 ) -> None:
     """Has a job held."""
-    with view(deps.engine, team_id) as session:
+    with deps.view(team_id) as session:
         model = ABOUT.get(task.about)
         of_row = channel_of(session, model, int(ids[0])) if model else None
     channel_id = str(ids[0]) if task.about == "channel" else of_row

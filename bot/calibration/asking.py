@@ -1,13 +1,12 @@
 """A question to look at before it is asked by hand: found by name, word or competency, with what speaks against it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.calibration.access import Act, Person, must
 from bot.calibration.cadence import promised
 from bot.calibration.calendar import WEEKEND, day_of
-from bot.calibration.choosing import REST, Asked, Offer, asked_in, choose_for, plan_next
+from bot.calibration.choosing import REST, Offer, asked_in, choose_for, plan_next
 from bot.calibration.questions import questions_with, topic_of
 from bot.calibration.rounds import drop_lost, planned_round, running_round
 from bot.refusals import ALREADY_OPEN, NONE_COMES, Refusal, unknown_question
@@ -43,9 +42,8 @@ def suggest(work: Work, schedule: Schedule, offer: Offer, word: str = "", beside
     drop_lost(work, schedule)
     if running := running_round(work.session, schedule.channel_id, lock=False):
         raise Refusal(ALREADY_OPEN, channel=schedule.channel_id, competency=topic_of(running.question))
-    history = asked_in(work.session, schedule)
     question = _found(offer.bank, word, beside) if word else choose_for(work, schedule, offer, beside)
-    found = _suggestion(schedule, question, offer, history, work.now)
+    found = _suggestion(work, schedule, question, offer, work.now)
     due = schedule.next_at
     return replace(found, passed_over=due if due and due < found.reveals_at else None)
 
@@ -57,14 +55,13 @@ def suggest_next(work: Work, schedule: Schedule, offer: Offer, word: str = "", b
     """
     at = next_promised(work, schedule)
     plan_next(work, schedule, offer)
-    history = asked_in(work.session, schedule)
     if word:
         question = _found(offer.bank, word, beside)
     elif beside or schedule.planned not in offer.bank:
         question = choose_for(work, schedule, offer, beside)
     else:
         question = offer.bank[schedule.planned]
-    return replace(_suggestion(schedule, question, offer, history, at), planned_for=at)
+    return replace(_suggestion(work, schedule, question, offer, at), planned_for=at)
 
 
 def plan_question(work: Work, schedule: Schedule, slug: str, person: Person, offer: Offer) -> datetime:
@@ -87,11 +84,10 @@ def next_promised(work: Work, schedule: Schedule) -> datetime:
     return at
 
 
-def _suggestion(
-    schedule: Schedule, question: Question, offer: Offer, history: Sequence[Asked], at: datetime
-) -> Suggestion:
+def _suggestion(work: Work, schedule: Schedule, question: Question, offer: Offer, at: datetime) -> Suggestion:
     """The question as it would be asked at a time."""
     planned = planned_round(schedule, question, offer, at)
+    history = asked_in(work.session, schedule)
     last = max((turn.at for turn in history if turn.slug == question.slug), default=None)
     deadlines = (planned.closes_at, planned.reveals_at)
     return Suggestion(

@@ -12,7 +12,6 @@ from bot.calibration.access import Act, Person, must
 from bot.calibration.questions import topic_of
 from bot.refusals import NO_SCORES, TEXT_GONE, Refusal
 from bot.work import Work
-from scoring.bank.questions import Question
 from scoring.judge.verdict import Verdict
 from storage.models import Answer, Rating, Round, Scorecard
 from storage.reads import find, find_answer, round_of
@@ -43,27 +42,19 @@ class Look:
     answer_id: str = ""
 
 
-@dataclass(frozen=True)
-class Case:
-    """What a judge is given, and which judge the round opened with."""
-
-    text: str
-    question: Question
-    judge: str | None
-
-
-def wanted(session: Session, answer_id: int, version: int, asked: bool = False) -> Case | None:
-    """The case to judge, or None where this version of the answer was superseded, withdrawn or deleted.
+def wanted(session: Session, answer_id: int, version: int, asked: bool = False) -> tuple[Answer, Round] | None:
+    """The answer to judge and its round; None where this version was superseded, withdrawn or deleted.
 
     None, too, where a judge was away until the talk about the round was over, unless somebody asked for it.
     """
-    answer = find(session, Answer, Answer.id == answer_id)
-    if answer is None or answer.version != version or answer.withdrawn_at is not None or not answer.text:
+    found = find_answer(session, answer_id)
+    if found is None or not _stands(found[0], version) or not found[0].text:
         return None
-    round_ = round_of(session, answer.round_id)
-    if round_.stage not in LIVE and not asked:
-        return None
-    return Case(answer.text, Question.model_validate(round_.question), round_.judge)
+    return found if asked or found[1].stage in LIVE else None
+
+
+def _stands(answer: Answer, version: int) -> bool:
+    return answer.version == version and answer.withdrawn_at is None
 
 
 def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict) -> str:
@@ -72,7 +63,7 @@ def record(work: Work, answer_id: int, version: int, kind: str, verdict: Verdict
     "superseded" where the answer changed while the judge read it: then nothing is kept.
     """
     answer = find(work.session, Answer, Answer.id == answer_id, lock=True)
-    if answer is None or answer.version != version or answer.withdrawn_at is not None:
+    if answer is None or not _stands(answer, version):
         return "superseded"
     judged = (Scorecard.answer_id == answer_id, Scorecard.kind == "judge")
     by_this = (Scorecard.model == verdict.model, Scorecard.prompt_version == verdict.prompt_version)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.calibration.rulings import team_rubric
 from bot.calibration.verdicts import record, wanted
 from bot.deps import Deps
+from scoring.bank.questions import Question
 from scoring.judge.verdict import JudgeBusy
 
 
@@ -15,15 +16,16 @@ def judge_answer(deps: Deps, team_id: str, answer_id: int, version: int, asked: 
     tried `until` a time (ISO), and whoever asked is told if it was away to the last.
     """
     with deps.view(team_id) as session:
-        case = wanted(session, answer_id, version, bool(asked))
+        found = wanted(session, answer_id, version, bool(asked))
         rubric = team_rubric(session, deps.rubric)
-    if case is None:
+    if found is None:
         return "superseded"
-    judge = deps.judge(case.judge)
+    answer, round_ = found
+    judge = deps.judge(round_.judge)
     if judge is None:
         return "no judge"
     try:
-        verdict = judge.score(case.text, case.question, rubric)
+        verdict = judge.score(answer.text, Question.model_validate(round_.question), rubric)
     except JudgeBusy:
         if not until or deps.now() < datetime.fromisoformat(until):
             raise
