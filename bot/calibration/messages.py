@@ -138,12 +138,7 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
         return None
     if message is None:
         message = known[incoming.ts] = AnswerMessage(
-            round_id=round_.id,
-            channel_id=incoming.channel_id,
-            ts=incoming.ts,
-            author=incoming.author,
-            text="",
-            files=[],
+            round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
         )
         work.session.add(message)
     elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):

@@ -32,9 +32,7 @@ def open_due(work: Work, schedule: Schedule, offer: Offer) -> None:
     schedule.handed_at = work.now
     schedule.next_at = next_question(schedule, work.now)
     drop_lost(work, schedule)
-    if not comes(schedule, due):
-        return
-    if find(work.session, Round, Round.schedule_id == schedule.id, Round.due_at == due) is not None:
+    if not comes(schedule, due) or find(work.session, Round, Round.schedule_id == schedule.id, Round.due_at == due):
         return
     if work.now - due >= CATCH_UP:
         work.enqueue("missed", schedule.channel_id, once=f"{schedule.id}:{due.isoformat()}")
