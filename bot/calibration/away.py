@@ -21,7 +21,7 @@ def go_away(work: Work, user: str, text: str, zone: str) -> date:
     written = text.casefold().removeprefix("until ").removeprefix("till ").strip()
     if not written:
         raise Refusal(NO_AWAY_DATE)
-    back = day_to_come(written, day_of(work.now, zone), AWAY_TOO_LONG)
+    back = day_to_come(written, day_of(work.now, zone), AWAY_TOO_LONG, said=text)
     member_of(work.session, user).away_until = midnight(back, zone)
     return back
 

@@ -28,11 +28,14 @@ def read_day(text: str, today: date) -> date | None:
     return span[0] if span and span[0] == span[1] else None
 
 
-def day_to_come(text: str, today: date, beyond: str) -> date:
-    """The same within the year that begins tomorrow. Raises Refusal, with the sentence `beyond` for any other day."""
+def day_to_come(text: str, today: date, beyond: str, said: str = "") -> date:
+    """The same within the year that begins tomorrow. Raises Refusal, with the sentence `beyond` for any other day.
+
+    What names no day is quoted as it was `said`, if that was more than the text.
+    """
     day = read_day(text, today)
     if day is None:
-        raise Refusal(NO_DATE, text=text[:40])
+        raise Refusal(NO_DATE, text=(said or text)[:40])
     if not today < day <= today + LONGEST:
         raise Refusal(beyond, day=day)
     return day

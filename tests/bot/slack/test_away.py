@@ -119,5 +119,6 @@ def test_a_day_that_is_none_or_over_is_refused_in_words(world: World) -> None:
     channel = world.channel([gil])
     assert say(gil, "away", channel).startswith("Write the day you are back")
     assert say(gil, "away soon <!here>", channel).startswith("I can't read ‘soon &lt;!here&gt;’ as a day.")
+    assert say(gil, "away until Whenever", channel).startswith("I can't read ‘until Whenever’ as a day.")
     assert "isn't within the year to come" in say(gil, "away 2020-01-01", channel)
     assert say(gil, "back", channel) == "You weren't away."
