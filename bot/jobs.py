@@ -53,7 +53,7 @@ def close(run: Run, round_id: int) -> str:
     """Hears the thread out, closes answers, posts private answers and the exemplar, and opens the scoring."""
     run.step("read", threads.catch_up, round_id)
     for message_id in run.step("unread", files.list_unread, round_id):
-        run.attempt("read_files", files.read_files, message_id)
+        run.step("read_files", files.read_files, message_id)
     status = str(run.step("freeze", channel.freeze, round_id))
     for answer_id in run.step("list", channel.unposted_answers, round_id):
         run.attempt("post", channel.post_answer, answer_id)

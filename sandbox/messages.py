@@ -93,6 +93,17 @@ def delete(ws: Workspace, channel: Channel, ts: str) -> None:
         _tell_hidden(ws, channel, "message_deleted", deleted_ts=ts, previous_message=shown(gone))
 
 
+def delete_files(ws: Workspace, channel: Channel, ts: str) -> None:
+    """Deletes a message's files: of each there is left that it was there. The message does not count as edited."""
+    with ws.changing():
+        before = find(channel, ts)
+        left = [{"id": about["id"], "mode": "tombstone"} for about in before.get("files", [])]
+        for about in left:
+            ws.files.pop(about["id"], None)
+        channel.messages[ts] = after = {**before, "files": left}
+        _tell_hidden(ws, channel, "message_changed", message=shown(after), previous_message=shown(before))
+
+
 def add_reaction(ws: Workspace, channel: Channel, ts: str, user: str, name: str) -> None:
     """Raises SlackError: message_not_found, already_reacted."""
     with ws.changing():

@@ -25,13 +25,13 @@ def joined(messages: Iterable[AnswerMessage], min_words: int, window: timedelta)
     """The messages of one person, given in order, that make their answer.
 
     The first of `min_words` words is its story. What came within `window` before that opens it, unless it asks
-    something; each further one within `window` of the one before joins it. What the author decided by hand comes before
-    the rule.
+    something; each further one within `window` of the one before joins it; one that says nothing, such as a file that
+    is not read, does neither. What the author decided by hand comes before the rule.
     """
     answer: list[AnswerMessage] = []
     earlier: list[AnswerMessage] = []  # that may turn out to be its opening
     for message in messages:
-        if message.deleted or message.counts is False:
+        if message.deleted or message.counts is False or not (message.counts or said_in(message)):
             continue
         follows = bool(answer) and _apart(answer[-1], message) <= window
         if not answer and count_words(said_in(message)) >= min_words:

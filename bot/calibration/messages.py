@@ -141,7 +141,7 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
             round_id=round_.id, channel_id=incoming.channel_id, ts=incoming.ts, author=incoming.author, text=""
         )
         work.session.add(message)
-    elif message.deleted or (incoming.edited_ts <= message.edited_ts and not incoming.deleted):
+    elif message.deleted or not (incoming.deleted or _is_newer(incoming, message)):
         return None  # delivered before, or overtaken by a later edit
     message.text = "" if incoming.deleted else plain(incoming.text)
     if message.files != list(incoming.files):
@@ -152,6 +152,12 @@ def _keep(work: Work, round_: Round, known: dict[str, AnswerMessage], incoming: 
     message.edited_ts = incoming.edited_ts
     message.deleted = incoming.deleted
     return message
+
+
+def _is_newer(incoming: Incoming, message: AnswerMessage) -> bool:
+    """Whether a message was changed since: edited, or files of it deleted, which is no edit; none ever comes back."""
+    fewer = incoming.edited_ts == message.edited_ts and set(incoming.files) < set(message.files)
+    return fewer or incoming.edited_ts > message.edited_ts
 
 
 def _is_late(round_: Round, incoming: Incoming) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.calibration.calendar import working_hour
+from bot.calibration.messages import unread_files
 from bot.calibration.piles import left_of
 from bot.calibration.state import state_of
 from bot.work import Work
@@ -43,9 +44,9 @@ def at_half_time(work: Work, round_: Round) -> None:
 
 
 def nobody_answers(session: Session, round_: Round) -> bool:
-    """Whether a round still takes answers in and has none, not privately either."""
+    """Whether a round still takes answers in and has none, not privately either, nor in a file still to be read."""
     is_open = round_.stage == Stage.COLLECTING and round_.closing_at is None
-    return is_open and state_of(session, round_).answers == 0
+    return is_open and state_of(session, round_).answers == 0 and not unread_files(session, round_.id)
 
 
 def look_at_turnout(work: Work, round_: Round) -> None:

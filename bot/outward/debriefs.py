@@ -17,7 +17,7 @@ from bot.markup import when
 from bot.outward import answerable
 from bot.outward.direct_messages import WORDS, invite
 from bot.outward.links import link_to
-from bot.outward.people import find_person, zone_of
+from bot.outward.people import find_person, is_reachable, zone_of
 from bot.outward.posting import Sent, put, told_before
 from bot.slack import send_direct
 from bot.views.blocks import Message
@@ -96,6 +96,8 @@ def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str
     out, dropped = scores_are_out(round_), round_.stage == Stage.CANCELLED
     if left and not out and not dropped:
         return "not done"
+    if not is_reachable(deps, team_id, user, round_.channel_id):
+        return "gone"
     link = link_to(deps, team_id, round_.channel_id, round_.message_ts) if out else None
     competency, opens = topic_of(round_.question), None if out else when(round_.reveals_at)
     message = settled_invitation(round_.channel_id, competency, opens, link, dropped)

@@ -86,7 +86,7 @@ def tell_short(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how far their message is from an answer, if it still is."""
     if found := deps.read(team_id, still_short, message_id):
         words = count_words(said_in(found[0]))
-        return _whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
+        return whisper(deps, team_id, *found, short_text(words, deps.settings.min_words))
     return "not needed"
 
 
@@ -94,14 +94,14 @@ def tell_length(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody how many words their answer has, if they are still few."""
     if found := deps.read(team_id, short_answer, message_id):
         message, round_, words = found
-        return _whisper(deps, team_id, message, round_, counted_text(words))
+        return whisper(deps, team_id, message, round_, counted_text(words))
     return "not needed"
 
 
 def tell_other_file(deps: Deps, team_id: str, message_id: int) -> str:
     """Tells somebody that a file of theirs does not count, unless their message is an answer by now."""
     found = deps.read(team_id, still_short, message_id)
-    return _whisper(deps, team_id, *found, OTHER_FILE) if found else "not needed"
+    return whisper(deps, team_id, *found, OTHER_FILE) if found else "not needed"
 
 
 def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
@@ -109,10 +109,10 @@ def tell_frozen(deps: Deps, team_id: str, message_id: int) -> str:
     with deps.view(team_id) as session:
         message = session.exec(select(AnswerMessage).where(AnswerMessage.id == message_id)).one()
         round_ = round_of(session, message.round_id)
-    return _whisper(deps, team_id, message, round_, FROZEN)
+    return whisper(deps, team_id, message, round_, FROZEN)
 
 
-def _whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
+def whisper(deps: Deps, team_id: str, message: AnswerMessage, round_: Round, text: str) -> str:
     """Says something to the author of a message alone, where they wrote it; its moment passes if we are not there."""
     try:
         deps.slack(team_id).chat_postEphemeral(

@@ -90,12 +90,12 @@ def who_answers(deps: Deps, team_id: str, channel_id: str | None, asked_by: str 
     """Who is told of trouble in a channel: who asked or set it up, if they are still there, else the managers named."""
     with deps.view(team_id) as session:
         people = answerable(session, deps.settings, channel_id, asked_by)
-    if people and not _is_reachable(deps, team_id, people[0], channel_id):
+    if people and not is_reachable(deps, team_id, people[0], channel_id):
         people = list(deps.settings.managers)
     return [user for user in people if _about(deps, team_id, user).is_active]
 
 
-def _is_reachable(deps: Deps, team_id: str, user: str, channel_id: str | None) -> bool:
+def is_reachable(deps: Deps, team_id: str, user: str, channel_id: str | None) -> bool:
     """Whether somebody's account is open, and they are in the channel, as far as the bot can see into it."""
     about = _about(deps, team_id, user)
     return about.is_active and (not channel_id or _is_in(deps, team_id, channel_id, user, unseen=True))

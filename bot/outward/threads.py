@@ -23,7 +23,8 @@ def incoming_of(channel_id: str, message: Mapping[str, Any], deleted: bool = Fal
         return None
     edited_ts = (message.get("edited") or {}).get("ts", "")
     text = keepable(str(message.get("text") or ""))
-    files = () if deleted else tuple(str(file["id"]) for file in message.get("files") or () if file.get("id"))
+    there = () if deleted else (file for file in message.get("files") or () if file.get("mode") != "tombstone")
+    files = tuple(str(file["id"]) for file in there if file.get("id"))
     return Incoming(channel_id, thread_ts, ts, author, text, edited_ts, deleted, files)
 
 

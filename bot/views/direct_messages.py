@@ -34,6 +34,10 @@ OTHER_FILE = (
 )
 
 
+UNREAD_FILE = (
+    "I couldn't read your file: for an hour after answers were to close Slack didn't hand it over. It is no part of an "
+    "answer."
+)
 FROZEN = "Answers are closed for this question, so the text as it stood then is what gets scored. Your edit is fine."
 
 

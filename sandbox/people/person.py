@@ -64,6 +64,10 @@ class Person(Modals, Membership):
     def delete(self, channel: str, ts: str) -> None:
         messages.delete(self.ws, self._own(channel, ts), ts)
 
+    def delete_file(self, channel: str, ts: str) -> None:
+        """Deletes the files of a message of theirs; the message stays."""
+        messages.delete_files(self.ws, self._own(channel, ts), ts)
+
     def react(self, channel: str, ts: str, name: str) -> None:
         self._slack(messages.add_reaction, self._in(channel), ts, self.id, name)
 

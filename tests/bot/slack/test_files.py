@@ -110,6 +110,54 @@ def test_a_changed_message_keeps_its_file_and_a_deleted_one_takes_it_away(world:
     assert world.texts(channel) == []
 
 
+def test_a_file_that_is_taken_away_takes_its_text_with_it_whether_or_not_that_was_heard(world: World) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    posted = [one.post(channel, "", thread_ts=ts, files=[("story.txt", story(70))]) for one in (ana, ben)]
+    world.work()
+    ana.delete_file(channel, posted[0])
+    world.work()
+    assert world.texts(channel) == [story(70)]
+    with world.sandbox.outage():
+        ben.delete_file(channel, posted[1])
+    world.sandbox.connected()
+    world.catch_up(channel)
+    assert world.texts(channel) == []
+
+
+def test_a_file_that_is_not_read_is_no_part_of_the_story_that_is_pasted_after_it(world: World) -> None:
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    sent = ana.post(channel, "", thread_ts=ts, files=[("story.pdf", story(80))])
+    world.work()
+    pasted = ana.post(channel, story(80), thread_ts=ts)
+    world.work()
+    assert world.texts(channel) == [story(80)]
+    assert ("inbox_tray" in world.reactions(channel, sent), "inbox_tray" in world.reactions(channel, pasted)) == (
+        False,
+        True,
+    )
+
+
+def test_answers_stay_open_for_a_file_that_slack_does_not_hand_over_and_after_an_hour_its_author_hears(
+    world: World,
+) -> None:
+    ana, ben = world.people("Ana", "Ben")
+    channel, ts = world.open_round([ana, ben])
+    world.sandbox.faults.fail("files.info", "fatal_error", times=1000)
+    ana.post(channel, "", thread_ts=ts, files=[("story.txt", story(80))])
+    ben.post(channel, story(80, "Ben's"), thread_ts=ts)
+    world.work()
+    world.next(ben, channel)
+    assert world.round(channel).stage == "collecting"
+    for _ in range(8):
+        world.clock.at += timedelta(minutes=30)
+        world.work()
+    assert world.round(channel).stage == "scoring"
+    assert (story(80, "Ben's") in world.texts(channel), story(80) in world.texts(channel)) == (True, False)
+    assert ana.ephemerals(channel)[-1]["text"].startswith("I couldn't read your file")
+
+
 class _Sends(BaseHTTPRequestHandler):
     """Sends whoever asks to another address, and notes with which token they came."""
 
