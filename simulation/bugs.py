@@ -36,6 +36,9 @@ BUGS = (
     Bug("a private answer cannot be changed", "bot/calibration/private_answers.py", "    set_text(work, answer, visible(text))\n", "    if is_new:\n        set_text(work, answer, visible(text))\n", seed=4),
     Bug("answers close at half time", "bot/due.py", "_Kind(Round, Round.closes_at, begin_closing,", "_Kind(Round, Round.half_at, begin_closing,"),
     Bug("scorecards beyond the first are left out", "storage/scores.py", ".order_by(col(Scorecard.id))).all()\n\n\ndef judge", ".order_by(col(Scorecard.id)).limit(1)).all()\n\n\ndef judge"),
+    Bug("answers close without a file", "bot/jobs.py", 'run.step("read_files"', 'run.attempt("read_files"', ("files withheld",), weeks=2),
+    Bug("a file that is taken away stays", "bot/outward/threads.py", 'if file.get("mode") != "tombstone"', "if True", seed=5, weeks=1),
+    Bug("any file is a text", "bot/outward/files.py", "    if not _is_text(about):\n        return None\n", "", seed=10, weeks=1),
     # Said twice
     Bug("posts are not looked for", POSTING, "    if key in posted:\n        return posted[key]\n", "", ("post done, answer lost", "crash between post and note")),
     Bug("a suspended node posts", POSTING, "    if not deps.still_ours():\n", "    if False:\n", ("lease lost",), seed=2),
@@ -51,6 +54,11 @@ BUGS = (
     Bug("posted answers are ticked", CHANNEL, 'if answer.origin != "thread" or answer.message_ts is None:', "if answer.message_ts is None:"),
     Bug("private answers are posted at once", "bot/calibration/private_answers.py", "    if is_new:\n        ask_refresh(work, round_)\n", '    if is_new:\n        ask_refresh(work, round_)\n        work.session.flush()\n        answer.letter = "Z"\n        work.enqueue("close", round_id, once=f"{round_id}:early")\n'),
     Bug("the reveal begins with the scoring", STAGES, "    round_.remind_at = last_day", '    work.enqueue("reveal", round_.id)\n    round_.remind_at = last_day'),
+    # Seen by who is not in the channel, and what one channel does to another
+    Bug("Home speaks of every channel", "bot/calibration/reports/home.py", "[one for one in every if one.channel_id in who.channels]", "list(every)", seed=2),
+    Bug("who has left gets a letter", DEBRIEFS, "if place is not None and place not in find_person(deps, team_id, letter.person, place).channels:", "if False:", ("member leaves",)),
+    Bug("trouble is told to who set any channel up", "bot/calibration/members.py", '        setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")\n', "", ("post refused",), seed=3),
+    Bug("an open round of any channel counts", ROUNDS, "select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN))", "select(Round).where(col(Round.stage).in_(OPEN))", seed=2),
     # Nobody is told, or a stage is not reached
     Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),
     Bug("trouble is nobody's", "bot/runs.py", "    if run.troubles:\n", "    if False:\n", ("post refused", "everything refused", "network away")),

@@ -17,7 +17,7 @@ class Scripted:
     prompt_version = "1"
     calls_a_minute: None = None
 
-    def __init__(self, secret: Callable[[], str], wait: Callable[[float], None]) -> None:
+    def __init__(self, secret: Callable[[str], str], wait: Callable[[float], None]) -> None:
         self.secret, self.wait = secret, wait
         self.mood, self.slow, self.calls = "well", 0.0, 0
 
@@ -30,7 +30,7 @@ class Scripted:
             raise JudgeBusy("busy", retry_after=None)
         if self.mood == "down":
             raise JudgeDown("no credit")
-        word = self.secret()
+        word = self.secret(answer)
         fails = self.mood == "nonsense"
         levels = [LEVELS[(crc32(answer.encode()) >> place) % 4] for place in range(7)]
         return Verdict(

@@ -2,38 +2,68 @@
 
 from sandbox.errors import SandboxError
 from sandbox.people.person import Person
-from simulation.world import World
+from simulation.places import SETUPS, Place
 
 
-def invite_bot(world: World) -> None:
-    channel = world.ws.channels[world.channel]
-    if not channel.archived:
-        world.people["Maya"].invite_bot(world.channel)
+def set_up_first(place: Place) -> None:
+    """Sets a channel up as it is to be."""
+    manager, of, wanted = place.manager, place.channel, place.setup
+    manager.command("/calibrate", "setup", of)
+    raters = [place.world.people[name] for name in wanted.raters]
+    manager.fill({f"interviewers:{of}": raters, f"judge:{of}": wanted.judge})
+    if wanted is not SETUPS[0]:
+        _set_rest(place)
+    assert manager.submit() is None, f"{wanted.name} was not set up"
+    manager.close_modal()
 
 
-def join(world: World, person: Person) -> None:
-    if not world.ws.channels[world.channel].archived and not world.ws.users[person.id]["deleted"]:
-        person.join(world.channel)
+def _set_rest(place: Place) -> None:
+    """What the first channel leaves as it is offered."""
+    manager, of, wanted = place.manager, place.channel, place.setup
+    manager.tap("setup_more")
+    manager.fill(
+        {
+            f"every:{of}": "two_weeks" if wanted.every == 2 else "week",
+            f"weekday:{of}": str(wanted.weekday),
+            f"at:{of}": f"{wanted.at:%H:%M}",
+            f"zone:{of}": wanted.zone,
+            f"names:{of}": "yes" if wanted.names else "no",
+        }
+    )
 
 
-def command(world: World, words: str) -> None:
+def invite_bot(place: Place) -> None:
+    if not place.world.ws.channels[place.channel].archived:
+        place.manager.invite_bot(place.channel)
+
+
+def join(place: Place, person: Person) -> None:
+    ws = place.world.ws
+    if not ws.channels[place.channel].archived and not ws.users[person.id]["deleted"]:
+        if ws.channels[place.channel].kind == "group":
+            place.manager.invite(place.channel, person)
+        else:
+            person.join(place.channel)
+
+
+def command(place: Place, words: str) -> None:
     try:
-        world.people["Maya"].command("/calibrate", words, world.channel)
+        place.manager.command("/calibrate", words, place.channel)
     except SandboxError as error:
-        world.note("not done", str(error))
+        place.world.note("not done", str(error))
 
 
-def set_up(world: World, names: list[str]) -> None:
+def set_up(place: Place, names: list[str]) -> None:
     """Sets the channel up anew with these interviewers."""
-    maya, channel = world.people["Maya"], world.channel
+    manager, channel = place.manager, place.channel
     try:
-        while maya.modal is not None:
-            maya.close_modal()
-        maya.command("/calibrate", "setup", channel)
-        if maya.modal is not None and maya.modal["callback_id"] == "setup":
-            maya.fill({f"interviewers:{channel}": [world.people[name] for name in names]})
-            maya.submit()
-        while maya.modal is not None:
-            maya.close_modal()
+        while manager.modal is not None:
+            manager.close_modal()
+        manager.command("/calibrate", "setup", channel)
+        if manager.modal is not None and manager.modal["callback_id"] == "setup":
+            manager.fill({f"interviewers:{channel}": [place.world.people[name] for name in names]})
+            manager.submit()
+        while manager.modal is not None:
+            manager.close_modal()
     except SandboxError as error:
-        world.note("not done", str(error))
+        place.world.note("not done", str(error))

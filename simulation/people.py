@@ -8,7 +8,8 @@ from typing import Any
 
 from sandbox.errors import Json, NotAnswered, SandboxError
 from sandbox.people.person import Person
-from simulation.seen import Seen, words
+from simulation.places import Place
+from simulation.seen import Seen, has, words
 from simulation.world import World
 
 TALE = (
@@ -18,38 +19,40 @@ TALE = (
     "riskiest part first and asked a friend to review it. In the end the errors fell from nine a week to one."
 )
 LEVELS = ("junior", "mid", "senior", "staff")
+FILES, OTHER_FILES = ("story.txt", "story.md"), ("story.pdf", "story.docx")
 RETRY = timedelta(minutes=7)
 
 
 class Week:
-    """The acts of one week, put on the world's clock. `monday` is when the question is due."""
+    """The acts of one week in a channel, put on the world's clock. `due` is when the question is expected."""
 
-    def __init__(self, world: World, monday: datetime, number: int, luck: Random) -> None:
-        self.world, self.monday, self.number, self.luck = world, monday, number, luck
+    def __init__(self, place: Place, due: datetime, number: int, luck: Random) -> None:
+        self.place, self.due, self.number, self.luck = place, due, number, luck
+        self.world = place.world
         self.names = (f"{number}.{each}" for each in count(1))
 
     def plan(self) -> None:
         """Who writes, who scores, and when."""
-        luck, people = self.luck, self.world.people
-        authors = luck.sample([name for name in people if name not in ("Maya",)], luck.choice((2, 3, 3, 4)))
-        for name in authors:
+        luck, people, setup = self.luck, self.world.people, self.place.setup
+        raters, after = setup.raters, setup.out
+        for name in luck.sample([*raters, *setup.others], luck.choice((2, 3, 3, 4))):
             self._plan_author(people[name])
         if luck.random() < 0.05:
-            self._at(luck.uniform(20, 40), lambda: self.next(people["Maya"]))
+            self._at(luck.uniform(20, 40), self.next)
         if luck.random() < 0.05:
-            self._at(luck.uniform(60, 90), lambda: self.next(people["Maya"]))
-        for name in ("Gil", "Hao", "Ida"):
+            self._at(luck.uniform(60, 90), self.next)
+        for name in raters:
             for hours in sorted(luck.uniform(49, 94) for _ in range(luck.choice((1, 1, 2)))):
                 if luck.random() < 0.9:
                     self._at(hours, lambda who=people[name]: self.score(who))  # type: ignore[misc]
         if luck.random() < 0.3:
-            self._at(luck.uniform(97, 110), lambda: self.revise(people[luck.choice(("Gil", "Hao", "Ida"))]))
+            self._at(luck.uniform(after + 1, after + 14), lambda: self.revise(people[luck.choice(raters)]))
         if luck.random() < 0.15:
-            self._at(luck.uniform(98, 112), lambda: self.agree(people["Gil"], people["Hao"]))
-        for name in luck.sample(sorted(people), 2):
+            self._at(luck.uniform(after + 2, after + 16), lambda: self.agree(people[raters[0]], people[raters[1]]))
+        for name in luck.sample(sorted(setup.people), 2):
             self._at(luck.uniform(1, 110), lambda who=people[name]: self.look(who))  # type: ignore[misc]
         if luck.random() < 0.03:
-            self._at(luck.uniform(100, 120), lambda: self.skip(people["Maya"]))
+            self._at(luck.uniform(after + 4, after + 20), self.skip)
 
     def _plan_author(self, who: Person) -> None:
         luck, hours = self.luck, self.luck.uniform(0.2, 45)
@@ -58,7 +61,11 @@ class Week:
             if luck.random() < 0.3:
                 self._at(luck.uniform(hours, 47), lambda: self.write_privately(who))
             return
-        self._at(hours, lambda: self.post(who))
+        way = luck.random()
+        if way < 0.2:
+            self._plan_file(who, hours)
+        else:
+            self._at(hours, lambda: self.post(who))
         if luck.random() < 0.3:
             self._at(hours + luck.uniform(0.01, 0.12), lambda: self.post(who, short=True))
         if luck.random() < 0.35:
@@ -68,8 +75,18 @@ class Week:
         if luck.random() < 0.1:
             self._at(luck.uniform(49, 60), lambda: self.edit(who))
 
+    def _plan_file(self, who: Person, hours: float) -> None:
+        """A story as a file, and before it perhaps one that is not read; some take it away again."""
+        luck = self.luck
+        name, other, beside = luck.choice(FILES), luck.choice(OTHER_FILES), luck.random()
+        if luck.random() < 0.4:
+            self._at(hours - luck.uniform(0.05, 0.15), lambda: self.post_file(who, other))
+        self._at(hours, lambda: self.post_file(who, name, beside < 0.5))
+        if luck.random() < 0.2:
+            self._at(luck.uniform(hours, 47), lambda: self.delete_file(who))
+
     def _at(self, hours: float, act: Callable[[], None]) -> None:
-        self.world.at(self.monday + timedelta(hours=hours), lambda: self._try(act))
+        self.world.at(self.due + timedelta(hours=hours), lambda: self._try(act))
 
     def _try(self, act: Callable[[], None]) -> None:
         """A person whose screen lacks a button, or whom nobody answers, lets it be."""
@@ -81,18 +98,30 @@ class Week:
     # Writing
 
     def story(self, short: bool = False) -> str:
-        tale = f"case {next(self.names)}"
+        tale = f"{self.place.setup.mark}{next(self.names)}"
         return f"And about {tale} I would warn support earlier." if short else TALE.format(what=tale)
 
     def open(self) -> Seen | None:
         """The round of this week, as far as it is there."""
-        seen = self.world.seen()
-        return seen if seen and seen.at >= self.monday - timedelta(minutes=1) and not seen.dropped else None
+        seen = self.place.seen()
+        return seen if seen and seen.at >= self.due - timedelta(minutes=1) and not seen.dropped else None
 
     def post(self, who: Person, short: bool = False) -> None:
         seen = self.open()
         if seen and who.id not in seen.private:
             who.post(seen.channel, self.story(short), thread_ts=seen.ts)
+
+    def post_file(self, who: Person, name: str, beside: bool = False) -> None:
+        """A story as a file; `beside` a message."""
+        seen = self.open()
+        if seen and who.id not in seen.private:
+            who.post(seen.channel, "My story:" if beside else "", thread_ts=seen.ts, files=[(name, self.story())])
+
+    def delete_file(self, who: Person) -> None:
+        seen = self.open()
+        own = [one for one in self._own(seen, who) if one.get("files")] if seen else []
+        if seen and own:
+            who.delete_file(seen.channel, own[0]["ts"])
 
     def _own(self, seen: Seen, who: Person) -> list[Json]:
         thread = self.world.ws.channels[seen.channel].thread(seen.ts)
@@ -145,24 +174,36 @@ class Week:
         if seen is None:
             return
         _clear(who)
-        who.press(seen.channel, seen.ts, "score")
+        self._begin_scoring(seen, who)
         while who.modal and who.modal["callback_id"] == "scorecard" and self.luck.random() < 0.9:
             view = who.modal
-            if view["private_metadata"].endswith(":blind"):
-                self.world.watch.form(who.id, view)
+            about: Seen | None = seen
+            if view["private_metadata"].endswith(":blind"):  # it leads on to what waits in other channels
+                about = self.world.watch.form(who.id, view)
             letter = words(view["blocks"][:1]).split("*")[1].removeprefix("Answer ")
-            word = self.world.watch.secret(who.id)
+            word = self.world.watch.secret(who.id, about)
             self._fill(who, view, word)
             was, dealt = view["id"], view["title"]["text"].startswith("Answer")
             errors = _send(who)
             now = who.modal
             late = now and now["id"] == was and "Scores came out" in words(now["blocks"])
             refused = now and now["callback_id"] == "notice" and "All done" not in str(now["title"])
-            if not errors and not late and not refused and dealt:
-                seen.cards.append((who.id, letter, word))
+            if about and not errors and not late and not refused and dealt:
+                about.cards.append((who.id, letter, word))
             if late:
                 break
         _clear(who)
+
+    def _begin_scoring(self, seen: Seen, who: Person) -> None:
+        """From the question; from the newest invitation, which who has left still has; or by a command."""
+        invited = [one for one in who.dms() if has(one.get("blocks") or [], "score") and seen.channel in one["text"]]
+        way = self.luck.random()
+        if invited and (way < 0.3 or who.id not in self.world.ws.channels[seen.channel].members):
+            who.press(who.dm, invited[-1]["ts"], "score")
+        elif way > 0.9:
+            who.command("/calibrate", "score", seen.channel)
+        else:
+            who.press(seen.channel, seen.ts, "score")
 
     def _fill(self, who: Person, view: Json, word: str) -> None:
         chosen: dict[str, str] = {}
@@ -190,7 +231,7 @@ class Week:
             if "'action_id': 'revise'" in str(message.get("blocks")):
                 who.press(seen.channel, message["ts"], "revise")
                 if who.modal and who.modal["callback_id"] == "scorecard":
-                    self._fill(who, who.modal, self.world.watch.secret(who.id))
+                    self._fill(who, who.modal, self.world.watch.secret(who.id, seen))
                     _send(who)
                 break
         _clear(who)
@@ -229,20 +270,20 @@ class Week:
 
     # Managing
 
-    def next(self, who: Person) -> None:
-        seen = self.open()
+    def next(self) -> None:
+        seen, who = self.open(), self.place.manager
         if seen is None:
             return
         _clear(who)
-        who.command("/calibrate", "next", self.world.channel)
+        who.command("/calibrate", "next", self.place.channel)
         if who.modal and who.modal["callback_id"] == "next_stage":
             seen.moved.append(self.world.clock.now())
             who.submit()
         _clear(who)
 
-    def skip(self, who: Person) -> None:
-        who.command("/calibrate", "skip", self.world.channel)
-        self.world.skipped.add(self.number + 1)
+    def skip(self) -> None:
+        self.place.manager.command("/calibrate", "skip", self.place.channel)
+        self.place.skipped.add(self.number + self.place.setup.every)
 
 
 class _quiet:

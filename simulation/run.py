@@ -1,21 +1,23 @@
-"""One run from one seed: a channel's year, with its faults; and what the checker says of it."""
+"""One run from one seed: a year of one channel to three, with its faults; and what the checker says of it."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from random import Random
-from zoneinfo import ZoneInfo
 
-from simulation import faults
+from simulation import faults, managing
+from simulation.files import served
 from simulation.node import logged
 from simulation.people import Week
+from simulation.places import Place, setups_of
 from simulation.seen import Seen, Violation
 from simulation.settling import LASTING, settle, was_told
 from simulation.shared import Shared, seeded
-from simulation.world import NAMES, START, World
+from simulation.world import START, World
 
-ZONE = "Europe/Berlin"
+FIRST = START.date() + timedelta(days=1)  # the Monday of the first week
 HEAL = timedelta(days=10)  # after the last week nothing goes wrong any more, and everything has to come to its end
 
 
@@ -25,6 +27,7 @@ class Outcome:
 
     seed: int
     weeks: int
+    channels: int
     digest: str
     rounds: int
     posts: int
@@ -43,7 +46,7 @@ def run(
     transcript: list[str] | None = None,
     meddle: Callable[[World], None] = lambda _world: None,
 ) -> Outcome:
-    """Plays so many weeks of a channel. `kinds` happen every week; None for a few of any kind each.
+    """Plays so many weeks of its channels. `kinds` happen every week; None for a few of any kind each.
 
     `transcript` is filled with a line for all that passed; `meddle` may change the world before it begins.
     """
@@ -52,116 +55,142 @@ def run(
         world.transcript = transcript
         meddle(world)
         try:
-            with logged(world.complaints.append):
+            with logged(world.complaints.append), served(world.slack):
                 return Year(world, weeks, kinds).play()
         finally:
             world.tables.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A fault under way. `place` is the channel that it struck, None for one that concerns all."""
+
+    kind: str
+    begin: datetime
+    end: datetime
+    place: Place | None
+
+    def strikes(self, place: Place) -> bool:
+        return self.place in (None, place)
 
 
 class Year:
     def __init__(self, world: World, weeks: int, kinds: tuple[str, ...] | None) -> None:
         self.world, self.weeks, self.kinds = world, weeks, kinds
         self.count: Counter[str] = Counter()
-        self.spans: list[tuple[str, datetime, datetime]] = []
+        self.spans: list[Span] = []
 
     def play(self) -> Outcome:
         world = self.world
-        self._begin()
-        mondays = self._mondays()
-        for number, monday in enumerate(mondays[: self.weeks]):
-            Week(world, monday, number, Random(f"week {world.seed} {number}")).plan()
-            self._plan_faults(monday, number)
+        self.begin()
+        for number in range(self.weeks):
+            monday = world.places[0].due(number, FIRST)
+            for place in world.places:
+                if place.asks_in(number):
+                    of = "" if place is world.places[0] else f" {place.setup.name}"
+                    luck = Random(f"week {world.seed} {number}{of}")
+                    Week(place, place.due(number, FIRST), number, luck).plan()
+            self._plan_faults(number)
             world.play(monday + timedelta(days=6, hours=12))
-            self._settle_week(number, monday)
-        world.play(mondays[self.weeks - 1] + HEAL)
-        for seen in [one for one in world.watch.rounds if one.at < mondays[self.weeks] - timedelta(hours=1)]:
+            for place in world.places:
+                self._settle_week(number, place)
+        world.play(world.places[0].due(self.weeks - 1, FIRST) + HEAL)
+        last = world.places[0].due(self.weeks, FIRST) - timedelta(hours=1)
+        for seen in [one for one in world.watch.rounds if one.at < last]:
             settle(world.watch, seen, final=True)
         return Outcome(
-            world.seed, self.weeks, world.digest, len(world.watch.rounds), world.watch.posts, self.count,
-            world.watch.violations, self._blame(), world.complaints, self._enough(mondays),
+            world.seed, self.weeks, len(world.places), world.digest, len(world.watch.rounds), world.watch.posts,
+            self.count, world.watch.violations, self._blame(), world.complaints, self._enough(),
         )  # fmt: skip
 
-    def _begin(self) -> None:
-        world = self.world
-        world.people = {name: world.slack.add_person(name) for name in NAMES}
-        world.channel = world.slack.add_channel("hiring", members=world.people.values())
-        world.watch.managers = {world.people["Maya"].id}
+    def begin(self) -> None:
+        """Who there is, and each channel set up by whoever answers for it."""
+        world, setups = self.world, setups_of(self.world.seed)
+        for name in dict.fromkeys(name for setup in setups for name in setup.people):
+            world.people[name] = world.slack.add_person(name)
+        for setup in setups:
+            inside = [world.people[name] for name in setup.people]
+            channel = world.slack.add_channel(setup.name, members=inside, private=setup.private)
+            world.places.append(Place(world, setup, channel))
+            world.watch.managers[channel] = world.people[setup.manager].id
+            world.watch.walls.marks[channel] = setup.mark
+            world.watch.judged |= {channel} if setup.judge != "none" else set()
         world.start(world.node)
         world.pump()
-        maya, channel = world.people["Maya"], world.channel
-        maya.command("/calibrate", "setup", channel)
-        raters = [world.people[name] for name in ("Gil", "Hao", "Ida")]
-        maya.fill({f"interviewers:{channel}": raters, f"judge:{channel}": "claude"})
-        assert maya.submit() is None, "the channel was not set up"
-        maya.close_modal()
-        world.pump()
+        for place in world.places:
+            managing.set_up_first(place)
+            world.pump()
 
-    def _mondays(self) -> list[datetime]:
-        """When people expect the questions: not asked of the bot's own calendar."""
-        first = START.date() + timedelta(days=1)
-        days = (first + timedelta(weeks=week) for week in range(self.weeks + 1))
-        return [datetime.combine(day, time(9), ZoneInfo(ZONE)).astimezone(UTC) for day in days]
-
-    def _plan_faults(self, monday: datetime, number: int) -> None:
-        luck = Random(f"faults {self.world.seed} {number}")
+    def _plan_faults(self, number: int) -> None:
+        seed = self.world.seed
+        luck = Random(f"faults {seed} {number}")
         offered = [kind for kind in faults.KINDS if self.kinds is None or kind in self.kinds]
         if not offered:
             return
         many = luck.choice((0, 1, 2, 3, 4)) if self.kinds is None else len(offered)
         for kind in luck.sample(offered, many):
-            luck = Random(f"faults {self.world.seed} {number} {kind}")
-            begin, end = faults.KINDS[kind].span(monday, luck)
-            self.world.at(begin, lambda kind=kind, end=end, luck=luck: self._strike(kind, end, luck))  # type: ignore[misc]
+            luck = Random(f"faults {seed} {number} {kind}")
+            place = Random(f"place {seed} {number} {kind}").choice(self.world.places)
+            begin, end = faults.KINDS[kind].span(place.due(number, FIRST), luck)
+            self.world.at(begin, partial(self._strike, kind, end, place, luck))
 
-    def _strike(self, kind: str, end: datetime, luck: Random) -> None:
+    def _strike(self, kind: str, end: datetime, place: Place, luck: Random) -> None:
+        fault = faults.KINDS[kind]
         self.count[kind] += 1
         self.world.note("fault", kind)
-        begin = self.world.clock.now()
-        mend = faults.KINDS[kind].begin(self.world, luck)
-        self.spans.append((kind, begin, end))
-        if seen := self.world.seen():
-            seen.excused.add(kind)
-        self.world.struck.add(kind)
+        self.spans.append(Span(kind, self.world.clock.now(), end, place if fault.local else None))
+        mend = fault.begin(place, luck)
+        self._excuse(self.spans[-1])
 
-        def over() -> None:
+        def over(span: Span = self.spans[-1]) -> None:
             self.world.note("over", kind)
             if mend:
                 mend()
-            if after := self.world.seen():
-                after.excused.add(kind)
-            self.world.struck.discard(kind)
+            self._excuse(span)
 
         self.world.at(end, over)
 
-    def _settle_week(self, number: int, monday: datetime) -> None:
+    def _excuse(self, span: Span) -> None:
+        for place in self.world.places:
+            if span.strikes(place) and (seen := place.seen()):
+                seen.excused.add(span.kind)
+
+    def _settle_week(self, number: int, place: Place) -> None:
         """By the end of a week its question was posted, or somebody knows why not."""
-        world, watch = self.world, self.world.watch
-        late = monday + timedelta(hours=26)
-        asked: Seen | None = next((one for one in watch.rounds if monday <= one.at <= late), None)
-        known = number in world.skipped or self._was("paused", monday) or world.clock_was_wrong(monday)
-        told = was_told(watch, monday, watch.now) or was_told(watch, monday - timedelta(days=8), monday, LASTING)
+        watch, channel, due = self.world.watch, place.channel, place.due(number, FIRST)
+        late, of = due + timedelta(hours=26), f"of {due:%Y-%m-%d} in {place.setup.name}"
+        rounds = [one for one in watch.rounds if one.channel == channel]
+        asked: Seen | None = next((one for one in rounds if due <= one.at <= late), None)
+        if not place.asks_in(number):
+            return
+        known = number in place.skipped or self._was("paused", place, due) or self.world.clock_was_wrong(due)
+        told = was_told(watch, channel, due, watch.now) or was_told(
+            watch, channel, due - timedelta(days=1 + 7 * place.setup.every), due, LASTING
+        )
         if asked is None and not known and not told:
-            watch.blame("unseen", f"no question on {monday.astimezone(ZoneInfo(ZONE)):%Y-%m-%d}, and nobody was told")
-        if not known and was_told(watch, monday, monday + timedelta(days=1), ("I was down when",)):
-            watch.blame("unseen", f"the question of {monday:%Y-%m-%d} was left out before it was a day late")
-        quiet = not any(begin <= monday <= end + timedelta(hours=30) for _, begin, end in self.spans)
-        if asked is not None and quiet and asked.at > monday + timedelta(minutes=2) and not watch.lenient:
-            watch.blame("unseen", f"the question of {monday:%Y-%m-%d} came at {asked.at:%H:%M}")
+            watch.blame("unseen", f"the question {of} did not come, and nobody was told")
+        if not known and was_told(watch, channel, due, due + timedelta(days=1), ("I was down when",)):
+            watch.blame("unseen", f"the question {of} was left out before it was a day late")
+        here = [span for span in self.spans if span.strikes(place)]
+        quiet = not any(span.begin <= due <= span.end + timedelta(hours=30) for span in here)
+        if asked is not None and quiet and asked.at > due + timedelta(minutes=2) and not watch.lenient:
+            watch.blame("unseen", f"the question {of} came at {asked.at:%H:%M}")
         if asked is not None:
             settle(watch, asked, final=False)
 
-    def _was(self, kind: str, moment: datetime) -> bool:
-        return any(name == kind and begin <= moment <= end for name, begin, end in self.spans)
+    def _was(self, kind: str, place: Place, moment: datetime) -> bool:
+        return any(one.kind == kind and one.strikes(place) and one.begin <= moment <= one.end for one in self.spans)
 
-    def _enough(self, mondays: list[datetime]) -> int:
+    def _enough(self) -> int:
         """A week is played the same whatever comes after it."""
+        mondays = [self.world.places[0].due(week, FIRST) for week in range(self.weeks)]
         about = min((one.about for one in self.world.watch.violations), default=mondays[0])
-        return max(1, sum(monday <= about + timedelta(hours=1) for monday in mondays[: self.weeks]))
+        return max(1, sum(monday <= about + timedelta(hours=1) for monday in mondays))
 
     def _blame(self) -> dict[str, Counter[str]]:
         blamed: dict[str, Counter[str]] = {}
         for one in self.world.watch.violations:
-            near = [kind for kind, begin, end in self.spans if begin <= one.at <= end + timedelta(days=7)]
+            near = [span.kind for span in self.spans if span.begin <= one.at <= span.end + timedelta(days=7)]
             for kind in near or ["(none)"]:
                 blamed.setdefault(kind, Counter())[one.kind] += 1
         return blamed

@@ -31,6 +31,7 @@ class Seen:
     ts: str
     at: datetime
     closes: datetime
+    question: str = ""  # all that the channel was asked
     reveals: datetime | None = None
     closed_at: datetime | None = None  # letters told
     out_at: datetime | None = None
@@ -62,14 +63,15 @@ def words(view: Any) -> str:
     return " ".join(filter(None, map(words, view))) if isinstance(view, list) else ""
 
 
-def join(messages: Iterable[Json]) -> tuple[str, str] | None:
-    """A person's answer of their messages in order, and the ts it begins with: the rule as docs/using.md tells it."""
-    parts: list[Json] = []
-    for one in messages:
-        follows = bool(parts) and float(one["ts"]) - float(parts[-1]["ts"]) <= JOIN
-        if follows or (not parts and len(one["text"].split()) >= MIN_WORDS):
-            parts.append(one)
-    return ("\n\n".join(one["text"] for one in parts), parts[0]["ts"]) if parts else None
+def join(messages: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """A person's answer of the ts and the words of their messages in order, and the ts it begins with: the rule as
+    docs/using.md tells it."""
+    parts: list[tuple[str, str]] = []
+    for ts, said in messages:
+        follows = bool(parts and said) and float(ts) - float(parts[-1][0]) <= JOIN
+        if follows or (not parts and len(said.split()) >= MIN_WORDS):
+            parts.append((ts, said))
+    return ("\n\n".join(said for _, said in parts), parts[0][0]) if parts else None
 
 
 def moments_of(blocks: list[Json]) -> list[datetime]:

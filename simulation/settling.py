@@ -11,10 +11,12 @@ LASTING = ("archived", "I'm not in")  # trouble that is told of once, and lasts 
 PASSING = ("couldn't", "dropped", "No new question", "didn't let me", "deleted", "Claude refuses")
 
 
-def was_told(watch: Watch, since: datetime, until: datetime, signs: tuple[str, ...] = LASTING + PASSING) -> bool:
-    """Whether somebody who answers for the channel was told of trouble with one of these signs."""
+def was_told(
+    watch: Watch, channel: str, since: datetime, until: datetime, signs: tuple[str, ...] = LASTING + PASSING
+) -> bool:
+    """Whether who answers for a channel was told of trouble with one of these signs."""
     return any(
-        since <= at <= until and user in watch.managers and any(sign in text for sign in signs)
+        since <= at <= until and user == watch.managers[channel] and any(sign in text for sign in signs)
         for at, user, text in watch.told
     )
 
@@ -22,10 +24,10 @@ def was_told(watch: Watch, since: datetime, until: datetime, signs: tuple[str, .
 def settle(watch: Watch, about: Seen, final: bool) -> None:
     """A round's week is over: was everything reached, or somebody told?"""
     if about.dropped:
-        if final and not was_told(watch, about.at, watch.now):
+        if final and not was_told(watch, about.channel, about.at, watch.now):
             watch.blame("unseen", f"the question of {about.at:%Y-%m-%d} was deleted, and nobody was told", about)
         return
-    told = was_told(watch, about.at, watch.now)
+    told = was_told(watch, about.channel, about.at, watch.now)
     stages = (
         (about.closed_at, about.closes, "answers closed"),
         (about.out_at, about.reveals or about.closes + timedelta(days=2), "scores out"),
@@ -39,7 +41,7 @@ def settle(watch: Watch, about: Seen, final: bool) -> None:
     ours = [one for one in thread if one.get("bot_id") == watch.ws.bot_id]
     _private_kept(watch, about, ours)
     compared = {m[1]: one for one in ours if (m := re.match(r"Answer ([A-Z]+):", one["text"]))}
-    judged = not any(kind.startswith("judge") for kind in about.excused)
+    judged = about.channel in watch.judged and not any(kind.startswith("judge") for kind in about.excused)
     scored = set(about.letters) if judged else {letter for _, letter, _ in about.cards}
     if len(compared) < min(6, len(scored)):
         watch.blame("unseen", f"{len(compared)} of {len(scored)} comparisons of {about.at:%Y-%m-%d}", about)
@@ -70,7 +72,10 @@ def _private_kept(watch: Watch, about: Seen, ours: list[Json]) -> None:
 def _told_after(watch: Watch, about: Seen) -> None:
     raters = {rater for rater, _, _ in about.cards}
     for rater in sorted(raters):
-        heard = any(user == rater and "Scores are out in" in text and at >= about.at for at, user, text in watch.told)
+        heard = any(
+            user == rater and f"Scores are out in <#{about.channel}>" in text and at >= about.at
+            for at, user, text in watch.told
+        )
         if not heard:
             watch.blame("unseen", f"{rater} scored and got no letter", about)
 

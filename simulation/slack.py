@@ -110,6 +110,7 @@ class Slack(Admin):
         self.delivery = Delivery(clock, self.faults)
         self.app = App(ws, installed(manifest, None), self.delivery, self.faults, URL, 3.0)  # type: ignore[arg-type]
         self.heard: list[Heard] = []
+        self.withholds = False  # files
         ws.emit = self._emit
         roster.add_bot(ws, bot_name(manifest), ws.bot_user_id, ws.bot_id, ws.app_id)
 
@@ -168,8 +169,8 @@ class Client(WebClient):
             return error.body(), error.status, wait
 
 
-def audience(ws: Workspace, method: str, args: Json) -> str | None:
-    """The one person who sees what a call shows; None for everybody."""
+def audience(ws: Workspace, method: str, args: Json) -> str:
+    """The one person who sees what a call shows, or the channel where everybody does."""
     if method == "views.publish" or method == "chat.postEphemeral":
         return str(args.get("user_id") or args.get("user"))
     if method == "views.update":
@@ -178,7 +179,8 @@ def audience(ws: Workspace, method: str, args: Json) -> str | None:
     if method.startswith("views."):
         trigger = ws.triggers.get(str(args.get("trigger_id")))
         return trigger.user if trigger else "nobody"
-    channel = ws.channels.get(str(args["channel"]))
+    place = str(args["channel"])
+    channel = ws.channels.get(place)
     if channel and channel.kind == "im":
         return next(one for one in channel.members if one != ws.bot_user_id)
-    return None
+    return place

@@ -1,7 +1,8 @@
 """The checker. It looks at what people saw and were told, and at what they did, never at a table of ours.
 
-Four ways to go wrong: *lost* (an answer or a scorecard that was taken is not kept once with its newest text), *doubled*
-(said twice), *early* (something blind was seen), *unseen* (a stage not reached, and nobody told).
+Five ways to go wrong: *lost* (an answer or a scorecard that was taken is not kept once with its newest text), *doubled*
+(said twice), *early* (something blind was seen), *leaked* (something of a channel reached somebody who is not in it),
+*unseen* (a stage not reached, and nobody told).
 """
 
 import re
@@ -11,26 +12,33 @@ from zoneinfo import ZoneInfo
 
 from sandbox.errors import Json
 from sandbox.workspace import Channel, Workspace
+from simulation.files import text_of
 from simulation.seen import Seen, Violation, has, join, moments_of, words
+from simulation.walls import Walls
 
 SECRET = re.compile(r"zq\d+z")
 LINK = re.compile(r"/p(\d{10})(\d{6})")
 LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
 PERSON = re.compile(r"<@U\d+>")
-KINDS = ("lost", "doubled", "early", "unseen")
+CHANNEL = re.compile(r"<#(\w+)>")
+KINDS = ("lost", "doubled", "early", "leaked", "unseen")
 QUARTER = timedelta(minutes=15)
+UNREAD = "I couldn't read"  # a file: its author was told
 AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
 
 
 class Watch:
-    """What was seen so far. `managers` are those to whom trouble is told."""
+    """What was seen so far. `managers` are those to whom trouble is told, by channel."""
 
-    def __init__(self, ws: Workspace, managers: set[str]) -> None:
-        self.ws, self.managers = ws, managers
+    def __init__(self, ws: Workspace) -> None:
+        self.ws, self.walls = ws, Walls(ws)
+        self.managers: dict[str, str] = {}
+        self.judged: set[str] = set()  # channels with a judge
         self.rounds: list[Seen] = []
         self.violations: list[Violation] = []
         self.secrets: dict[str, tuple[Seen | None, str]] = {}
         self.told: list[tuple[datetime, str, str]] = []  # direct messages: when, whom, what
+        self.whispered: list[tuple[datetime, str, str]] = []  # what one person alone was shown in a channel
         self.posts = 0
         self._said: dict[tuple[str, str, str], tuple[datetime, str]] = {}
         self.exemplars: set[str] = set()
@@ -44,9 +52,9 @@ class Watch:
     def now(self) -> datetime:
         return self.ws.now()
 
-    @property
-    def current(self) -> Seen | None:
-        return self.rounds[-1] if self.rounds else None
+    def newest(self, channel: str) -> Seen | None:
+        """The newest round of a channel."""
+        return next((one for one in reversed(self.rounds) if one.channel == channel), None)
 
     def blame(self, kind: str, what: str, about: Seen | None = None) -> None:
         found = Violation(kind, self.now, what, about.at if about else self.now)
@@ -56,12 +64,17 @@ class Watch:
     def round_of(self, thread_ts: str | None) -> Seen | None:
         return next((one for one in self.rounds if one.ts == thread_ts), None)
 
-    def secret(self, owner: str, text: str = "") -> str:
+    def secret(self, owner: str, about: Seen | None) -> str:
         """A word that nobody but its owner may see before the scores of its round are out."""
         word = f"zq{len(self.secrets)}z"
-        about = next((one for one in reversed(self.rounds) if text and text in one.texts), self.current)
         self.secrets[word] = (about, owner)
         return word
+
+    def round_with(self, text: str) -> Seen | None:
+        """The round that a text was written in; of an exemplar, the one round that is still blind."""
+        blind = [one for one in self.rounds if not one.dropped and not one.is_out(self.now)]
+        written = next((one for one in reversed(self.rounds) if text in one.texts), None)
+        return written or (blind[0] if len(blind) == 1 else None)
 
     # What Slack shows
 
@@ -71,6 +84,7 @@ class Watch:
             self._message(event, channel)
         if event["type"] == "reaction_added" and event["user"] == self.ws.bot_user_id:
             self._reaction(event)
+        self.walls.heard(event)
 
     def _message(self, event: Json, channel: Channel) -> None:
         subtype = event.get("subtype")
@@ -95,8 +109,11 @@ class Watch:
             return
         thread = self.ws.channels[about.channel].thread(about.ts)
         mine = [one for one in thread if one.get("user") == author and one["ts"] != about.ts]
-        found = join(sorted(mine, key=lambda one: float(one["ts"])))
+        mine.sort(key=lambda one: float(one["ts"]))
+        found = join((one["ts"], text_of(self.ws, one)) for one in mine)
         text, first = found if found else (None, "")
+        if without := join((one["ts"], one["text"]) for one in mine):  # what counts of it where files are not had
+            about.texts.setdefault(without[0], author)
         about.states.setdefault(author, []).append((self.now, text, first))
         if text:
             about.texts[text] = author
@@ -127,11 +144,11 @@ class Watch:
             self._asked(event, channel, blocks)
 
     def _asked(self, event: Json, channel: Channel, blocks: list[Json]) -> None:
-        last = self.current
+        last = self.newest(channel.id)
         if last and not last.dropped and last.out_at is None and last.closed_at is None:
             self.blame("doubled", "a question was posted while another was open")
         closes = moments_of(blocks)
-        self.rounds.append(Seen(channel.id, event["ts"], self.now, closes[-1] if closes else self.now))
+        self.rounds.append(Seen(channel.id, event["ts"], self.now, closes[-1] if closes else self.now, words(blocks)))
 
     def _in_thread(self, about: Seen, blocks: list[Json], text: str) -> None:
         if text.startswith("Answers are closed"):
@@ -168,13 +185,22 @@ class Watch:
             return
         for author in about.states:
             allowed = self.allowed(about, author)
+            if self._was_not_read(about, author):
+                continue
             if allowed and None not in [one for one, _ in allowed]:
                 if not linked & {first for _, first in allowed}:
                     self.blame("lost", f"the answer of {author} has no letter")
             elif allowed and all(one is None for one, _ in allowed):
                 gone = {first for _, _, first in about.states[author] if first}
+                thread = self.ws.channels[about.channel].thread(about.ts)
+                if linked & {one["ts"] for one in thread if one.get("user") == author} - gone:
+                    self.blame("lost", f"what {author} wrote is no answer and has a letter")
                 if linked & gone:
                     self.blame("lost", f"an answer that {author} took back has a letter")
+
+    def _was_not_read(self, about: Seen, author: str) -> bool:
+        """Whether an author was told that a file of theirs is no part of their answer."""
+        return any(user == author and at >= about.at and UNREAD in text for at, user, text in self.whispered)
 
     def allowed(self, about: Seen, author: str) -> list[tuple[str | None, str]]:
         """What an author's answer may be after closing: as it stood from when that was due until it was told."""
@@ -229,21 +255,27 @@ class Watch:
 
     def _direct(self, user: str, text: str) -> None:
         self.told.append((self.now, user, text))
-        if self.current and "for your score" in text:
-            self.current.invited.add(user)
+        place = CHANNEL.search(text)
+        about = self.newest(place[1]) if place else None
+        if about and "for your score" in text:
+            about.invited.add(user)
 
     # What is shown to one person
 
-    def shown(self, user: str | None, payload: Any) -> None:
-        """A payload on its way out; `user` is None where everybody sees it."""
-        text = payload if isinstance(payload, str) else str(payload)
+    def shown(self, audience: str, payload: Any) -> None:
+        """A payload on its way out to a person, or to everybody in a channel."""
+        text, secrets_of = str(payload), set[str]()
         for word in dict.fromkeys(SECRET.findall(text)):
             about, owner = self.secrets.get(word, (None, ""))
-            if about is not None and owner != user and not about.is_out(self.now) and not self.lenient:
-                self.blame("early", f"{user or 'everybody'} was shown {word} of {owner or 'the judge'} while blind")
+            if about is not None and owner != audience:
+                secrets_of.add(about.channel)
+                if not about.is_out(self.now) and not self.lenient:
+                    self.blame("early", f"{audience} was shown {word} of {owner or 'the judge'} while blind")
+        for channel in self.walls.crossed(audience, text, secrets_of):
+            self.blame("leaked", f"{audience} is not in {self.ws.channels[channel].name} and was shown: {text[:90]}")
 
-    def form(self, user: str, view: Json) -> None:
-        """A scoring form on somebody's screen, blind."""
+    def form(self, user: str, view: Json) -> Seen | None:
+        """A scoring form on somebody's screen, blind; the round that it is of, None where two ask the same."""
         body = " ".join(
             block["text"]["text"]
             for block in view["blocks"]
@@ -253,18 +285,25 @@ class Watch:
         if about is None:
             if body not in self.exemplars:
                 self.blame("lost", f"a form shows a text that nobody wrote: {body[:60]}")
-            return
+            return self._asking(words(view["blocks"][:1]).partition(" · ")[2])
         author = about.texts[body]
         if author == user:
             self.blame("early", f"{user} is given their own answer to score")
         held = about.private.get(author)
         allowed = [text for _, text in held] if held else [text for text, _ in self.allowed(about, author)]
         newest = {held[-1][1]} if held and author not in about.unsure else set(allowed)
-        if body not in newest and not self.lenient:
+        if body not in newest and not self.lenient and not self._was_not_read(about, author):
             self.blame("lost", f"{user} scores an old text of {author}")
         dealt = re.match(r"Answer \d+ of \d+", view["title"]["text"])
         if dealt and user not in about.invited and not about.excused and self._worked(user, about.closed_at):
             self.blame("unseen", f"{user} was dealt answers and not invited")
+        return about
+
+    def _asking(self, prompt: str) -> Seen | None:
+        """The one round that is blind and asks this."""
+        newest = [one for place in self.managers if (one := self.newest(place)) and not one.is_out(self.now)]
+        found = [one for one in newest if prompt in one.question]
+        return found[0] if len(found) == 1 else None
 
     def _worked(self, user: str, since: datetime | None) -> bool:
         """Whether any of a person's working hours has passed since then: nobody is invited in the night."""

@@ -18,14 +18,13 @@ from sandbox.people.person import Person
 from simulation.judge import Scripted
 from simulation.machine import Crash, Job, Machine
 from simulation.node import Node
-from simulation.seen import Seen
+from simulation.places import Place
 from simulation.shared import Shared
 from simulation.slack import Client, Slack, audience
 from simulation.tables import Tables
 from simulation.watch import Watch
 
 START = datetime(2027, 2, 28, 18, 0, tzinfo=UTC)  # a Sunday; the clocks in Berlin change on 28 March and 31 October
-NAMES = ("Maya", "Gil", "Hao", "Ida", "Ana", "Ben", "Cem", "Dora")
 
 
 class World:
@@ -44,7 +43,7 @@ class World:
         self._digest = hashlib.sha256()
         self._events: list[tuple[datetime, int, Callable[[], None]]] = []
         self._numbers = count()
-        self.watch = Watch(self.ws, set())
+        self.watch = Watch(self.ws)
         for question in shared.parts.bank.values():
             self.watch.exemplars |= {" ".join(one.text.split()) for one in question.exemplars} | {
                 one.text for one in question.exemplars
@@ -64,9 +63,7 @@ class World:
         self.both = False
         self.down_until: datetime | None = None
         self.people: dict[str, Person] = {}
-        self.channel = ""
-        self.skipped: set[int] = set()  # weeks, by number
-        self.struck: set[str] = set()  # faults under way
+        self.places: list[Place] = []
         self.wrong_until: datetime | None = None  # a clock went wrong before then
 
     def _node(self, name: str) -> Node:
@@ -91,8 +88,8 @@ class World:
     def _note_event(self, event_: Json, _channel: Any) -> None:
         self.note("event", event_)
 
-    def _judge_word(self) -> str:
-        return self.watch.secret("")
+    def _judge_word(self, answer: str) -> str:
+        return self.watch.secret("", self.watch.round_with(answer))
 
     def _around(self, method: str, args: Json, call: Callable[[], Json]) -> Json:
         """Stands between the bot and Slack's methods."""
@@ -110,6 +107,8 @@ class World:
         self.note("call", method, args, answer)
         if method.startswith(("chat.", "views.")) and method != "chat.getPermalink":
             self.watch.shown(audience(self.ws, method, args), args)
+        if method == "chat.postEphemeral":
+            self.watch.whispered.append((self.clock.now(), args["user"], args["text"]))
         self._maybe_crash(f"after {method}")
         if self.takeover and method in ("conversations.replies", "conversations.history"):
             self._take_over(args)
@@ -274,6 +273,3 @@ class World:
 
     def clock_was_wrong(self, moment: datetime) -> bool:
         return self.wrong_until is not None and moment <= self.wrong_until
-
-    def seen(self) -> Seen | None:
-        return self.watch.current

@@ -3,7 +3,8 @@
 from random import Random
 from typing import Any
 
-from simulation.faults.kinds import Begin, Kind, Kinds, Mend
+from simulation.faults.kinds import Kinds, Mend
+from simulation.places import Place
 from simulation.world import World
 
 REFUSALS = ("restricted_action", "channel_not_found", "msg_too_long", "internal_error", "fatal_error", "not_in_channel")
@@ -12,35 +13,31 @@ HOURS = (0.2, 5, 24)
 KINDS = Kinds()
 
 
-def _fails(method: str, errors: tuple[str, ...], times: tuple[int, ...], **more: Any) -> Begin:
-    def begin(world: World, luck: Random) -> Mend:
-        channel = world.channel if method.startswith("chat") else ""
-        world.slack.faults.fail(method, luck.choice(errors), times=luck.choice(times), channel=channel, **more)
-        return world.slack.faults.clear
+def _fails(name: str, method: str, errors: tuple[str, ...], times: tuple[int, ...], **more: Any) -> None:
+    def begin(place: Place, luck: Random) -> Mend:
+        faults, channel = place.world.slack.faults, place.channel if in_channel else ""
+        faults.fail(method, luck.choice(errors), times=luck.choice(times), channel=channel, **more)
+        return faults.clear
 
-    return begin
+    if in_channel := method.startswith("chat"):
+        KINDS.put_local(name, begin, HOURS)
+    else:
+        KINDS.put(name, lambda world, luck: begin(world.places[0], luck), HOURS)
 
 
-KINDS["post refused"] = Kind(_fails("chat.postMessage", REFUSALS, (1, 3, 8)), HOURS)
-KINDS["post rate-limited"] = Kind(_fails("chat.postMessage", ("ratelimited",), (1, 4), retry_after=30), HOURS)
-KINDS["rate_limited without a pause"] = Kind(_fails("chat.postMessage", ("rate_limited",), (1, 4)), HOURS)
-KINDS["post done, answer lost"] = Kind(_fails("chat.postMessage", ("internal_error",), (1, 3), after=True), HOURS)
-KINDS["update refused"] = Kind(
-    _fails("chat.update", ("edit_window_closed", "cant_update_message", "internal_error"), (1, 5)), HOURS
-)
-KINDS["blocks unknown"] = Kind(_fails("chat.postMessage", ("invalid_blocks",), (1,)), HOURS)
-KINDS["reaction refused"] = Kind(_fails("reactions.add", ("internal_error", "too_many_reactions"), (1, 4)), HOURS)
-KINDS["thread unreadable"] = Kind(
-    _fails("conversations.replies", ("internal_error", "not_in_channel", "fatal_error"), (2, 6)), HOURS
-)
-KINDS["members unreadable"] = Kind(_fails("conversations.members", ("internal_error", "ratelimited"), (1, 4)), HOURS)
-KINDS["window refused"] = Kind(_fails("views.open", ("ratelimited", "internal_error"), (1, 3)), HOURS)
-KINDS["direct message refused"] = Kind(
-    _fails("conversations.open", ("user_disabled", "internal_error", "ratelimited"), (1, 3)), HOURS
-)
-KINDS["Home refused"] = Kind(
-    _fails("views.publish", ("internal_error", "user_not_found", "ratelimited"), (1, 3)), HOURS
-)
+_fails("post refused", "chat.postMessage", REFUSALS, (1, 3, 8))
+_fails("post rate-limited", "chat.postMessage", ("ratelimited",), (1, 4), retry_after=30)
+_fails("rate_limited without a pause", "chat.postMessage", ("rate_limited",), (1, 4))
+_fails("post done, answer lost", "chat.postMessage", ("internal_error",), (1, 3), after=True)
+_fails("update refused", "chat.update", ("edit_window_closed", "cant_update_message", "internal_error"), (1, 5))
+_fails("blocks unknown", "chat.postMessage", ("invalid_blocks",), (1,))
+_fails("reaction refused", "reactions.add", ("internal_error", "too_many_reactions"), (1, 4))
+_fails("thread unreadable", "conversations.replies", ("internal_error", "not_in_channel", "fatal_error"), (2, 6))
+_fails("file unknown", "files.info", ("internal_error", "ratelimited"), (1, 4))
+_fails("members unreadable", "conversations.members", ("internal_error", "ratelimited"), (1, 4))
+_fails("window refused", "views.open", ("ratelimited", "internal_error"), (1, 3))
+_fails("direct message refused", "conversations.open", ("user_disabled", "internal_error", "ratelimited"), (1, 3))
+_fails("Home refused", "views.publish", ("internal_error", "user_not_found", "ratelimited"), (1, 3))
 
 
 @KINDS.add(0.05, 2, 9)

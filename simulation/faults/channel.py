@@ -3,64 +3,72 @@
 from random import Random
 
 from sandbox import channels, messages
+from sandbox.people.person import Person
 from simulation import managing
 from simulation.faults.kinds import Kinds, Mend
+from simulation.places import Place
 from simulation.world import World
 
 KINDS = Kinds()
 
 
-@KINDS.add(0.3, 5, 30)
-def bot_removed(world: World, _luck: Random) -> Mend:
-    channel = world.ws.channels[world.channel]
-    channels.leave(world.ws, channel, world.ws.bot_user_id, actor=world.people["Maya"].id)
-    return lambda: managing.invite_bot(world)
+@KINDS.add_local(0.3, 5, 30)
+def bot_removed(place: Place, _luck: Random) -> Mend:
+    ws = place.world.ws
+    channels.leave(ws, ws.channels[place.channel], ws.bot_user_id, actor=place.manager.id)
+    return lambda: managing.invite_bot(place)
 
 
-@KINDS.add(0.3, 5, 30)
-def channel_archived(world: World, _luck: Random) -> Mend:
-    channel = world.ws.channels[world.channel]
-    channels.archive(world.ws, channel, world.people["Maya"].id)
+@KINDS.add_local(0.3, 5, 30)
+def channel_archived(place: Place, _luck: Random) -> Mend:
+    ws, by = place.world.ws, place.manager.id
+    channel = ws.channels[place.channel]
+    channels.archive(ws, channel, by)
 
     def mend() -> None:
         if channel.archived:
-            channels.unarchive(world.ws, channel, world.people["Maya"].id)
-            world.pump()
-            managing.invite_bot(world)
+            channels.unarchive(ws, channel, by)
+            place.world.pump()
+            managing.invite_bot(place)
 
     return mend
 
 
-@KINDS.add(0.1)
-def question_deleted(world: World, _luck: Random) -> None:
+@KINDS.add_local(0.1)
+def question_deleted(place: Place, _luck: Random) -> None:
     """A manager of the workspace deletes the question."""
-    seen = world.seen()
-    channel = world.ws.channels[world.channel]
+    seen, ws = place.seen(), place.world.ws
+    channel = ws.channels[place.channel]
     if seen and seen.out_at is None and seen.ts in channel.messages:
-        messages.delete(world.ws, channel, seen.ts)
+        messages.delete(ws, channel, seen.ts)
 
 
-@KINDS.add(0.1)
-def answer_deleted(world: World, luck: Random) -> None:
+@KINDS.add_local(0.1)
+def answer_deleted(place: Place, luck: Random) -> None:
     """A manager of the workspace deletes somebody's message."""
-    seen = world.seen()
+    seen, ws = place.seen(), place.world.ws
     if seen:
-        channel = world.ws.channels[world.channel]
+        channel = ws.channels[place.channel]
         theirs = [one for one in channel.thread(seen.ts) if not one.get("bot_id") and one["ts"] != seen.ts]
         if theirs:
-            messages.delete(world.ws, channel, luck.choice(theirs)["ts"])
+            messages.delete(ws, channel, luck.choice(theirs)["ts"])
 
 
-@KINDS.add(10, 80)
-def member_leaves(world: World, luck: Random) -> Mend:
-    person = world.people[luck.choice(("Gil", "Hao", "Ida", "Ana", "Ben"))]
-    channel = world.ws.channels[world.channel]
-    channels.leave(world.ws, channel, person.id)
-    return lambda: managing.join(world, person)
+@KINDS.add_local(10, 80)
+def member_leaves(place: Place, luck: Random) -> Mend | None:
+    person, ws = _somebody(place, luck), place.world.ws
+    if person.id not in ws.channels[place.channel].members:
+        return None
+    channels.leave(ws, ws.channels[place.channel], person.id)
+    return lambda: managing.join(place, person)
 
 
 @KINDS.add(10, 80)
 def person_deactivated(world: World, luck: Random) -> Mend:
-    person = world.people[luck.choice(("Gil", "Hao", "Ida", "Ana", "Ben"))]
+    person = _somebody(luck.choice(world.places), luck)
     world.slack.deactivate(person)
     return lambda: world.slack.reactivate(person)
+
+
+def _somebody(place: Place, luck: Random) -> Person:
+    return place.world.people[luck.choice((*place.setup.raters, *place.setup.others[:2]))]

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from simulation.faults.kinds import Begin, Kind, Kinds, Mend
+from simulation.faults.kinds import Begin, Kinds, Mend
 from simulation.world import World
 
 KINDS = Kinds()
@@ -20,7 +20,7 @@ def _mood(mood: str, slow: float = 0.0) -> Begin:
     return begin
 
 
-KINDS["judge busy"] = Kind(_mood("busy"), (0.1, 3))
-KINDS["judge down for days"] = Kind(_mood("down"), (30, 75))
-KINDS["judge talks nonsense"] = Kind(_mood("nonsense"), (10, 50))
-KINDS["judge slower than the lease"] = Kind(_mood("slow", 700.0), (3, 10))
+KINDS.put("judge busy", _mood("busy"), (0.1, 3))
+KINDS.put("judge down for days", _mood("down"), (30, 75))
+KINDS.put("judge talks nonsense", _mood("nonsense"), (10, 50))
+KINDS.put("judge slower than the lease", _mood("slow", 700.0), (3, 10))

@@ -4,18 +4,19 @@ from random import Random
 
 from simulation import managing
 from simulation.faults.kinds import Kinds, Mend
-from simulation.world import World
+from simulation.places import Place
 
 KINDS = Kinds()
 
 
-@KINDS.add(1)
-def settings_changed(world: World, luck: Random) -> None:
+@KINDS.add_local(1)
+def settings_changed(place: Place, luck: Random) -> None:
     """Interviewers and judge are set anew in the middle of a round."""
-    managing.set_up(world, luck.sample(("Gil", "Hao", "Ida", "Dora"), luck.choice((2, 3, 4))))
+    offered = (*place.setup.raters, place.setup.others[-1])
+    managing.set_up(place, luck.sample(offered, luck.choice((2, 3, 4))))
 
 
-@KINDS.add(10, 60)
-def paused(world: World, _luck: Random) -> Mend:
-    managing.command(world, "pause")
-    return lambda: managing.command(world, "resume")
+@KINDS.add_local(10, 60)
+def paused(place: Place, _luck: Random) -> Mend:
+    managing.command(place, "pause")
+    return lambda: managing.command(place, "resume")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import Random
 
-from simulation.faults.kinds import Begin, Kind, Kinds, Mend
+from simulation.faults.kinds import Begin, Kinds, Mend
 from simulation.world import World
 
 HOURS = (6, 24)
@@ -23,13 +23,13 @@ def _crash(*places: str, times: tuple[int, ...] = (1, 2, 5, 9)) -> Begin:
     return begin
 
 
-KINDS["crash before a step"] = Kind(_crash("before"), HOURS)
-KINDS["crash after a step"] = Kind(_crash("after"), HOURS)
-KINDS["crash once a step is noted"] = Kind(_crash("noted"), HOURS)
-KINDS["crash between post and note"] = Kind(_crash("after chat.postMessage", times=(1, 2, 4)), HOURS)
-KINDS["crash before a post"] = Kind(_crash("before chat.postMessage", times=(1, 2, 4)), HOURS)
-KINDS["crash at commit"] = Kind(_crash("commit"), HOURS)
-KINDS["crash before acknowledging"] = Kind(_crash("acknowledging", times=(1, 2)), HOURS)
+KINDS.put("crash before a step", _crash("before"), HOURS)
+KINDS.put("crash after a step", _crash("after"), HOURS)
+KINDS.put("crash once a step is noted", _crash("noted"), HOURS)
+KINDS.put("crash between post and note", _crash("after chat.postMessage", times=(1, 2, 4)), HOURS)
+KINDS.put("crash before a post", _crash("before chat.postMessage", times=(1, 2, 4)), HOURS)
+KINDS.put("crash at commit", _crash("commit"), HOURS)
+KINDS.put("crash before acknowledging", _crash("acknowledging", times=(1, 2)), HOURS)
 
 
 @KINDS.add(0.2, 4, 30)

@@ -22,12 +22,14 @@ from hypothesis.stateful import (
 
 from sandbox.people.person import Person
 from simulation import faults
+from simulation.files import served
 from simulation.node import logged
 from simulation.people import Week
-from simulation.run import HEAL, Year
+from simulation.places import SETUPS
+from simulation.run import FIRST, HEAL, Year
 from simulation.settling import settle
 from simulation.shared import Shared, seeded, shared
-from simulation.world import NAMES, World
+from simulation.world import World
 
 FEW = settings(
     max_examples=6,
@@ -37,7 +39,7 @@ FEW = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-AUTHORS, RATERS = st.sampled_from(NAMES[1:]), st.sampled_from(("Gil", "Hao", "Ida"))
+AUTHORS, RATERS = st.sampled_from(SETUPS[0].people[1:]), st.sampled_from(SETUPS[0].raters)
 WEEK = timedelta(days=7)
 
 
@@ -60,16 +62,18 @@ class AnyOrder(RuleBasedStateMachine):
         self.world = World(self.parts, url, seed)
         self.stack.callback(self.world.tables.engine.dispose)
         self.stack.enter_context(logged(self.world.complaints.append))
+        self.stack.enter_context(served(self.world.slack))
         self.faults: dict[str, Callable[[], None] | None] = {}
         year = Year(self.world, 1, ())
-        year._begin()
-        self.week = Week(self.world, year._mondays()[0], 0, Random(f"week {seed}"))
-        self.world.play(self.week.monday + timedelta(minutes=1))
+        year.begin()
+        self.place = self.world.places[0]
+        self.week = Week(self.place, self.place.due(0, FIRST), 0, Random(f"week {seed}"))
+        self.world.play(self.week.due + timedelta(minutes=1))
 
     def does(self, act: Callable[[], None]) -> None:
         """Somebody does something in the newest round, if it is on their screen."""
-        if seen := self.world.seen():
-            self.week.monday = seen.at
+        if seen := self.place.seen():
+            self.week.due = seen.at
         self.week._try(act)
         self.world.pump()
 
@@ -79,6 +83,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(who=AUTHORS, short=st.booleans())
     def writes(self, who: str, short: bool) -> None:
         self.does(lambda: self.week.post(self.person(who), short))
+
+    @rule(who=AUTHORS, name=st.sampled_from(("story.txt", "story.pdf")))
+    def posts_a_file(self, who: str, name: str) -> None:
+        self.does(lambda: self.week.post_file(self.person(who), name))
+
+    @rule(who=AUTHORS)
+    def takes_a_file_away(self, who: str) -> None:
+        self.does(lambda: self.week.delete_file(self.person(who)))
 
     @rule(who=AUTHORS)
     def edits(self, who: str) -> None:
@@ -112,8 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
     def something_goes_wrong(self, kind: str, luck: int) -> None:
         if kind not in self.faults:
             self.excuse(kind)
-            self.world.struck.add(kind)
-            self.faults[kind] = faults.KINDS[kind].begin(self.world, Random(luck))
+            self.faults[kind] = faults.KINDS[kind].begin(self.place, Random(luck))
 
     @precondition(lambda self: getattr(self, "faults", None))
     @rule(which=st.integers(0, 9))
@@ -130,11 +141,10 @@ class AnyOrder(RuleBasedStateMachine):
         if over := self.faults.pop(kind):
             over()
         self.excuse(kind)
-        self.world.struck.discard(kind)
         self.world.pump()
 
     def excuse(self, kind: str) -> None:
-        if seen := self.world.seen():
+        if seen := self.place.seen():
             seen.excused.add(kind)
 
     @invariant()
