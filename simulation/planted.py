@@ -6,7 +6,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -56,12 +57,7 @@ def report(names: list[str]) -> int:
 def hunt(bug: Bug, seeds: Sequence[int], planted: bool = True) -> Found:
     """What the simulation says first of a copy with this bug, or one without, played as it asks for."""
     forked = multiprocessing.get_context("fork")
-    with tempfile.TemporaryDirectory(prefix="calibrate-planted-") as folder:
-        copy = Path(folder)
-        for package in PACKAGES:
-            shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
-        if planted:
-            plant(bug, copy)
+    with copied(bug if planted else None) as folder:
         here, there = forked.Pipe(duplex=False)
         child = forked.Process(target=_play, args=(folder, bug.under, bug.weeks, seeds, there))
         child.start()
@@ -69,6 +65,17 @@ def hunt(bug: Bug, seeds: Sequence[int], planted: bool = True) -> Found:
         found = Found(*here.recv())
         child.join()
     return found
+
+
+@contextmanager
+def copied(bug: Bug | None, packages: Sequence[str] = PACKAGES) -> Iterator[str]:
+    """The folder of a copy of the source, with this bug."""
+    with tempfile.TemporaryDirectory(prefix="calibrate-planted-") as folder:
+        for package in packages:
+            shutil.copytree(ROOT / package, Path(folder) / package, ignore=shutil.ignore_patterns("__pycache__"))
+        if bug:
+            plant(bug, Path(folder))
+        yield folder
 
 
 def plant(bug: Bug, root: Path) -> None:

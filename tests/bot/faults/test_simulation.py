@@ -54,6 +54,11 @@ def test_a_seed_plays_the_same_to_the_byte_in_any_process(parts: Shared) -> None
     assert run(parts, 11, weeks=1).digest == other.stdout.strip()
 
 
+def test_on_postgresql_a_seed_plays_the_same_to_the_byte(parts: Shared) -> None:
+    with shared("postgresql") as there:
+        assert run(there, 4, weeks=1).digest == run(parts, 4, weeks=1).digest
+
+
 def test_an_invitation_is_not_sent_again_where_only_noting_it_failed(parts: Shared) -> None:
     told: list[str] = []
 
