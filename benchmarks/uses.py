@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from sqlmodel import col, select
 
 from benchmarks.seed import channel_id, interviewers
@@ -64,9 +65,9 @@ class Slack:
     calls: Counter[str] = field(default_factory=Counter)
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
-        def call(**_asked: Any) -> dict[str, Any]:
+        def call(**_asked: Any) -> SlackResponse:
             self.calls[method] += 1
-            return {
+            said = {
                 "ts": "1.000001",
                 "messages": [],
                 "channel": {"id": "D1"},
@@ -75,6 +76,9 @@ class Slack:
                 "url": "https://slack.test/",
                 "user": {"name": "somebody", "team_id": TEAM},
             }
+            return SlackResponse(
+                client=self, http_verb="POST", api_url="", req_args={}, data=said, headers={}, status_code=200
+            )
 
         return call
 

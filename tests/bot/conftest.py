@@ -21,12 +21,13 @@ MANIFEST = yaml.safe_load(Path("manifest.yml").read_text(encoding="utf-8"))
 
 @pytest.fixture(autouse=True)
 def _nothing_fails_unseen(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """After a test with the world: no listener and no job has failed, and nothing is left to become due."""
+    """After a test with the world: Slack is well, no listener and no job has failed, nothing is left to become due."""
     if "world" not in request.fixturenames:
         yield
         return
     world: World = request.getfixturevalue("world")
     yield
+    world.sandbox.faults.clear()
     world.rest()
     failed = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False)
     DBOS.delete_workflows([job.workflow_id for job in failed])

@@ -33,7 +33,7 @@ class Office:
         self.machine = Machine(Random(1), lambda: self.clock.now().timestamp())
         self.engine = engine
         self.complaints: list[str] = []
-        judge = Scripted(lambda: "word", lambda seconds: self.clock.advance(seconds=seconds))
+        judge = Scripted(lambda _answer: "word", lambda seconds: self.clock.advance(seconds=seconds))
         self.node = Node(
             "one", parts, self.engine, Plain(self.slack), self.clock, self.machine, judge, Random(1),
             self.complaints.append,
