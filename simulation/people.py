@@ -118,8 +118,9 @@ class Week:
             who.post(seen.channel, "My story:" if beside else "", thread_ts=seen.ts, files=[(name, self.story())])
 
     def delete_file(self, who: Person) -> None:
+        """A file that was sent alone: the words beside another stay, and open what its author writes next."""
         seen = self.open()
-        own = [one for one in self._own(seen, who) if one.get("files")] if seen else []
+        own = [one for one in self._own(seen, who) if one.get("files") and not one["text"]] if seen else []
         if seen and own:
             who.delete_file(seen.channel, own[0]["ts"])
 
