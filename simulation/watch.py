@@ -203,8 +203,12 @@ class Watch:
         return any(user == author and at >= about.at and UNREAD in text for at, user, text in self.whispered)
 
     def allowed(self, about: Seen, author: str) -> list[tuple[str | None, str]]:
-        """What an author's answer may be after closing: as it stood from when that was due until it was told."""
-        begin, end = min([about.closes, *about.moved]), about.closed_at or self.now
+        """What an author's answer may be after closing: as it stood from when that was due until it was told.
+
+        Where a clock that ran ahead closed answers sooner, which is blamed elsewhere, it is as it stood then.
+        """
+        end = about.closed_at or self.now
+        begin = min([about.closes, *about.moved, end])
         states = about.states.get(author, [])
         before = [one for one in states if one[0] <= begin][-1:] or [(begin, None, "")]
         return [(text, first) for _, text, first in [*before, *(one for one in states if begin < one[0] <= end)]]
