@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sandbox.people.person import Person
 from simulation.seen import Seen
-
-if TYPE_CHECKING:
-    from simulation.world import World
+from simulation.world import World
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def setups_of(seed: int) -> tuple[Setup, ...]:
 class Place:
     """One channel of a run. `skipped` are the weeks, by number, whose question somebody passed over."""
 
-    world: "World"
+    world: World
     setup: Setup
     channel: str
     skipped: set[int] = field(default_factory=set)

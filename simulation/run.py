@@ -78,28 +78,29 @@ class Year:
     def __init__(self, world: World, weeks: int, kinds: tuple[str, ...] | None) -> None:
         self.world, self.weeks, self.kinds = world, weeks, kinds
         self.count: Counter[str] = Counter()
+        self.places: list[Place] = []
         self.spans: list[Span] = []
 
     def play(self) -> Outcome:
         world = self.world
         self.begin()
         for number in range(self.weeks):
-            monday = world.places[0].due(number, FIRST)
-            for place in world.places:
+            monday = self.places[0].due(number, FIRST)
+            for place in self.places:
                 if place.asks_in(number):
-                    of = "" if place is world.places[0] else f" {place.setup.name}"
+                    of = "" if place is self.places[0] else f" {place.setup.name}"
                     luck = Random(f"week {world.seed} {number}{of}")
                     Week(place, place.due(number, FIRST), number, luck).plan()
             self._plan_faults(number)
             world.play(monday + timedelta(days=6, hours=12))
-            for place in world.places:
+            for place in self.places:
                 self._settle_week(number, place)
-        world.play(world.places[0].due(self.weeks - 1, FIRST) + HEAL)
-        last = world.places[0].due(self.weeks, FIRST) - timedelta(hours=1)
+        world.play(self.places[0].due(self.weeks - 1, FIRST) + HEAL)
+        last = self.places[0].due(self.weeks, FIRST) - timedelta(hours=1)
         for seen in [one for one in world.watch.rounds if one.at < last]:
             settle(world.watch, seen, final=True)
         return Outcome(
-            world.seed, self.weeks, len(world.places), world.digest, len(world.watch.rounds), world.watch.posts,
+            world.seed, self.weeks, len(self.places), world.digest, len(world.watch.rounds), world.watch.posts,
             self.count, world.watch.violations, self._blame(), world.complaints, self._enough(),
         )  # fmt: skip
 
@@ -111,13 +112,13 @@ class Year:
         for setup in setups:
             inside = [world.people[name] for name in setup.people]
             channel = world.slack.add_channel(setup.name, members=inside, private=setup.private)
-            world.places.append(Place(world, setup, channel))
+            self.places.append(Place(world, setup, channel))
             world.watch.managers[channel] = world.people[setup.manager].id
             world.watch.walls.marks[channel] = setup.mark
             world.watch.judged |= {channel} if setup.judge != "none" else set()
         world.start(world.node)
         world.pump()
-        for place in world.places:
+        for place in self.places:
             managing.set_up_first(place)
             world.pump()
 
@@ -130,7 +131,7 @@ class Year:
         many = luck.choice((0, 1, 2, 3, 4)) if self.kinds is None else len(offered)
         for kind in luck.sample(offered, many):
             luck = Random(f"faults {seed} {number} {kind}")
-            place = Random(f"place {seed} {number} {kind}").choice(self.world.places)
+            place = Random(f"place {seed} {number} {kind}").choice(self.places)
             begin, end = faults.KINDS[kind].span(place.due(number, FIRST), luck)
             self.world.at(begin, partial(self._strike, kind, end, place, luck))
 
@@ -151,7 +152,7 @@ class Year:
         self.world.at(end, over)
 
     def _excuse(self, span: Span) -> None:
-        for place in self.world.places:
+        for place in self.places:
             if span.strikes(place) and (seen := place.seen()):
                 seen.excused.add(span.kind)
 
@@ -183,7 +184,7 @@ class Year:
 
     def _enough(self) -> int:
         """A week is played the same whatever comes after it."""
-        mondays = [self.world.places[0].due(week, FIRST) for week in range(self.weeks)]
+        mondays = [self.places[0].due(week, FIRST) for week in range(self.weeks)]
         about = min((one.about for one in self.world.watch.violations), default=mondays[0])
         return max(1, sum(monday <= about + timedelta(hours=1) for monday in mondays))
 

@@ -18,7 +18,6 @@ from sandbox.people.person import Person
 from simulation.judge import Scripted
 from simulation.machine import Crash, Job, Machine
 from simulation.node import Node
-from simulation.places import Place
 from simulation.shared import Shared
 from simulation.slack import Client, Slack, audience
 from simulation.tables import Tables
@@ -63,7 +62,6 @@ class World:
         self.both = False
         self.down_until: datetime | None = None
         self.people: dict[str, Person] = {}
-        self.places: list[Place] = []
         self.wrong_until: datetime | None = None  # a clock went wrong before then
 
     def _node(self, name: str) -> Node:

@@ -4,7 +4,6 @@ from random import Random
 from typing import Any
 
 from simulation.faults.kinds import Kinds, Mend
-from simulation.places import Place
 from simulation.world import World
 
 REFUSALS = ("restricted_action", "channel_not_found", "msg_too_long", "internal_error", "fatal_error", "not_in_channel")
@@ -14,15 +13,14 @@ KINDS = Kinds()
 
 
 def _fails(name: str, method: str, errors: tuple[str, ...], times: tuple[int, ...], **more: Any) -> None:
-    def begin(place: Place, luck: Random) -> Mend:
-        faults, channel = place.world.slack.faults, place.channel if in_channel else ""
-        faults.fail(method, luck.choice(errors), times=luck.choice(times), channel=channel, **more)
-        return faults.clear
+    def begin(world: World, luck: Random, channel: str = "") -> Mend:
+        world.slack.faults.fail(method, luck.choice(errors), times=luck.choice(times), channel=channel, **more)
+        return world.slack.faults.clear
 
-    if in_channel := method.startswith("chat"):
-        KINDS.put_local(name, begin, HOURS)
+    if method.startswith("chat"):
+        KINDS.put_local(name, lambda place, luck: begin(place.world, luck, place.channel), HOURS)
     else:
-        KINDS.put(name, lambda world, luck: begin(world.places[0], luck), HOURS)
+        KINDS.put(name, begin, HOURS)
 
 
 _fails("post refused", "chat.postMessage", REFUSALS, (1, 3, 8))

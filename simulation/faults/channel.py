@@ -5,9 +5,8 @@ from random import Random
 from sandbox import channels, messages
 from sandbox.people.person import Person
 from simulation import managing
-from simulation.faults.kinds import Kinds, Mend
+from simulation.faults.kinds import Kind, Kinds, Mend
 from simulation.places import Place
-from simulation.world import World
 
 KINDS = Kinds()
 
@@ -63,11 +62,13 @@ def member_leaves(place: Place, luck: Random) -> Mend | None:
     return lambda: managing.join(place, person)
 
 
-@KINDS.add(10, 80)
-def person_deactivated(world: World, luck: Random) -> Mend:
-    person = _somebody(luck.choice(world.places), luck)
-    world.slack.deactivate(person)
-    return lambda: world.slack.reactivate(person)
+def _person_deactivated(place: Place, luck: Random) -> Mend:
+    person, slack = _somebody(place, luck), place.world.slack
+    slack.deactivate(person)
+    return lambda: slack.reactivate(person)
+
+
+KINDS["person deactivated"] = Kind(_person_deactivated, (10, 80), local=False)
 
 
 def _somebody(place: Place, luck: Random) -> Person:
