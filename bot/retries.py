@@ -67,7 +67,7 @@ def settle(work: Work, job: str, once: str, judged: bool = False) -> None:
     work.session.delete(row)
     work.session.flush()
     if judged and row.told and row.reason in MANAGERS and not _is_told(work.session, row):
-        work.enqueue("tell_over", row.reason, once=f"{row.id}:{row.reason}")
+        work.enqueue("tell_over", row.reason, row.channel_id or "", once=f"{row.id}:{row.reason}")
 
 
 def release(work: Work, channel_id: str) -> None:

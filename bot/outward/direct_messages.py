@@ -194,6 +194,6 @@ def tell_held(deps: Deps, team_id: str, held_id: int) -> str:
     return tell_each(deps, team_id, who_answers(deps, team_id, held.channel_id), held_text(held))
 
 
-def tell_over(deps: Deps, team_id: str, reason: str) -> str:
-    """Tells the same people that it works again."""
-    return tell_each(deps, team_id, who_answers(deps, team_id, None), over_text(reason))
+def tell_over(deps: Deps, team_id: str, reason: str, channel_id: str = "") -> str:
+    """Tells the same people that it works again in a channel; without one, for what is of none."""
+    return tell_each(deps, team_id, who_answers(deps, team_id, channel_id or None), over_text(reason, channel_id))

@@ -76,10 +76,11 @@ def held_text(held: Held) -> str:
     return f"{held_line(held)} *Try again* on my Home tab goes on at once."
 
 
-def over_text(reason: str) -> str:
-    """That what was told of is over."""
+def over_text(reason: str, channel_id: str = "") -> str:
+    """That what was told of, in a channel if it was in one, is over."""
+    place = f" in <#{channel_id}>" if channel_id else ""
     return (
-        "Claude works again: what waited for its scores is being scored."
+        f"Claude works again: what waited for its scores{place} is being scored."
         if reason == Ours.JUDGE_DOWN
-        else "It works again."
+        else f"It works again{place}."
     )

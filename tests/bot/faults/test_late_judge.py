@@ -12,6 +12,7 @@ from scoring.judge.verdict import JudgeBusy, JudgeDown, Verdict, unreached
 from scoring.rubric import Rubric
 from tests.kit.look import notice, words
 from tests.kit.play import World
+from tests.kit.setting_up import set_up
 
 
 class Moody(OfflineJudge):
@@ -83,6 +84,27 @@ def test_a_score_that_came_in_time_is_not_called_late(world: World) -> None:
     channel, _, _ = revealed(world)
     assert all("late" not in text for text in comparisons(world, channel))
     assert all("Score again" not in text for text in comparisons(world, channel))
+
+
+def test_who_answers_for_a_channel_hears_once_that_the_judge_refuses_there_and_once_that_it_works_again(
+    world: World,
+) -> None:
+    ana, zoe, *raters = world.people("Ana", "Zoe", "Gil", "Hao")
+    channels = {manager: world.channel([manager, *raters]) for manager in (ana, zoe)}
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.refused = False, True
+        for manager, channel in channels.items():
+            assert set_up(manager, channel, *raters) is None
+            manager.close_modal()
+            world.stories(channel, world.ask(channel, by=manager), [manager])
+            world.advance(minutes=2)
+        judge.refused = False
+        world.advance(days=2)
+    for manager, channel in channels.items():
+        told = [one["text"] for one in manager.dms() if "Claude" in one["text"]]
+        assert [f"<#{channel}>" in text for text in told] == [True, True]
+        assert "Claude refuses me" in told[0]
+        assert "works again" in told[1]
 
 
 def test_a_manager_has_the_judge_score_again_from_the_comparison(world: World) -> None:
