@@ -42,6 +42,7 @@ class Seen:
     private: dict[str, list[tuple[datetime, str | None]]] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)  # private authors whose last wish was not answered
     texts: dict[str, str] = field(default_factory=dict)  # every text written, by author
+    posted: set[str] = field(default_factory=set)  # every text that the bot posted as an answer
     cards: list[tuple[str, str, str]] = field(default_factory=list)  # rater, letter, secret: taken blind
     invited: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)

@@ -71,10 +71,11 @@ class Watch:
         return word
 
     def round_with(self, text: str) -> Seen | None:
-        """The round that a text was written in; of an exemplar, the one round that is still blind."""
+        """The newest round that a text was written or posted in; of an exemplar yet to be posted, the one that is still
+        blind. None where that cannot be told."""
         blind = [one for one in self.rounds if not one.dropped and not one.is_out(self.now)]
-        written = next((one for one in reversed(self.rounds) if text in one.texts), None)
-        return written or (blind[0] if len(blind) == 1 else None)
+        known = (one for one in reversed(self.rounds) if text in one.texts or text in one.posted)
+        return next(known, blind[0] if len(blind) == 1 else None)
 
     # What Slack shows
 
@@ -222,6 +223,7 @@ class Watch:
         body = words(blocks[1:])
         if body not in about.texts and body not in self.exemplars:
             self.blame("lost", f"posted as an answer, but nobody wrote it: {body[:60]}")
+        about.posted.add(body)
 
     def _changed(self, message: Json) -> None:
         about = self.round_of(message["ts"])
