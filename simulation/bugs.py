@@ -58,6 +58,7 @@ BUGS = (
     Bug("Home speaks of every channel", "bot/calibration/reports/home.py", "[one for one in every if one.channel_id in who.channels]", "list(every)", seed=2),
     Bug("who has left gets a letter", DEBRIEFS, "if place is not None and place not in find_person(deps, team_id, letter.person, place).channels:", "if False:", ("member leaves",)),
     Bug("trouble is told to who set any channel up", "bot/calibration/members.py", '        setups = setups.where(AuditEvent.subject == f"schedule {schedule_id}")\n', "", ("question deleted",), seed=2, weeks=2),
+    Bug("the end of trouble is told to who set any channel up", DIRECT, "who_answers(deps, team_id, channel_id or None), over_text(reason, channel_id)", "who_answers(deps, team_id, None), over_text(reason)", ("judge down for days",), seed=2, weeks=3),
     Bug("an open round of any channel counts", ROUNDS, "select(Round).where(Round.channel_id == channel_id, col(Round.stage).in_(OPEN))", "select(Round).where(col(Round.stage).in_(OPEN))", seed=2),
     # Nobody is told, or a stage is not reached
     Bug("what is held is never tried again", "bot/retries.py", "    row.again_at = work.now + timedelta(seconds=wait)\n", "", ("post refused", "everything refused", "network away")),

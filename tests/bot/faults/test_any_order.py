@@ -66,7 +66,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.faults: dict[str, Callable[[], None] | None] = {}
         year = Year(self.world, 1, ())
         year.begin()
-        self.place = self.world.places[0]
+        self.place = year.places[0]
         self.week = Week(self.place, self.place.due(0, FIRST), 0, Random(f"week {seed}"))
         self.world.play(self.week.due + timedelta(minutes=1))
 
