@@ -70,7 +70,7 @@ def postgresql() -> Iterator[MakeDatabase]:
                 address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
             )
             with engine.connect() as connection:
-                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
                 connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
             engine.dispose()
             head, _, tail = address.rpartition("/postgres")
