@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from bot.queue import Job
 from bot.trouble import Ours, Trouble
 from bot.work import Work
-from storage.models import HeldJob
+from storage.models import HeldJob, Told
 from storage.reads import find
 
 PASSES = (5, 15, 60, 300, 900, 3_600, 10_800)  # seconds until the next try of what passes; the last for days
 REFUSED = (3_600, 21_600, 86_400)  # of what was refused: somebody may mend it without telling us
 UNSEEN = ("not_in_channel", "channel_not_found", "is_archived", "is_inactive")  # nobody can be seen to be in there
+STALE = timedelta(days=3)  # trouble that was told longer ago is news again, if nobody heard that it is over
+NEVER = datetime.min.replace(tzinfo=UTC)
 LASTS = timedelta(hours=1)  # trouble that should have passed by then is told of
 MANAGERS = (Ours.JUDGE_DOWN,)  # trouble that does not pass by itself although the service might: told at once
 
@@ -46,7 +48,7 @@ def hold(work: Work, job: Job, once: str, ids: tuple[str | int, ...], trouble: T
     lasts = work.now - row.since >= LASTS or trouble.reason in MANAGERS
     if not row.told and (lasts or not trouble.passing):
         row.told = True
-        if not _is_told(work.session, row):
+        if not _is_told(work.session, row) and not (row.reason in MANAGERS and _heard_lately(work, row)):
             work.enqueue("tell_held", row.id, once=f"{row.id}:{row.reason}")
 
 
@@ -67,6 +69,7 @@ def settle(work: Work, job: str, once: str, judged: bool = False) -> None:
     work.session.delete(row)
     work.session.flush()
     if judged and row.told and row.reason in MANAGERS and not _is_told(work.session, row):
+        work.session.exec(delete(Told).where(col(Told.what) == _name_of(row)))
         work.enqueue("tell_over", row.reason, row.channel_id or "", once=f"{row.id}:{row.reason}")
 
 
@@ -111,6 +114,24 @@ def waiting_for_judge(session: Session) -> Iterator[int]:
     """Ids of the answers whose scoring is held up."""
     for row in session.exec(select(HeldJob).where(HeldJob.job == "score")):
         yield int(row.ids[0])
+
+
+def _heard_lately(work: Work, row: HeldJob) -> bool:
+    """Whether managers heard of a judge's trouble and not that it is over; else it is noted that they hear now.
+
+    What they heard of first may be gone: an answer that was taken back, or scored by people, has no job any more.
+    """
+    note = find(work.session, Told, Told.what == _name_of(row), lock=True) or Told(what=_name_of(row), at=NEVER)
+    if work.now - note.at < STALE:
+        return True
+    note.at = work.now
+    work.session.add(note)
+    return False
+
+
+def _name_of(row: HeldJob) -> str:
+    """What the trouble of a held job is noted under."""
+    return f"trouble:{row.reason}:{row.channel_id}"
 
 
 def _is_told(session: Session, row: HeldJob) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from scoring.judge.offline import OfflineJudge
 from scoring.judge.verdict import JudgeBusy, JudgeDown, Verdict, unreached
 from scoring.rubric import Rubric
 from tests.kit.look import notice, words
-from tests.kit.play import World
+from tests.kit.play import World, story
 from tests.kit.setting_up import set_up
 
 
@@ -105,6 +106,35 @@ def test_who_answers_for_a_channel_hears_once_that_the_judge_refuses_there_and_o
         assert [f"<#{channel}>" in text for text in told] == [True, True]
         assert "Claude refuses me" in told[0]
         assert "works again" in told[1]
+
+
+@pytest.mark.parametrize("pause", [2, 30, 80])
+def test_that_the_judge_refuses_is_told_once_though_the_answer_that_met_it_first_is_gone(
+    world: World, pause: int
+) -> None:
+    ana, *raters = world.people("Ana", "Gil", "Hao")
+    channel = world.channel([ana, *raters])
+    assert set_up(ana, channel, *raters) is None
+    ana.close_modal()
+    ts = world.ask(channel, by=ana)
+    with world.changing(channel) as round_:
+        round_.closes_at += timedelta(days=30)
+    with judged_by(world, Moody()) as judge:
+        judge.away, judge.refused = False, True
+        for author in raters:
+            sent = author.post(channel, story(90, author.name), thread_ts=ts)
+            world.work()
+            world.advance(minutes=2)
+            author.delete(channel, sent)
+            world.advance(hours=pause)
+        ana.post(channel, story(90, "Ana's"), thread_ts=ts)
+        world.work()
+        world.advance(minutes=2)
+        told = [one["text"] for one in ana.dms() if "Claude refuses me" in one["text"]]
+        assert len(told) == (3 if pause > 72 else 1), "what was told days ago is news again"
+        judge.refused = False
+        world.advance(days=2)
+        assert len([one for one in ana.dms() if "works again" in one["text"]]) == 1
 
 
 def test_a_manager_has_the_judge_score_again_from_the_comparison(world: World) -> None:
