@@ -27,7 +27,7 @@ DEBRIEFS = "bot/outward/debriefs.py"
 BUGS = (
     # What was said gets lost
     Bug("close does not read the thread", "bot/jobs.py", '    run.step("read", threads.catch_up, round_id)\n    for message_id', '    for message_id', ("socket half dead", "events given up")),
-    Bug("deletions are not caught up", "bot/outward/threads.py", "[*found, *gone]", "found", ("socket half dead", "events given up")),
+    Bug("deletions are not caught up", "bot/outward/threads.py", "[*found, *gone]", "found", ("socket half dead", "events given up"), seed=18),
     Bug("edits are not taken in", MESSAGES, "elif message.deleted or not (incoming", "elif message.text or not (incoming"),
     Bug("edits count after closing", MESSAGES, "if round_.stage != Stage.COLLECTING or _is_late(", "if False and _is_late("),
     Bug("what is taken back stays", ANSWERS, "    elif answer is not None and answer.withdrawn_at is None:\n        withdraw(work, answer)\n", ""),
