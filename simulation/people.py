@@ -1,4 +1,4 @@
-"""What people do in a week of a channel: write, change their mind, score, talk; each act from the seed."""
+"""What people do in a channel: write, change their mind, score, talk."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,76 +19,18 @@ TALE = (
     "riskiest part first and asked a friend to review it. In the end the errors fell from nine a week to one."
 )
 LEVELS = ("junior", "mid", "senior", "staff")
-FILES, OTHER_FILES = ("story.txt", "story.md"), ("story.pdf", "story.docx")
 RETRY = timedelta(minutes=7)
 
 
-class Week:
-    """The acts of one week in a channel, put on the world's clock. `due` is when the question is expected."""
+class People:
+    """What people do in one week of a channel. `due` is when the question is expected."""
 
     def __init__(self, place: Place, due: datetime, number: int, luck: Random) -> None:
         self.place, self.due, self.number, self.luck = place, due, number, luck
         self.world = place.world
         self.names = (f"{number}.{each}" for each in count(1))
 
-    def plan(self) -> None:
-        """Who writes, who scores, and when."""
-        luck, people, setup = self.luck, self.world.people, self.place.setup
-        raters, after = setup.raters, setup.out
-        for name in luck.sample([*raters, *setup.others], luck.choice((2, 3, 3, 4))):
-            self._plan_author(people[name])
-        if luck.random() < 0.05:
-            self._at(luck.uniform(20, 40), self.next)
-        if luck.random() < 0.05:
-            self._at(luck.uniform(60, 90), self.next)
-        for name in raters:
-            for hours in sorted(luck.uniform(49, 94) for _ in range(luck.choice((1, 1, 2)))):
-                if luck.random() < 0.9:
-                    self._at(hours, lambda who=people[name]: self.score(who))  # type: ignore[misc]
-        if luck.random() < 0.3:
-            self._at(luck.uniform(after + 1, after + 14), lambda: self.revise(people[luck.choice(raters)]))
-        if luck.random() < 0.15:
-            self._at(luck.uniform(after + 2, after + 16), lambda: self.agree(people[raters[0]], people[raters[1]]))
-        for name in luck.sample(sorted(setup.people), 2):
-            self._at(luck.uniform(1, 110), lambda who=people[name]: self.look(who))  # type: ignore[misc]
-        if luck.random() < 0.03:
-            self._at(luck.uniform(after + 4, after + 20), self.skip)
-
-    def _plan_author(self, who: Person) -> None:
-        luck, hours = self.luck, self.luck.uniform(0.2, 45)
-        if luck.random() < 0.3:
-            self._at(hours, lambda: self.write_privately(who))
-            if luck.random() < 0.3:
-                self._at(luck.uniform(hours, 47), lambda: self.write_privately(who))
-            return
-        way = luck.random()
-        if way < 0.2:
-            self._plan_file(who, hours)
-        else:
-            self._at(hours, lambda: self.post(who))
-        if luck.random() < 0.3:
-            self._at(hours + luck.uniform(0.01, 0.12), lambda: self.post(who, short=True))
-        if luck.random() < 0.35:
-            self._at(luck.uniform(hours, 47.6), lambda: self.edit(who))
-        if luck.random() < 0.2:
-            self._at(luck.uniform(hours, 47), lambda: self.delete(who))
-        if luck.random() < 0.1:
-            self._at(luck.uniform(49, 60), lambda: self.edit(who))
-
-    def _plan_file(self, who: Person, hours: float) -> None:
-        """A story as a file, and before it perhaps one that is not read; some take it away again."""
-        luck = self.luck
-        name, other, beside = luck.choice(FILES), luck.choice(OTHER_FILES), luck.random()
-        if luck.random() < 0.4:
-            self._at(hours - luck.uniform(0.05, 0.15), lambda: self.post_file(who, other))
-        self._at(hours, lambda: self.post_file(who, name, beside < 0.5))
-        if luck.random() < 0.2:
-            self._at(luck.uniform(hours, 47), lambda: self.delete_file(who))
-
-    def _at(self, hours: float, act: Callable[[], None]) -> None:
-        self.world.at(self.due + timedelta(hours=hours), lambda: self._try(act))
-
-    def _try(self, act: Callable[[], None]) -> None:
+    def attempt(self, act: Callable[[], None]) -> None:
         """A person whose screen lacks a button, or whom nobody answers, lets it be."""
         try:
             act()
@@ -158,7 +100,7 @@ class Week:
             seen.unsure.add(who.id)
             seen.texts[text] = who.id
             seen.private.setdefault(who.id, [(self.world.clock.now(), None)]).append((self.world.clock.now(), text))
-            self.world.at(self.world.clock.now() + RETRY, lambda: self._try(lambda: self.write_privately(who)))
+            self.world.at(self.world.clock.now() + RETRY, lambda: self.attempt(lambda: self.write_privately(who)))
             return
         if not errors and "is kept" in said:
             seen.texts[text] = who.id

@@ -10,11 +10,12 @@ from random import Random
 from simulation import faults, managing
 from simulation.files import served
 from simulation.node import logged
-from simulation.people import Week
+from simulation.people import People
 from simulation.places import Place, setups_of
 from simulation.seen import Seen, Violation
 from simulation.settling import LASTING, settle, was_told
 from simulation.shared import Shared, seeded
+from simulation.week import plan
 from simulation.world import START, World
 
 FIRST = START.date() + timedelta(days=1)  # the Monday of the first week
@@ -90,7 +91,7 @@ class Year:
                 if place.asks_in(number):
                     of = "" if place is self.places[0] else f" {place.setup.name}"
                     luck = Random(f"week {world.seed} {number}{of}")
-                    Week(place, place.due(number, FIRST), number, luck).plan()
+                    plan(People(place, place.due(number, FIRST), number, luck))
             self._plan_faults(number)
             world.play(monday + timedelta(days=6, hours=12))
             for place in self.places:

@@ -24,7 +24,7 @@ from sandbox.people.person import Person
 from simulation import faults
 from simulation.files import served
 from simulation.node import logged
-from simulation.people import Week
+from simulation.people import People
 from simulation.places import SETUPS
 from simulation.run import FIRST, HEAL, Year
 from simulation.settling import settle
@@ -67,14 +67,14 @@ class AnyOrder(RuleBasedStateMachine):
         year = Year(self.world, 1, ())
         year.begin()
         self.place = year.places[0]
-        self.week = Week(self.place, self.place.due(0, FIRST), 0, Random(f"week {seed}"))
-        self.world.play(self.week.due + timedelta(minutes=1))
+        self.acts = People(self.place, self.place.due(0, FIRST), 0, Random(f"week {seed}"))
+        self.world.play(self.acts.due + timedelta(minutes=1))
 
     def does(self, act: Callable[[], None]) -> None:
         """Somebody does something in the newest round, if it is on their screen."""
         if seen := self.place.seen():
-            self.week.due = seen.at
-        self.week._try(act)
+            self.acts.due = seen.at
+        self.acts.attempt(act)
         self.world.pump()
 
     def person(self, name: str) -> Person:
@@ -82,19 +82,19 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(who=AUTHORS, short=st.booleans())
     def writes(self, who: str, short: bool) -> None:
-        self.does(lambda: self.week.post(self.person(who), short))
+        self.does(lambda: self.acts.post(self.person(who), short))
 
     @rule(who=AUTHORS, name=st.sampled_from(("story.txt", "story.pdf")))
     def posts_a_file(self, who: str, name: str) -> None:
-        self.does(lambda: self.week.post_file(self.person(who), name))
+        self.does(lambda: self.acts.post_file(self.person(who), name))
 
     @rule(who=AUTHORS)
     def takes_a_file_away(self, who: str) -> None:
-        self.does(lambda: self.week.delete_file(self.person(who)))
+        self.does(lambda: self.acts.delete_file(self.person(who)))
 
     @rule(who=AUTHORS)
     def edits(self, who: str) -> None:
-        self.does(lambda: self.week.edit(self.person(who)))
+        self.does(lambda: self.acts.edit(self.person(who)))
 
     @rule(who=AUTHORS)
     def writes_and_changes_it(self, who: str) -> None:
@@ -111,23 +111,23 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(who=AUTHORS)
     def deletes(self, who: str) -> None:
-        self.does(lambda: self.week.delete(self.person(who)))
+        self.does(lambda: self.acts.delete(self.person(who)))
 
     @rule(who=AUTHORS)
     def answers_privately(self, who: str) -> None:
-        self.does(lambda: self.week.write_privately(self.person(who)))
+        self.does(lambda: self.acts.write_privately(self.person(who)))
 
     @rule(who=RATERS)
     def scores(self, who: str) -> None:
-        self.does(lambda: self.week.score(self.person(who)))
+        self.does(lambda: self.acts.score(self.person(who)))
 
     @rule(who=RATERS)
     def revises(self, who: str) -> None:
-        self.does(lambda: self.week.revise(self.person(who)))
+        self.does(lambda: self.acts.revise(self.person(who)))
 
     @rule(who=AUTHORS)
     def looks(self, who: str) -> None:
-        self.does(lambda: self.week.look(self.person(who)))
+        self.does(lambda: self.acts.look(self.person(who)))
 
     @rule(hours=st.sampled_from((0.01, 0.2, 1, 6, 24, 49)))
     def time_passes(self, hours: float) -> None:
