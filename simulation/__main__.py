@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import sys
 
 
@@ -14,7 +15,8 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=4, help="how many, each with a seed and one channel to three")
     parser.add_argument("--weeks", type=int, default=52, help="how long a year is")
     parser.add_argument("--fault", action="append", help="only these faults, as the table names them, every week")
-    parser.add_argument("--stop", action="store_true", help="stop at the first seed that fails")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="which share the seeds, one a core")
+    parser.add_argument("--stop", action="store_true", help="stop at the first seed that fails (in each process)")
     parser.add_argument("--transcript", metavar="FILE", help="write down all that passed (with --seed)")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the tables lie in")
     parser.add_argument("--planted", nargs="*", metavar="BUG", help="plant these bugs, or all, one at a time")
@@ -23,11 +25,12 @@ def main() -> None:
         from simulation.planted import report
 
         sys.exit(report(asked.planted))
-    from simulation.play import play
+    from simulation.play import Wish, play
 
     seeds = [asked.seed] if asked.seed is not None else range(asked.first, asked.first + asked.years)
     kinds = tuple(asked.fault) if asked.fault else None
-    sys.exit(play(seeds, asked.weeks, kinds, asked.stop, asked.transcript, asked.database))
+    wish = Wish(asked.weeks, kinds, asked.stop, asked.transcript, asked.database)
+    sys.exit(play(seeds, wish, asked.processes))
 
 
 if __name__ == "__main__":

@@ -72,10 +72,12 @@ class Watch:
 
     def round_with(self, text: str) -> Seen | None:
         """The newest round that a text was written or posted in; of an exemplar yet to be posted, the one that is still
-        blind. None where that cannot be told."""
+        blind. None where that cannot be told, as of an exemplar that came up before and may come up again."""
         blind = [one for one in self.rounds if not one.dropped and not one.is_out(self.now)]
-        known = (one for one in reversed(self.rounds) if text in one.texts or text in one.posted)
-        return next(known, blind[0] if len(blind) == 1 else None)
+        known = next((one for one in reversed(self.rounds) if text in one.texts or text in one.posted), None)
+        if known is None:
+            return blind[0] if len(blind) == 1 else None
+        return known if text not in self.exemplars or known in blind or not blind else None
 
     # What Slack shows
 
