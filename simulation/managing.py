@@ -1,5 +1,8 @@
 """What whoever manages the channel does."""
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
 from sandbox.errors import SandboxError
 from sandbox.people.person import Person
 from simulation.places import SETUPS, Place
@@ -51,6 +54,22 @@ def command(place: Place, words: str) -> None:
         place.manager.command("/calibrate", words, place.channel)
     except SandboxError as error:
         place.world.note("not done", str(error))
+
+
+def pause(place: Place) -> None:
+    """Stops the weekly questions. Where nobody answers nothing is stopped, and a question that comes is no fault."""
+    place.paused = (place.world.clock.now(), datetime.max.replace(tzinfo=UTC))
+    command(place, "pause")
+
+
+def resume(place: Place) -> None:
+    """Takes the weekly questions up again; who is not told of the next one tries again in an hour."""
+    before = len(place.manager.ephemerals(place.channel))
+    command(place, "resume")
+    if any("Next question" in one["text"] for one in place.manager.ephemerals(place.channel)[before:]):
+        place.paused = (place.paused[0], place.world.clock.now())
+    else:
+        place.world.at(place.world.clock.now() + timedelta(hours=1), partial(resume, place))
 
 
 def set_up(place: Place, names: list[str]) -> None:

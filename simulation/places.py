@@ -8,6 +8,8 @@ from sandbox.people.person import Person
 from simulation.seen import Seen
 from simulation.world import World
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -53,12 +55,14 @@ def setups_of(seed: int) -> tuple[Setup, ...]:
 
 @dataclass
 class Place:
-    """One channel of a run. `skipped` are the weeks, by number, whose question somebody passed over."""
+    """One channel of a run. `skipped` are the weeks, by number, whose question somebody passed over; `paused` is when
+    questions were paused last, from and to."""
 
     world: World
     setup: Setup
     channel: str
     skipped: set[int] = field(default_factory=set)
+    paused: tuple[datetime, datetime] = (NEVER, NEVER)
 
     @property
     def manager(self) -> Person:

@@ -165,7 +165,8 @@ class Year:
         asked: Seen | None = next((one for one in rounds if due <= one.at <= late), None)
         if not place.asks_in(number):
             return
-        known = number in place.skipped or self._was("paused", place, due) or self.world.clock_was_wrong(due)
+        paused = place.paused[0] <= due <= place.paused[1]
+        known = number in place.skipped or paused or self.world.clock_was_wrong(due)
         told = was_told(watch, channel, due, watch.now) or was_told(
             watch, channel, due - timedelta(days=1 + 7 * place.setup.every), due, LASTING
         )
@@ -179,9 +180,6 @@ class Year:
             watch.blame("unseen", f"the question {of} came at {asked.at:%H:%M}")
         if asked is not None:
             settle(watch, asked, final=False)
-
-    def _was(self, kind: str, place: Place, moment: datetime) -> bool:
-        return any(one.kind == kind and one.strikes(place) and one.begin <= moment <= one.end for one in self.spans)
 
     def _enough(self) -> int:
         """A week is played the same whatever comes after it."""

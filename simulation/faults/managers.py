@@ -18,5 +18,5 @@ def settings_changed(place: Place, luck: Random) -> None:
 
 @KINDS.add_local(10, 60)
 def paused(place: Place, _luck: Random) -> Mend:
-    managing.command(place, "pause")
-    return lambda: managing.command(place, "resume")
+    managing.pause(place)
+    return lambda: managing.resume(place)
