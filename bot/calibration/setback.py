@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from bot.calibration.cadence import first_of_two_weeks, next_question
 from bot.work import Work
-from storage.models import Round, Schedule
+from storage.models import HeldJob, Letter, Round, Schedule
 
 SKEW = timedelta(hours=1)  # by which clocks of several nodes may differ, and nothing is lost
 
@@ -42,3 +42,13 @@ def set_right(work: Work, schedule: Schedule) -> None:
             moment = getattr(round_, name)
             setattr(round_, name, moment - back if moment else None)
         round_.refreshed_at, round_.refresh_at = None, work.now
+    _bring_back(work)
+
+
+def _bring_back(work: Work) -> None:
+    """Letters and held jobs of the team that were put off to that future are looked at now, where they may be put off
+    again; the time at which a person wants to be reminded stays."""
+    letters = update(Letter).where(col(Letter.due_at) > work.now, col(Letter.kind) != "remind")
+    work.session.exec(letters.values(due_at=work.now))
+    work.session.exec(update(HeldJob).where(col(HeldJob.again_at) > work.now).values(again_at=work.now))
+    work.session.exec(update(HeldJob).where(col(HeldJob.since) > work.now).values(since=work.now))

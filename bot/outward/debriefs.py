@@ -120,7 +120,7 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
         found = stood(session, round_, person)
     furthest = furthest_of(found)
     link = link_to(deps, team_id, round_.channel_id, furthest.compared_ts, round_.message_ts) if furthest else None
-    return reveal_letter(round_.channel_id, found, link, deps.rubric)
+    return reveal_letter(round_.channel_id, topic_of(round_.question), found, link, deps.rubric)
 
 
 def _welcome(deps: Deps, team_id: str, schedule_id: int, _person: str) -> Message:

@@ -12,7 +12,9 @@ from scoring.rubric import Rubric
 ALONE = 2  # levels from the others, from which one stood alone
 
 
-def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rubric: Rubric) -> Message:
+def reveal_letter(
+    channel_id: str, competency: str, found: Sequence[Stood], link: str | None, rubric: Rubric
+) -> Message:
     """Where a person stood with the panel and where alone; `link` leads to where they stood furthest away."""
     alone = [one for one in found if abs(one.off) >= ALONE]
     close = [one.letter for one in found if abs(one.off) < ALONE]
@@ -29,7 +31,7 @@ def reveal_letter(channel_id: str, found: Sequence[Stood], link: str | None, rub
     if furthest and link:
         read = f"Read {furthest.letter} again" if alone else f"Read what the others saw in {furthest.letter}"
         parts.append(f"<{link}|{read}>{', or practise on a few stories' if alone else ''}.")
-    text = " ".join([f"*Scores are out in <#{channel_id}>.*", *parts])
+    text = " ".join([f"*Scores are out in <#{channel_id}>: {escape(competency)}.*", *parts])
     step = [actions(button("Practise", "practise"))] if alone or not found else []
     return text.replace("*", ""), [section(text), *step]
 

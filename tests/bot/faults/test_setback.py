@@ -8,6 +8,9 @@ import pytest
 from sqlmodel import Session
 
 from bot import due
+from bot.calibration.rounds import schedule_of
+from bot.retries import held_jobs, hold
+from bot.trouble import Trouble
 from tests.kit.play import World
 
 
@@ -131,3 +134,32 @@ def test_a_pause_until_a_day_that_was_set_while_the_clock_ran_ahead_lasts_until_
         ana.command("/calibrate", f"pause {day}", channel)
     due.look_back(world.deps)
     assert world.schedule(channel).next_at == first + timedelta(days=42)
+
+
+def test_a_letter_that_was_put_off_to_that_future_comes_in_the_next_working_hours(world: World) -> None:
+    world.clock.to_monday()
+    channel, ts, _, (gil, *_) = world.open_scoring(authors=1)
+    world.score(gil, channel, ts, "mid")
+    world.clock.at = world.clock.at.replace(hour=19)
+    with clock_ahead(world, 15):
+        world.work()
+        with world.deps.work(world.sandbox.team_id) as work:
+            schedule_of(work.session, channel).handed_at = work.now
+        assert next(one for one in world.rounds(channel) if one.message_ts == ts).stage == "revealed", (
+            "its deadlines were over"
+        )
+    due.look_back(world.deps)
+    world.advance(hours=14)
+    assert [one for one in gil.dms() if one["text"].startswith(f"Scores are out in <#{channel}>: ")]
+
+
+def test_what_was_to_be_tried_again_in_that_future_is_tried_now(world: World) -> None:
+    channel = world.channel(world.people("Ana"))
+    world.plan(channel, [])
+    trouble = Trouble("is_archived", passing=False)
+    with clock_ahead(world, 15), world.deps.work(world.sandbox.team_id) as work:
+        hold(work, "refresh", "sometime", (0,), trouble, channel)
+        schedule_of(work.session, channel).handed_at = work.now
+    due.look_back(world.deps)
+    (held,) = world.look(lambda session: held_jobs(session))
+    assert (held.again_at, held.since) == (world.clock.at, world.clock.at)

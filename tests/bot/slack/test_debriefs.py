@@ -121,7 +121,7 @@ def test_a_working_hour_is_now_or_when_the_next_ones_begin(moment: datetime, zon
 @pytest.mark.parametrize("loud", ["A", "<!channel>"])
 def test_slack_takes_the_letter_however_long_the_list(loud: str) -> None:
     found = [Stood(loud, "1.0", "influence", n % 7 - 3) for n in range(60)] if loud == "A" else []
-    text, blocks = reveal_letter("C1", found, "https://example.com/p1", load_rubric())
+    text, blocks = reveal_letter("C1", "Ambiguity", found, "https://example.com/p1", load_rubric())
     check_message(blocks)
     assert len(words(blocks)) >= len("Scores are out")
     assert "*" not in text
