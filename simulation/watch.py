@@ -25,6 +25,7 @@ KINDS = ("lost", "doubled", "early", "leaked", "unseen")
 QUARTER = timedelta(minutes=15)
 UNREAD = "I couldn't read"  # a file: its author was told
 AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
+TURNS = ("Claude refuses", "Claude works again")  # so is either after the other
 
 
 class Watch:
@@ -127,6 +128,7 @@ class Watch:
         if channel.kind == "im":
             user = next(one for one in channel.members if one != self.ws.bot_user_id)
             self._direct(user, text)
+            self._turn(user, text)
             self.unrecorded.add(user)
             key = ("im", user, text)
         else:
@@ -145,6 +147,14 @@ class Watch:
             self._in_thread(about, blocks, text)
         elif text.startswith("This week:"):
             self._asked(event, channel, blocks)
+
+    def _turn(self, user: str, text: str) -> None:
+        """Trouble begins or ends in a channel: what was said of it before its other turn may be said again."""
+        for sign, other in (TURNS, TURNS[::-1]):
+            if sign in text:
+                theirs = [key for key in self._said if key[:2] == ("im", user) and other in key[2]]
+                for key in [key for key in theirs if CHANNEL.findall(key[2]) == CHANNEL.findall(text)]:
+                    del self._said[key]
 
     def _asked(self, event: Json, channel: Channel, blocks: list[Json]) -> None:
         last = self.newest(channel.id)
