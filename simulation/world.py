@@ -119,7 +119,10 @@ class World:
             self.takeover -= 1
             job = running[-1]
             job.steps.clear()
-            self.machine.run(job, self.other)
+            try:
+                self.machine.run(job, self.other)
+            except Crash:
+                self.die(self.other)
 
     def _point(self, where: str, job: Job, _step: str) -> None:
         if where == "noted":
