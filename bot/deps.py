@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.cache import Cache
 from bot.calibration.choosing import Offer
 from bot.calibration.questions import team_bank
 from bot.calibration.rulings import team_rubric
 from bot.inbox import Inbox
-from bot.kept import Kept
 from bot.queue import Queue
 from bot.settings import Settings
 from bot.work import Work
@@ -41,7 +41,7 @@ class Deps:
     rubric: Rubric
     now: Callable[[], datetime]  # UTC; the only source of time
     wait: Callable[[float], None] = time.sleep  # for so many seconds
-    kept: Kept = field(default_factory=Kept)
+    cache: Cache = field(default_factory=Cache)
     luck: Random = field(default_factory=SystemRandom)  # of all that is drawn by lot
     posted: dict[tuple[str, str | None], dict[str, str]] = field(default_factory=dict)  # by the job, see posting
     job: str = ""  # what names the job under way, whichever try of it this is

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 
 from bot import app as wiring
 from bot import due
+from bot.cache import Cache
 from bot.choices import bank_of, rubric_of
 from bot.deps import Deps
 from bot.inbox import Inbox
-from bot.kept import Kept
 from bot.settings import Settings
 from sandbox import HandClock
 from sandbox.errors import Json
@@ -75,7 +75,7 @@ class Node:
 
     def start(self) -> None:
         """As bot.app.running does it. May raise Crash, or SlackApiError where Slack is not there."""
-        self.deps = replace(self.deps, inbox=Inbox(self.deps.engine), kept=Kept(), posted={})
+        self.deps = replace(self.deps, inbox=Inbox(self.deps.engine), cache=Cache(), posted={})
         self.team_id = wiring._greet(self.deps)
         self.app = self._app()
         self.machine.recover()

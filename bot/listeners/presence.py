@@ -17,7 +17,7 @@ from storage.models import Workspace
 def register(app: App, deps: Deps) -> None:
     @app.event("member_joined_channel")
     def joined(context: BoltContext, event: dict[str, Any]) -> None:
-        deps.kept.drop(event["user"])
+        deps.cache.drop(event["user"])
         with deps.work(str(context.team_id)) as work:
             workspace = work.session.exec(select(Workspace).where(Workspace.team_id == str(context.team_id))).first()
             if workspace is not None and event["user"] == workspace.bot_user_id:
@@ -38,13 +38,13 @@ def register(app: App, deps: Deps) -> None:
 
     @app.event("member_left_channel")
     def left(event: dict[str, Any]) -> None:
-        deps.kept.drop(event["user"])
-        deps.kept.drop(event["channel"])
+        deps.cache.drop(event["user"])
+        deps.cache.drop(event["channel"])
 
     app.event("channel_archive")(shut)
     app.event("group_archive")(shut)
     app.event("channel_unarchive")(opened)
     app.event("group_unarchive")(opened)
-    app.event("channel_left")(lambda event: deps.kept.drop(event["channel"]))
-    app.event("group_left")(lambda event: deps.kept.drop(event["channel"]))
-    app.event("user_change")(lambda event: deps.kept.drop(event["user"]["id"]))
+    app.event("channel_left")(lambda event: deps.cache.drop(event["channel"]))
+    app.event("group_left")(lambda event: deps.cache.drop(event["channel"]))
+    app.event("user_change")(lambda event: deps.cache.drop(event["user"]["id"]))

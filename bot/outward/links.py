@@ -15,6 +15,6 @@ def link_to(deps: Deps, team_id: str, channel: str, ts: str | None, thread_ts: s
     def ask() -> str:
         return str(deps.slack(team_id).auth_test()["url"])
 
-    url = deps.kept.get(("url", team_id), deps.now(), ask, LASTING)[0]
+    url = deps.cache.get(("url", team_id), deps.now(), ask, LASTING)[0]
     link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
     return f"{link}?thread_ts={thread_ts}&cid={channel}" if thread_ts and thread_ts != ts else link

@@ -112,7 +112,7 @@ def _about(deps: Deps, team_id: str, user: str) -> _About:
 
     def ask_all() -> None:
         for found in deps.slack(team_id).users_list(limit=MANY)["members"]:
-            deps.kept.put(("about", team_id, str(found["id"])), deps.now(), _read(found, team_id), ABOUT)
+            deps.cache.put(("about", team_id, str(found["id"])), deps.now(), _read(found, team_id), ABOUT)
 
     def ask() -> _About:
         try:
@@ -122,8 +122,8 @@ def _about(deps: Deps, team_id: str, user: str) -> _About:
                 raise
             return _NOBODY
 
-    deps.kept.get(("everybody", team_id), deps.now(), ask_all, ABOUT)
-    about: _About = deps.kept.get(("about", team_id, user), deps.now(), ask, ABOUT)[0]
+    deps.cache.get(("everybody", team_id), deps.now(), ask_all, ABOUT)
+    about: _About = deps.cache.get(("about", team_id, user), deps.now(), ask, ABOUT)[0]
     return about
 
 
@@ -159,9 +159,9 @@ def _is_in(deps: Deps, team_id: str, channel_id: str, user: str, unseen: bool = 
 
 def _kept_set(deps: Deps, key: tuple[str, ...], wanted: str, ask: Callable[[], frozenset[str]]) -> frozenset[str]:
     """What is kept, or asked anew where `wanted` is not in it: nobody waits a minute after they joined."""
-    found, is_new = deps.kept.get(key, deps.now(), ask)
+    found, is_new = deps.cache.get(key, deps.now(), ask)
     if wanted and wanted not in found and not is_new:
-        deps.kept.drop(*key)
-        found, _ = deps.kept.get(key, deps.now(), ask)
+        deps.cache.drop(*key)
+        found, _ = deps.cache.get(key, deps.now(), ask)
     members: frozenset[str] = found
     return members

@@ -8,8 +8,8 @@ from threading import Barrier
 from typing import Any
 
 from benchmarks.uses import TEAM, deps_over
+from bot.cache import Cache
 from bot.deps import Deps
-from bot.kept import Kept
 from bot.outward.people import find_person
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_one_call_tells_of_everybody_in_a_small_workspace_and_others_are_asked_a
     assert known(deps, "U1", "U2", "U3", "U1", "U3") == [True] * 5
     assert slack.calls == ["everybody", "U3"]
     slack.deactivated = {"U1", "U2", "U3"}
-    deps.kept.drop("U2")  # as when Slack tells of a change
+    deps.cache.drop("U2")  # as when Slack tells of a change
     assert known(deps, "U1", "U2") == [True, False]
     assert slack.calls == ["everybody", "U3", "U2"]
     later = replace(deps, now=lambda: deps.now() + timedelta(minutes=10))
@@ -53,11 +53,11 @@ def test_one_call_tells_of_everybody_in_a_small_workspace_and_others_are_asked_a
 
 
 def test_of_those_who_want_the_same_at_once_one_asks() -> None:
-    kept, together, asked = Kept(), Barrier(8), []
+    cache, together, asked = Cache(), Barrier(8), []
 
     def want() -> tuple[Any, bool]:
         together.wait()
-        return kept.get(("who",), NOW, lambda: asked.append("asked") or "everybody")
+        return cache.get(("who",), NOW, lambda: asked.append("asked") or "everybody")
 
     with ThreadPoolExecutor(8) as threads:
         found = [one.result() for one in [threads.submit(want) for _ in range(8)]]

@@ -12,7 +12,7 @@ MOST = 10_000  # things kept; above it, those that are out of date are let go
 Key = tuple[str, ...]  # what was asked, and the ids that it was about
 
 
-class Kept:
+class Cache:
     """Answers by question, each for a while, unless it is dropped before. Threads may share it."""
 
     def __init__(self) -> None:
