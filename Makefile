@@ -1,4 +1,6 @@
 # Everything runs from .venv, which these targets make themselves from the lock files (hashes checked, nothing else resolved).
+# Where the environment forbids to keep bytecode, each of the processes that tests start would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 ARGS ?=
 # What is marked slow measures rather than tests; `make test MARKED=` runs it too, as .ci/run does.
