@@ -9,10 +9,10 @@ from sqlmodel import col, select, update
 
 from bot.calibration.forgetting import is_forgotten
 from bot.work import Work
-from storage.models import Letter, Member
+from storage.models import Answer, Letter, Member
 from storage.reads import find
 
-Kind = Literal["reveal", "welcome", "invite", "remind", "nudge", "turnout", "absent", "suggested", "settled"]
+Kind = Literal["reveal", "dropped", "welcome", "invite", "remind", "nudge", "turnout", "absent", "suggested", "settled"]
 
 
 def address(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
@@ -43,6 +43,12 @@ def write_to(work: Work, kind: Kind, about: int, people: Iterable[str]) -> None:
     """Has these people written to in their next working hour, whatever they chose of reminders."""
     for person in people:
         write_at(work, kind, about, person, work.now)
+
+
+def write_of_drop(work: Work, round_id: int, but: str = "") -> None:
+    """Has those written to whose answers end unscored with their round, `but` not who knows."""
+    theirs = select(Answer.author).where(Answer.round_id == round_id, col(Answer.withdrawn_at).is_(None))
+    write_to(work, "dropped", round_id, {author for author in work.session.exec(theirs) if author and author != but})
 
 
 def waits_for_letter(work: Work, round_id: int, person: str) -> bool:

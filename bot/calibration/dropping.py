@@ -3,6 +3,7 @@
 from sqlmodel import col, delete, select
 
 from bot.calibration.access import Act, Person, must
+from bot.calibration.debriefs import write_of_drop
 from bot.calibration.members import concerned, home_changes
 from bot.calibration.rounds import running_round
 from bot.refusals import MOVED_ON, Refusal
@@ -22,6 +23,7 @@ def drop(work: Work, channel_id: str, round_id: int, person: Person) -> None:
     round_ = running_round(work.session, channel_id)
     if round_ is None or round_.id != round_id:
         raise Refusal(MOVED_ON)
+    write_of_drop(work, round_.id, but=person.id)
     answers = work.session.exec(select(Answer).where(Answer.round_id == round_.id).with_for_update()).all()
     of_answers = col(Scorecard.answer_id).in_([answer.id for answer in answers])
     work.session.exec(delete(Scorecard).where(of_answers))  # and their ratings with them

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, delete, select, update
 
 from bot.calibration.answers import said_in, work_out
+from bot.calibration.debriefs import write_of_drop
 from bot.work import Work
 from scoring.text import count_words, plain
 from storage.models import AnswerMessage, InboxMessage, Round
@@ -107,6 +108,7 @@ def question_deleted(work: Work, channel_id: str, ts: str) -> None:
     round_ = find(work.session, Round, *this, lock=True)
     if round_ is not None:
         round_.stage = Stage.CANCELLED
+        write_of_drop(work, round_.id)
         work.enqueue("dropped", round_.id)
 
 

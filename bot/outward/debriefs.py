@@ -21,7 +21,7 @@ from bot.outward.people import find_person, is_reachable, zone_of
 from bot.outward.posting import Sent, put, told_before
 from bot.slack import send_direct
 from bot.views.blocks import Message
-from bot.views.debriefs import furthest_of, reveal_letter, settled_invitation, welcome_letter
+from bot.views.debriefs import dropped_letter, furthest_of, reveal_letter, settled_invitation, welcome_letter
 from storage.models import Answer, Assignment, Letter, Round, Schedule, Told
 from storage.reads import channel_of, round_of
 from storage.scores import blind_scorecards, scores_are_out
@@ -82,9 +82,9 @@ def _number(deps: Deps, team_id: str, letter: Letter) -> int:
 
 def _channel(deps: Deps, team_id: str, letter: Letter) -> str | None:
     """The channel that its person has to be in still; None where they are written to wherever they are."""
-    if letter.kind not in ("reveal", "welcome"):
+    if letter.kind not in ("reveal", "dropped", "welcome"):
         return None
-    return deps.read(team_id, channel_of, Round if letter.kind == "reveal" else Schedule, letter.about) or ""
+    return deps.read(team_id, channel_of, Schedule if letter.kind == "welcome" else Round, letter.about) or ""
 
 
 def settle_invitation(deps: Deps, team_id: str, round_id: int, user: str) -> str:
@@ -123,12 +123,18 @@ def _reveal(deps: Deps, team_id: str, round_id: int, person: str) -> Message:
     return reveal_letter(round_.channel_id, topic_of(round_.question), found, link, deps.rubric)
 
 
+def _dropped(deps: Deps, team_id: str, round_id: int, _person: str) -> Message:
+    round_ = deps.read(team_id, round_of, round_id)
+    return dropped_letter(round_.channel_id, topic_of(round_.question))
+
+
 def _welcome(deps: Deps, team_id: str, schedule_id: int, _person: str) -> Message:
     return welcome_letter(deps.read(team_id, channel_of, Schedule, schedule_id) or "")
 
 
 COMPOSED: Mapping[str, Callable[[Deps, str, int, str], Message | None]] = {  # given what it is about, and the person
     "reveal": _reveal,
+    "dropped": _dropped,
     "welcome": _welcome,
     "turnout": answerable.turnout_message,
     "absent": answerable.absent_message,

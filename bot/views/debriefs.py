@@ -47,6 +47,12 @@ def _way(one: Stood, rubric: Rubric) -> str:
     return f"{levels_words(abs(one.off))} {'above' if one.off > 0 else 'below'} {where}"
 
 
+def dropped_letter(channel_id: str, competency: str) -> Message:
+    about = f"The round in <#{channel_id}> was dropped: *{escape(competency)}*."
+    text = f"{about} Your answer isn't scored, and nothing of it counts."
+    return text.replace("*", ""), [section(text)]
+
+
 def welcome_letter(channel_id: str) -> Message:
     text = (
         f"You are an interviewer in <#{channel_id}> now. Each round a few answers are dealt to you; you score them "

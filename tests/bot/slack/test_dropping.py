@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from sandbox import messages
 from sandbox.people.person import Person
 from storage.models import Answer, AnswerMessage, Rating, Scorecard
 from tests.kit.look import notice, said
@@ -52,6 +53,30 @@ def test_dropping_a_round_says_what_goes_and_then_nothing_of_it_is_left(world: W
         assert person.dms()[0]["text"].startswith("This round was dropped, so there is nothing to score")
     world.ask(channel, "saying-no", by=ana)
     assert world.round(channel).stage == "collecting"
+
+
+def test_who_answered_hears_once_that_their_round_was_dropped(world: World) -> None:
+    world.clock.to_monday()
+    channel, _, (ana, ben, cem), _ = world.open_scoring(authors=3)
+    drop(world, ana, channel)
+    for author in (ben, cem):
+        (told,) = author.dms()
+        assert told["text"].startswith(f"The round in <#{channel}> was dropped: ")
+        assert "Your answer isn't scored" in told["text"]
+    assert ana.dms() == [], "who dropped it knows"
+
+
+def test_so_do_they_where_somebody_deleted_the_question_but_not_who_took_their_answer_back(world: World) -> None:
+    world.clock.to_monday()
+    ana, ben, cem = world.people("Ana", "Ben", "Cem")
+    channel, ts = world.open_round([ana, ben, cem])
+    world.answer(ben, channel, ts)
+    cem.delete(channel, world.answer(cem, channel, ts))
+    world.work()
+    messages.delete(world.sandbox.workspace, world.sandbox.workspace.channels[channel], ts)
+    world.work()
+    assert [one["text"].split(" in ")[0] for one in ben.dms()] == ["The round"]
+    assert cem.dms() == []
 
 
 def test_a_round_whose_scores_are_out_or_that_is_another_by_now_is_not_dropped(world: World) -> None:
