@@ -28,7 +28,13 @@ def _begin(name: str) -> list[Any]:
     with suppress(OperationalError):  # its own thread looks at this moment
         queue = dbos._sys_db.get_queue(name)
         taken, _ = dbos._sys_db.start_queued_workflows(
-            queue, GlobalParams.executor_id, GlobalParams.app_version, None, running, owner_xid=owner
+            queue,
+            GlobalParams.executor_id,
+            GlobalParams.app_version,
+            None,
+            running,
+            owner_xid=owner,
+            is_latest_version=True,
         )
     found = {one["workflow_uuid"]: one for one in dbos._sys_db.get_workflow_statuses(taken)} if taken else {}
     return [execute_dequeued_workflow(dbos, found[key], owner) for key in taken]

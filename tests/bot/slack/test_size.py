@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from sqlmodel import Session, col, select
 
 from sandbox.people import screen
@@ -12,6 +13,7 @@ from storage.models import Assignment, Rating, Scorecard
 from tests.kit.look import compares, words
 from tests.kit.play import World
 
+pytestmark = pytest.mark.slow  # a load; the rules of dealing are tested in test_dealing for any number
 RATERS, AUTHORS, EACH = 50, 60, 3
 
 

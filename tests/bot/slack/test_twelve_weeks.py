@@ -21,6 +21,9 @@ from tests.kit.look import form, notice, words
 from tests.kit.play import World, story
 from tests.kit.rows import Given, put_past_round
 
+pytestmark = (
+    pytest.mark.slow
+)  # it measures how well severity is recovered; test_demo_quarter asks for the same of a quarter
 WEEKS = 12
 SEVERITY = {"Ada": 0.9, "Bo": 0.9, "Cy": -0.9, "Dee": -0.9, "Eli": 0.0, "Fay": 0.0, "Gus": 0.0, "Hal": 0.0, "Ivy": 0.0}
 AUTHORS = ("Zoe", "Max")
