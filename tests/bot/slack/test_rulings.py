@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import col, select
 
 from bot.calibration.rulings import team_rubric
@@ -18,7 +19,10 @@ def comparison(world: World, channel: str, ts: str) -> dict[str, Any]:
     return next(one for one in world.sandbox.thread(channel, ts) if one["text"].startswith("Answer A:"))
 
 
-def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
+Out = tuple[str, str, Person, Person]  # a channel, its round whose scores are out, and who scored it
+
+
+def revealed(world: World, answers: int = 1) -> Out:
     """A channel with a revealed round that two interviewers scored differently."""
     eli, fay, *others = world.people("Eli", "Fay", *(f"Author {n}" for n in range(answers)))
     channel = world.channel([eli, fay, *others])
@@ -31,6 +35,20 @@ def revealed(world: World, answers: int = 1) -> tuple[str, str, Person, Person]:
     world.score(fay, channel, ts, "staff")
     world.pass_deadline(channel)
     return channel, ts, eli, fay
+
+
+@pytest.fixture(scope="module")
+def one_round(world: World) -> Out:
+    return revealed(world)
+
+
+@pytest.fixture
+def out(one_round: Out) -> Out:
+    """A round for all of these tests: what one records in it another does not look at."""
+    for person in one_round[2:]:
+        if person.modal is not None:
+            person.close_modal(all_of_them=True)
+    return one_round
 
 
 def record(world: World, person: Person, channel: str, ts: str, text: str = RULING) -> dict[str, str] | None:
@@ -55,8 +73,8 @@ def confirm(world: World, person: Person, channel: str) -> str:
     return told
 
 
-def test_a_ruling_counts_once_a_second_person_confirms_it(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_a_ruling_counts_once_a_second_person_confirms_it(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     assert record(world, eli, channel, ts) is None
     eli.close_modal()
     told = announced(world, channel)
@@ -70,8 +88,8 @@ def test_a_ruling_counts_once_a_second_person_confirms_it(world: World) -> None:
     assert "confirm_ruling" not in str(announced(world, channel))
 
 
-def test_its_author_or_a_manager_withdraws_it_and_nobody_else(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_its_author_or_a_manager_withdraws_it_and_nobody_else(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     (mia,) = world.people("Mia")
     mia.join(channel)
     with world.managed_by(mia):
@@ -90,8 +108,8 @@ def test_its_author_or_a_manager_withdraws_it_and_nobody_else(world: World) -> N
             assert rulings_of(world, channel)[-1].retired_at is not None
 
 
-def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World, out: Out) -> None:
+    channel, ts, eli, _ = out
     record(world, eli, channel, ts)
     eli.close_modal()
     (gus,) = world.people("Gus")
@@ -102,8 +120,8 @@ def test_a_ruling_of_another_channel_cannot_be_confirmed(world: World) -> None:
     assert rulings_of(world, channel)[-1].agreed_at is None
 
 
-def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_prompt(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_prompt(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     before = world.look(lambda session: team_rubric(session, world.deps.rubric))
     assert record(world, eli, channel, ts) is None
     eli.close_modal()
@@ -123,8 +141,8 @@ def test_a_ruling_is_announced_and_stands_in_the_rubric_the_form_and_the_judges_
     fay.close_modal()
 
 
-def test_the_form_begins_where_the_scores_lay_furthest_apart(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+def test_the_form_begins_where_the_scores_lay_furthest_apart(world: World, out: Out) -> None:
+    channel, ts, eli, _ = out
     eli.press(channel, comparison(world, channel, ts)["ts"], "record")
     assert eli.modal is not None
     chosen = [block["element"].get("initial_option", {}).get("value") for block in eli.modal["blocks"][1:4]]
@@ -132,8 +150,8 @@ def test_the_form_begins_where_the_scores_lay_furthest_apart(world: World) -> No
     assert chosen[1:] == ["mid", "staff"]
 
 
-def test_a_faulty_form_is_told_at_its_fields(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+def test_a_faulty_form_is_told_at_its_fields(world: World, out: Out) -> None:
+    channel, ts, eli, _ = out
     eli.press(channel, comparison(world, channel, ts)["ts"], "record")
     eli.fill({"one": "mid", "other": "mid", "text": "x is Senior"})
     assert eli.submit() == {
@@ -142,8 +160,8 @@ def test_a_faulty_form_is_told_at_its_fields(world: World) -> None:
     }
 
 
-def test_a_retired_ruling_is_gone_everywhere(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_a_retired_ruling_is_gone_everywhere(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     text = "A retired sentence about influence."
     record(world, eli, channel, ts, text)
     eli.close_modal()
@@ -156,8 +174,8 @@ def test_a_retired_ruling_is_gone_everywhere(world: World) -> None:
     assert text not in str(world.look(lambda session: team_rubric(session, world.deps.rubric)).rulings)
 
 
-def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+def test_text_of_a_ruling_is_shown_and_not_obeyed(world: World, out: Out) -> None:
+    channel, ts, eli, _ = out
     record(world, eli, channel, ts, "<!channel> & <https://example.com|click> me")
     announced = world.sandbox.thread(channel, ts)[-1]
     assert "&lt;!channel&gt; &amp;" in announced["text"]
@@ -201,20 +219,21 @@ def test_before_the_reveal_there_is_no_form_and_a_forged_one_is_refused(world: W
     assert len(world.sandbox.thread(channel, ts)) == posted
 
 
-def test_a_ruling_has_at_most_200_characters_whatever_a_form_sends(world: World) -> None:
-    channel, ts, eli, _ = revealed(world)
+def test_a_ruling_has_at_most_200_characters_whatever_a_form_sends(world: World, out: Out) -> None:
+    channel, ts, eli, _ = out
     eli.press(channel, ts, "record_any")
     assert eli.modal is not None
+    before = len(rulings_of(world, channel))
     reply = world.forge_submit(eli, eli.modal, state=held("as " * 67 + "is"))
     assert "200" in reply["errors"]["text"]
-    assert rulings_of(world, channel) == []
+    assert len(rulings_of(world, channel)) == before
     world.forge_submit(eli, eli.modal, state=held("as " * 66 + "is"))
     world.work()
-    assert [len(one.text) for one in rulings_of(world, channel)] == [200]
+    assert [len(one.text) for one in rulings_of(world, channel)[before:]] == [200]
 
 
-def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     record(world, eli, channel, ts, "A sentence with a date.")
     eli.close_modal()
     confirm(world, fay, channel)
@@ -230,21 +249,21 @@ def test_a_ruling_stands_with_its_date_in_the_rubric_and_in_the_form(world: Worl
     assert day in hint
 
 
-def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: World) -> None:
-    channel, ts, eli, fay = revealed(world)
+def test_only_managers_retire_a_ruling_and_only_they_see_a_button_for_it(world: World, out: Out) -> None:
+    channel, ts, eli, fay = out
     record(world, eli, channel, ts)
     eli.close_modal()
     confirm(world, fay, channel)
-    (ruling,) = rulings_of(world, channel)
+    ruling = rulings_of(world, channel)[-1]
     with world.managed_by(eli):
         fay.press(channel, ts, "rubric")
         assert fay.modal is not None
         assert "retire_ruling" not in str(fay.modal)
         world.forge_tap(fay, fay.modal, "retire_ruling", value=ruling.public_id)
-        assert rulings_of(world, channel)[0].retired_at is None
+        assert rulings_of(world, channel)[-1].retired_at is None
         eli.press(channel, ts, "rubric")
         eli.tap("retire_ruling", ruling.public_id)
-    assert rulings_of(world, channel)[0].retired_at is not None
+    assert rulings_of(world, channel)[-1].retired_at is not None
 
 
 def held(text: str) -> dict[str, Any]:
