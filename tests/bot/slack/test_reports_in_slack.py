@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.calibration.reports.personal import WEEKS
 from sandbox.people.person import Person
 from scoring.rubric import LEVELS
@@ -14,8 +16,10 @@ from tests.kit.look import words
 from tests.kit.marks import NEW_BLOCKS
 from tests.kit.play import World
 
+Out = tuple[str, Person, list[Person]]
 
-def play(world: World, people: int = 2) -> tuple[str, Person, list[Person]]:
+
+def play(world: World, people: int = 2) -> Out:
     """A round of one answer and an exemplar, scored and revealed; the channel, the author, the interviewers."""
     author, *raters = world.people("Noa", *("Gil", "Hao", "Ida", "Jon")[:people])
     channel, ts = world.open_round([author], raters)
@@ -27,6 +31,12 @@ def play(world: World, people: int = 2) -> tuple[str, Person, list[Person]]:
     return channel, author, raters
 
 
+@pytest.fixture(scope="module")
+def out(world: World) -> Out:
+    """A round for the tests that only read of it."""
+    return play(world)
+
+
 def ask(world: World, person: Person, channel: str, text: str) -> dict[str, Any]:
     """The direct message that a command is followed by."""
     sent = len(person.dms())
@@ -36,8 +46,8 @@ def ask(world: World, person: Person, channel: str, text: str) -> dict[str, Any]
     return message
 
 
-def test_everybody_gets_their_own_report_privately(world: World) -> None:
-    channel, author, (gil, hao) = play(world)
+def test_everybody_gets_their_own_report_privately(world: World, out: Out) -> None:
+    channel, author, (gil, hao) = out
     before = len(world.sandbox.messages(channel))
     report = ask(world, gil, channel, "report")
     assert "2 of the 20 shared scorecards needed so far" in report["text"]
@@ -46,8 +56,8 @@ def test_everybody_gets_their_own_report_privately(world: World) -> None:
     assert "You have scored nothing yet" in ask(world, author, channel, "report 4")["text"]
 
 
-def test_other_weeks_are_chosen_in_the_report_itself(world: World) -> None:
-    channel, _, (gil, _) = play(world)
+def test_other_weeks_are_chosen_in_the_report_itself(world: World, out: Out) -> None:
+    channel, _, (gil, _) = out
     message = ask(world, gil, channel, "report 4")
     for weeks in WEEKS[1:]:
         gil.press(gil.dm, message["ts"], "report_weeks", selected=f"{weeks} weeks")
@@ -112,8 +122,8 @@ def test_reports_and_home_count_nothing_before_the_reveal(world: World) -> None:
     assert "How you score" not in words(gil.home)
 
 
-def test_home_leads_to_the_reports_once_scores_are_out(world: World) -> None:
-    channel, _, (gil, _) = play(world)
+def test_home_leads_to_the_reports_once_scores_are_out(world: World, out: Out) -> None:
+    channel, _, (gil, _) = out
     gil.open_home()
     world.sandbox.settled()
     assert "2 of the 20 shared scorecards needed so far" in words(gil.home)
@@ -143,8 +153,8 @@ def test_a_slack_that_knows_no_charts_gets_reports_and_summary_all_the_same(worl
         world.sandbox.faults.refuse_blocks(set())
 
 
-def test_an_exemplars_comparison_says_how_far_it_is_from_validated(world: World) -> None:
-    channel, _, _ = play(world)
+def test_an_exemplars_comparison_says_how_far_it_is_from_validated(world: World, out: Out) -> None:
+    channel, _, _ = out
     written = [one for one in world.sandbox.messages(channel) if "written as" in one["text"]]
     assert re.search(
         r"(more scorecards? will confirm or dispute it|(validated|disputed) by \d+ scorecards)", written[0]["text"]
