@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sandbox.errors import Json
 from sandbox.workspace import Channel, Workspace
 from simulation.files import text_of
+from simulation.said import CHANNEL, Said
 from simulation.seen import Seen, Violation, has, join, moments_of, words
 from simulation.walls import Walls
 
@@ -20,12 +21,9 @@ SECRET = re.compile(r"zq\d+z")
 LINK = re.compile(r"/p(\d{10})(\d{6})")
 LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
 PERSON = re.compile(r"<@U\d+>")
-CHANNEL = re.compile(r"<#(\w+)>")
 KINDS = ("lost", "doubled", "early", "leaked", "unseen")
 QUARTER = timedelta(minutes=15)
 UNREAD = "I couldn't read"  # a file: its author was told
-AGAIN = timedelta(days=3)  # the same words to the same person later than this are news
-TURNS = ("Claude refuses", "Claude works again")  # so is either after the other
 
 
 class Watch:
@@ -41,13 +39,9 @@ class Watch:
         self.told: list[tuple[datetime, str, str]] = []  # direct messages: when, whom, what
         self.whispered: list[tuple[datetime, str, str]] = []  # what one person alone was shown in a channel
         self.posts = 0
-        self._said: dict[tuple[str, str, str], tuple[datetime, str]] = {}
+        self.said = Said()
         self.exemplars: set[str] = set()
         self.lenient = False  # a node's clock goes wrong: early and late mean nothing
-        # A direct message cannot be looked for: one that a crash comes right after may be said again.
-        self.unrecorded: set[str] = set()
-        self.may_repeat: set[str] = set()
-        self.repeated = 0
 
     @property
     def now(self) -> datetime:
@@ -128,18 +122,11 @@ class Watch:
         if channel.kind == "im":
             user = next(one for one in channel.members if one != self.ws.bot_user_id)
             self._direct(user, text)
-            self._turn(user, text)
-            self.unrecorded.add(user)
-            key = ("im", user, text)
+            twice = self.said.twice_to(user, text, self.now)
         else:
-            key = (channel.id, event.get("thread_ts") or "", text + words(blocks))
-        if key in self._said and self.now - self._said[key][0] < AGAIN:
-            if channel.kind == "im" and user in self.may_repeat:
-                self.may_repeat.discard(user)
-                self.repeated += 1
-            else:
-                self.blame("doubled", f"said twice in {channel.name} ({channel.kind}): {text[:90]}")
-        self._said[key] = (self.now, event["ts"])
+            twice = self.said.twice(channel.id, event.get("thread_ts") or "", text + words(blocks), self.now)
+        if twice:
+            self.blame("doubled", f"said twice in {channel.name} ({channel.kind}): {text[:90]}")
         if channel.kind == "im":
             return
         about = self.round_of(event.get("thread_ts"))
@@ -147,14 +134,6 @@ class Watch:
             self._in_thread(about, blocks, text)
         elif text.startswith("This week:"):
             self._asked(event, channel, blocks)
-
-    def _turn(self, user: str, text: str) -> None:
-        """Trouble begins or ends in a channel: what was said of it before its other turn may be said again."""
-        for sign, other in (TURNS, TURNS[::-1]):
-            if sign in text:
-                theirs = [key for key in self._said if key[:2] == ("im", user) and other in key[2]]
-                for key in [key for key in theirs if CHANNEL.findall(key[2]) == CHANNEL.findall(text)]:
-                    del self._said[key]
 
     def _asked(self, event: Json, channel: Channel, blocks: list[Json]) -> None:
         last = self.newest(channel.id)
@@ -260,7 +239,7 @@ class Watch:
 
     def _forget(self, channel: Channel, before: Json) -> None:
         text = str(before.get("text")) + words(before.get("blocks") or [])
-        self._said.pop((channel.id, before.get("thread_ts") or "", text), None)
+        self.said.took_back(channel.id, before.get("thread_ts") or "", text)
         if about := self.round_of(before["ts"]):
             about.dropped = True
 

@@ -126,7 +126,7 @@ class World:
 
     def _point(self, where: str, job: Job, _step: str) -> None:
         if where == "noted":
-            self.watch.unrecorded.clear()
+            self.watch.said.noted()
         self._maybe_crash(where)
         if self.crash_in and job.name == self.crash_in[0]:
             self._boundaries += 1
@@ -233,7 +233,7 @@ class World:
         """The process is killed; somebody starts it again soon."""
         node.kill()
         self.tables.open_units = 0
-        self.watch.may_repeat |= self.watch.unrecorded
+        self.watch.said.crashed()
         self.note("died", node.name)
         self.slack.delivery.connected = False
         self.at(self.clock.now() + timedelta(minutes=minutes), lambda: self.start(node))
