@@ -1,4 +1,4 @@
-"""Two sizes of history, on each database, with all that people do with them."""
+"""Histories of several sizes, with all that people do with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ def histories(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Histor
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def large(request: pytest.FixtureRequest) -> History:
-    """The large one, on each database."""
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a history can be, on each database."""
     if request.param == "sqlite":
-        return request.getfixturevalue("histories")[1]  # type: ignore[no-any-return]
+        return f"sqlite:///{tmp_path_factory.mktemp('growth') / 'one.sqlite'}"
     make: Any = request.getfixturevalue("postgres")
-    return over(str(make("growth")), LARGE)
+    return str(make("growth"))

@@ -3,21 +3,29 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from benchmarks.seed import channel_id
+import pytest
+
+from benchmarks.seed import Size, channel_id
 from benchmarks.uses import NOW, TEAM
 from bot.calibration.reports.pooling import blind, blind_until, pooled, trend
 from bot.calibration.standing import standing, standings
 from scoring.rubric import level_value
 from storage.database import view
 from storage.scores import revealed_marks, revealed_scorecards
-from tests.growth.conftest import History
+from tests.growth.conftest import History, over
 
 EVER = NOW - timedelta(weeks=1000)
 
 
-def test_exemplars_stand_on_all_rounds_they_came_up_in(large: History) -> None:
+@pytest.fixture(scope="module")
+def history(address: str) -> History:
+    """Two years, the first of which no window reaches."""
+    return over(address, Size(channels=2, weeks=108))
+
+
+def test_exemplars_stand_on_all_rounds_they_came_up_in(history: History) -> None:
     given: dict[tuple[str, str], list[int]] = defaultdict(list)
-    with view(large.deps.engine, TEAM) as session:
+    with view(history.deps.engine, TEAM) as session:
         for card, answer, round_ in revealed_scorecards(session):
             level = level_value(card.overall)
             if answer.exemplar and level and (card.kind, card.phase) == ("interviewer", "blind"):
@@ -29,8 +37,8 @@ def test_exemplars_stand_on_all_rounds_they_came_up_in(large: History) -> None:
     assert found[never].scorecards == 0
 
 
-def test_agreement_and_its_trend_are_those_of_all_marks(large: History) -> None:
-    with view(large.deps.engine, TEAM) as session:
+def test_agreement_and_its_trend_are_those_of_all_marks(history: History) -> None:
+    with view(history.deps.engine, TEAM) as session:
         every = blind(revealed_marks(session, [channel_id(0)], EVER))
         read = blind_until(session, channel_id(0), every[-1].round_id)
     assert len(read) < len(every) / 2
@@ -38,8 +46,8 @@ def test_agreement_and_its_trend_are_those_of_all_marks(large: History) -> None:
     assert trend(read) == trend(every)
 
 
-def test_an_earlier_summary_looks_at_no_later_round(large: History) -> None:
-    with view(large.deps.engine, TEAM) as session:
+def test_an_earlier_summary_looks_at_no_later_round(history: History) -> None:
+    with view(history.deps.engine, TEAM) as session:
         every = blind(revealed_marks(session, [channel_id(0)], EVER))
         middle = every[len(every) // 2].round_id
         read = blind_until(session, channel_id(0), middle)
