@@ -36,13 +36,20 @@ def test_a_plain_month_is_kept_told_once_and_in_time(parts: Shared) -> None:
     assert [str(one) for one in outcome.violations] == []
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_weeks_with_faults_lose_nothing_double_nothing_and_show_nothing_early(parts: Shared, seed: int) -> None:
-    outcome = run(parts, seed, weeks=2)
+def test_weeks_with_faults_lose_nothing_double_nothing_and_show_nothing_early(parts: Shared) -> None:
+    outcome = run(parts, 14, weeks=2)
+    assert len(outcome.faults) > 5, "this seed has many"
+    assert outcome.channels > 1
     assert [str(one) for one in outcome.violations] == []
 
 
-def test_a_seed_plays_the_same_to_the_byte_in_any_process(parts: Shared) -> None:
+@pytest.fixture(scope="module")
+def digest(parts: Shared) -> str:
+    """What a seed came to in this process, on SQLite."""
+    return run(parts, 11, weeks=1).digest
+
+
+def test_a_seed_plays_the_same_to_the_byte_in_any_process(digest: str) -> None:
     other = subprocess.run(
         [sys.executable, "-c", PLAY],
         cwd=ROOT,
@@ -51,12 +58,12 @@ def test_a_seed_plays_the_same_to_the_byte_in_any_process(parts: Shared) -> None
         text=True,
         check=True,
     )
-    assert run(parts, 11, weeks=1).digest == other.stdout.strip()
+    assert digest == other.stdout.strip()
 
 
-def test_on_postgresql_a_seed_plays_the_same_to_the_byte(parts: Shared) -> None:
+def test_on_postgresql_a_seed_plays_the_same_to_the_byte(digest: str) -> None:
     with shared("postgresql") as there:
-        assert run(there, 4, weeks=1).digest == run(parts, 4, weeks=1).digest
+        assert run(there, 11, weeks=1).digest == digest
 
 
 def test_an_invitation_is_not_sent_again_where_only_noting_it_failed(parts: Shared) -> None:
