@@ -1,10 +1,13 @@
 """`calibrate …` as `main` runs it, in this process: one of its own takes half a second to import what it needs."""
 
 import io
+import logging
 import os
+import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -33,6 +36,7 @@ def calibrate(*arguments: str, stdin: str | bytes = "", cwd: Path, **environment
         patch.multiple(sys, argv=["calibrate", *arguments], stdin=given),
         redirect_stdout(out),
         redirect_stderr(errors),
+        nothing_set_for_good(),
     ):
         try:
             main()
@@ -43,6 +47,21 @@ def calibrate(*arguments: str, stdin: str | bytes = "", cwd: Path, **environment
         stream.flush()
         told.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
     return Done(status, *told)
+
+
+@contextmanager
+def nothing_set_for_good() -> Iterator[None]:
+    """What `run` sets for the whole of its process is as it was: what is logged, and what a signal does."""
+    levels = {name: logging.getLogger(name).level for name in ("apscheduler", "alembic", "dbos")}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def in_a_process(*arguments: str, cwd: Path, **environment: str) -> Done:

@@ -5,17 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sandbox.server import Sandbox
 from tests.kit.clock import PATIENCE
-from tests.kit.node import CALIBRATE, environment, starting
-from tests.kit.terminal import Done, calibrate
+from tests.kit.node import environment, starting
+from tests.kit.terminal import calibrate, in_a_process, one_line
 
-Ended = subprocess.CompletedProcess[str] | Done
 BAD_QUESTION = "slug: my-question\ncompetency: Delivery\nprompt: [unfinished\n"
 
 
@@ -44,61 +42,32 @@ FAULTS: dict[str, tuple[dict[str, str], int, str]] = {
     "a malformed question": ({"CALIBRATE_QUESTIONS": "{folder}/questions"}, 2, "questions/my-question.yaml:4: "),
     "Claude without a key": ({"CALIBRATE_JUDGE": "claude"}, 2, "ANTHROPIC_API_KEY is missing"),
 }
-# Found before anything is started, and so in this process.
-BY_SETTINGS = ("no token", "a placeholder", "Claude without a key")
-
-
-@pytest.fixture(scope="module")
-def ended(
-    sandbox: Sandbox, free_port: int, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Ended]]:
-    """How a start with each fault ended; several at a time, for most of it is waiting."""
-
-    def settings(fault: str) -> tuple[Path, dict[str, str]]:
-        folder = tmp_path_factory.mktemp("start")
-        (folder / "rubric.yaml").write_text("levels: []\ndimensions: what\n", encoding="utf-8")
-        (folder / "questions").mkdir()
-        (folder / "questions/my-question.yaml").write_text(BAD_QUESTION, encoding="utf-8")
-        given = {name: value.format(folder=folder, port=free_port) for name, value in FAULTS[fault][0].items()}
-        return folder, environment(sandbox, **{"DATABASE_URL": f"sqlite:///{folder}/test.sqlite"} | given)
-
-    told = {fault: settings(fault) for fault in FAULTS}  # all before one of them changes this process's own
-    with ThreadPoolExecutor(2) as several:
-        started = {fault: several.submit(run_there, *told[fault]) for fault in FAULTS if fault not in BY_SETTINGS}
-        yield lambda fault: started[fault].result() if fault in started else run_here(*told[fault])
-
-
-def run_here(folder: Path, settings: dict[str, str]) -> Ended:
-    return calibrate("run", cwd=folder, **settings)
-
-
-def run_there(folder: Path, settings: dict[str, str]) -> Ended:
-    return subprocess.run(
-        [CALIBRATE, "run"], cwd=folder, env=settings, capture_output=True, text=True, timeout=PATIENCE
-    )
+# One that ends with either status, and the one that is found only once the jobs run, which they do once a process.
+IN_A_PROCESS = ("no token", "an app token that Slack refuses")
 
 
 @pytest.mark.parametrize("fault", list(FAULTS))
 def test_a_start_that_fails_ends_with_one_line_that_names_what_to_mend(
-    ended: Callable[[str], Ended], fault: str
+    sandbox: Sandbox, free_port: int, tmp_path: Path, caplog: pytest.LogCaptureFixture, fault: str
 ) -> None:
-    _, status, says = FAULTS[fault]
-    start = ended(fault)
-    assert says in start.stderr
-    assert len(start.stderr.splitlines()) == 1
-    assert start.stderr.startswith("calibrate: ")
-    assert "secret" not in start.stderr
-    assert start.returncode == status
-    assert start.stdout == ""
+    changed, status, says = FAULTS[fault]
+    (tmp_path / "rubric.yaml").write_text("levels: []\ndimensions: what\n", encoding="utf-8")
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions/my-question.yaml").write_text(BAD_QUESTION, encoding="utf-8")
+    given = {name: value.format(folder=tmp_path, port=free_port) for name, value in changed.items()}
+    settings = environment(sandbox, **{"DATABASE_URL": f"sqlite:///{tmp_path}/test.sqlite"} | given)
+    line = one_line((in_a_process if fault in IN_A_PROCESS else calibrate)("run", cwd=tmp_path, **settings), status)
+    assert says in line
+    assert line.startswith("calibrate: ")
+    assert "secret" not in line
+    assert caplog.messages == [], "in a process of its own these would be lines beside it"
 
 
 def test_a_postgresql_that_was_not_migrated_says_so(
     sandbox: Sandbox, tmp_path: Path, postgres: Callable[[str], str], counter: Iterator[int]
 ) -> None:
-    start = run_there(tmp_path, environment(sandbox, DATABASE_URL=postgres(f"bare_{next(counter)}")))
-    assert "calibrate migrate" in start.stderr
-    assert len(start.stderr.splitlines()) == 1
-    assert start.returncode == 1
+    settings = environment(sandbox, DATABASE_URL=postgres(f"bare_{next(counter)}"))
+    assert "calibrate migrate" in one_line(calibrate("run", cwd=tmp_path, **settings), 1)
 
 
 def test_it_ends_well_when_asked_even_while_a_job_waits_for_slack(sandbox: Sandbox, tmp_path: Path) -> None:
