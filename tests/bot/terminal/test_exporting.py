@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import update
 from typer.testing import CliRunner
 
 from bot.calibration.export import COLUMNS, as_csv, as_xlsx
@@ -16,9 +17,16 @@ from bot.calibration.forgetting import forget
 from bot.terminal.cli import app
 from bot.terminal.export import export
 from storage.database import make_engine
+from storage.models import Round
 from tests.kit.play import World
 
 RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")')
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_other_scores_are_out(world: World) -> None:
+    """An export has all channels in it: what other files played would be written and fitted anew each time."""
+    world.look_and_change(lambda session: session.exec(update(Round).values(stage="cancelled")))
 
 
 def exported(world: World, channel: str, folder: Path) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
