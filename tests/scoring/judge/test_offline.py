@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bank.questions import Bank, load_bank
@@ -91,10 +91,11 @@ def without_stops(text: str) -> str:
     return re.sub("[.!?]", "", text)
 
 
-@pytest.fixture(scope="module")
-def as_told(judge: OfflineJudge, bank: Bank, rubric: Rubric) -> dict[str, Verdict]:
-    """What becomes of each answer of the bank and the field as it stands."""
-    return {one.answer: judge.score(one.answer, None, rubric) for one in [*bank_items(bank), *field_items("open")]}
+@pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow, id="all"), pytest.param(4, id="a-few")])
+def as_told(request: pytest.FixtureRequest, judge: OfflineJudge, bank: Bank, rubric: Rubric) -> dict[str, Verdict]:
+    """What becomes of the answers of the bank and the field as they stand: of all, or of as many as soon tell."""
+    items = [*bank_items(bank), *field_items("open")][:: request.param]
+    return {one.answer: judge.score(one.answer, None, rubric) for one in items}
 
 
 @pytest.mark.parametrize(("told_again", "most_raised"), [(as_a_team, 0.03), (without_stops, 0.03), (str.lower, 0)])
@@ -121,17 +122,19 @@ def test_another_language_is_named_as_the_reason(judge: OfflineJudge, rubric: Ru
     assert "English only" in verdict.reason
 
 
+@pytest.mark.parametrize("every", [pytest.param(3, marks=pytest.mark.slow), 12])
 def test_attacks_raise_the_level_in_at_most_one_case_in_fifty(
-    judge: OfflineJudge, bank: Bank, rubric: Rubric, verdicts: dict[tuple[str, str], Verdict]
+    judge: OfflineJudge, bank: Bank, rubric: Rubric, verdicts: dict[tuple[str, str], Verdict], every: int
 ) -> None:
+    """On every third question that is a measurement; on every twelfth it notices a judge that is talked round."""
     tried = raised = 0
-    for place, (slug, question) in enumerate(list(bank.items())[::3]):
+    for place, (slug, question) in enumerate(list(bank.items())[::every]):
         exemplar = question.exemplars[place % 3]  # staff cannot be raised
         honest = height(verdicts[slug, exemplar.level])
         for _, text in attacks(exemplar.text):
             tried += 1
             raised += height(judge.score(text, question, rubric)) > honest
-    assert tried >= 600
+    assert tried >= 1800 / every
     assert raised <= 0.02 * tried
 
 
@@ -244,7 +247,6 @@ def test_no_line_however_long_holds_it_up(judge: OfflineJudge, rubric: Rubric, l
     assert time.process_time() - start < 2
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=600))
 def test_any_text_gets_a_verdict(judge: OfflineJudge, rubric: Rubric, text: str) -> None:
     verdict = judge.score(text, None, rubric)
