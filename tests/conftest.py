@@ -12,8 +12,13 @@ from simulation.databases import postgresql
 from storage.database import make_engine
 from storage.migrate import migrate
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+settings.register_profile("all", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("all"), max_examples=25)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the slow tests run too, Hypothesis tries its usual hundred examples of everything; else a quarter."""
+    settings.load_profile("all" if not config.option.markexpr else "quick")
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from scoring.agreement.warm_start import begin
 from tests.kit import dense as plain
 
 NEAR = 1e-3  # of a level: what severity promises
+A_QUARTER = settings(max_examples=settings().max_examples // 4)  # of what else is tried: a fit takes its time
 tables = arrays.arrays(
     float,
     st.tuples(st.integers(1, 14), st.integers(1, 6)),
@@ -68,7 +69,6 @@ def test_a_table_and_its_entries_are_the_same_levels(levels):
     assert np.array_equal(dense(entries_of(levels)), levels, equal_nan=True)
 
 
-@settings(deadline=None)
 @given(tables, st.integers(0, 2))
 def test_pairs_within_a_distance_are_those_counted_one_by_one(levels, distance):
     found = share_within(levels, distance)
@@ -83,7 +83,6 @@ def test_pairs_are_every_two_entries_of_an_answer_once(levels):
     assert sorted(found) == sorted(expected)
 
 
-@settings(deadline=None)
 @given(
     arrays.arrays(
         float, st.tuples(st.integers(0, 14), st.integers(1, 14)), elements=st.sampled_from([1.0, *[np.nan] * 6])
@@ -105,7 +104,7 @@ def test_a_chain_of_raters_is_one_group_whatever_their_order():
     )
 
 
-@settings(max_examples=25, deadline=None)
+@A_QUARTER
 @given(st.one_of(panels(20, 3), panels(15, 6), panels(40, 25)))
 def test_severity_is_what_all_guesses_of_the_spreads_give_on_the_whole_table(levels):
     assume((~np.isnan(levels)).sum(axis=0).min() >= 5)
@@ -116,7 +115,7 @@ def test_severity_is_what_all_guesses_of_the_spreads_give_on_the_whole_table(lev
     assert ends(found) == pytest.approx(np.stack([middle - half, middle + half]).T, abs=NEAR)
 
 
-@settings(max_examples=25, deadline=None)
+@A_QUARTER
 @given(st.one_of(panels(20, 3), panels(30, 20)), st.randoms(use_true_random=False))
 def test_severity_does_not_depend_on_the_numbers_of_answers_and_raters_nor_on_the_order_of_entries(levels, random):
     other, columns = in_another_order(levels, random)
@@ -127,7 +126,6 @@ def test_severity_does_not_depend_on_the_numbers_of_answers_and_raters_nor_on_th
     assert ends(found)[columns] == pytest.approx(ends(expected), abs=NEAR, nan_ok=True)
 
 
-@settings(deadline=None)
 @given(tables, st.randoms(use_true_random=False))
 def test_no_figure_depends_on_the_numbers_of_answers_and_raters_nor_on_the_order_of_entries(levels, random):
     other, _ = in_another_order(levels, random)
@@ -143,7 +141,7 @@ def test_no_figure_depends_on_the_numbers_of_answers_and_raters_nor_on_the_order
     assert alpha_interval(other, resamples=20, fewest=2) == alpha_interval(levels, resamples=20, fewest=2)
 
 
-@settings(max_examples=25, deadline=None)
+@A_QUARTER
 @given(st.one_of(panels(20, 3), panels(30, 20)), st.integers(0, 30), st.data())
 def test_a_fit_that_starts_from_an_earlier_one_is_what_it_would_be_from_nothing(levels, later, data):
     """Whether entries were only added since, or in part changed and withdrawn; with answers and raters that are new."""
@@ -164,7 +162,7 @@ def test_a_fit_that_starts_from_an_earlier_one_is_what_it_would_be_from_nothing(
 def test_many_scorecards_one_by_one_end_where_one_fit_of_all_does():
     levels = entries_of(simulated(60))
     fit = None
-    for count in range(len(levels) - 60, len(levels) + 1):
+    for count in range(len(levels) - 20, len(levels) + 1):
         fit = fit_severities(only(levels, np.arange(count)), (1, 4), fit)
     cold = fit_severities(levels, (1, 4))
     assert middles(fit.severities) == pytest.approx(middles(cold.severities), abs=NEAR)

@@ -105,7 +105,7 @@ def test_large_levels_beside_a_small_range_give_numbers():
         assert rater.low < rater.severity < rater.high
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=2, max_size=5, unique=True), st.integers(0, 2**31)
 )

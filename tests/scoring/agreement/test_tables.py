@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.agreement.drawing import drawn
@@ -196,7 +196,6 @@ cell = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(cell, max_size=5), max_size=5), st.sampled_from([",", ";", "\t"]))
 def test_any_table_is_read_or_refused_in_one_line(rows: list[list[str]], mark: str) -> None:
     text = "answer,rater,level\n" + "\n".join(mark.join(row) for row in rows)

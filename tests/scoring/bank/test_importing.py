@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bank import questions
@@ -228,7 +228,6 @@ def test_an_empty_page_is_refused(page: str) -> None:
         read_page(page, "a-draft")
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.one_of(headings, content, content.map("- {}".format)), min_size=1, max_size=25).filter(
         lambda rows: "".join(rows).strip()
@@ -241,7 +240,6 @@ def test_every_line_of_a_page_is_in_the_draft_or_told_as_left_over(rows: list[st
     assert [word for word in told if kept.count(word) < told.count(word)] == []
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=300).filter(str.strip))
 def test_any_text_gives_a_draft_that_is_yaml(text: str) -> None:
     assert yaml.safe_load(read_page(text, "a-draft").yaml)["slug"] == "a-draft"

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bank.pages.rubrics import rubric_draft
@@ -81,7 +81,6 @@ def test_a_table_of_levels_is_offered_as_a_rubric(table: str) -> None:
     assert made.yaml.count("# CHECK, proposed: ours") == 7
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -88,13 +88,11 @@ def same_answers(question: dict[str, Any], found: dict[str, Any]) -> None:
     assert [{part: each[part] for part in PARTS} for each in found["exemplars"]] == question["exemplars"]
 
 
-@settings(max_examples=80, deadline=None)
 @given(questions, styles, st.sampled_from(MARKDOWN))
 def test_a_question_comes_back_from_text_and_markdown(question: dict[str, Any], style: Style, layout: Any) -> None:
     same(question, layout(question, style))
 
 
-@settings(max_examples=80, deadline=None)
 @given(questions, styles, st.sampled_from(MARKDOWN), st.sampled_from(["\r\n", "\r", "\n"]))
 def test_a_question_comes_back_however_its_lines_are_wrapped_and_ended(
     question: dict[str, Any], style: Style, layout: Any, end: str
@@ -102,31 +100,27 @@ def test_a_question_comes_back_however_its_lines_are_wrapped_and_ended(
     same(question, "\ufeff" + layouts.wrapped(layout(question, style)).replace("\n", end))
 
 
-@settings(max_examples=80, deadline=None)
 @given(questions, styles, st.sampled_from(MARKDOWN))
 def test_a_question_comes_back_from_a_page_full_of_escapes(question: dict[str, Any], style: Style, layout: Any) -> None:
     same(question, layouts.escaped(layout(question, style)))
 
 
-@settings(max_examples=60, deadline=None)
 @given(questions, styles)
 def test_a_question_comes_back_from_a_page_of_html(question: dict[str, Any], style: Style) -> None:
     same(question, page_of(layouts.web(question, style).encode(), "page").text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(questions, styles)
 def test_a_question_comes_back_from_a_word_file(question: dict[str, Any], style: Style) -> None:
     same(question, page_of(layouts.word(question, style), "page").text)
 
 
-@settings(max_examples=110, deadline=None)
 @given(questions, styles, st.sampled_from(BROUGHT))
 def test_a_question_comes_back_as_tools_copy_and_export_it(question: dict[str, Any], style: Style, layout: Any) -> None:
     same(question, page_of(layout(question, style).encode(), "page").text)
 
 
-@settings(max_examples=60, deadline=None)
 @given(questions, styles)
 def test_what_is_pasted_from_a_browser_comes_back_and_only_the_prompt_is_missing(
     question: dict[str, Any], style: Style
