@@ -39,16 +39,16 @@ def test_who_answers_privately_has_no_message_in_the_thread(world: World) -> Non
     assert leila.id not in [message["user"] for message in staged.thread]
 
 
-def by_hand(staged: Scene, world: World, pause: int, **hands: Hand) -> Scene:
-    """The scene where in these people's forms somebody acts by hand, in the n-th pause with one open, from 0 on."""
+def by_hand(staged: Scene, *pauses: int, **hands: Hand) -> Scene:
+    """The scene where in these people's forms somebody acts by hand, in these of the pauses with one open, from 0."""
     seen = dict.fromkeys(hands, 0)
 
-    def pace(_seconds: float) -> None:
-        world.work()
+    def pace(seconds: float) -> None:
+        staged.pace(seconds)
         for name, act in hands.items():
             person = staged.people[name]
             if person.modal is not None:
-                if seen[name] == pause:
+                if seen[name] in pauses:
                     act(person)
                 seen[name] += 1
 
@@ -71,16 +71,15 @@ def wants_all_dimensions(person: Person) -> None:
     person.tap("more_dimensions")
 
 
-@pytest.mark.parametrize("pause", [0, 1])
-def test_whatever_somebody_does_to_a_form_the_story_scores_the_rest_of_the_pile(world: World, pause: int) -> None:
+def test_whatever_somebody_does_to_a_form_the_story_scores_the_rest_of_the_pile(world: World) -> None:
     staged = asked(world, judge="none")
     answered(staged)
     closed(staged)
-    hands = {"Priya": closes, "Tomás": submits, "Ingrid": reads_the_rubric, "Kwame": wants_all_dimensions}
-    scored(by_hand(staged, world, pause, **hands))
+    goes_on = by_hand(staged, 0, 3, Tomás=submits, Kwame=wants_all_dimensions)  # as it came, then filled in
+    scored(by_hand(goes_on, 0, 4, Priya=closes, Ingrid=reads_the_rubric))  # filled in a pause later, after these
     found = world.scorecards(staged.channel)
     assert {card.state for card in found} == {"submitted"}
-    assert [card.rater for card in found if card.evidence == "thin"] == [staged.people["Tomás"].id]
+    assert [card.rater for card in found if card.evidence == "thin"] == [staged.people["Tomás"].id] * 2
     assert [person.name for person in staged.people.values() if person.modal] == []
     assert "4 of 4 interviewers done" in staged.thread[0]["text"]
 
@@ -93,7 +92,7 @@ def test_who_finished_their_pile_by_hand_is_skipped(world: World) -> None:
     staged = asked(world, judge="none")
     answered(staged)
     closed(staged)
-    scored(by_hand(staged, world, 1, Tomás=finishes))
+    scored(by_hand(staged, 1, Tomás=finishes))
     found = [card for card in world.scorecards(staged.channel) if card.rater == staged.people["Tomás"].id]
     assert {card.evidence for card in found} == {"thin"}
 
@@ -110,7 +109,7 @@ def test_scores_that_came_out_by_hand_leave_nothing_to_score(world: World) -> No
         manager.submit()
         manager.close_modal()
 
-    scored(by_hand(staged, world, 1, Tomás=shows_the_scores))
+    scored(by_hand(staged, 1, Tomás=shows_the_scores))
     assert staged.round.stage == "revealed"
     assert staged.people["Tomás"].modal is None
     assert {card.phase for card in world.scorecards(staged.channel)} == {"blind"}
@@ -123,7 +122,7 @@ def test_a_private_answer_that_was_handed_in_by_hand_stands(world: World, pause:
         assert not person.submit()
 
     staged = asked(world, judge="none")
-    answered(by_hand(staged, world, pause, Leila=writes))
+    answered(by_hand(staged, pause, Leila=writes))
     assert [text for text in world.texts(staged.channel) if "my own bakery" in text]
     assert len(world.texts(staged.channel)) == len(staged.told.stories)
 
@@ -131,7 +130,7 @@ def test_a_private_answer_that_was_handed_in_by_hand_stands(world: World, pause:
 @pytest.mark.parametrize("pause", [0, 1])
 def test_who_closes_the_form_for_a_private_answer_tells_none(world: World, pause: int) -> None:
     staged = asked(world, judge="none")
-    answered(by_hand(staged, world, pause, Leila=closes))
+    answered(by_hand(staged, pause, Leila=closes))
     assert {answer.origin for answer in world.answers(staged.channel)} == {"thread"}
     assert "3 answers so far" in staged.thread[0]["text"]
 
@@ -140,7 +139,7 @@ def test_who_answers_in_the_thread_meanwhile_has_no_private_answer(world: World)
     staged = asked(world, judge="none")
     told = story(70, about="my own bakery")
     question = staged.question_ts
-    answered(by_hand(staged, world, 1, Leila=lambda leila: world.answer(leila, staged.channel, question, told)))
+    answered(by_hand(staged, 1, Leila=lambda leila: world.answer(leila, staged.channel, question, told)))
     assert told in world.texts(staged.channel)
     assert staged.people["Leila"].modal is None
 
@@ -154,26 +153,21 @@ def out(world: World) -> Scene:
     return staged
 
 
-@pytest.mark.parametrize("pause", [1])
-def test_what_was_revised_and_recorded_by_hand_stands_alone(world: World, out: Scene, pause: int) -> None:
+def test_who_closes_the_form_revises_and_records_nothing_and_what_is_then_done_by_hand_stands_alone(
+    world: World, out: Scene
+) -> None:
     def records(person: Person) -> None:
         person.fill({"text": "We agreed on this by hand."})
         assert not person.submit()
 
-    discussed(by_hand(out, world, pause, Tomás=submits, Ingrid=records))
-    assert [card.evidence for card in revised(world, out)] == ["thin"]
-    assert not says_so(out)
-    assert [one.text for one in rulings(out)] == ["We agreed on this by hand."]
-
-
-@pytest.mark.parametrize("pause", [0])
-def test_who_closes_the_form_revises_and_records_nothing_and_does_not_say_so(
-    world: World, out: Scene, pause: int
-) -> None:
-    discussed(by_hand(out, world, pause, Tomás=closes, Ingrid=closes))
+    discussed(by_hand(out, 0, Tomás=closes, Ingrid=closes))
     assert revised(world, out) == []
     assert not says_so(out)
     assert rulings(out) == []
+    discussed(by_hand(out, 1, Tomás=submits, Ingrid=records))
+    assert [card.evidence for card in revised(world, out)] == ["thin"]
+    assert not says_so(out)
+    assert [one.text for one in rulings(out)] == ["We agreed on this by hand."]
 
 
 def revised(world: World, scene: Scene) -> list[Scorecard]:
