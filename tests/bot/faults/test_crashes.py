@@ -121,6 +121,7 @@ def unheard(desk: Desk) -> Iterator[None]:
     desk.sandbox.workspace.emit = tell
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
 def test_a_round_whose_bot_is_killed_at_every_turn_happens_once(start: Start, desk: Desk) -> None:
     people, late = desk.people[:-1], desk.people[-1]
 
