@@ -32,7 +32,7 @@ from simulation.shared import Shared, seeded, shared
 from simulation.world import World
 
 FEW = settings(
-    max_examples=6,
+    max_examples=max(3, settings().max_examples // 16),  # six, or three where little is tried of anything
     stateful_step_count=25,
     derandomize=True,
     deadline=None,
