@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PATIENCE = 120.0  # seconds
 
@@ -73,16 +73,23 @@ def demo(browser: Browser) -> Iterator[Demo]:  # noqa: ARG001  # where there is 
     assert (process.returncode, complaints) == (0, ""), "Ctrl+C ends the demo cleanly"
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> BrowserContext:
+    """One for all pages of a file, which keep nothing in it: another one reads and compiles their scripts again."""
+    return browser.new_context()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(context: BrowserContext) -> Iterator[Callable[..., Page]]:
     """Opens an address; what the page complains of in its console fails the test."""
     expect.set_options(timeout=60_000)
-    contexts, complaints = [], []
+    pages: list[Page] = []
+    complaints: list[str] = []
 
-    def go(url: str, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
+    def go(url: str, width: int = 1280) -> Page:
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        pages.append(page)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.goto(url)
@@ -90,6 +97,6 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert [line for line in complaints if "400" not in line and "404" not in line] == []
