@@ -4,7 +4,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +106,6 @@ def view(engine: Engine, team_id: str | None) -> Iterator[Session]:
         yield session
 
 
-@lru_cache(maxsize=16)
 def reading(engine: Engine) -> Engine:
     """The same engine for those who only read; on SQLite it takes no lock."""
     return engine.execution_options(read_only=True)
