@@ -18,3 +18,6 @@ class StoryClock:
 
     def pass_time(self, duration: timedelta) -> None:
         self._ahead += duration
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.pass_time(timedelta(seconds=seconds))

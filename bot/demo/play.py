@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -48,7 +49,7 @@ def play(headless: bool, port: int, judge: str) -> None:
 
 
 def _print_story(judge: str) -> None:
-    with on_scene(0, judge) as scene:
+    with on_scene(0, judge, watched=False) as scene:
         set_up(scene)
         told: set[Said] = set()
         for step in STEPS:
@@ -72,9 +73,13 @@ def _serve_page(port: int, judge: str) -> None:
 
 
 @contextmanager
-def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator[Scene]:
-    """The workspace with its people and the bot in it, before anything has happened; `extra` routes go to the page."""
+def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = (), watched: bool = True) -> Iterator[Scene]:
+    """The workspace with its people and the bot in it, before anything has happened; `extra` routes go to the page.
+
+    Where nobody has `watched`, the story's clock moves on by what lies between two posts, and nothing waits.
+    """
     clock, told = StoryClock(SUNDAY), load_stories()
+    wait = time.sleep if watched else clock.pass_seconds
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with (
         tempfile.TemporaryDirectory(prefix="calibrate-demo-") as folder,
@@ -83,7 +88,7 @@ def on_scene(port: int, judge: str, extra: Sequence[BaseRoute] = ()) -> Iterator
         people = {name: sandbox.add_person(name, zone) for name, zone in told.people.items()}
         channel = sandbox.add_channel("hiring", members=people.values())
         settings = _settings(sandbox, Path(folder), judge, told.question, people[told.manager].id)
-        with running(settings, clock.now, polling=0.1, luck=Random(LUCK)) as deps:
+        with running(settings, clock.now, polling=0.1, wait=wait, luck=Random(LUCK)) as deps:
             sandbox.connected()
             yield Scene(sandbox, deps, clock, people, channel, deps.bank[told.question], told)
 
