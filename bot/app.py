@@ -40,6 +40,9 @@ from storage.stages import Stage
 log = logging.getLogger(__name__)
 LISTENER_THREADS = 20  # Bolt's five are shared with lazy listeners: five slow ones, and a command would get no answer
 RECEIVE_BUFFER = 65536  # with the default of 1024 a burst of events is lost
+# Seconds between looks at the connection; after four looks without an answer it is made anew. The default is five: what
+# is said meanwhile reaches nobody until threads are read.
+PING = 2.0
 TROUBLE = "Something went wrong on my side. Nothing you wrote is lost; please try again."
 
 
@@ -137,7 +140,7 @@ def running(
 
 def _make_handler(deps: Deps) -> SocketModeHandler:
     token = deps.settings.slack_app_token.get_secret_value()
-    handler = SocketModeHandler(make_app(deps), token, receive_buffer_size=RECEIVE_BUFFER)
+    handler = SocketModeHandler(make_app(deps), token, ping_interval=PING, receive_buffer_size=RECEIVE_BUFFER)
     if is_loopback(deps.settings.slack_api_url):
         handler.client.proxy = None
     return handler
