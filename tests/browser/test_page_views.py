@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
 from sandbox import Person, Sandbox
 from tests.kit.samples import views
+
+pytestmark = pytest.mark.slow  # every view of the bot, drawn; which blocks the page knows is asked in test_page_blocks
 
 
 def unknown(page: Page) -> list[str]:

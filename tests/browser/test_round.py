@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.slow  # a whole story in a browser: what the page can is tested in the other files
 
 STORY = "I owned the weekly export and decided to change how it was built, because two customers had lost an hour. " * 4
 
