@@ -22,6 +22,7 @@ from bot.calibration.stages import begin_closing, reveal
 from bot.deps import Deps, offer
 from bot.intake import work_off
 from bot.jobs import TASKS
+from bot.outward.reopened import look_for_open
 from bot.queue import once_of
 from bot.retries import try_again
 from bot.runs import hold_job
@@ -64,6 +65,7 @@ def start(deps: Deps) -> BackgroundScheduler:
     clock.add_job(hand_on_due, "interval", seconds=1, args=[deps], id="tick")
     clock.add_job(rescue, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="rescue")
     clock.add_job(look_back, "interval", seconds=60, args=[deps], next_run_time=datetime.now(UTC), id="look_back")
+    clock.add_job(look_for_open, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="look_for_open")
     clock.add_job(purge, "interval", hours=1, args=[deps], next_run_time=datetime.now(UTC), id="purge")
     clock.start()
     return clock

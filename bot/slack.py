@@ -102,9 +102,11 @@ def error_of(error: SlackApiError) -> str:
 
 
 def is_member(client: WebClient, channel: str) -> bool:
-    """Whether the bot is in a channel; one that it cannot see, it is not in. Raises Refusal for what is no channel."""
+    """Whether the bot is in a channel, and it is open; one that it cannot see, it is not in. Raises Refusal for what is
+    no channel."""
     try:
-        return bool(client.conversations_info(channel=channel)["channel"].get("is_member"))
+        about: dict[str, Any] = client.conversations_info(channel=channel)["channel"]
+        return bool(about.get("is_member")) and not about.get("is_archived")
     except SlackApiError as error:
         if error_of(error) == "missing_scope":  # of a direct conversation of several
             raise Refusal(IN_CHANNELS) from None

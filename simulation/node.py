@@ -19,6 +19,7 @@ from bot.cache import Cache
 from bot.choices import bank_of, rubric_of
 from bot.deps import Deps
 from bot.inbox import Inbox
+from bot.outward.reopened import look_for_open
 from bot.settings import Settings
 from sandbox import HandClock
 from sandbox.errors import Json
@@ -105,6 +106,7 @@ class Node:
         if self.clock.now() - self.looked_at >= LOOK_BACK:
             self.looked_at = self.clock.now()
             due.look_back(self.deps)
+            look_for_open(self.deps)
         due.tick(self.deps)
 
     def hand(self, payload: Json, headers: Mapping[str, str]) -> Json | None:

@@ -93,6 +93,8 @@ class Year:
                     luck = Random(f"week {world.seed} {number}{of}")
                     plan(People(place, place.due(number, FIRST), number, luck))
             self._plan_faults(number)
+            for day in range(7):
+                world.at(monday + timedelta(days=day), world.look_around)
             world.play(monday + timedelta(days=6, hours=12))
             for place in self.places:
                 self._settle_week(number, place)

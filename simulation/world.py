@@ -261,6 +261,10 @@ class World:
         except Exception as error:
             self.complaints.append(repr(error))
 
+    def look_around(self) -> None:
+        """The process looks at what nothing makes due."""
+        self._guarded(self.node, self.node.tick)
+
     def clock_wrong(self, on: bool) -> None:
         """While a clock goes wrong nothing is too early or late; what follows counts again from the next week on."""
         self.watch.lenient = True
