@@ -8,7 +8,6 @@ from sqlmodel import col, select
 from bot.calibration.rounds import schedule_of
 from bot.calibration.schedules import open_again
 from bot.deps import Deps
-from bot.refusals import Refusal
 from bot.retries import release
 from bot.slack import is_member
 from storage.database import EVERY_TEAM, view
@@ -28,5 +27,5 @@ def look_for_open(deps: Deps) -> None:
                 with deps.work(team_id) as work:
                     open_again(work, schedule_of(work.session, channel))
                     release(work, channel)
-        except (SlackApiError, OSError, Refusal) as error:
+        except (SlackApiError, OSError) as error:
             log.warning("whether %s is open again is asked later: %s", channel, error)
