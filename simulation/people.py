@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.errors import Json, NotAnswered, SandboxError
 from sandbox.people.person import Person
+from simulation.forms import form
 from simulation.places import Place
 from simulation.seen import Seen, has, words
 from simulation.world import World
@@ -122,7 +123,7 @@ class People:
             view = who.modal
             about: Seen | None = seen
             if view["private_metadata"].endswith(":blind"):  # it leads on to what waits in other channels
-                about = self.world.watch.form(who.id, view)
+                about = form(self.world.watch, who.id, view)
             letter = words(view["blocks"][:1]).split("*")[1].removeprefix("Answer ")
             word = self.world.watch.secret(who.id, about)
             self._fill(who, view, word)

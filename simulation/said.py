@@ -9,12 +9,11 @@ TURNS = ("Claude refuses", "Claude works again")  # so is either of them after t
 
 
 class Said:
-    """Direct messages cannot be looked for: one that a crash comes after, before it is noted, may be `repeated`."""
+    """Direct messages cannot be looked for: one that a crash comes after, before it is noted, may be said again."""
 
     def __init__(self) -> None:
         self._when: dict[tuple[str, str, str], datetime] = {}
         self._unnoted, self._may_repeat = set[str](), set[str]()
-        self.repeated = 0
 
     def twice(self, channel: str, thread: str, text: str, now: datetime) -> bool:
         """Notes that this was said in a place; whether it was said there before."""
@@ -31,7 +30,6 @@ class Said:
         if user not in self._may_repeat:
             return True
         self._may_repeat.discard(user)
-        self.repeated += 1
         return False
 
     def took_back(self, channel: str, thread: str, text: str) -> None:

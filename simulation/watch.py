@@ -6,9 +6,8 @@ Five ways to go wrong: *lost* (an answer or a scorecard that was taken is not ke
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sandbox.errors import Json
 from sandbox.workspace import Channel, Workspace
@@ -22,7 +21,6 @@ LINK = re.compile(r"/p(\d{10})(\d{6})")
 LEVEL = re.compile(r"\b(Junior|Mid|Senior|Staff)\b")
 PERSON = re.compile(r"<@U\d+>")
 KINDS = ("lost", "doubled", "early", "leaked", "unseen")
-QUARTER = timedelta(minutes=15)
 UNREAD = "I couldn't read"  # a file: its author was told
 
 
@@ -177,7 +175,7 @@ class Watch:
             return
         for author in about.states:
             allowed = self.allowed(about, author)
-            if self._was_not_read(about, author):
+            if self.was_not_read(about, author):
                 continue
             if allowed and None not in [one for one, _ in allowed]:
                 if not linked & {first for _, first in allowed}:
@@ -190,7 +188,7 @@ class Watch:
                 if linked & gone:
                     self.blame("lost", f"an answer that {author} took back has a letter")
 
-    def _was_not_read(self, about: Seen, author: str) -> bool:
+    def was_not_read(self, about: Seen, author: str) -> bool:
         """Whether an author was told that a file of theirs is no part of their answer."""
         return any(user == author and at >= about.at and UNREAD in text for at, user, text in self.whispered)
 
@@ -270,44 +268,3 @@ class Watch:
                     self.blame("early", f"{audience} was shown {word} of {owner or 'the judge'} while blind")
         for channel in self.walls.crossed(audience, text, secrets_of):
             self.blame("leaked", f"{audience} is not in {self.ws.channels[channel].name} and was shown: {text[:90]}")
-
-    def form(self, user: str, view: Json) -> Seen | None:
-        """A scoring form on somebody's screen, blind; the round that it is of, None where two ask the same."""
-        body = " ".join(
-            block["text"]["text"]
-            for block in view["blocks"]
-            if block["type"] == "section" and block["text"]["type"] == "plain_text"
-        )
-        about = next((one for one in reversed(self.rounds) if body in one.texts), None)
-        if about is None:
-            if body not in self.exemplars:
-                self.blame("lost", f"a form shows a text that nobody wrote: {body[:60]}")
-            return self._asking(words(view["blocks"][:1]).partition(" · ")[2])
-        author = about.texts[body]
-        if author == user:
-            self.blame("early", f"{user} is given their own answer to score")
-        held = about.private.get(author)
-        allowed = [text for _, text in held] if held else [text for text, _ in self.allowed(about, author)]
-        newest = {held[-1][1]} if held and author not in about.unsure else set(allowed)
-        if body not in newest and not self.lenient and not self._was_not_read(about, author):
-            self.blame("lost", f"{user} scores an old text of {author}")
-        dealt = re.match(r"Answer \d+ of \d+", view["title"]["text"])
-        if dealt and user not in about.invited and not about.excused and self._worked(user, about.closed_at):
-            self.blame("unseen", f"{user} was dealt answers and not invited")
-        return about
-
-    def _asking(self, prompt: str) -> Seen | None:
-        """The one round that is blind and asks this."""
-        newest = [one for place in self.managers if (one := self.newest(place)) and not one.is_out(self.now)]
-        found = [one for one in newest if prompt in one.question]
-        return found[0] if len(found) == 1 else None
-
-    def _worked(self, user: str, since: datetime | None) -> bool:
-        """Whether any of a person's working hours has passed since then: nobody is invited in the night."""
-        zone, at = ZoneInfo(self.ws.users[user]["tz"]), since or self.now
-        while at < self.now - QUARTER:
-            there = at.astimezone(zone)
-            if there.weekday() < 5 and 9 <= there.hour < 17:
-                return True
-            at += QUARTER
-        return False

@@ -30,7 +30,7 @@ def parts() -> Iterator[Shared]:
         yield found
 
 
-def test_a_plain_month_is_kept_told_once_and_in_time(parts: Shared) -> None:
+def test_a_plain_fortnight_is_kept_told_once_and_in_time(parts: Shared) -> None:
     outcome = run(parts, 3, weeks=2, kinds=())
     assert outcome.rounds >= 2
     assert [str(one) for one in outcome.violations] == []
