@@ -1,15 +1,24 @@
 """A clock that ran ahead and was set back: what it made due in a future that is none any more comes back to today."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select, update
 
 from bot.calibration.cadence import first_of_two_weeks, next_question
 from bot.work import Work
-from storage.models import HeldJob, Letter, Round, Schedule
+from storage.models import Answer, AnswerMessage, HeldJob, Letter, Member, Round, Schedule, Told
 
 SKEW = timedelta(hours=1)  # by which clocks of several nodes may differ, and nothing is lost
+MOMENTS: tuple[tuple[Any, Any], ...] = (  # of rows that belong to no schedule
+    (HeldJob, HeldJob.again_at),
+    (HeldJob, HeldJob.since),
+    (Answer, Answer.judge_at),
+    (AnswerMessage, AnswerMessage.nudge_at),
+    (Member, Member.nudged_at),
+    (Told, Told.at),
+)
 
 
 def ran_ahead(now: datetime) -> ColumnElement[bool]:
@@ -46,9 +55,9 @@ def set_right(work: Work, schedule: Schedule) -> None:
 
 
 def _bring_back(work: Work) -> None:
-    """Letters and held jobs of the team that were put off to that future are looked at now, where they may be put off
-    again; the time at which a person wants to be reminded stays."""
+    """What of the team was put off to that future is looked at now, where it may be put off again, and what happened
+    there happened now; the time at which a person wants to be reminded stays."""
     letters = update(Letter).where(col(Letter.due_at) > work.now, col(Letter.kind) != "remind")
     work.session.exec(letters.values(due_at=work.now))
-    work.session.exec(update(HeldJob).where(col(HeldJob.again_at) > work.now).values(again_at=work.now))
-    work.session.exec(update(HeldJob).where(col(HeldJob.since) > work.now).values(since=work.now))
+    for rows, moment in MOMENTS:
+        work.session.exec(update(rows).where(col(moment) > work.now).values({moment: work.now}))

@@ -5,13 +5,17 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot import due
+from bot.calibration.debriefs import Kind, write_at
+from bot.calibration.members import member_of
 from bot.calibration.rounds import schedule_of
+from bot.intake import work_off
 from bot.retries import held_jobs, hold
 from bot.trouble import Trouble
-from tests.kit.play import World
+from storage.models import Letter
+from tests.kit.play import World, story
 
 
 @contextmanager
@@ -145,9 +149,8 @@ def test_a_letter_that_was_put_off_to_that_future_comes_in_the_next_working_hour
         world.work()
         with world.deps.work(world.sandbox.team_id) as work:
             schedule_of(work.session, channel).handed_at = work.now
-        assert next(one for one in world.rounds(channel) if one.message_ts == ts).stage == "revealed", (
-            "its deadlines were over"
-        )
+        (round_,) = [one for one in world.rounds(channel) if one.message_ts == ts]
+        assert round_.stage == "revealed", "its deadlines were over"
     due.look_back(world.deps)
     world.advance(hours=14)
     assert [one for one in gil.dms() if one["text"].startswith(f"Scores are out in <#{channel}>: ")]
@@ -163,3 +166,36 @@ def test_what_was_to_be_tried_again_in_that_future_is_tried_now(world: World) ->
     due.look_back(world.deps)
     (held,) = world.look(lambda session: held_jobs(session))
     assert (held.again_at, held.since) == (world.clock.at, world.clock.at)
+
+
+def test_so_is_a_letter_of_any_kind_but_the_reminder_that_somebody_chose(world: World) -> None:
+    channel = world.channel(world.people("Ana"))
+    world.plan(channel, [])
+    kinds: set[Kind] = {"reveal", "dropped", "welcome", "invite", "nudge", "turnout", "absent"}
+    with clock_ahead(world, 15), world.deps.work(world.sandbox.team_id) as work:
+        for kind in (*kinds, "remind"):
+            write_at(work, kind, 999_999, "U1", work.now)
+        schedule_of(work.session, channel).handed_at = work.now
+    due.look_back(world.deps)
+    about = select(Letter.kind, Letter.due_at).where(Letter.about == 999_999)
+    found = dict(world.look(lambda session: session.exec(about).all()))
+    assert found.pop("remind") == world.clock.at + timedelta(days=15)
+    assert found == dict.fromkeys(kinds, world.clock.at)
+    world.rest()
+
+
+def test_an_answer_is_scored_and_somebody_can_be_nudged_as_if_it_had_been_now(world: World) -> None:
+    world.clock.to_monday()
+    (ana,) = world.people("Ana")
+    channel, ts = world.open_round([ana])
+    posted = ana.post(channel, story(), thread_ts=ts)
+    world.sandbox.settled()
+    with clock_ahead(world, 1):
+        work_off(world.deps)
+        with world.deps.work(world.sandbox.team_id) as work:
+            member_of(work.session, ana.id).nudged_at = schedule_of(work.session, channel).handed_at = work.now
+    assert in_future(world, world.answers(channel)[0].judge_at, days=0), posted
+    due.look_back(world.deps)
+    assert world.look(lambda session: member_of(session, ana.id).nudged_at) == world.clock.at
+    world.work()
+    assert len(world.scorecards(channel, "judge")) == 1

@@ -9,7 +9,7 @@ from sandbox import messages
 from sandbox.people.person import Person
 from storage.models import Answer, AnswerMessage, Rating, Scorecard
 from tests.kit.look import notice, said
-from tests.kit.play import World
+from tests.kit.play import World, story
 
 
 def drop(world: World, person: Person, channel: str) -> str:
@@ -64,6 +64,24 @@ def test_who_answered_hears_once_that_their_round_was_dropped(world: World) -> N
         assert told["text"].startswith(f"The round in <#{channel}> was dropped: ")
         assert "Your answer isn't scored" in told["text"]
     assert ana.dms() == [], "who dropped it knows"
+
+
+def test_so_does_who_answered_privately_or_wants_no_reminders_but_not_who_has_left(world: World) -> None:
+    world.clock.to_monday()
+    ana, ben, cem, dora = world.people("Ana", "Ben", "Cem", "Dora")
+    channel, ts = world.open_round([ana, ben, cem, dora])
+    ben.press(channel, ts, "answer")
+    ben.fill({"answer": story(70, "my own bakery")})
+    assert not ben.submit()
+    cem.open_home()
+    world.idle()
+    cem.press_home("change_reminders")
+    for author in (cem, dora):
+        world.answer(author, channel, ts)
+    dora.leave(channel)
+    drop(world, ana, channel)
+    heard = [[one["text"].split(" in ")[0] for one in author.dms()] for author in (ben, cem, dora)]
+    assert heard == [["The round"], ["The round"], []]
 
 
 def test_so_do_they_where_somebody_deleted_the_question_but_not_who_took_their_answer_back(world: World) -> None:
