@@ -23,7 +23,9 @@ class Said:
 
     def twice_to(self, user: str, text: str, now: datetime) -> bool:
         """The same of a direct message, but for what a crash excuses."""
-        self._turn(user, text)
+        for sign, other in (TURNS, TURNS[::-1]):
+            if sign in text:
+                self.over(other, CHANNEL.findall(text))
         self._unnoted.add(user)
         if not self.twice("im", user, text, now):
             return False
@@ -42,10 +44,8 @@ class Said:
     def crashed(self) -> None:
         self._may_repeat |= self._unnoted
 
-    def _turn(self, user: str, text: str) -> None:
-        """Trouble begins or ends in a channel: what was said of it before its other turn may be said again."""
-        for sign, other in (TURNS, TURNS[::-1]):
-            if sign in text:
-                for key in [key for key in self._when if key[:2] == ("im", user) and other in key[2]]:
-                    if CHANNEL.findall(key[2]) == CHANNEL.findall(text):
-                        del self._when[key]
+    def over(self, sign: str, channels: list[str]) -> None:
+        """Trouble in these channels is over, and what was said of it with this sign may be said again."""
+        for key in [key for key in self._when if key[0] == "im" and sign in key[2]]:
+            if CHANNEL.findall(key[2]) == channels:
+                del self._when[key]

@@ -80,6 +80,8 @@ class Watch:
             self._message(event, channel)
         if event["type"] == "reaction_added" and event["user"] == self.ws.bot_user_id:
             self._reaction(event)
+        if event["type"] in ("channel_unarchive", "group_unarchive"):
+            self.said.over("was archived", [event["channel"]])
         self.walls.heard(event)
 
     def _message(self, event: Json, channel: Channel) -> None:
