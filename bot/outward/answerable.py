@@ -79,7 +79,11 @@ def turnout_message(deps: Deps, team_id: str, round_id: int, _person: str) -> Me
 
 
 def tell_archived(deps: Deps, team_id: str, channel_id: str) -> str:
-    """Tells who answers for a channel that it was archived, so that its questions pause."""
+    """Tells who answers for a channel that it was archived, so that its questions pause, if it still is."""
+    with deps.view(team_id) as session:
+        schedule = session.exec(select(Schedule).where(Schedule.channel_id == channel_id)).one()
+    if not schedule.archived:
+        return "not needed"
     people = who_answers(deps, team_id, channel_id)
     return tell_each(deps, team_id, people, ARCHIVED_PAUSES.format(channel=f"<#{channel_id}>"))
 

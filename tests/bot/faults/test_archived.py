@@ -33,18 +33,30 @@ def test_who_answers_for_it_hears_once_and_it_goes_on_when_the_bot_is_back(world
     assert world.schedule(channel).next_at is not None
 
 
+def test_that_it_was_archived_is_not_told_once_it_is_open_again(world: World) -> None:
+    channel, ana = archived(world)
+    ana.unarchive(channel)
+    ana.invite_bot(channel)
+    world.advance(minutes=1)
+    told = len(ana.dms())
+    world.sandbox.faults.fail("chat.postMessage", "internal_error", times=50)
+    ana.archive(channel)
+    world.work()
+    ana.unarchive(channel)
+    ana.invite_bot(channel)
+    world.work()
+    world.sandbox.faults.clear()
+    world.advance(hours=1)
+    assert [one["text"] for one in ana.dms()[told:] if "was archived" in one["text"]] == []
+
+
 def test_it_goes_on_also_where_nobody_heard_that_it_is_open_again(world: World) -> None:
     channel, _ = archived(world)
     place = world.sandbox.workspace.channels[channel]
     place.archived = False
     place.members.append(world.sandbox.workspace.bot_user_id)
-    look_for_open(world.deps)
-    assert world.schedule(channel).next_at is not None
-
-
-def test_a_slack_that_cannot_be_asked_is_asked_later(world: World) -> None:
-    channel, ana = archived(world)
-    ana.unarchive(channel)
     world.sandbox.faults.fail("conversations.info", "internal_error")
     look_for_open(world.deps)
-    assert world.schedule(channel).archived
+    assert world.schedule(channel).next_at is None, "Slack could not be asked"
+    look_for_open(world.deps)
+    assert world.schedule(channel).next_at is not None
